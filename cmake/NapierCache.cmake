@@ -1,0 +1,10 @@
+# Compilations go through ccache where there is one, unless the caller chose a launcher.
+find_program(NAPIER_CCACHE ccache)
+mark_as_advanced(NAPIER_CCACHE)
+if(NAPIER_CCACHE)
+  foreach(language IN ITEMS C CXX)
+    if(NOT DEFINED CMAKE_${language}_COMPILER_LAUNCHER)
+      set(CMAKE_${language}_COMPILER_LAUNCHER "${NAPIER_CCACHE}")
+    endif()
+  endforeach()
+endif()

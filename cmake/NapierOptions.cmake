@@ -1,0 +1,26 @@
+# How our own code is compiled: one interface library, nothing global.
+add_library(napier_options INTERFACE)
+target_compile_features(napier_options INTERFACE cxx_std_20)
+target_include_directories(napier_options INTERFACE "${PROJECT_SOURCE_DIR}")
+
+# The arithmetic is the subject. No contraction into FMA, no folding of a call that is to be
+# measured (gcc folds exp10 of a constant through MPFR), and no assumption of round to nearest.
+target_compile_options(napier_options INTERFACE
+  -ffp-contract=off -fno-builtin $<$<CXX_COMPILER_ID:GNU>:-frounding-math>)
+
+target_compile_options(napier_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor> $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
+if(NAPIER_WERROR)
+  target_compile_options(napier_options INTERFACE -Werror)
+endif()
+
+if(NAPIER_SANITIZE)
+  target_compile_options(napier_options INTERFACE
+    "-fsanitize=${NAPIER_SANITIZE}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(napier_options INTERFACE "-fsanitize=${NAPIER_SANITIZE}")
+endif()
+if(NAPIER_COVERAGE)
+  target_compile_options(napier_options INTERFACE --coverage -fprofile-abs-path)
+  target_link_options(napier_options INTERFACE --coverage)
+endif()

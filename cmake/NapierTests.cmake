@@ -1,0 +1,73 @@
+find_package(GTest REQUIRED)
+include(GoogleTest)
+
+# napier_test(<label> <executable> LINKS <target>... [EXCEPT <regex>])
+#
+# One GoogleTest executable from the .cpp files below this folder; each of its tests is one ctest
+# test. A folder without sources makes none.
+function(napier_test label executable)
+  cmake_parse_arguments(PARSE_ARGV 2 test "" "EXCEPT" "LINKS")
+  napier_sources(sources EXCEPT "${test_EXCEPT}")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${executable} ${sources})
+  set_target_properties(${executable} PROPERTIES CXX_EXTENSIONS OFF)
+  target_link_libraries(${executable} PRIVATE
+    napier_options ${test_LINKS} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${executable} PRIVATE
+    "NAPIER_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"" "NAPIER_BINARY_DIR=\"${PROJECT_BINARY_DIR}\"")
+  gtest_discover_tests(${executable} DISCOVERY_MODE PRE_TEST
+    PROPERTIES LABELS ${label} TIMEOUT ${NAPIER_TEST_TIMEOUT})
+endfunction()
+
+# napier_script_tests(): each *_test.py and *_test.sh below this folder is one ctest test, named
+# by its path. It finds the tree, the build and the command in its environment.
+function(napier_script_tests)
+  # The system's own python3 first: python3-jsonschema is installed for that one.
+  find_program(NAPIER_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
+  find_program(NAPIER_PYTHON python3 REQUIRED)
+  file(GLOB_RECURSE scripts CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}"
+    *_test.py *_test.sh)
+  foreach(script IN LISTS scripts)
+    cmake_path(GET script STEM LAST_ONLY stem)
+    cmake_path(GET script PARENT_PATH folder)
+    set(interpreter "sh")
+    if(script MATCHES "\\.py$")
+      set(interpreter "${NAPIER_PYTHON}")
+    endif()
+    add_test(NAME "${folder}.${stem}"
+      COMMAND "${interpreter}" "${CMAKE_CURRENT_SOURCE_DIR}/${script}")
+    set_tests_properties("${folder}.${stem}" PROPERTIES
+      LABELS "${folder}" TIMEOUT ${NAPIER_TEST_TIMEOUT}
+      ENVIRONMENT "PYTHONDONTWRITEBYTECODE=1;NAPIER_SOURCE_DIR=${PROJECT_SOURCE_DIR};NAPIER_BINARY_DIR=${PROJECT_BINARY_DIR};NAPIER=${PROJECT_BINARY_DIR}/napier;CXX=${CMAKE_CXX_COMPILER};NM=${CMAKE_NM}")
+  endforeach()
+endfunction()
+
+# napier_fixtures(<folder>): each source there becomes a shared library in <build>/fixtures, a
+# target that the tests audit as so:PATH#SYMBOL. Its sins are its own: none of our flags.
+function(napier_fixtures folder)
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.c" "${folder}/*.cpp")
+  foreach(source IN LISTS sources)
+    cmake_path(GET source STEM stem)
+    add_library(fixture_${stem} MODULE "${source}")
+    set_target_properties(fixture_${stem} PROPERTIES OUTPUT_NAME "${stem}"
+      LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/fixtures" CXX_STANDARD 20)
+  endforeach()
+endfunction()
+
+# napier_wrong_code(<folder>): each source there compiles as it stands and must not compile with
+# NAPIER_WRONG defined, so a test fails both when wrong code compiles and when right code doesn't.
+function(napier_wrong_code folder)
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp")
+  foreach(source IN LISTS sources)
+    cmake_path(GET source STEM stem)
+    set(compile ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -I "${PROJECT_SOURCE_DIR}")
+    add_test(NAME "wrong_code.${stem}_right_compiles" COMMAND ${compile} "${source}")
+    add_test(NAME "wrong_code.${stem}_wrong_does_not"
+      COMMAND ${compile} -DNAPIER_WRONG "${source}")
+    set_tests_properties("wrong_code.${stem}_wrong_does_not" PROPERTIES WILL_FAIL ON)
+    set_tests_properties("wrong_code.${stem}_right_compiles" "wrong_code.${stem}_wrong_does_not"
+      PROPERTIES LABELS wrong_code TIMEOUT ${NAPIER_TEST_TIMEOUT})
+  endforeach()
+endfunction()
