@@ -56,18 +56,26 @@ function(napier_fixtures folder)
   endforeach()
 endfunction()
 
-# napier_wrong_code(<folder>): each source there compiles as it stands and must not compile with
-# NAPIER_WRONG defined, so a test fails both when wrong code compiles and when right code doesn't.
+# napier_wrong_code(<folder>): each source there compiles as it stands, and with NAPIER_WRONG defined
+# the compiler refuses it with the words of its line "// refused: REGEX". So a test fails when wrong
+# code compiles, when right code doesn't, and when the refusal has some other cause.
 function(napier_wrong_code folder)
   file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp")
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM stem)
+    file(STRINGS "${source}" refusal REGEX "^// refused: ")
+    list(LENGTH refusal refusals)
+    if(NOT refusals EQUAL 1)
+      message(FATAL_ERROR "${source}: needs one line '// refused: REGEX'")
+    endif()
+    string(REPLACE "// refused: " "" refusal "${refusal}")
     set(compile ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -I "${PROJECT_SOURCE_DIR}")
     add_test(NAME "wrong_code.${stem}_right_compiles" COMMAND ${compile} "${source}")
-    add_test(NAME "wrong_code.${stem}_wrong_does_not"
+    add_test(NAME "wrong_code.${stem}_wrong_is_refused"
       COMMAND ${compile} -DNAPIER_WRONG "${source}")
-    set_tests_properties("wrong_code.${stem}_wrong_does_not" PROPERTIES WILL_FAIL ON)
-    set_tests_properties("wrong_code.${stem}_right_compiles" "wrong_code.${stem}_wrong_does_not"
-      PROPERTIES LABELS wrong_code TIMEOUT ${NAPIER_TEST_TIMEOUT})
+    set_tests_properties("wrong_code.${stem}_wrong_is_refused" PROPERTIES
+      PASS_REGULAR_EXPRESSION "error: [^\n]*${refusal}")
+    set_tests_properties("wrong_code.${stem}_right_compiles" "wrong_code.${stem}_wrong_is_refused"
+      PROPERTIES LABELS wrong_code TIMEOUT ${NAPIER_TEST_TIMEOUT} ENVIRONMENT "LC_ALL=C")
   endforeach()
 endfunction()
