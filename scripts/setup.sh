@@ -1,0 +1,94 @@
+#!/bin/sh
+# Installs the Debian or Ubuntu packages that Napier is built from.
+#
+#   scripts/setup.sh [--no-tests] [--gallery]
+#
+#   --no-tests   only what the command itself needs
+#   --gallery    also the packages that examples/debian.toml names
+#
+# Runs as root, or as a user with sudo. Does nothing, without network, when all is there.
+# Exit status: 0 all is there, 2 it could not be made so.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+build_packages="build-essential cmake ninja-build ccache libboost-dev libmpfr-dev libmpfi-dev
+  libgmp-dev libfmt-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev
+  libkainjow-mustache-dev libtbb-dev libmd-dev"
+test_packages="librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
+  python3 python3-jsonschema"
+
+fail() {
+  printf 'setup: %s\n' "$1" >&2
+  exit 2
+}
+
+installed() { # package
+  case $1 in
+    # Any version of the headers will do, and two of them cannot be installed side by side.
+    libboost-dev) pattern='libboost[0-9]*-dev' ;;
+    *) pattern=$1 ;;
+  esac
+  dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$pattern" 2>/dev/null |
+    grep -Eq '^ii +(libboost[0-9]+\.[0-9]+-dev|'"$1"')$'
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  else
+    sudo -n -- "$@"
+  fi
+}
+
+wanted="$build_packages $test_packages"
+gallery=no
+for option in "$@"; do
+  case $option in
+    --no-tests) wanted=$build_packages ;;
+    --gallery) gallery=yes ;;
+    *) fail "unknown option $option (there are --no-tests and --gallery)" ;;
+  esac
+done
+if [ "$gallery" = yes ]; then
+  manifest=$root/examples/debian.toml
+  [ -f "$manifest" ] || fail "--gallery needs examples/debian.toml, which this tree does not have"
+  # `package = "a"` and `packages = ["a", "b"]`, also over several lines.
+  wanted="$wanted $(sed 's/#.*//' "$manifest" | tr '\n' ' ' |
+    grep -Eo '(^|[ {,])packages? *= *("[^"]*"|\[[^]]*\])' | sed 's/.*= *//' | tr -d '[]"' | tr ',' ' ')"
+fi
+
+# shellcheck disable=SC2086 # unquoted, so that the list is one line
+wanted=$(printf '%s ' $wanted)
+has() { command -v "$1" >/dev/null 2>&1; }
+if ! has dpkg-query || ! has apt-get; then
+  fail "this is no Debian or Ubuntu: install by hand what these packages hold: $wanted"
+fi
+
+missing=
+for package in $wanted; do
+  installed "$package" || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+echo "setup: installing$missing"
+if [ "$(id -u)" -ne 0 ] && ! sudo -n true 2>/dev/null; then
+  # A password can only be asked for at a terminal.
+  if ! has sudo || ! [ -t 0 ] || ! sudo -v; then
+    fail "neither root nor sudo: as root, apt-get install$missing"
+  fi
+fi
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+quietly() { as_root env DEBIAN_FRONTEND=noninteractive "$@" </dev/null >"$log" 2>&1; }
+quietly apt-get -q -o DPkg::Lock::Timeout=300 update || {
+  tail -n 5 "$log" >&2
+  fail "apt-get update failed"
+}
+# shellcheck disable=SC2086 # a list of package names
+quietly apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install $missing || {
+  tail -n 5 "$log" >&2
+  fail "apt-get install failed for:$missing"
+}
+for package in $missing; do
+  installed "$package" || fail "apt-get left $package uninstalled"
+done

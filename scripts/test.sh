@@ -1,0 +1,28 @@
+#!/bin/sh
+# Installs what is missing, builds everything and runs every test.
+#
+#   scripts/test.sh [--long]
+#
+#   --long   a million judgements and agreement points where the short run takes a sample
+#
+# Ends in ctest's summary. Exit status: 0 all tests passed; also fails when no test ran.
+set -eu
+
+cd "$(dirname "$0")/.."
+. scripts/common.sh
+
+timeout=600
+for option in "$@"; do
+  case $option in
+    --long)
+      timeout=14400
+      export NAPIER_LONG=1
+      ;;
+    *) fail "unknown option $option (there is --long)" ;;
+  esac
+done
+
+sh scripts/setup.sh
+# A newer compiler's warnings are no reason for a user's run to fail; in CI they are ours to mend.
+build all -DNAPIER_TESTS=ON "-DNAPIER_TEST_TIMEOUT=$timeout" "-DNAPIER_WERROR=${CI:+ON}"
+exec ctest --test-dir build/release --no-tests=error --output-on-failure -j "$(cores)"
