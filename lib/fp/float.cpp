@@ -1,0 +1,147 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "lib/fp/float.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace napier {
+namespace {
+
+constexpr Bits one_bit(int position) { return Bits(1) << position; }
+constexpr Bits low_bits(int count) { return count >= 128 ? ~Bits(0) : one_bit(count) - 1; }
+
+struct Fields {
+  bool negative;
+  int exponent;   // biased
+  Bits fraction;  // without the integer bit
+  bool integer_bit;
+};
+
+Fields fields(Float x) {
+  const Format& f = *x.format;
+  const int fraction_width = f.fraction_bits() + (f.explicit_integer_bit ? 1 : 0);
+  const int exponent = static_cast<int>((x.bits >> fraction_width) & low_bits(f.exponent_bits()));
+  const bool integer_bit = f.explicit_integer_bit ? ((x.bits >> f.fraction_bits()) & 1) != 0
+                                                  : exponent != 0;
+  return {((x.bits >> (f.width - 1)) & 1) != 0, exponent, x.bits & low_bits(f.fraction_bits()),
+          integer_bit};
+}
+
+Float assemble(const Format& f, bool negative, int exponent, Bits fraction) {
+  Bits bits = fraction;
+  int position = f.fraction_bits();
+  if (f.explicit_integer_bit) {
+    if (exponent != 0) bits |= one_bit(position);
+    ++position;
+  }
+  bits |= Bits(static_cast<unsigned>(exponent)) << position;
+  if (negative) bits |= one_bit(f.width - 1);
+  return {bits, &f};
+}
+
+int top_exponent(const Format& f) { return 2 * f.max_exponent + 1; }
+
+}  // namespace
+
+FloatClass classify(Float x) {
+  const Fields v = fields(x);
+  if (v.exponent == top_exponent(*x.format)) {
+    const bool valid = v.integer_bit || !x.format->explicit_integer_bit;
+    return valid && v.fraction == 0 ? FloatClass::infinite : FloatClass::nan;
+  }
+  if (v.exponent == 0) {
+    const bool pseudo_denormal = x.format->explicit_integer_bit && v.integer_bit;
+    return v.fraction == 0 && !pseudo_denormal ? FloatClass::zero : FloatClass::subnormal;
+  }
+  return v.integer_bit ? FloatClass::normal : FloatClass::nan;  // unnormal: refused by the x87
+}
+
+bool is_negative(Float x) { return ((x.bits >> (x.format->width - 1)) & 1) != 0; }
+
+bool is_signalling(Float x) {
+  return is_nan(x) && ((x.bits >> (x.format->fraction_bits() - 1)) & 1) == 0;
+}
+
+Float zero(const Format& f, bool negative) { return assemble(f, negative, 0, 0); }
+Float infinity(const Format& f, bool negative) { return assemble(f, negative, top_exponent(f), 0); }
+Float max_finite(const Format& f, bool negative) {
+  return assemble(f, negative, top_exponent(f) - 1, low_bits(f.fraction_bits()));
+}
+Float min_normal(const Format& f, bool negative) { return assemble(f, negative, 1, 0); }
+Float min_subnormal(const Format& f, bool negative) { return assemble(f, negative, 0, 1); }
+Float quiet_nan(const Format& f) {
+  return assemble(f, false, top_exponent(f), one_bit(f.fraction_bits() - 1));
+}
+
+Float power_of_two(const Format& f, int power) {
+  assert(power >= f.least_exponent() && power <= f.max_exponent);
+  if (power >= f.min_exponent()) return assemble(f, false, power + f.max_exponent, 0);
+  return assemble(f, false, 0, one_bit(power - f.least_exponent()));
+}
+
+Float negated(Float x) { return {x.bits ^ one_bit(x.format->width - 1), x.format}; }
+Float absolute(Float x) { return {x.bits & ~one_bit(x.format->width - 1), x.format}; }
+
+Dyadic exact_value(Float x) {
+  assert(is_finite(x));
+  const Format& f = *x.format;
+  const Fields v = fields(x);
+  const Bits significand = v.fraction | (v.integer_bit ? one_bit(f.fraction_bits()) : 0);
+  if (significand == 0) return {};
+  const int exponent = (v.exponent == 0 ? 1 : v.exponent) - f.max_exponent - f.fraction_bits();
+  return {v.negative, significand, exponent};
+}
+
+Float round_to(const Format& f, const Dyadic& value, Rounding rounding) {
+  if (value.is_zero()) return zero(f);
+  const bool away_mode = rounding == (value.negative ? Rounding::down : Rounding::up);
+  const bool toward_mode = rounding == Rounding::zero ||
+                           rounding == (value.negative ? Rounding::up : Rounding::down);
+  const auto overflow = [&] {
+    return toward_mode ? max_finite(f, value.negative) : infinity(f, value.negative);
+  };
+  if (value.binade() > f.max_exponent) return overflow();
+  // The grid of the value's binade: 2^quantum, never finer than the least subnormal.
+  const std::int64_t quantum =
+      std::max<std::int64_t>(value.binade() - f.precision + 1, f.least_exponent());
+  const std::int64_t shift = quantum - value.exponent;
+  Bits kept = 0;
+  bool half = false;    // the first dropped bit
+  bool sticky = false;  // any other
+  if (shift <= 0) {
+    kept = value.significand << -shift;
+  } else if (shift <= 128) {
+    kept = shift == 128 ? 0 : value.significand >> shift;
+    half = ((value.significand >> (shift - 1)) & 1) != 0;
+    sticky = (value.significand & low_bits(static_cast<int>(shift) - 1)) != 0;
+  } else {
+    sticky = true;
+  }
+  const bool inexact = half || sticky;
+  const bool round_nearest_up = half && (sticky || (kept & 1) != 0);
+  if (rounding == Rounding::nearest ? round_nearest_up : away_mode && inexact) ++kept;
+  if (kept == 0) return zero(f, value.negative);
+  const std::int64_t top = quantum + top_bit(kept);
+  if (top > f.max_exponent) return overflow();
+  if (top < f.min_exponent()) return assemble(f, value.negative, 0, kept);
+  // A carry into the next binade leaves kept = 2^p, whose lowest bit is zero.
+  const int excess = top_bit(kept) - f.fraction_bits();
+  if (excess > 0) kept >>= excess;
+  return assemble(f, value.negative, static_cast<int>(top) + f.max_exponent,
+                  kept & low_bits(f.fraction_bits()));
+}
+
+std::optional<Float> exactly(const Format& f, const Dyadic& value) {
+  const Float rounded = round_to(f, value, Rounding::zero);
+  if (compare(exact_value(rounded), value) != 0) return std::nullopt;
+  return rounded;
+}
+
+bool is_integer(Float x) { return is_finite(x) && exact_value(x).reduced().exponent >= 0; }
+
+bool is_odd_integer(Float x) {
+  if (!is_finite(x) || is_zero(x)) return false;
+  return exact_value(x).reduced().exponent == 0;
+}
+
+}  // namespace napier

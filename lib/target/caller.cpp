@@ -1,0 +1,95 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "lib/target/caller.hpp"
+
+#include <cassert>
+#include <cerrno>
+#include <stdexcept>
+
+namespace napier {
+namespace {
+
+template <class T>
+T invoke(Unary<T> function, const Call& call) {
+  return function(to_native<T>(call.x));
+}
+template <class T>
+T invoke(Binary<T> function, const Call& call) {
+  return function(to_native<T>(call.x), to_native<T>(call.y));
+}
+
+// Observation reads the environment around each single call. A call that spoils it is put right
+// before the next one, so that each answers for itself.
+template <class F>
+void call_observed(F function, std::span<const Call> calls, std::span<Answer> answers) {
+  const ControlState before = control_state();
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    Answer& answer = answers[i];
+    answer = {};
+    clear_flags();
+    errno = errno_before;
+    const auto value = invoke(function, calls[i]);
+    answer.error_number = errno;
+    answer.flags = raised_flags();
+    answer.before = before;
+    answer.after = control_state();
+    answer.value = from_native(value);
+    if (answer.after != before) restore_control_state(before);
+  }
+}
+
+template <class F>
+void call_for_values(F function, std::span<const Call> calls, std::span<Answer> answers) {
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    answers[i] = {};
+    answers[i].value = from_native(invoke(function, calls[i]));
+  }
+}
+
+class DirectCaller final : public Caller {
+ public:
+  explicit DirectCaller(ScalarFunction function) : function_(function) {}
+
+  void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+            std::span<Answer> answers) override {
+    assert(calls.size() == answers.size());
+    const ScopedRounding mode(rounding);
+    std::visit(
+        [&](auto function) {
+          // The optimiser must not see which function this is, or it would fold constant calls.
+          __asm__ volatile("" : "+r"(function));
+          if (observe == Observe::everything)
+            call_observed(function, calls, answers);
+          else
+            call_for_values(function, calls, answers);
+        },
+        function_);
+  }
+
+ private:
+  ScalarFunction function_;
+};
+
+template <class T>
+ScalarFunction with_arity(void* address, int arity) {
+  if (arity == 1) return reinterpret_cast<Unary<T>>(address);
+  return reinterpret_cast<Binary<T>>(address);
+}
+
+}  // namespace
+
+ScalarFunction scalar_function(void* address, const Format& format, int arity) {
+  assert(arity == 1 || arity == 2);
+  if (&format == &binary16) return with_arity<_Float16>(address, arity);
+  if (&format == &bfloat16) return with_arity<BFloat16>(address, arity);
+  if (&format == &binary32) return with_arity<float>(address, arity);
+  if (&format == &binary64) return with_arity<double>(address, arity);
+  if (&format == &binary80) return with_arity<long double>(address, arity);
+  if (&format == &binary128) return with_arity<Quad>(address, arity);
+  throw std::logic_error("no C type for the format " + std::string(format.name));
+}
+
+std::unique_ptr<Caller> direct_caller(ScalarFunction function) {
+  return std::make_unique<DirectCaller>(function);
+}
+
+}  // namespace napier

@@ -1,0 +1,79 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <variant>
+
+#include "lib/fp/environment.hpp"
+#include "lib/fp/native.hpp"
+
+namespace napier {
+
+/// The arguments of one call; y is unused (format nullptr) for one argument.
+struct Call {
+  Float x;
+  Float y;
+  friend constexpr bool operator==(const Call&, const Call&) = default;
+};
+
+/// How a call ended. Only `returned` leaves a value.
+enum class Ending {
+  returned,
+  crashed,     ///< killed by a signal, in `detail`
+  exited,      ///< the target ended its process, status in `detail`
+  hung,        ///< no answer within the watchdog's patience
+  not_called,  ///< nobody could be asked: the target was given up after too many crashes
+};
+
+/// What came back from one call, and what it did to its surroundings.
+struct Answer {
+  Float value;
+  Ending ending = Ending::returned;
+  int detail = 0;             ///< signal number or exit status
+  Flags flags;                ///< raised by this call
+  int error_number = 0;       ///< errno after the call, which found it at `errno_before`
+  ControlState before;        ///< control state the call found
+  ControlState after;         ///< and left
+};
+
+/// errno before every observed call: a value no libm sets, so a reset to 0 shows.
+inline constexpr int errno_before = 0x4E50;
+
+/// What to read after each call. Values alone are several times faster.
+enum class Observe { values, everything };
+
+/// Somebody who can call an implementation: in this process, or in a child.
+class Caller {
+ public:
+  Caller() = default;
+  Caller(const Caller&) = delete;
+  Caller& operator=(const Caller&) = delete;
+  virtual ~Caller() = default;
+
+  /// Calls the implementation on every element, in order, rounding in the given direction, and
+  /// fills `answers` (same length). On return the environment of this thread is the fixed one of
+  /// reset_environment(), whatever the implementation did. Not for two threads at once.
+  virtual void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+                    std::span<Answer> answers) = 0;
+};
+
+template <class T>
+using Unary = T (*)(T);
+template <class T>
+using Binary = T (*)(T, T);
+
+/// A C function of one or two arguments in one of our formats.
+using ScalarFunction =
+    std::variant<Unary<float>, Binary<float>, Unary<double>, Binary<double>, Unary<long double>,
+                 Binary<long double>, Unary<Quad>, Binary<Quad>, Unary<_Float16>, Binary<_Float16>,
+                 Unary<BFloat16>, Binary<BFloat16>>;
+
+/// Makes a ScalarFunction from the address of a symbol with that format and number of arguments.
+ScalarFunction scalar_function(void* address, const Format& format, int arity);
+
+/// Calls a function of this very process.
+std::unique_ptr<Caller> direct_caller(ScalarFunction function);
+
+}  // namespace napier

@@ -1,0 +1,118 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "lib/target/catalogue.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+
+#include "lib/target/contribute.hpp"
+#include "lib/target/contributions.hpp"
+
+namespace napier {
+namespace {
+
+std::string_view without_format(std::string_view name) { return name.substr(0, name.find(':')); }
+
+/// Glob over path parts: `*` stays within a part, `**` crosses.
+bool glob(std::string_view pattern, std::string_view text) {
+  if (pattern.empty()) return text.empty();
+  if (pattern.front() != '*')
+    return !text.empty() && pattern.front() == text.front() &&
+           glob(pattern.substr(1), text.substr(1));
+  const bool across = pattern.starts_with("**");
+  const std::string_view rest = pattern.substr(across ? 2 : 1);
+  for (std::size_t taken = 0;; ++taken) {
+    if (glob(rest, text.substr(taken))) return true;
+    if (taken == text.size() || (!across && text[taken] == '/')) return false;
+  }
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+    }
+  }
+  return row.back();
+}
+
+std::string full_name(std::string_view collection, const Shipped& row) {
+  return std::string(collection) + "/" + std::string(row.method) + "/" +
+         std::string(row.function->name) + ":" + std::string(row.format->name);
+}
+
+Target target_of(std::string_view collection, const Shipped& row) {
+  Target target;
+  target.name = full_name(collection, row);
+  target.function = row.function;
+  target.format = row.format;
+  target.claim = row.claim;
+  target.method = row.idea;
+  target.open = [code = row.code] { return direct_caller(code); };
+  return target;
+}
+
+}  // namespace
+
+void Catalogue::add(Target target) {
+  const auto place = std::ranges::lower_bound(targets_, target.name, {}, &Target::name);
+  if (place != targets_.end() && place->name == target.name)
+    throw std::logic_error("two targets are named " + target.name);
+  targets_.insert(place, std::move(target));
+}
+
+const Target* Catalogue::find(std::string_view name) const {
+  const auto place = std::ranges::lower_bound(targets_, name, {}, &Target::name);
+  return place != targets_.end() && place->name == name ? &*place : nullptr;
+}
+
+std::vector<const Target*> Catalogue::match(std::string_view pattern) const {
+  const bool any_format = pattern.find(':') == std::string_view::npos;
+  std::vector<const Target*> found;
+  for (const Target& target : targets_)
+    if (glob(pattern, any_format ? without_format(target.name) : target.name))
+      found.push_back(&target);
+  return found;
+}
+
+std::vector<std::string> Catalogue::nearest(std::string_view text, std::size_t count) const {
+  const bool any_format = text.find(':') == std::string_view::npos;
+  std::vector<std::pair<std::size_t, std::string>> scored;
+  for (const Target& target : targets_) {
+    const std::string name(any_format ? without_format(target.name) : target.name);
+    scored.emplace_back(edit_distance(text, name), name);
+  }
+  std::ranges::sort(scored);
+  scored.erase(std::unique(scored.begin(), scored.end()), scored.end());
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < std::min(count, scored.size()); ++i) names.push_back(scored[i].second);
+  return names;
+}
+
+void ship(Catalogue& catalogue, const Shipped& row) { catalogue.add(target_of("shipped", row)); }
+
+void ship_derivative(Catalogue& catalogue, const Shipped& row, ScalarFunction primal,
+                     const Claim& primal_claim) {
+  Target target = target_of("shipped/derivative", row);
+  target.primal = std::make_shared<const Primal>(
+      Primal{primal_claim, [primal] { return direct_caller(primal); }});
+  catalogue.add(std::move(target));
+}
+
+const Catalogue& catalogue() {
+  static const Catalogue instance = [] {
+    Catalogue built;
+    contribute_libm(built);
+    contribute_shipped(built);
+    return built;
+  }();
+  return instance;
+}
+
+}  // namespace napier

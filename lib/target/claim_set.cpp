@@ -1,0 +1,135 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "lib/target/claim_set.hpp"
+
+#include <algorithm>
+
+#include "lib/fp/ordinal.hpp"
+#include "lib/fp/ulp.hpp"
+#include "lib/util/overloaded.hpp"
+
+namespace napier {
+namespace {
+
+ClaimSet nothing() { return {true, {}, {}}; }
+
+Dyadic max_of(const Dyadic& a, const Dyadic& b) { return compare(a, b) >= 0 ? a : b; }
+
+/// A returned value as the number it stands for: an infinity stands for 2^(emax+1).
+Dyadic stands_for(Float magnitude) {
+  return is_infinite(magnitude) ? Dyadic::power_of_two(magnitude.format->max_exponent + 1)
+                                : exact_value(magnitude);
+}
+
+/// {t : |y − t| ≤ k·ulp(t)} for a y ≥ 0: `rounding` is the mode as seen from the positive side.
+///
+/// hi = y + k·q(e) for the largest e ≤ emax with y + k·q(e) ≥ 2^e; lo = max(y − k·q(e), 2^e) for
+/// the smallest e ≥ emin with y − k·q(e) < 2^(e+1), without the max at emin. With k < 2^(p−2)
+/// that e lies within one of y's own binade, and no t of the other sign lies beyond 2^emin.
+ClaimSet within_ulp(Float y, const Dyadic& k, Rounding rounding) {
+  const Format& f = *y.format;
+  if (compare(k, Dyadic::power_of_two(f.precision - 2)) >= 0) return {};
+  const Dyadic value = stands_for(y);
+  const auto spacing = [&](std::int64_t e) { return k.scaled(ulp_exponent(f, e)); };
+  const std::int64_t own =
+      value.is_zero() ? f.min_exponent() : std::max<std::int64_t>(value.binade(), f.min_exponent());
+
+  ClaimSet set;
+  const bool stands_for_all_beyond =
+      is_infinite(y) || (y == max_finite(f) && compare(k, Dyadic::of_integer(1)) >= 0 &&
+                         (rounding == Rounding::down || rounding == Rounding::zero));
+  if (!stands_for_all_beyond) {
+    const Dyadic above = add(value, spacing(own + 1));
+    const bool reaches_next = own + 1 <= f.max_exponent &&
+                              compare(above, Dyadic::power_of_two(own + 1)) >= 0;
+    set.hi = reaches_next ? above : add(value, spacing(own));
+  }
+  std::int64_t e = own;
+  while (e > f.min_exponent() &&
+         compare(subtract(value, spacing(e - 1)), Dyadic::power_of_two(e)) < 0)
+    --e;
+  set.lo = subtract(value, spacing(e));
+  if (e > f.min_exponent()) set.lo = max_of(*set.lo, Dyadic::power_of_two(e));
+  return set;
+}
+
+std::optional<Dyadic> finite_value(Float x) {
+  if (is_infinite(x)) return std::nullopt;
+  return exact_value(x);
+}
+
+/// The midpoint of two neighbouring values; overflow's threshold where the upper one is infinite.
+Dyadic midpoint(Float lower, Float upper) {
+  const auto as_number = [](Float x) {
+    const Dyadic m = stands_for(absolute(x));
+    return is_negative(x) ? -m : m;
+  };
+  return add(as_number(lower), as_number(upper)).scaled(-1);
+}
+
+ClaimSet nearest_set(Float y) {
+  ClaimSet set;
+  if (!is_infinite(y) || is_negative(y)) set.hi = midpoint(y, next_up(y));
+  if (!is_infinite(y) || !is_negative(y)) set.lo = midpoint(next_down(y), y);
+  return set;
+}
+
+/// {t : RU(t) = y} has the hull [pred y, y]; an infinity of the other sign cannot come out.
+ClaimSet up_set(Float y) {
+  if (is_infinite(y) && is_negative(y)) return nothing();
+  return {false, finite_value(next_down(y)), finite_value(y)};
+}
+
+ClaimSet mirror(const ClaimSet& set) {
+  const auto flip = [](const std::optional<Dyadic>& end) {
+    return end ? std::optional(-*end) : std::nullopt;
+  };
+  return {set.empty, flip(set.hi), flip(set.lo)};
+}
+
+ClaimSet correctly_rounded(Float y, Rounding rounding) {
+  switch (rounding) {
+    case Rounding::nearest: return nearest_set(y);
+    case Rounding::up: return up_set(y);
+    case Rounding::down: return mirror(up_set(negated(y)));
+    case Rounding::zero: {
+      if (is_infinite(y)) return nothing();
+      if (is_zero(y)) return {false, exact_value(next_down(y)), exact_value(next_up(y))};
+      return is_negative(y) ? up_set(y) : mirror(up_set(negated(y)));
+    }
+  }
+  return {};
+}
+
+ClaimSet faithful(Float y) {
+  const auto end = [&](Float neighbour) { return finite_value(neighbour); };
+  if (is_infinite(y)) {
+    ClaimSet set{false, exact_value(max_finite(*y.format)), std::nullopt};
+    return is_negative(y) ? mirror(set) : set;
+  }
+  return {false, end(next_down(y)), end(next_up(y))};
+}
+
+}  // namespace
+
+ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool flush) {
+  if (is_nan(y)) return nothing();
+  ClaimSet set = std::visit(
+      overloaded{
+          [&](const WithinUlp& within) {
+            return is_negative(y) ? mirror(within_ulp(negated(y), within.limit, mirrored(rounding)))
+                                  : within_ulp(y, within.limit, rounding);
+          },
+          [&](const CorrectlyRounded&) { return correctly_rounded(y, rounding); },
+          [&](const Faithful&) { return faithful(y); },
+      },
+      claim);
+  if (flush && is_zero(y) && set.hi && set.lo) {
+    // A flushed subnormal may have been flushed before or after rounding.
+    const Dyadic least_normal = Dyadic::power_of_two(y.format->min_exponent());
+    set.hi = add(least_normal, magnitude(*set.hi));
+    set.lo = -*set.hi;
+  }
+  return set;
+}
+
+}  // namespace napier

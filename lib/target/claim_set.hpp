@@ -1,0 +1,25 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+
+#include "lib/target/claim.hpp"
+
+namespace napier {
+
+/// The true values that a returned value leaves possible if its claim holds: the closed hull of
+/// {t : the claim allows y for t}. An absent end is infinite.
+struct ClaimSet {
+  bool empty = false;  ///< no real is allowed: a NaN, or an infinity that rounding cannot give
+  std::optional<Dyadic> lo;
+  std::optional<Dyadic> hi;
+};
+
+/// The claim set of a returned y in the given mode.
+///
+/// For "at most K ulp" it solves error(y, t) ≤ K for t; y ± K·ulp(y) would be unsound next to a
+/// power of two. From K ≥ 2^(p−2) on the set is the whole line: such a claim says nothing.
+/// With `flush` a zero also stands for |t| < 2^emin + K·q(emin).
+ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool flush = false);
+
+}  // namespace napier

@@ -1,0 +1,35 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "lib/target/caller.hpp"
+#include "lib/target/claim.hpp"
+#include "lib/target/function.hpp"
+
+namespace napier {
+
+/// Opens a caller; may throw std::runtime_error with a remedy when the implementation is not there.
+using OpenCaller = std::function<std::unique_ptr<Caller>()>;
+
+/// What a derivative implementation differentiates: the same author's value, with its own claim,
+/// so that (a^x)' = a^x ln a can be read from the two alone.
+struct Primal {
+  Claim claim;
+  OpenCaller open;
+};
+
+/// An implementation under audit, with its claim.
+struct Target {
+  std::string name;  ///< "libm/exp:binary64"
+  const Function* function = nullptr;
+  const Format* format = nullptr;
+  Claim claim;
+  std::string method;  ///< the idea in one line, for those written here
+  OpenCaller open;
+  std::shared_ptr<const Primal> primal;  ///< of a slope target; null otherwise
+};
+
+}  // namespace napier

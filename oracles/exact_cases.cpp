@@ -1,0 +1,138 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "oracles/exact_cases.hpp"
+
+#include <boost/multiprecision/gmp.hpp>
+
+#include "oracles/backend/mpfi_number.hpp"
+
+namespace napier {
+namespace {
+
+using Integer = boost::multiprecision::mpz_int;
+
+// Exponents of exact values stay far inside MPFR's range; beyond, only the sign of the exponent
+// matters and the open enclosure says all.
+constexpr std::int64_t exponent_limit = 1 << 24;
+
+/// significand · 2^exponent, if short enough.
+std::optional<Enclosure> hold(const Integer& significand, std::int64_t exponent) {
+  if (significand == 0) return std::nullopt;
+  const Integer positive = abs(significand);
+  const auto zeros = static_cast<std::int64_t>(lsb(positive));
+  if (static_cast<std::int64_t>(msb(positive)) - zeros >= exact_bits) return std::nullopt;
+  if (std::abs(exponent + zeros) > exponent_limit) return std::nullopt;
+  auto impl = std::make_unique<Enclosure::Impl>(Precision{exact_bits});
+  const Integer odd = significand >> static_cast<unsigned>(zeros);
+  const auto power = static_cast<mpfr_exp_t>(exponent + zeros);
+  mpfr_set_z_2exp(impl->lo(), odd.backend().data(), power, MPFR_RNDD);
+  mpfr_set_z_2exp(impl->hi(), odd.backend().data(), power, MPFR_RNDU);
+  return Enclosure(std::move(impl));
+}
+
+Integer integer_of(Bits bits) {
+  return (Integer(static_cast<std::uint64_t>(bits >> 64)) << 64) + static_cast<std::uint64_t>(bits);
+}
+
+/// The integer a dyadic is, if |value| ≤ limit.
+std::optional<std::int64_t> small_integer(const Dyadic& value, std::int64_t limit) {
+  const Dyadic v = value.reduced();
+  if (v.is_zero()) return 0;
+  if (v.exponent < 0 || v.binade() > 40) return std::nullopt;
+  const auto size = static_cast<std::int64_t>(v.significand << v.exponent);
+  if (size > limit) return std::nullopt;
+  return v.negative ? -size : size;
+}
+
+std::optional<Enclosure> fixed_base(Base base, const Dyadic& x, bool minus_one) {
+  if (base == Base::e) return std::nullopt;
+  const auto n = small_integer(x, exponent_limit / 2);
+  if (!n) return std::nullopt;
+  if (!minus_one && base == Base::two) return hold(1, *n);
+  if (std::abs(*n) > exact_bits) return std::nullopt;
+  const auto size = static_cast<unsigned>(std::abs(*n));
+  if (base == Base::two)  // 2^n − 1 = (1 − 2^−n)·2^n
+    return *n > 0 ? hold((Integer(1) << size) - 1, 0) : hold(1 - (Integer(1) << size), *n);
+  if (*n < 0) return std::nullopt;  // 10^−n is rational but not dyadic
+  return hold(pow(Integer(10), size) - (minus_one ? 1 : 0), 0);
+}
+
+/// |a|^exponent as odd^n · 2^power with n an integer, if rational.
+struct RationalPower {
+  Integer root;            // μ, odd
+  std::int64_t n = 0;      // its power
+  std::int64_t power = 0;  // of two
+};
+
+std::optional<RationalPower> rational_power(const Dyadic& a, const Dyadic& exponent) {
+  const Dyadic base = magnitude(a).reduced();
+  const Dyadic y = exponent.reduced();
+  Integer root = integer_of(base.significand);
+  std::int64_t e = base.exponent;
+  std::int64_t j = y.exponent < 0 ? -y.exponent : 0;
+  if (j > 64 && !(root == 1 && e == 0)) return std::nullopt;  // e < 2^15 has no such divisor
+  if (root == 1 && e == 0) return RationalPower{1, 1, 0};
+  for (; j > 0; --j) {
+    if (e % 2 != 0 || mpz_perfect_square_p(root.backend().data()) == 0) return std::nullopt;
+    root = sqrt(root);
+    e /= 2;
+  }
+  const Dyadic numerator = y.exponent < 0 ? Dyadic{y.negative, y.significand, 0} : y;
+  const auto n = small_integer(numerator, exponent_limit);
+  if (!n) return std::nullopt;
+  return RationalPower{root, *n, e * *n};
+}
+
+/// c · |a|^exponent for an odd or even integer c = significand · 2^shift.
+std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent, const Dyadic& factor) {
+  const auto rational = rational_power(a, exponent);
+  if (!rational || std::abs(rational->power) > exponent_limit) return std::nullopt;
+  const Dyadic c = factor.reduced();
+  Integer significand = integer_of(c.significand);
+  if (rational->root != 1) {
+    const auto size = static_cast<std::uint64_t>(std::abs(rational->n));
+    if (size * (msb(rational->root)) > exact_bits + 128) return std::nullopt;
+    const Integer odd = pow(rational->root, static_cast<unsigned>(size));
+    if (rational->n >= 0) {
+      significand *= odd;
+    } else {
+      if (significand % odd != 0) return std::nullopt;
+      significand /= odd;
+    }
+  }
+  return hold(c.negative ? Integer(-significand) : significand, c.exponent + rational->power);
+}
+
+std::optional<Enclosure> pow_case(const Call& call) {
+  const bool negative = is_negative(call.x) && is_odd_integer(call.y);
+  return dyadic_power(exact_value(call.x), exact_value(call.y),
+                      Dyadic::of_integer(negative ? -1 : 1));
+}
+
+std::optional<Enclosure> pow_slope_case(const Call& call) {
+  const Dyadic y = exact_value(call.y).reduced();
+  const bool odd_power = is_integer(call.y) && !is_odd_integer(call.y);
+  const Dyadic one = Dyadic::of_integer(1);
+  if (compare(magnitude(exact_value(call.x)), one) == 0)
+    return dyadic_power(one, one, is_negative(call.x) && odd_power ? -y : y);
+  // Otherwise y − 1 = n/2^j needs 2^j to divide the exponent of a, below 2^15; and a y beyond 2^60
+  // takes even a power of two out of the range of hold().
+  if (y.exponent < -40 || y.binade() > 60) return std::nullopt;
+  const Dyadic exponent = subtract(y, one);
+  return dyadic_power(exact_value(call.x), exponent, is_negative(call.x) && odd_power ? -y : y);
+}
+
+}  // namespace
+
+std::optional<Enclosure> exact_case(const Function& f, const Call& call) {
+  switch (f.kind) {
+    case Kind::power:
+      return f.arity == 2 ? pow_case(call) : fixed_base(f.base, exact_value(call.x), false);
+    case Kind::power_minus_one: return fixed_base(f.base, exact_value(call.x), true);
+    case Kind::logarithm: return std::nullopt;
+    case Kind::slope: break;
+  }
+  if (f.arity == 2 && f.variable == Variable::base) return pow_slope_case(call);
+  return std::nullopt;
+}
+
+}  // namespace napier

@@ -1,0 +1,24 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+
+#include "oracles/enclosure.hpp"
+#include "lib/target/caller.hpp"
+
+namespace napier {
+
+/// Longest odd part that is held exactly. Any comparand (a datum, a midpoint, y ± K·q) has an odd
+/// part of at most p + bits(K) + 2 ≤ 113 + 53 + 2 bits, so a dyadic t that is longer equals none.
+inline constexpr int exact_bits = 320;
+
+/// t = f(call) as an exact enclosure, if t is dyadic with at most exact_bits bits. For arguments
+/// at which t is a real value (special_case says RealValue).
+///
+/// Complete (LAWS): exp and expm1 are transcendental off 0 and log off 1 (Lindemann); 2^x and 10^x
+/// are irrational off the integers (Gelfond–Schneider); |a| = m·2^e with odd m, to the power
+/// n/2^j in lowest terms, is rational iff m is a 2^j-th power and 2^j divides e, and then dyadic
+/// iff n ≥ 0 or m = 1. a^x ln a is transcendental for a ≠ 1.
+std::optional<Enclosure> exact_case(const Function& function, const Call& call);
+
+}  // namespace napier
