@@ -29,6 +29,9 @@ function(napier_script_tests)
   find_program(NAPIER_PYTHON python3 REQUIRED)
   file(GLOB_RECURSE scripts CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}"
     *_test.py *_test.sh)
+  set(environment "PYTHONDONTWRITEBYTECODE=1"
+    "NAPIER_SOURCE_DIR=${PROJECT_SOURCE_DIR}" "NAPIER_BINARY_DIR=${PROJECT_BINARY_DIR}"
+    "NAPIER=${PROJECT_BINARY_DIR}/napier" "CXX=${CMAKE_CXX_COMPILER}" "NM=${CMAKE_NM}")
   foreach(script IN LISTS scripts)
     cmake_path(GET script STEM LAST_ONLY stem)
     cmake_path(GET script PARENT_PATH folder)
@@ -39,8 +42,7 @@ function(napier_script_tests)
     add_test(NAME "${folder}.${stem}"
       COMMAND "${interpreter}" "${CMAKE_CURRENT_SOURCE_DIR}/${script}")
     set_tests_properties("${folder}.${stem}" PROPERTIES
-      LABELS "${folder}" TIMEOUT ${NAPIER_TEST_TIMEOUT}
-      ENVIRONMENT "PYTHONDONTWRITEBYTECODE=1;NAPIER_SOURCE_DIR=${PROJECT_SOURCE_DIR};NAPIER_BINARY_DIR=${PROJECT_BINARY_DIR};NAPIER=${PROJECT_BINARY_DIR}/napier;CXX=${CMAKE_CXX_COMPILER};NM=${CMAKE_NM}")
+      LABELS "${folder}" TIMEOUT ${NAPIER_TEST_TIMEOUT} ENVIRONMENT "${environment}")
   endforeach()
 endfunction()
 
@@ -56,9 +58,9 @@ function(napier_fixtures folder)
   endforeach()
 endfunction()
 
-# napier_wrong_code(<folder>): each source there compiles as it stands, and with NAPIER_WRONG defined
-# the compiler refuses it with the words of its line "// refused: REGEX". So a test fails when wrong
-# code compiles, when right code doesn't, and when the refusal has some other cause.
+# napier_wrong_code(<folder>): each source there compiles as it stands, and with NAPIER_WRONG
+# defined the compiler refuses it with the words of its line "// refused: REGEX". So a test fails
+# when wrong code compiles, when right code doesn't, and when the refusal has some other cause.
 function(napier_wrong_code folder)
   file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp")
   foreach(source IN LISTS sources)

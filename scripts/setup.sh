@@ -54,7 +54,8 @@ if [ "$gallery" = yes ]; then
   [ -f "$manifest" ] || fail "--gallery needs examples/debian.toml, which this tree does not have"
   # `package = "a"` and `packages = ["a", "b"]`, also over several lines.
   wanted="$wanted $(sed 's/#.*//' "$manifest" | tr '\n' ' ' |
-    grep -Eo '(^|[ {,])packages? *= *("[^"]*"|\[[^]]*\])' | sed 's/.*= *//' | tr -d '[]"' | tr ',' ' ')"
+    grep -Eo '(^|[ {,])packages? *= *("[^"]*"|\[[^]]*\])' |
+    sed 's/.*= *//' | tr -d '[]"' | tr ',' ' ')"
 fi
 
 # shellcheck disable=SC2086 # unquoted, so that the list is one line
