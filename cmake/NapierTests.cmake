@@ -4,10 +4,14 @@ include(GoogleTest)
 # napier_test(<label> <executable> LINKS <target>... [EXCEPT <regex>])
 #
 # One GoogleTest executable from the .cpp files below this folder; each of its tests is one ctest
-# test. A folder without sources makes none.
+# test. A folder without sources makes none. What lies in fixtures/ is made into napier_fixtures.
 function(napier_test label executable)
   cmake_parse_arguments(PARSE_ARGV 2 test "" "EXCEPT" "LINKS")
-  napier_sources(sources EXCEPT "${test_EXCEPT}")
+  napier_fixtures("${CMAKE_CURRENT_SOURCE_DIR}/fixtures")
+  napier_sources(sources EXCEPT "^(.*/)?fixtures/")
+  if(test_EXCEPT)
+    list(FILTER sources EXCLUDE REGEX "${test_EXCEPT}")
+  endif()
   if(NOT sources)
     return()
   endif()

@@ -4,6 +4,8 @@ How a text can show that. In props outside the suite
 - a floating literal other than 0.0 and 1.0 needs a comment "exact: why" on its line, which
   excuses it only if the literal is exact in binary, no smaller than 2^-10 and its line compares
   nothing: such a number is an argument or a coefficient of a law, never a margin;
+- a file that only chooses points (its name says sampler, domain, stratum or shrink) may write
+  "draws: why" instead, for a share or a range of what it draws;
 - an error, an ulp count, a residual, a resolution is compared with no number but 0, and made from
   none;
 - a small power written out (ldexp(1, -40)) needs the same comment;
@@ -22,10 +24,11 @@ LITERAL = re.compile(
 )
 POWER = re.compile(
     r"\b(?:ldexp|scalbn|scalbln|pow|exp2|pow2|power_of_two|two_to)[lf]?"
-    r"\s*\([^()]*-\s*[1-9][^()]*\)")
+    r"\s*\((?:[^()]*,)?\s*-\s*[1-9][^()]*\)")
 COMPARES = re.compile(r"<=|>=|(?<![<-])<(?![<\w:])|(?<![>-])>(?![>(&*{,;:)])|==|!=")
 NAMED = re.compile(
-    r"\b\w*(?:tolerance|fudge|fuzz|approx)\w*\b|\beps\b|\b\w*epsilon\w*\b|\b\w*_near\b|\bis_close\b"
+    r"\b\w*(?:tolerance|fudge|fuzz|epsilon)\w*\b|\beps\b|\b(?:is_)?near\b|\b(?:is_)?close\b"
+    r"|\b(?:is_)?approx\b|\bapprox\w*_equal\b"
     r"|\b(?:EXPECT|ASSERT)_(?:NEAR|FLOAT_EQ|DOUBLE_EQ)\b", re.IGNORECASE)
 ERROR = (r"\b\w*(?:ulps?|error|residual|deviation|resolution|distance|margin)\w*"
          r"(?:\(\)|(?:\.|->)\w+)*(?:\(\))?")
@@ -35,6 +38,7 @@ JUDGED_BY_NUMBER = [
     re.compile(rf"(?<![\w.]){NUMBER}\s*(?:<=?|>=?)\s*{ERROR}", re.IGNORECASE),
     re.compile(rf"\b(?:Ulp\w*|Limit)\s*(?:\w+\s*)?[({{]\s*-?{NUMBER}"),
 ]
+CHOOSES_POINTS = re.compile(r"/\w*(?:sampler|domain|stratum|strata|shrink)\w*\.[ch]pp$")
 SMALLEST = fractions.Fraction(1, 1024)
 
 
@@ -53,16 +57,17 @@ def dyadic(value):
     return value.denominator & (value.denominator - 1) == 0
 
 
-def check_line(code, comment):
+def check_line(path, code, comment):
     """What is wrong with a line of code, as rules."""
-    excused = re.search(r"\bexact: \S", comment) and not COMPARES.search(code)
+    drawn = CHOOSES_POINTS.search(path) and re.search(r"\bdraws: \S", comment)
+    exact = re.search(r"\bexact: \S", comment) and not COMPARES.search(code)
     for match in LITERAL.finditer(code):
         value = value_of(match.group("digits"))
         harmless = value == 0 or (value == 1 and not COMPARES.search(code))
-        if not harmless and not (excused and dyadic(value) and value >= SMALLEST):
+        if not (harmless or drawn or (exact and dyadic(value) and value >= SMALLEST)):
             yield f"floating literal {match.group()}"
     for match in POWER.finditer(code):
-        if not excused:
+        if not (drawn or exact):
             yield f"a small number written out: {match.group()}"
     for match in NAMED.finditer(code):
         yield f"{match.group()}: bounds are derived"
@@ -78,7 +83,7 @@ def check(root):
         text = (root / path).read_text(encoding="utf-8")
         comments = comments_of(text)
         for line, code in enumerate(code_of(text).split("\n"), 1):
-            for rule in check_line(code, comments.get(line, "")):
+            for rule in check_line(path, code, comments.get(line, "")):
                 yield Finding(path, line, rule)
 
 
@@ -87,8 +92,8 @@ class Tolerances(HouseTest):
         self.assertGreater(len(files_below(source_root(), ["props"], CPP)), 5)
         self.assert_clean(check(source_root()))
 
-    def rules(self, line):
-        root = self.planted({"props/p.cpp": "// 1e-9 in a comment\n" + line + "\n"})
+    def rules(self, line, path="props/p.cpp"):
+        root = self.planted({path: "// 1e-9 in a comment\n" + line + "\n"})
         found = list(check(root))
         self.assertTrue(all(f.line == 2 for f in found), found)
         return [f.rule for f in found]
@@ -102,6 +107,8 @@ class Tolerances(HouseTest):
             "auto h = 0x1p-3;  // exact: the shortest chord of the claim reading",
             "if (error.lo > claim.limit) {",
             "if (ulps > 0) {",
+            "auto top = std::ldexp(1, p - 1);",
+
             "UlpRange sum(a, b);",
             "std::vector<double> v = std::vector<double>(3);",
             "auto f = [](auto x) -> double { return x; };",
@@ -135,6 +142,13 @@ class Tolerances(HouseTest):
             "auto limit = Ulp{0.5};",
         ]:
             self.assertNotEqual([], self.rules(line), line)
+
+    def test_only_a_sampler_draws(self):
+        line = "if (draw.unit() < 0.4) {  // draws: two fifths near 1"
+        self.assertEqual([], self.rules(line, "props/base_sampler.cpp"))
+        self.assertNotEqual([], self.rules(line, "props/law_judge.cpp"))
+        self.assertNotEqual([], self.rules("if (u < 0.4) {", "props/base_sampler.cpp"))
+        self.assertNotEqual([], self.rules("if (error < 4) {  // draws: x", "props/domain.cpp"))
 
     def test_a_reason_excuses_no_margin(self):
         for line in [
