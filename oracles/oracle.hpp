@@ -76,6 +76,9 @@ class TrueValue {
   std::unique_ptr<Impl> impl_;
 };
 
+/// The nearest datum to the middle of an enclosure: a reading, not a proof.
+Float middle(const Enclosure& a, const Format& format);
+
 /// ln a for the function's base, at a pow's base argument too.
 Enclosure log_of_base(const Function& function, const Call& call, Precision precision);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <ranges>
 #include <stdexcept>
 
 #include "lib/fp/ulp.hpp"
@@ -17,39 +18,37 @@ UlpLimit parse_limit(std::string_view text, const Format& format, bool directed,
     throw std::invalid_argument("'" + std::string(text) +
                                 "' is no number of ulps: write a decimal such as 0.53 or 1");
   };
-  // Digit by digit, exactly: the value is units · 10^−places.
-  Bits units = 0;
-  int places = 0;
+  Bits whole = 0;
+  std::string decimals;  // the fraction's digits, as small numbers
   bool point = false;
   bool any = false;
   for (const char c : text) {
     if (c == '.' && !point) {
       point = true;
     } else if (std::isdigit(static_cast<unsigned char>(c)) != 0) {
-      if (units > Bits(1) << 80) refuse();
-      units = units * 10 + static_cast<unsigned>(c - '0');
-      if (point) ++places;
       any = true;
+      const int digit = c - '0';
+      if (point) decimals.push_back(static_cast<char>(digit));
+      if (!point) whole = whole * 10 + static_cast<unsigned>(digit);
+      if (whole >> 60 != 0) refuse();
     } else {
       refuse();
     }
   }
   if (!any) refuse();
-  Bits scale = 1;
-  for (int i = 0; i < places; ++i) scale *= 10;
+  // Doubling the decimals carries out one binary place after the other, exactly.
   const int fraction = claim_fraction_bits(format);
-  const Bits whole = units / scale;
-  if (whole >> 60 != 0) refuse();
-  const Bits rest = units % scale;
-  // rest/scale in `fraction` binary places, rounded up; rest < 10^24 < 2^80.
   Bits digits = 0;
-  Bits remainder = rest;
   for (int i = 0; i < fraction; ++i) {
-    remainder *= 2;
-    digits = digits * 2 + (remainder >= scale ? 1 : 0);
-    if (remainder >= scale) remainder -= scale;
+    int carry = 0;
+    for (char& digit : std::views::reverse(decimals)) {
+      const int twice = 2 * digit + carry;
+      carry = twice / 10;
+      digit = static_cast<char>(twice % 10);
+    }
+    digits = digits * 2 + static_cast<unsigned>(carry);
   }
-  if (remainder != 0) ++digits;
+  if (std::ranges::any_of(decimals, [](char digit) { return digit != 0; })) ++digits;
   Dyadic limit = Dyadic{false, (whole << fraction) + digits, -fraction}.reduced();
   if (metric == Metric::rounded) limit = add(limit, Dyadic::power_of_two(directed ? 0 : -1));
   return {std::string(text), metric, limit};
@@ -63,6 +62,14 @@ bool contains(const Range& range, Float x) {
   const Dyadic value = exact_value(x);
   return (range.lo == -infinity || compare(value, Dyadic::of(range.lo)) >= 0) &&
          (range.hi == infinity || compare(value, Dyadic::of(range.hi)) <= 0);
+}
+
+bool covers(const ClaimDomain& domain, Float x, Float y) {
+  if (domain == ClaimDomain{}) return true;
+  if (!contains(domain.x, x)) return false;
+  const bool binary = y.format != nullptr;
+  if (binary && !contains(domain.y, y)) return false;
+  return !domain.integer_exponent || is_integer(binary ? y : x);
 }
 
 std::vector<AccuracyClaim> accuracy_claims(const Claim& claim, Rounding rounding) {

@@ -46,6 +46,9 @@ struct ClaimDomain {
   friend constexpr bool operator==(const ClaimDomain&, const ClaimDomain&) = default;
 };
 
+/// Whether the arguments of a call lie inside; for one argument `y.format` is null.
+bool covers(const ClaimDomain& domain, Float x, Float y);
+
 /// What an implementation promises, or an auditor demands. A claim not made is not judged.
 struct Claim {
   std::optional<UlpLimit> max_ulp;           ///< round to nearest

@@ -118,6 +118,13 @@ std::optional<Float> common_rounding(const Enclosure& t, PositionRule rule, cons
   return low == high ? std::optional(low) : std::nullopt;
 }
 
+Float middle(const Enclosure& a, const Format& format) {
+  Number centre(mpfi_get_prec(a.impl().data()));
+  mpfi_mid(centre.value, a.impl().data());
+  return round_to(format, just_inside(centre.value, Side::lower, PositionRule::exact),
+                  Rounding::nearest);
+}
+
 SignedUlpRange distance(const Dyadic& y, const Enclosure& t, std::int64_t exponent) {
   const Precision wide{std::max(precision(t).bits, 128) + 64};
   const Enclosure range = scaled(Enclosure(wide, y) - t, -exponent);

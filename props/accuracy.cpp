@@ -1,0 +1,177 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "lib/fp/hexfloat.hpp"
+#include "lib/util/overloaded.hpp"
+#include "oracles/fast/fast_oracle.hpp"
+#include "oracles/oracle.hpp"
+#include "props/call_domain.hpp"
+#include "props/property.hpp"
+
+namespace napier {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+Truth worse(Truth a, Truth b) {
+  if (a == Truth::no || b == Truth::no) return Truth::no;
+  return a == Truth::yes && b == Truth::yes ? Truth::yes : Truth::undecided;
+}
+
+/// Is y the rounding of t, as far as the signed error (y − t)/ulp(t) tells? Data around t are one
+/// ulp(t) apart, so in nearest less than half an ulp is right and more is wrong; in a directed
+/// mode the error must have the mode's sign and stay below one.
+Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding) {
+  if (rounding == Rounding::nearest) {
+    const UlpRange size = error.magnitude();
+    if (2 * size.hi.value < 1) return Truth::yes;
+    return 2 * size.lo.value > 1 ? Truth::no : Truth::undecided;
+  }
+  const bool upward = rounding == Rounding::up || (rounding == Rounding::zero && is_negative(y));
+  const SignedUlpRange toward = upward ? error : SignedUlpRange{-error.hi, -error.lo};
+  if (toward.lo > 0 && toward.hi < 1) return Truth::yes;
+  return toward.hi < 0 || toward.lo > 1 ? Truth::no : Truth::undecided;
+}
+
+/// Does y keep the promise, as far as the filter's error tells?
+Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Truth right) {
+  const UlpRange size = error.magnitude();
+  return std::visit(
+      overloaded{
+          [&](const WithinUlp& promise) {
+            // Rounding the limit either way is covered: to_double is within an ulp of it.
+            const double limit = to_double(promise.limit);
+            if (size.hi.value < std::nextafter(limit, 0)) return Truth::yes;
+            return size.lo.value > std::nextafter(limit, infinite) ? Truth::no : Truth::undecided;
+          },
+          [&](const CorrectlyRounded&) { return right; },
+          [&](const Faithful&) {
+            if (size.hi.value < 1) return Truth::yes;
+            return size.lo.value > 1 ? Truth::no : Truth::undecided;
+          },
+      },
+      claim);
+}
+
+/// The promises as the reference sees them, with the freedoms of a flushing target.
+Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueValue& truth) {
+  Truth kept = Truth::yes;
+  for (const AccuracyClaim& claim : subject.promises(Role::target))
+    kept = worse(kept, truth.keeps(y, claim, subject.rounding));
+  if (kept == Truth::yes || !subject.claim->flush_subnormals) return kept;
+  if (is_zero(y)) {
+    Truth flushed = Truth::yes;
+    for (const AccuracyClaim& claim : subject.promises(Role::target)) {
+      const ClaimSet set = claim_set(y, claim, subject.rounding, true);
+      const bool inside = set.lo && set.hi && truth.compare(*set.lo) == Position::above &&
+                          truth.compare(*set.hi) == Position::below;
+      flushed = worse(flushed, inside ? Truth::yes : Truth::undecided);
+    }
+    if (flushed == Truth::yes) return Truth::yes;
+  }
+  const auto read_as_zero = [](Float x) {
+    const bool subnormal = x.format != nullptr && classify(x) == FloatClass::subnormal;
+    return subnormal ? zero(*x.format, is_negative(x)) : x;
+  };
+  const Call flushed{read_as_zero(call.x), read_as_zero(call.y)};
+  if (flushed == call) return kept;
+  TrueValue other(*subject.target->function, flushed);
+  Truth kept_there = Truth::yes;
+  for (const AccuracyClaim& claim : subject.promises(Role::target))
+    kept_there = worse(kept_there, other.keeps(y, claim, subject.rounding));
+  return kept_there == Truth::yes ? Truth::yes : kept;
+}
+
+double share_of_claim(const Subject& subject, double error) {
+  double share = 0;
+  for (const AccuracyClaim& claim : subject.promises(Role::target))
+    if (const auto* within = std::get_if<WithinUlp>(&claim))
+      share = std::max(share, error == 0 ? 0 : error / to_double(within->limit));
+  return share;
+}
+
+class Accuracy final : public Property {
+ public:
+  std::string_view name() const override { return "accuracy"; }
+  std::string_view statement() const override { return "the error stays within the claim"; }
+  std::string inapplicable(const Subject&) const override { return {}; }
+  bool judges(const Subject& subject) const override {
+    return !subject.promises(Role::target).empty();
+  }
+  Domain domain(const Subject& subject) const override { return call_domain(subject); }
+
+  void plan(const Subject& subject, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.empty()) wanted.push_back({Role::target, call_of(subject, point)});
+  }
+
+  Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
+                Tally& figures) const override {
+    const Answer& answer = transcript.answers.front();
+    if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
+    const Call& call = transcript.requests.front().call;
+    const auto filtered = filter(subject, call, answer.value);
+    if (!filtered) return judge_by_reference(subject, point, call, answer.value, figures);
+    const Truth right = rounds_right(*filtered, answer.value, subject.rounding);
+    Truth kept = Truth::yes;
+    for (const AccuracyClaim& claim : subject.promises(Role::target))
+      kept = worse(kept, filter_keeps(claim, *filtered, right));
+    const UlpRange size = filtered->magnitude();
+    const auto& largest = figures.error.entry;
+    const bool may_be_largest = !largest || size.hi >= largest->value.range.lo;
+    if (kept != Truth::yes || right == Truth::undecided || may_be_largest)
+      return judge_by_reference(subject, point, call, answer.value, figures);
+    if (right == Truth::no) ++figures.misrounded;
+    return Consistent{0, share_of_claim(subject, size.hi.value)};
+  }
+
+  std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
+    const Call& call = transcript.requests.front().call;
+    const Float y = transcript.answers.front().value;
+    TrueValue truth(*subject.target->function, call);
+    const UlpRange error = truth.error(y, subject.rounding);
+    return fmt::format("The returned value is {:.6g} ulp from the true one",
+                       std::max(error.lo.value, 0.0));
+  }
+
+ private:
+  static Call call_of(const Subject& subject, const Point& point) {
+    return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
+                                                : Call{point.args[0], {}};
+  }
+
+  static std::optional<SignedUlpRange> filter(const Subject& subject, const Call& call, Float y) {
+    const auto t = fast_value(*subject.target->function, call);
+    if (!t) return std::nullopt;
+    return fast_signed_error(*t, y, subject.rounding);
+  }
+
+  static Verdict judge_by_reference(const Subject& subject, const Point& point, const Call& call,
+                                    Float y, Tally& figures) {
+    ++figures.referred;
+    TrueValue truth(*subject.target->function, call);
+    if (truth.is_nan()) return Consistent{infinite, 0};  // no real value: special_values judges it
+    const auto right = truth.rounded(subject.format(), subject.rounding);
+    if (!right)
+      ++figures.rounding_undecided;
+    else if (*right != y && !(is_zero(*right) && is_zero(y)))
+      ++figures.misrounded;
+    const UlpRange error = truth.error(y, subject.rounding);
+    figures.error.offer({error}, point);
+    const double share = share_of_claim(subject, error.hi.value);
+    switch (reference_keeps(subject, call, y, truth)) {
+      case Truth::yes: return Consistent{0, share};
+      case Truth::no: return Refuted{share};
+      case Truth::undecided: break;
+    }
+    return Undecided{Cause::precision_cap};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Property> accuracy_property() { return std::make_unique<Accuracy>(); }
+
+}  // namespace napier

@@ -1,0 +1,46 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/base_sampler.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "lib/fp/ordinal.hpp"
+
+namespace napier {
+
+Float draw_base(Draw& draw, const Format& format, const Range& range) {
+  const double least = format.least_exponent();
+  const double lo = range.lo > 0 ? std::max(std::log2(range.lo), least) : least;
+  const double hi = std::min(std::isfinite(range.hi) ? std::log2(range.hi) : 1e9,
+                             double(format.max_exponent) + 1);
+  const double kind = draw.unit();
+  if (kind < 0.4) return draw.datum(format, std::exp2(draw.uniform(std::max(lo, -3.0), std::min(hi, 3.0))));
+  if (kind < 0.65) {
+    // 1 ± 2^−t down to the neighbours of 1.
+    const Float one = from_integer(format, 1);
+    const auto steps = std::exp2(draw.uniform(0, format.precision - 2));
+    const auto count = static_cast<Ordinal>(std::min(steps, 0x1p100));
+    return step(one, draw.coin() ? count : -count);
+  }
+  if (kind < 0.9 || lo > 4) {
+    const double e = draw.uniform(lo, hi);
+    const double whole = std::floor(e);
+    const Float m = draw.datum(format, std::exp2(e - whole));
+    const Dyadic scaled = exact_value(m).scaled(static_cast<std::int64_t>(whole));
+    const Float a = round_to(format, scaled, Rounding::zero);
+    return is_zero(a) ? min_subnormal(format) : a;
+  }
+  return from_integer(format, draw.integer(2, 20));
+}
+
+double approximate_log(Float a) {
+  const Dyadic v = exact_value(a);
+  // |a − 1| is exact, so log1p keeps relative accuracy where a is near 1.
+  if (v.binade() >= -1 && v.binade() <= 0)
+    return std::log1p(to_double(subtract(v, Dyadic::of_integer(1))));
+  const double fraction = to_double(v.scaled(-v.binade()));
+  return std::log(fraction) + static_cast<double>(v.binade()) * std::numbers::ln2;
+}
+
+}  // namespace napier

@@ -1,0 +1,16 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "lib/target/claim.hpp"
+#include "props/sampler.hpp"
+
+namespace napier {
+
+/// A positive base inside the range (where one is found): moderate ones, ones near 1 (1 ± 2^−t),
+/// any magnitude, and small integers.
+Float draw_base(Draw& draw, const Format& format, const Range& range);
+
+/// ln a as a double, for aiming: relatively accurate near 1 too; 0 only for a = 1.
+double approximate_log(Float a);
+
+}  // namespace napier

@@ -1,0 +1,198 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/call_domain.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include "lib/fp/ordinal.hpp"
+#include "props/base_sampler.hpp"
+#include "props/exponent_range.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::int64_t reach = 64;  // encodings on each side of a threshold
+
+Point single(Float x) {
+  Point point;
+  point.push(x);
+  return point;
+}
+Point pair(Float x, Float y) {
+  Point point;
+  point.push(x);
+  point.push(y);
+  return point;
+}
+
+/// Exponents x at which something changes: the ends of the range, where results turn subnormal,
+/// 0 and ±1, and multiples of ln 2/2 around 0, where range reductions switch.
+std::vector<double> thresholds(const ExponentRange& range, double log_a) {
+  std::vector<double> places;
+  for (const double u : {range.hi, range.hi - std::numbers::ln2, range.lo, range.lo + std::numbers::ln2,
+                         range.least_normal, 0.0, 1.0, -1.0})
+    places.push_back(u / log_a);
+  for (int k = -8; k <= 8; ++k) places.push_back(k * std::numbers::ln2 / 2 / log_a);
+  return places;
+}
+
+Stratum specials(const std::vector<Float>& xs) {
+  return {"special", xs.size(), 1, [xs](Draw&, std::uint64_t i) { return single(xs[i]); }};
+}
+
+Stratum threshold_neighbours(const Format& format, const std::vector<double>& places) {
+  const std::uint64_t each = 2 * reach + 1;
+  return {"thresholds", places.size() * each, 1,
+          [&format, places, each](Draw&, std::uint64_t i) -> std::optional<Point> {
+            Draw fixed(Seed{}, Address{});  // the place itself is not random
+            const Float centre = fixed.datum(format, places[i / each]);
+            return single(step(centre, static_cast<Ordinal>(i % each) - reach));
+          }};
+}
+
+/// One way of drawing an exponent u = x·ln a.
+struct ExponentChoice {
+  const char* name;
+  double weight;
+  double (*choose)(Draw&, const ExponentRange&, int precision);
+};
+
+constexpr ExponentChoice exponent_choices[] = {
+    {"wide", 4, [](Draw& d, const ExponentRange& r, int) { return d.uniform(r.lo, r.hi); }},
+    {"core", 4, [](Draw& d, const ExponentRange&, int) { return d.magnitude(-8, 3); }},
+    {"small", 2, [](Draw& d, const ExponentRange&, int p) { return d.magnitude(-p, -2); }},
+    {"tiny", 1, [](Draw& d, const ExponentRange&, int p) { return d.magnitude(-3 * p, -p); }},
+    {"near overflow", 1,
+     [](Draw& d, const ExponentRange& r, int) {
+       return r.hi - std::abs(r.hi) * std::abs(d.magnitude(-40, -6));
+     }},
+    {"gradual underflow", 1,
+     [](Draw& d, const ExponentRange& r, int) {
+       return d.uniform(r.lo, std::max(r.least_normal, r.lo + 1));
+     }},
+    {"saturated", 1,
+     [](Draw& d, const ExponentRange& r, int) {
+       const double far = std::exp2(d.uniform(0, 40));
+       return d.coin() ? r.hi + far : r.lo - far;
+     }},
+    // Cells of 2^(k/N): tables switch at their edges and at their middles.
+    {"sub-interval edges", 2,
+     [](Draw& d, const ExponentRange& r, int p) {
+       const double cell = std::numbers::ln2 / static_cast<double>(1 << d.integer(1, 13));
+       const double u = std::nearbyint(d.uniform(r.lo, r.hi) / cell) * cell;
+       return u * (1 + d.magnitude(-p, -p / 2));
+     }},
+};
+
+/// exp(x) = 1 + x + …: where 1 + x is a midpoint of two data the result is nearly a tie.
+std::optional<Point> near_tie(Draw& draw, const Format& format, double log_a) {
+  const double ulp = std::ldexp(1.0, 1 - format.precision);
+  const double reachable = std::exp2(draw.uniform(1, format.precision / 2.0));
+  const double u = (std::floor(reachable) + 0.5) * ulp * draw.sign();
+  return single(draw.datum(format, (u - u * u / 2) / log_a));
+}
+
+void add_unary(Domain& domain, const Subject& subject) {
+  const Format& format = subject.format();
+  const Function& power = subject.power();
+  const double log_a = log_of_fixed_base(power.base);
+  const ExponentRange range = within(exponent_range(power, format), subject.claim->domain.x, log_a);
+  const bool whole = subject.claim->domain.integer_exponent;
+  domain.strata.push_back(specials(special_arguments(format)));
+  domain.strata.push_back(threshold_neighbours(format, thresholds(range, log_a)));
+  for (const ExponentChoice& choice : exponent_choices)
+    domain.strata.push_back(
+        {choice.name, 0, choice.weight,
+         [&format, &choice, range, log_a, whole](Draw& draw, std::uint64_t) -> std::optional<Point> {
+           const double x = choice.choose(draw, range, format.precision) / log_a;
+           return single(draw.datum(format, whole ? std::nearbyint(x) : x));
+         }});
+  domain.strata.push_back({"near ties", 0, 1, [&format, log_a](Draw& draw, std::uint64_t) {
+                             return near_tie(draw, format, log_a);
+                           }});
+}
+
+Stratum special_pairs(const std::vector<Float>& xs) {
+  const std::uint64_t n = xs.size();
+  return {"special pairs", n * n, 1,
+          [xs, n](Draw&, std::uint64_t i) { return pair(xs[i / n], xs[i % n]); }};
+}
+
+/// Integer and half-integer exponents, negative bases included.
+std::optional<Point> simple_exponents(Draw& draw, const Format& format, const ClaimDomain& domain) {
+  const Float a = draw_base(draw, format, domain.x);
+  const double y = static_cast<double>(draw.integer(-64, 64)) / (draw.coin() ? 1 : 2);
+  const bool negative = draw.coin() && y == std::floor(y);
+  return pair(negative ? negated(a) : a, draw.datum(format, y));
+}
+
+/// Bases μ and exponents n/2^j whose power is exact or a midpoint, and their neighbours.
+std::optional<Point> exact_powers(Draw& draw, const Format& format) {
+  const std::int64_t root = draw.integer(2, 63);
+  const int squarings = static_cast<int>(draw.integer(0, 2));
+  Dyadic base = Dyadic::of_integer(root);
+  for (int i = 0; i < squarings && top_bit(base.significand) < 24; ++i) base = multiply(base, base);
+  const Float a = round_to(format, base.scaled(draw.integer(-8, 8)), Rounding::nearest);
+  const double y = static_cast<double>(draw.integer(-20, 40)) / static_cast<double>(1 << squarings);
+  return pair(step(a, draw.integer(-1, 1)), draw.datum(format, y));
+}
+
+void add_pow(Domain& domain, const Subject& subject) {
+  const Format& format = subject.format();
+  const ClaimDomain& claimed = subject.claim->domain;
+  const ExponentRange whole = exponent_range(subject.power(), format);
+  domain.strata.push_back(special_pairs(special_arguments(format)));
+  for (const ExponentChoice& choice : exponent_choices)
+    domain.strata.push_back(
+        {choice.name, 0, choice.weight,
+         [&format, &choice, whole, claimed](Draw& draw, std::uint64_t) -> std::optional<Point> {
+           const Float a = draw_base(draw, format, claimed.x);
+           const double log_a = approximate_log(a);
+           if (log_a == 0) return std::nullopt;
+           const ExponentRange range = within(whole, claimed.y, log_a);
+           const double y = choice.choose(draw, range, format.precision) / log_a;
+           return pair(a, draw.datum(format, claimed.integer_exponent ? std::nearbyint(y) : y));
+         }});
+  domain.strata.push_back({"simple exponents", 0, 2, [&format, claimed](Draw& draw, std::uint64_t) {
+                             return simple_exponents(draw, format, claimed);
+                           }});
+  domain.strata.push_back({"exact powers", 0, 1, [&format](Draw& draw, std::uint64_t) {
+                             return exact_powers(draw, format);
+                           }});
+}
+
+}  // namespace
+
+std::vector<Float> special_arguments(const Format& f) {
+  std::vector<Float> positive{zero(f),       min_subnormal(f), next_down(min_normal(f)),
+                              min_normal(f), max_finite(f),    infinity(f)};
+  const Float one = from_integer(f, 1);
+  for (const Float x : {next_down(one), one, next_up(one)}) positive.push_back(x);
+  for (const std::int64_t n : {2, 3, 4, 5, 10, 100}) positive.push_back(from_integer(f, n));
+  for (const int power : {-1, -2, -10, 31, 63})
+    if (power <= f.max_exponent) positive.push_back(power_of_two(f, power));
+  positive.push_back(round_to(f, {false, 3, -1}, Rounding::nearest));
+  // Around the largest odd integer, 2^p − 1: parity decides signs of pow.
+  if (f.precision <= f.max_exponent) {
+    const Float even = power_of_two(f, f.precision);
+    for (const Ordinal steps : {-2, -1, 0, 1}) positive.push_back(step(even, steps));
+  }
+  std::vector<Float> all = positive;
+  for (const Float x : positive) all.push_back(negated(x));
+  all.push_back(quiet_nan(f));
+  return all;
+}
+
+Domain call_domain(const Subject& subject) {
+  Domain domain;
+  domain.admits = [subject](const Point& point) {
+    return covers(subject.claim->domain, point.args[0], point.count > 1 ? point.args[1] : Float{});
+  };
+  if (subject.target->function->arity == 2)
+    add_pow(domain, subject);
+  else
+    add_unary(domain, subject);
+  return domain;
+}
+
+}  // namespace napier

@@ -1,0 +1,18 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "props/domain.hpp"
+
+namespace napier {
+
+/// Where single calls are judged: special and threshold neighbourhoods enumerated, then the strata
+/// of the function, inside the claim's domain. Uniform bit patterns are the wrong sampler: 3 % of
+/// binary64's encodings have an exponential that is neither saturated nor 1.
+Domain call_domain(const Subject& subject);
+
+/// The arguments of Annex F's tables and their neighbours: ±0, ±least subnormal, ±greatest
+/// subnormal, ±least normal, ±1 and its neighbours, small integers and halves, large odd and even
+/// integers, ±max, ±inf, NaN.
+std::vector<Float> special_arguments(const Format& format);
+
+}  // namespace napier

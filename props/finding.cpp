@@ -1,0 +1,77 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include "lib/fp/hexfloat.hpp"
+#include "oracles/oracle.hpp"
+#include "props/judge.hpp"
+
+namespace napier {
+namespace {
+
+std::string call_text(const Function& function, const Call& call) {
+  const std::string second = call.y.format != nullptr ? ", " + to_hex(call.y) : "";
+  return fmt::format("{}({}{})", function.name, to_hex(call.x), second);
+}
+
+std::string claimed_words(const Property& property, const Subject& subject) {
+  if (property.name() == "special_values") return "C23 Annex F";
+  std::string words;
+  for (const AccuracyClaim& claim : subject.promises(Role::target))
+    words += (words.empty() ? "" : ", ") + describe(claim, *subject.claim, subject.rounding);
+  return words;
+}
+
+bool is_hygiene(const Property& property) {
+  const auto name = property.name();
+  return name == "returns" || name == "deterministic" || name == "environment";
+}
+
+}  // namespace
+
+Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
+                  Callers callers) {
+  const JudgedCase judged = judge_point(property, subject, point, callers);
+  Confirmed result;
+  const auto arguments = point.arguments();
+  result.witness.inputs.assign(arguments.begin(), arguments.end());
+  result.explanation = property.explain(subject, point, judged.transcript());
+  const auto blamed = property.blame(subject, point, judged.transcript());
+  if (!blamed)
+    throw InternalError(fmt::format("{} is refuted at {} but no call is to blame: a defect of this "
+                                    "program, please report it",
+                                    property.name(), to_hex(point.args[0])));
+  const Request& request = judged.requests[*blamed];
+  const Answer& answer = judged.answers[*blamed];
+  TrueValue truth(subject.function(request.role), request.call);
+  if (!truth.is_nan()) result.witness.want = truth.rounded(subject.format(), subject.rounding);
+  if (answer.ending != Ending::returned) return result;
+  result.witness.got = answer.value;
+  result.witness.ulp = truth.error(answer.value, subject.rounding);
+  if (!property.law().empty() || judged.requests.size() > 1)
+    result.explanation += fmt::format(
+        ". To blame: {} = {}{}, {:.6g} ulp from the true value",
+        call_text(subject.function(request.role), request.call), to_hex(answer.value),
+        result.witness.want ? ", right is " + to_hex(*result.witness.want) : "",
+        result.witness.ulp.lo.value);
+  return result;
+}
+
+Finding finding(const Property& property, const Subject& subject, const Domain& domain,
+                const Tally& tally, Callers callers) {
+  Finding found;
+  found.property = property.name();
+  found.law = property.law();
+  found.basis = subject.basis;
+  found.rounding = subject.rounding;
+  found.count = tally.refuted;
+  found.claimed = is_hygiene(property) ? std::string(property.statement())
+                                       : claimed_words(property, subject);
+  const Point smallest = shrink(property, subject, domain, tally.first_refuted->point, callers);
+  Confirmed confirmed = confirm(property, subject, smallest, callers);
+  found.smallest = std::move(confirmed.witness);
+  found.explanation = std::move(confirmed.explanation);
+  found.worst = confirm(property, subject, tally.worst.entry->point, callers).witness;
+  return found;
+}
+
+}  // namespace napier

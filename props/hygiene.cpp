@@ -1,0 +1,119 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include "lib/fp/hexfloat.hpp"
+#include "props/call_domain.hpp"
+#include "props/property.hpp"
+
+namespace napier {
+namespace {
+
+/// What is demanded of everyone, whatever is claimed, at any argument.
+class Hygiene : public Property {
+ public:
+  std::string inapplicable(const Subject&) const override { return {}; }
+  bool judges(const Subject&) const override { return true; }
+  Domain domain(const Subject& subject) const override {
+    Domain domain = call_domain(subject);
+    domain.admits = [](const Point&) { return true; };  // outside the claim's domain too
+    return domain;
+  }
+  std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
+    return 0;
+  }
+
+ protected:
+  static Request request_of(const Subject& subject, const Point& point) {
+    const bool binary = subject.target->function->arity == 2;
+    return {Role::target, {point.args[0], binary ? point.args[1] : Float{}}};
+  }
+};
+
+class Returns final : public Hygiene {
+ public:
+  std::string_view name() const override { return "returns"; }
+  std::string_view statement() const override { return "every call returns"; }
+  void plan(const Subject& subject, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.empty()) wanted.push_back(request_of(subject, point));
+  }
+  Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
+    switch (transcript.answers.front().ending) {
+      case Ending::returned: return Consistent{};
+      case Ending::crashed:
+      case Ending::exited:
+      case Ending::hung: return Refuted{};
+      case Ending::not_called: break;
+    }
+    return Undecided{Cause::no_answer};
+  }
+  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
+    const Answer& answer = transcript.answers.front();
+    switch (answer.ending) {
+      case Ending::crashed: return fmt::format("The call was killed by signal {}", answer.detail);
+      case Ending::exited: return fmt::format("The call ended its process with status {}", answer.detail);
+      case Ending::hung: return "The call did not return in time";
+      case Ending::not_called: return "The call was not made any more";
+      case Ending::returned: break;
+    }
+    return "The call returned";
+  }
+};
+
+class Deterministic final : public Hygiene {
+ public:
+  std::string_view name() const override { return "deterministic"; }
+  std::string_view statement() const override { return "the same input gives the same bits"; }
+  // The second call is made in a later round, after all others of the block.
+  void plan(const Subject& subject, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.size() < 2) wanted.push_back(request_of(subject, point));
+  }
+  Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
+    const Answer& first = transcript.answers[0];
+    const Answer& second = transcript.answers[1];
+    if (first.ending != Ending::returned || second.ending != Ending::returned)
+      return Undecided{Cause::no_answer};
+    return first.value == second.value ? Verdict(Consistent{}) : Refuted{};
+  }
+  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
+    return fmt::format("Two calls with the same input gave {} and {}",
+                       to_hex(transcript.answers[0].value), to_hex(transcript.answers[1].value));
+  }
+};
+
+class Environment final : public Hygiene {
+ public:
+  std::string_view name() const override { return "environment"; }
+  std::string_view statement() const override {
+    return "rounding direction, flushing, x87 control as before; errno never set to 0";
+  }
+  Observe observe() const override { return Observe::everything; }
+  void plan(const Subject& subject, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.empty()) wanted.push_back(request_of(subject, point));
+  }
+  Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
+    const Answer& answer = transcript.answers.front();
+    if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
+    return answer.before == answer.after && answer.error_number != 0 ? Verdict(Consistent{})
+                                                                     : Refuted{};
+  }
+  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
+    const Answer& answer = transcript.answers.front();
+    if (answer.error_number == 0) return "The call set errno to 0";
+    return "The call changed the " + difference(answer.before, answer.after);
+  }
+};
+
+}  // namespace
+
+std::vector<std::unique_ptr<const Property>> hygiene_properties() {
+  std::vector<std::unique_ptr<const Property>> all;
+  all.push_back(std::make_unique<Deterministic>());
+  all.push_back(std::make_unique<Environment>());
+  all.push_back(std::make_unique<Returns>());
+  return all;
+}
+
+}  // namespace napier

@@ -1,0 +1,61 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <stdexcept>
+#include <vector>
+
+#include "props/property.hpp"
+
+namespace napier {
+
+/// Who can be asked: the target, and the value a derivative target differentiates (else null).
+struct Callers {
+  Caller* target = nullptr;
+  Caller* primal = nullptr;
+};
+
+/// Judges a run of indices of one stratum and tallies the verdicts. Pure but for the calls: no
+/// files, no processes, no printing. Splitting a portion anywhere and merging gives the same tally.
+Tally judge_portion(const Property& property, const Subject& subject, const Domain& domain,
+                    Seed seed, const Portion& portion, Callers callers);
+
+/// One case with everything that was asked and answered.
+struct JudgedCase {
+  Verdict verdict;
+  std::vector<Request> requests;
+  std::vector<Answer> answers;
+  Tally figures;
+
+  Transcript transcript() const { return {requests, answers}; }
+};
+JudgedCase judge_point(const Property& property, const Subject& subject, const Point& point,
+                       Callers callers);
+
+/// Simpler neighbours of a point in ordinal space, simplest first: each argument cut to a coarser
+/// grid of ordinals (a shorter significand), without its sign, nearer to 1.
+std::vector<Point> simpler_points(const Point& point);
+
+/// The simplest refuted point that greedy descent reaches from a refuted one, inside the domain.
+Point shrink(const Property& property, const Subject& subject, const Domain& domain, Point point,
+             Callers callers);
+
+/// Napier found itself wrong: a law was refuted and no call is to blame.
+class InternalError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// The witness at a refuted point: the call to blame, what it gave and what is right.
+/// Throws InternalError if a law is refuted there and no call is to blame.
+struct Confirmed {
+  Witness witness;
+  std::string explanation;
+};
+Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
+                  Callers callers);
+
+/// The finding of a tally with refuted cases: shrunk, confirmed, its worst case beside it.
+Finding finding(const Property& property, const Subject& subject, const Domain& domain,
+                const Tally& tally, Callers callers);
+
+}  // namespace napier

@@ -1,0 +1,13 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "props/domain.hpp"
+#include "props/law_judge.hpp"
+
+namespace napier {
+
+/// Where a law is asked of a subject: points of which every call lies inside the claim's domain
+/// and no argument overflows.
+Domain law_domain(const LawReadings& law, const Subject& subject);
+
+}  // namespace napier

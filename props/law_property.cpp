@@ -1,0 +1,52 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/law_domain.hpp"
+#include "props/law_judge.hpp"
+#include "props/property.hpp"
+
+namespace napier {
+namespace {
+
+class LawProperty final : public Property {
+ public:
+  explicit LawProperty(const LawReadings& law) : law_(law) {}
+
+  std::string_view name() const override { return law_.name; }
+  std::string_view law() const override { return law_.number; }
+  std::string_view statement() const override { return law_.statement; }
+  std::string inapplicable(const Subject& subject) const override {
+    return napier::inapplicable(law_, subject);
+  }
+  bool judges(const Subject& subject) const override {
+    return !subject.promises(Role::target).empty() &&
+           (!law_.direct || !subject.promises(Role::primal).empty());
+  }
+  Domain domain(const Subject& subject) const override { return law_domain(law_, subject); }
+  void plan(const Subject& subject, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    law_.plan(subject, point, known, wanted);
+  }
+  Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
+                Tally& figures) const override {
+    if (const auto seen = law_.machine(subject, point, transcript))
+      figures.user.offer(seen->value, point);
+    if (!judges(subject)) return Consistent{std::numeric_limits<double>::infinity(), 0};
+    return law_.judge(subject, point, transcript);
+  }
+  std::string explain(const Subject& subject, const Point& point,
+                      Transcript transcript) const override {
+    return law_.explain(subject, point, transcript);
+  }
+
+ private:
+  const LawReadings& law_;
+};
+
+}  // namespace
+
+std::vector<std::unique_ptr<const Property>> law_properties() {
+  std::vector<std::unique_ptr<const Property>> all;
+  for (const LawReadings& law : law_readings()) all.push_back(std::make_unique<LawProperty>(law));
+  return all;
+}
+
+}  // namespace napier

@@ -1,0 +1,87 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <tuple>
+
+namespace napier {
+
+/// Which arguments a law's points are made of; the sampler draws by shape.
+enum class Shape {
+  none,        ///< only the base
+  single,      ///< x, with −x allowed too
+  sum,         ///< x, y with x + y in range
+  difference,  ///< x, y with y − x in range
+  product,     ///< x, y with x·y in range
+  chord,       ///< x, h with h·ln a > 0
+  integer,     ///< a positive integer n
+};
+
+/// A fact about a^x, said once as two sides over an algebra k and read by every algebra:
+/// plan (which calls?), claim (is the target refuted?), machine (what does a user see?) and
+/// exact (is it true at all?).
+template <class Left, class Right>
+struct Law {
+  std::string_view number;  ///< "1.1"; empty for the anchors
+  std::string_view name;
+  std::string_view statement;
+  Shape shape;
+  Left left;
+  Right right;
+};
+
+// The words of an algebra:
+//   power(x)     a^x by the target under audit (expm1 is read as 1 + M)
+//   slope(x)     (a^x)′ by a derivative target
+//   one()        1                       growth(h)  a^h, by the oracle
+//   base()       a, by the oracle        log_base() ln a, by the oracle
+//   raise(P, y)  P^y: a second call of a pow, the oracle's on the interval where there is none
+// Arguments add, subtract and multiply with rounding, and carry what it left out.
+
+/// Every law and anchor. A new one is a new row.
+///
+/// The slope laws stand in chord form, free of truncation: E(x+h) = E(x)·a^h is
+/// (E(x+h) − E(x))/h = E(x)·(a^h − 1)/h with E(x) brought to one side, so nothing cancels.
+/// d/dx a^x = a^x ln a is what makes a^h the right factor, for no other base has it.
+inline constexpr std::tuple law_table{
+    Law{"1.1", "product", "a^x a^y = a^(x+y)", Shape::sum,
+        [](auto& k, const auto& x, const auto& y) { return k.power(x) * k.power(y); },
+        [](auto& k, const auto& x, const auto& y) { return k.power(x + y); }},
+    Law{"1.2", "reciprocal", "1/a^x = a^(-x)", Shape::single,
+        [](auto& k, const auto& x, const auto&) { return k.one() / k.power(x); },
+        [](auto& k, const auto& x, const auto&) { return k.power(-x); }},
+    Law{"1.3", "quotient", "a^y / a^x = a^(y-x)", Shape::difference,
+        [](auto& k, const auto& x, const auto& y) { return k.power(y) / k.power(x); },
+        [](auto& k, const auto& x, const auto& y) { return k.power(y - x); }},
+    Law{"1.4", "tower", "(a^x)^y = a^(xy)", Shape::product,
+        [](auto& k, const auto& x, const auto& y) { return k.raise(k.power(x), y); },
+        [](auto& k, const auto& x, const auto& y) { return k.power(x * y); }},
+    Law{"1.5", "slope", "(a^x)' = a^x ln a", Shape::chord,
+        [](auto& k, const auto& x, const auto& h) { return k.power(x + h); },
+        [](auto& k, const auto& x, const auto& h) { return k.power(x) * k.growth(h); }},
+    Law{"1.6", "own_slope", "(e^x)' = e^x", Shape::chord,
+        [](auto& k, const auto& x, const auto& h) { return k.power(x + h); },
+        [](auto& k, const auto& x, const auto& h) { return k.power(x) * k.growth(h); }},
+    Law{"", "zeroth_power", "a^0 = 1", Shape::none,
+        [](auto& k, const auto& zero, const auto&) { return k.power(zero); },
+        [](auto& k, const auto&, const auto&) { return k.one(); }},
+    Law{"", "first_power", "a^1 = a", Shape::none,
+        [](auto& k, const auto&, const auto& one) { return k.power(one); },
+        [](auto& k, const auto&, const auto&) { return k.base(); }},
+    Law{"", "integer_power", "a^n = a a ... a", Shape::integer,
+        [](auto& k, const auto& n, const auto&) { return k.power(n); },
+        [](auto& k, const auto& n, const auto&) { return k.repeated_product(k.base(), n); }},
+};
+
+/// The slope laws as a derivative target is asked them, directly. Same numbers, same names.
+inline constexpr std::tuple derivative_law_table{
+    Law{"1.5", "slope", "(a^x)' = a^x ln a", Shape::single,
+        [](auto& k, const auto& x, const auto&) { return k.slope(x); },
+        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }},
+    Law{"1.6", "own_slope", "(e^x)' = e^x", Shape::single,
+        [](auto& k, const auto& x, const auto&) { return k.slope(x); },
+        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }},
+};
+
+}  // namespace napier

@@ -1,0 +1,63 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "props/domain.hpp"
+#include "props/tally.hpp"
+
+namespace napier {
+
+/// Something that must hold of an implementation, or of its claim: judge(property, subject, case).
+///
+/// A property is a value without state: it says where it is asked, which calls it needs and what
+/// their answers mean. It never calls anything itself.
+class Property {
+ public:
+  Property() = default;
+  Property(const Property&) = delete;
+  Property& operator=(const Property&) = delete;
+  virtual ~Property() = default;
+
+  virtual std::string_view name() const = 0;
+  virtual std::string_view law() const { return {}; }  ///< "1.1" … "1.6"
+  virtual std::string_view statement() const = 0;
+  virtual Observe observe() const { return Observe::values; }
+
+  /// Why it can't be asked of this subject; empty if it can.
+  virtual std::string inapplicable(const Subject& subject) const = 0;
+  /// Whether a verdict is passed, or figures are only measured, since nothing was claimed.
+  virtual bool judges(const Subject& subject) const = 0;
+  virtual Domain domain(const Subject& subject) const = 0;
+
+  /// Appends the calls that are still wanted, given those already made; none when complete.
+  virtual void plan(const Subject& subject, const Point& point, Transcript known,
+                    std::vector<Request>& wanted) const = 0;
+  /// The verdict; figures measured on the way are added to the tally.
+  virtual Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
+                        Tally& figures) const = 0;
+  /// Both sides, their intervals and what was broken, in words.
+  virtual std::string explain(const Subject& subject, const Point& point,
+                              Transcript transcript) const = 0;
+  /// The call to blame for a refutation, as the reference sees it: by default the one whose own
+  /// error exceeds its claim the most. nullopt if there is none, which for a law is a defect of
+  /// Napier, never a finding.
+  virtual std::optional<std::size_t> blame(const Subject& subject, const Point& point,
+                                           Transcript transcript) const;
+};
+
+/// Every property, in the order of reports: laws, anchors, accuracy, special values, hygiene.
+std::span<const Property* const> all_properties();
+const Property* find_property(std::string_view name, const Target& target);
+
+// The families; a new property is a new row of one of them, or a new file like theirs.
+std::vector<std::unique_ptr<const Property>> law_properties();
+std::unique_ptr<const Property> accuracy_property();
+std::unique_ptr<const Property> special_values_property();
+std::vector<std::unique_ptr<const Property>> hygiene_properties();
+
+}  // namespace napier

@@ -1,0 +1,96 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/tally.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "lib/util/overloaded.hpp"
+
+namespace napier {
+
+bool bits_less(const Point& a, const Point& b) {
+  return std::ranges::lexicographical_compare(a.arguments(), b.arguments(),
+                                              [](Float x, Float y) { return x.bits < y.bits; });
+}
+
+void OctaveHistogram::add(double value) {
+  int bucket = buckets - 1;
+  if (std::isfinite(value)) {
+    const double place = value > 0 ? std::ceil(4 * (std::log2(value) + 8)) : 0;
+    bucket = static_cast<int>(std::clamp(place, 0.0, double(buckets - 2)));
+  }
+  ++counts_[static_cast<std::size_t>(bucket)];
+}
+
+void OctaveHistogram::merge(const OctaveHistogram& other) {
+  for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
+}
+
+std::uint64_t OctaveHistogram::total() const {
+  return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t(0));
+}
+
+double OctaveHistogram::median() const {
+  const std::uint64_t half = (total() + 1) / 2;
+  if (half == 0) return 0;
+  std::uint64_t seen = 0;
+  for (std::size_t i = 0; i < counts_.size(); ++i) {
+    seen += counts_[i];
+    if (seen >= half)
+      return i + 1 == counts_.size() ? std::numeric_limits<double>::infinity()
+                                     : std::exp2(double(i) / 4 - 8);
+  }
+  return 0;
+}
+
+namespace {
+void keep_first(std::optional<Located>& kept, const Located& other) {
+  if (!kept || other.address < kept->address) kept = other;
+}
+}  // namespace
+
+void Tally::add(const Verdict& verdict, const Located& located) {
+  ++cases;
+  std::visit(overloaded{
+                 [&](const Consistent& consistent) {
+                   resolution.add(consistent.resolution);
+                   if (!std::isfinite(consistent.resolution)) ++vacuous;
+                   largest_share = std::max(largest_share, consistent.share);
+                 },
+                 [&](const Refuted& refutation) {
+                   ++refuted;
+                   largest_share = std::max(largest_share, refutation.share);
+                   worst.offer(refutation.share, located.point);
+                   keep_first(first_refuted, located);
+                 },
+                 [&](const Undecided& undecided) {
+                   switch (undecided.cause) {
+                     case Cause::precision_cap: ++undecided_cap; break;
+                     case Cause::no_answer: ++undecided_no_answer; break;
+                   }
+                 },
+             },
+             verdict);
+}
+
+void Tally::merge(const Tally& other) {
+  cases += other.cases;
+  refuted += other.refuted;
+  undecided_cap += other.undecided_cap;
+  undecided_no_answer += other.undecided_no_answer;
+  vacuous += other.vacuous;
+  misrounded += other.misrounded;
+  rounding_undecided += other.rounding_undecided;
+  referred += other.referred;
+  resolution.merge(other.resolution);
+  largest_share = std::max(largest_share, other.largest_share);
+  error.merge(other.error);
+  user.merge(other.user);
+  worst.merge(other.worst);
+  if (other.first_refuted) keep_first(first_refuted, *other.first_refuted);
+  unanswered += other.unanswered;
+  if (other.first_unanswered) keep_first(first_unanswered, *other.first_unanswered);
+}
+
+}  // namespace napier

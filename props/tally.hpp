@@ -1,0 +1,92 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "lib/fp/ulp.hpp"
+#include "props/sampler.hpp"
+#include "props/subject.hpp"
+#include "props/verdict.hpp"
+
+namespace napier {
+
+/// A case with its address.
+struct Located {
+  Address address;
+  Point point;
+};
+
+/// Arguments in a total order by their bits: the tie-breaker of every maximum.
+bool bits_less(const Point& a, const Point& b);
+
+/// The largest of something over points, under the order (value descending, bits ascending):
+/// merging is associative, commutative and idempotent.
+template <class Value>
+struct Largest {
+  struct Entry {
+    Value value;
+    Point point;
+  };
+  std::optional<Entry> entry;
+
+  void offer(const Value& value, const Point& point) {
+    if (!entry || value > entry->value || (value == entry->value && bits_less(point, entry->point)))
+      entry = Entry{value, point};
+  }
+  void merge(const Largest& other) {
+    if (other.entry) offer(other.entry->value, other.entry->point);
+  }
+};
+
+/// Errors are ordered by their canonical figure: the reference's value rounded up.
+struct CanonicalError {
+  UlpRange range;
+  friend bool operator==(const CanonicalError& a, const CanonicalError& b) {
+    return a.range.hi == b.range.hi;
+  }
+  friend bool operator>(const CanonicalError& a, const CanonicalError& b) {
+    return a.range.hi > b.range.hi;
+  }
+};
+
+/// Counts over quarter octaves, from which medians are read: 2^−8 to 2^56 and the infinite.
+class OctaveHistogram {
+ public:
+  void add(double value);
+  void merge(const OctaveHistogram& other);
+  std::uint64_t total() const;
+  /// The upper end of the bucket that holds the median; 0 without cases, inf if most are.
+  double median() const;
+
+ private:
+  static constexpr int buckets = 4 * 64 + 2;
+  std::array<std::uint64_t, buckets> counts_{};
+};
+
+/// What a run over some cases of one property found. Merging tallies in any order and grouping
+/// gives the same tally.
+struct Tally {
+  std::uint64_t cases = 0;
+  std::uint64_t refuted = 0;
+  std::uint64_t undecided_cap = 0;
+  std::uint64_t undecided_no_answer = 0;
+  std::uint64_t vacuous = 0;
+  std::uint64_t misrounded = 0;
+  std::uint64_t rounding_undecided = 0;  ///< cases that may or may not be misrounded
+  std::uint64_t referred = 0;            ///< cases that the double-double filter left to the reference
+  OctaveHistogram resolution;
+  double largest_share = 0;
+  Largest<CanonicalError> error;
+  Largest<double> user;   ///< machine reading, ulps
+  Largest<double> worst;  ///< refuted cases by share
+  std::optional<Located> first_refuted;
+  std::uint64_t unanswered = 0;  ///< calls that did not return
+  std::optional<Located> first_unanswered;
+
+  void add(const Verdict& verdict, const Located& located);
+  void merge(const Tally& other);
+};
+
+}  // namespace napier
