@@ -10,7 +10,8 @@ namespace {
 
 std::string hex_digits(Bits value) {
   std::string digits;
-  for (; value != 0; value >>= 4) digits.insert(digits.begin(), "0123456789abcdef"[int(value & 15)]);
+  for (; value != 0; value >>= 4)
+    digits.insert(digits.begin(), "0123456789abcdef"[int(value & 15)]);
   return digits.empty() ? "0" : digits;
 }
 
@@ -24,7 +25,9 @@ int digit_value(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : 99;
 }
 
-/// Reads digits[.digits][p|e exponent] in base 16 or 10 as significand · base^scale · 2^binary.
+constexpr std::int64_t largest_exponent = 1'000'000;  // far beyond any format's
+
+/// Reads digits[.digits][p|e exponent] in base 16 or 10.
 struct Scanned {
   Bits significand = 0;
   std::int64_t scale = 0;     // power of the base
@@ -44,17 +47,26 @@ Scanned scan(std::string_view whole, std::string_view text, int base) {
     const int digit = digit_value(text[i]);
     if (digit >= base) break;
     any = true;
-    if (result.significand >> 123 != 0) refuse(whole, "has more digits than any format holds");
-    result.significand = result.significand * static_cast<unsigned>(base) + static_cast<unsigned>(digit);
+    if (result.significand >> 123 != 0) {
+      if (digit != 0) refuse(whole, "has more digits than any format holds");
+      if (!point) ++result.scale;
+      continue;
+    }
+    result.significand =
+        result.significand * static_cast<unsigned>(base) + static_cast<unsigned>(digit);
     if (point) --result.scale;
   }
   if (!any) refuse(whole, "is no number: write a hex float such as 0x1.8p+1");
   const char mark = base == 16 ? 'p' : 'e';
   if (i < text.size() && std::tolower(static_cast<unsigned char>(text[i])) == mark) {
     ++i;
-    if (i < text.size() && text[i] == '+') ++i;
-    const auto [end, error] = std::from_chars(text.data() + i, text.data() + text.size(), result.exponent);
-    if (error != std::errc() || std::abs(result.exponent) > 1'000'000)
+    const bool plus = i < text.size() && text[i] == '+';
+    if (plus) ++i;
+    const bool two_signs = plus && i < text.size() && text[i] == '-';
+    const auto [end, error] =
+        std::from_chars(text.data() + i, text.data() + text.size(), result.exponent);
+    if (error != std::errc() || two_signs || result.exponent > largest_exponent ||
+        result.exponent < -largest_exponent)
       refuse(whole, "has no readable exponent");
     i = static_cast<std::size_t>(end - text.data());
   }
@@ -62,7 +74,8 @@ Scanned scan(std::string_view whole, std::string_view text, int base) {
   return result;
 }
 
-Float parse_hex(const Format& format, std::string_view whole, std::string_view digits, bool negative) {
+Float parse_hex(const Format& format, std::string_view whole, std::string_view digits,
+                bool negative) {
   const Scanned s = scan(whole, digits, 16);
   if (s.significand == 0) return zero(format, negative);
   const auto value = exactly(format, {negative, s.significand, s.exponent + 4 * s.scale});
@@ -97,9 +110,9 @@ Float parse_decimal(const Format& format, std::string_view whole, std::string_vi
     }
     ++shift;
   }
-  return round_to(format,
-                  {negative, (quotient << 1) | (remainder != 0 ? 1 : 0), value.exponent - shift - 1},
-                  Rounding::nearest);
+  return round_to(
+      format, {negative, (quotient << 1) | (remainder != 0 ? 1 : 0), value.exponent - shift - 1},
+      Rounding::nearest);
 }
 
 }  // namespace
@@ -125,14 +138,17 @@ std::string to_hex(const Dyadic& value) {
 std::string to_hex(Float x) {
   const std::string sign = is_negative(x) ? "-" : "";
   switch (classify(x)) {
-    case FloatClass::zero: return sign + "0x0p+0";
-    case FloatClass::infinite: return sign + "inf";
+    case FloatClass::zero:
+      return sign + "0x0p+0";
+    case FloatClass::infinite:
+      return sign + "inf";
     case FloatClass::nan: {
       const Bits payload = x.bits & ((Bits(1) << x.format->fraction_bits()) - 1);
       return sign + "nan:0x" + hex_digits(payload);
     }
     case FloatClass::subnormal:
-    case FloatClass::normal: break;
+    case FloatClass::normal:
+      break;
   }
   return to_hex(exact_value(x));
 }

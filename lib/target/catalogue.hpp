@@ -21,7 +21,8 @@ class Catalogue {
   /// Targets whose name matches COLLECTION/…/FUNCTION[:FORMAT]; without a format all formats.
   /// `*` matches within one path part, `**` across parts.
   std::vector<const Target*> match(std::string_view pattern) const;
-  /// Up to `count` names (with format) nearest to the text by edit distance, for error messages.
+  /// Up to `count` names nearest to the text by edit distance, for error messages; with their
+  /// formats if the text has one.
   std::vector<std::string> nearest(std::string_view text, std::size_t count = 3) const;
 
  private:

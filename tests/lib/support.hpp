@@ -1,0 +1,85 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+#include "lib/fp/hexfloat.hpp"
+#include "lib/fp/native.hpp"
+#include "lib/fp/ordinal.hpp"
+
+namespace napier {
+
+// GoogleTest finds these and prints values as a reader wants them.
+inline void PrintTo(Float x, std::ostream* out) { *out << to_hex(x) << " as " << x.format->name; }
+inline void PrintTo(const Dyadic& x, std::ostream* out) { *out << to_hex(x); }
+inline void PrintTo(Rounding rounding, std::ostream* out) { *out << name(rounding); }
+
+namespace testing_support {
+
+/// A fixed sequence (SplitMix64), the same on every machine.
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t next() {
+    std::uint64_t z = state_ += 0x9e3779b97f4a7c15;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return z ^ (z >> 31);
+  }
+  Bits bits() { return Bits(next()) << 64 | next(); }
+  /// lo … hi, both included.
+  std::int64_t between(std::int64_t lo, std::int64_t hi) {
+    return lo + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(hi - lo + 1));
+  }
+  bool coin() { return (next() & 1) != 0; }
+
+ private:
+  std::uint64_t state_;
+};
+
+/// The greatest encoding's bits: all ones in the format's width.
+inline Bits all_ones(const Format& f) {
+  return f.width == 128 ? ~Bits(0) : (Bits(1) << f.width) - 1;
+}
+
+/// Any datum but NaN, uniform over encodings that the hardware accepts.
+inline Float any_number(const Format& f, Random& random) {
+  const Ordinal top = max_ordinal(f);
+  const auto span = static_cast<Bits>(top + top + 2);
+  return from_ordinal(f, static_cast<Ordinal>(random.bits() % span) - top - 1);
+}
+
+/// A finite number whose exponent lies within `reach` of zero (or anywhere: reach 0) and whose
+/// significand is one of: random, few bits, all ones, a power of two.
+inline Float finite_number(const Format& f, Random& random, int reach = 0) {
+  const int low = reach == 0 ? f.least_exponent() : -reach;
+  const int high = reach == 0 ? f.max_exponent : reach;
+  const auto exponent = static_cast<int>(random.between(low, high));
+  const Bits top = Bits(1) << (f.precision - 1);
+  Bits significand = top | (random.bits() & (top - 1));
+  switch (random.next() % 4) {
+    case 0:
+      break;
+    case 1:
+      significand &= ~((top - 1) >> random.between(0, f.precision - 1));
+      break;
+    case 2:
+      significand = (top << 1) - 1;
+      break;
+    default:
+      significand = top;
+      break;
+  }
+  return round_to(f, {random.coin(), significand, exponent - f.precision + 1}, Rounding::zero);
+}
+
+inline Dyadic two_to(std::int64_t power) { return Dyadic::power_of_two(power); }
+/// Equal values, for EXPECT_PRED2, which then prints both.
+inline bool same(const Dyadic& a, const Dyadic& b) {
+  return a.sign() == b.sign() && compare(a, b) == 0;
+}
+
+}  // namespace testing_support
+}  // namespace napier
