@@ -45,6 +45,29 @@ T times_power_of_two(T v, int k) {
   return v * power_of_two<T>(half) * power_of_two<T>(k - half);
 }
 
+template <Working T>
+struct Normalised {
+  T fraction;
+  int exponent;
+};
+
+/// x = fraction·2^exponent with √½ ≤ fraction < √2, for a finite x > 0. Exact.
+template <Working T>
+Normalised<T> normalised(T x) {
+  constexpr auto root_half = std::bit_cast<Word<T>>(static_cast<T>(0x1.6a09e667f3bcdp-1));
+  constexpr int fraction_bits = precision<T> - 1;
+  int exponent = 0;
+  if (x < std::numeric_limits<T>::min()) {
+    x *= power_of_two<T>(precision<T>);
+    exponent = -precision<T>;
+  }
+  const auto bits = std::bit_cast<Word<T>>(x);
+  // Counted from √½, the exponent field says how often to halve or double; >> is arithmetic.
+  const auto steps = static_cast<std::make_signed_t<Word<T>>>(bits - root_half) >> fraction_bits;
+  const auto fraction = bits - (static_cast<Word<T>>(steps) << fraction_bits);
+  return {std::bit_cast<T>(fraction), exponent + static_cast<int>(steps)};
+}
+
 /// (hi + lo)·2^k, rounded once, gradual underflow included; ½ ≤ hi < 4, |lo| ≤ hi/64 and
 /// emin − 2p ≤ k ≤ emax + 1.
 ///

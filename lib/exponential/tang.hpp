@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/exponential/powers_of_two.hpp"
+#include "lib/target/claim.hpp"
 
 namespace napier::shelf {
 
@@ -49,5 +50,9 @@ T tang_exp(T x) {
   const auto [hi, lo] = powers_of_two<T>[static_cast<std::size_t>(n & 31)];
   return scaled(hi, lo + hi * p, n >> 5);
 }
+
+/// What tang.cpp derives and promises of it.
+template <Working T>
+Claim tang_claim();
 
 }  // namespace napier::shelf
