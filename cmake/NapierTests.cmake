@@ -51,7 +51,8 @@ function(napier_script_tests)
 endfunction()
 
 # napier_fixtures(<folder>): each source there becomes a shared library in <build>/fixtures, a
-# target that the tests audit as so:PATH#SYMBOL. Its sins are its own: none of our flags.
+# target that the tests audit as so:PATH#SYMBOL. Its sins are its own: none of our flags. Like most
+# such libraries it depends on libm, whether or not it calls it.
 function(napier_fixtures folder)
   file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.c" "${folder}/*.cpp")
   foreach(source IN LISTS sources)
@@ -59,6 +60,8 @@ function(napier_fixtures folder)
     add_library(fixture_${stem} MODULE "${source}")
     set_target_properties(fixture_${stem} PROPERTIES OUTPUT_NAME "${stem}"
       LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/fixtures" CXX_STANDARD 20)
+    target_link_options(fixture_${stem} PRIVATE LINKER:--no-as-needed)
+    target_link_libraries(fixture_${stem} PRIVATE m)
   endforeach()
 endfunction()
 

@@ -108,7 +108,6 @@ class Tolerances(HouseTest):
             "if (error.lo > claim.limit) {",
             "if (ulps > 0) {",
             "auto top = std::ldexp(1, p - 1);",
-
             "UlpRange sum(a, b);",
             "std::vector<double> v = std::vector<double>(3);",
             "auto f = [](auto x) -> double { return x; };",
