@@ -74,7 +74,7 @@ Normalised<T> normalised(T x) {
 /// A subnormal result is a multiple of q = 2^(emin−p+1), so hi + lo must be rounded to a multiple
 /// of q·2^−k and not to p bits first. Added to the anchor 2^(emin−k) it is: in [anchor, 2·anchor)
 /// that multiple is the last place. The anchor's sum with hi is error free (fast two-sum), and the
-/// small terms add up within 2^-8 of that last place.
+/// small terms add up within half their own last place: 2^-8 of q, and 2^-p of q if |lo| ≤ ulp(hi).
 template <Working T>
 T scaled(T hi, T lo, int k) {
   const T value = hi + lo;
