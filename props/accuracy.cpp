@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/claim_set.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/fast/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
