@@ -209,18 +209,43 @@ Stratum base_stratum(const std::shared_ptr<const LawSampler>& sampler, bool fixe
           }};
 }
 
-/// Every argument finite and every call inside the claim's domain. A flushed subnormal argument
-/// may be read as zero, which says nothing of a power: such points are not drawn either.
+/// What the law's own words ask of its arguments. Replayed and shrunk points meet this too.
+bool says_something(const LawReadings& law, const Subject& subject, const LawArguments& a) {
+  const Dyadic one = Dyadic::of_integer(1);
+  if (subject.has_base_argument()) {
+    const Dyadic base = exact_value(a.base);
+    if (base.sign() <= 0) return false;
+    const bool asks_slope = law.direct || law.shape == Shape::chord;
+    if (asks_slope && compare(base, one) == 0) return false;
+  }
+  switch (law.shape) {
+    case Shape::product: return !is_zero(a.second);
+    case Shape::chord: return !is_zero(a.second) && add(a.first, a.second).remainder.is_zero();
+    case Shape::integer: {
+      const Dyadic n = exact_value(a.first);
+      return is_integer(a.first) && compare(n, one) >= 0 &&
+             compare(n, Dyadic::of_integer(largest_count)) <= 0;
+    }
+    case Shape::none:
+    case Shape::single:
+    case Shape::sum:
+    case Shape::difference: break;
+  }
+  return true;
+}
+
+/// Every argument finite, computed ones too, and every call inside the claim's domain. A flushed
+/// subnormal argument may be read as zero, which says nothing of a power: such points are not
+/// drawn either.
 bool admissible(const LawReadings& law, const Subject& subject, const Point& point) {
   if (!std::ranges::all_of(point.arguments(), [](Float x) { return is_finite(x); })) return false;
-  const LawArguments a = law_arguments(law, subject, point);
-  if (law.shape == Shape::product && is_zero(a.second)) return false;
-  if (law.shape == Shape::chord &&
-      (is_zero(a.second) || !add(a.first, a.second).remainder.is_zero()))
-    return false;
+  if (!says_something(law, subject, law_arguments(law, subject, point))) return false;
   std::vector<Request> wanted;
   law.plan(subject, point, {}, wanted);
-  return std::ranges::all_of(wanted, [&](const Request& request) { return subject.covers(request); });
+  return std::ranges::all_of(wanted, [&](const Request& request) {
+    const Float exponent = subject.has_base_argument() ? request.call.y : request.call.x;
+    return is_finite(exponent) && subject.covers(request);
+  });
 }
 
 }  // namespace
