@@ -73,33 +73,31 @@ struct Split {
   NAPIER_INLINE static double multiply_add(double a, double b, double c) { return a * b + c; }
 };
 
-/// x·y with a relative error below 8u²: JMP algorithm 11 (DWTimesDW2), ≤ 6u² there with an fma.
+/// x·y, not normalised. Where |x.lo| ≤ λu|x.hi| and |y.lo| ≤ μu|y.hi|, the result has
+/// |lo| ≤ (1 + λ + μ)u|hi| and an error of at most (1 + 3λ + 3μ + λμ)u²|xy|: 8u² for normalised
+/// operands. (JMP algorithms 10 and 11, DWTimesDW1 and 2, without their last step; 7u² and 6u² there.)
 ///
-/// Without one: the lows' products err by u|xh yl| + u|xl yh| and their sum by u·2u|xy|, together
-/// 4u²|xy|; xl·yl, left out, is at most u²|xy|; the last rounding of lo, of at most 3u|xy|, is 3u².
+/// In units of u²|xy|: rounding x.hi·y.lo costs μ; adding x.lo·y.hi costs λ + μ, and λ more without
+/// an fma; x.lo·y.lo, left out, is λμ; the last addition costs 1 + λ + μ.
 template <class Product>
 NAPIER_INLINE DoubleDouble multiply(DoubleDouble x, DoubleDouble y) {
   const DoubleDouble p = Product::product(x.hi, y.hi);
   const double cross = Product::multiply_add(x.lo, y.hi, x.hi * y.lo);
-  return fast_two_sum(p.hi, p.lo + cross);
+  return {p.hi, p.lo + cross};
 }
 
-/// x·y with a relative error below 4u²: JMP algorithm 7 (DWTimesFP1), ≤ 2u² there; as above,
-/// u|xl y| and u·(2u|xy|) without the final steps of that algorithm.
-template <class Product>
-NAPIER_INLINE DoubleDouble multiply(DoubleDouble x, double y) {
-  const DoubleDouble p = Product::product(x.hi, y);
-  return fast_two_sum(p.hi, Product::multiply_add(x.lo, y, p.lo));
-}
-
-/// c + x·y for |c| ≥ 2|x·y|: one step of a Horner scheme. The error is below
-/// 8u²|xy| + 5u²|c|: the product's, and two roundings of lows that are below (1 + ½ + …)u|c|.
+/// c + x·y, not normalised, one step of a Horner scheme: normalised c and x, |x·y| ≤ |c|/100, and
+/// |y.lo| ≤ 2.1u|y.hi|. The result keeps |lo| ≤ 2.1u|hi| and errs by less than 6.2u²|c|.
+///
+/// hi is a chain of one product and one sum a step, and lo one of its own that joins late. In units
+/// of u²|c|: s.lo + c.lo is rounded at a cost of 2.02, the next two sums at 2.04 each; p.lo, x.lo·y
+/// and x.lo·y.lo are a hundred times smaller.
 template <class Product>
 NAPIER_INLINE DoubleDouble horner(DoubleDouble c, DoubleDouble x, DoubleDouble y) {
   const DoubleDouble p = Product::product(x.hi, y.hi);
-  const double cross = Product::multiply_add(x.lo, y.hi, x.hi * y.lo);
   const DoubleDouble s = fast_two_sum(c.hi, p.hi);
-  return fast_two_sum(s.hi, s.lo + (c.lo + (p.lo + cross)));
+  const double low = (s.lo + c.lo) + Product::multiply_add(x.lo, y.hi, p.lo);
+  return {s.hi, Product::multiply_add(x.hi, y.lo, low)};
 }
 
 }  // namespace napier::fast

@@ -21,7 +21,7 @@ using fast::padded;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr std::int64_t no_binade = std::numeric_limits<std::int64_t>::min() / 2;
 
-double next_up(double x) {
+NAPIER_INLINE double next_up(double x) {
   if (x == infinite || x != x) return x;
   if (x == 0) return std::numeric_limits<double>::denorm_min();
   const auto bits = std::bit_cast<std::int64_t>(x);
@@ -34,7 +34,7 @@ struct Binades {
 };
 
 /// Between which binades |t| lies.
-Binades binades_of(const FastEnclosure& t) {
+NAPIER_INLINE Binades binades_of(const FastEnclosure& t) {
   const double size = absolute(t.hi);
   const double side = t.hi < 0 ? -t.lo : t.lo;
   if (t.error <= 0x1p-54 && size >= 1) [[likely]] {
@@ -49,7 +49,7 @@ Binades binades_of(const FastEnclosure& t) {
 }
 
 /// a·2^-unit as plain doubles, for a.exponent − unit ≤ 900.
-FastEnclosure in_units(const FastEnclosure& a, std::int64_t unit) {
+NAPIER_INLINE FastEnclosure in_units(const FastEnclosure& a, std::int64_t unit) {
   const std::int64_t shift = a.exponent - unit;
   if (shift >= -200) [[likely]] {  // exact: lo ≥ 2^-801-200
     const double scale = fast::power_of_two(shift);
@@ -63,7 +63,7 @@ FastEnclosure in_units(const FastEnclosure& a, std::int64_t unit) {
 
 /// (y − t)/2^unit. two_sum keeps the difference exact; all but the last addition is of terms far
 /// below a unit, so the bounds are the doubles around hi, or hi itself where the rest has a sign.
-SignedUlpRange difference(const FastEnclosure& y, const FastEnclosure& t, std::int64_t unit) {
+NAPIER_INLINE SignedUlpRange difference(const FastEnclosure& y, const FastEnclosure& t, std::int64_t unit) {
   if (t.exponent - unit > 900 || y.exponent - unit > 900) [[unlikely]] {
     // One is ≥ 2^900 units, the other < 2^-60 of it or, below, unrelated.
     const bool by_y = y.exponent - unit > 900 && y.exponent > t.exponent + 60;
@@ -114,7 +114,7 @@ std::optional<FastEnclosure> fast_value(const Function& function, const Call& ca
 
 std::optional<SignedUlpRange> fast_signed_error(const FastEnclosure& t, Float y,
                                                 Rounding rounding) {
-  FastEnclosure v = fast_datum(y);
+  FastEnclosure v = fast::datum(y);
   const bool finite = v.is_known();
   if (!finite) {
     if (!is_infinite(y)) return std::nullopt;

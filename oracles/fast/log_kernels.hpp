@@ -14,7 +14,7 @@ namespace napier::fast {
 /// Tail: q = −1/7 + f/8 − … + f⁵/12 in doubles. Left out is f⁶/13 + …, below 2^-57.6; rounding costs
 /// 2.1u/7, the rounding of f·q and the left-out f.lo·q another 2u/7: together u·2^-9.5 in f·q.
 /// Four horner() steps, |f| ≤ 2^-9 times smaller each, take that to u·2^-45.5 = 2^-98.5 in G; the
-/// last step's own error is 2^-104.6. δG < 2^-98.4 < 2^-97 G (G ≥ 0.499); f²·G costs 16u² = 2^-102.
+/// last step's own error is 2^-104.3. δG < 2^-98.4 < 2^-97 G (G ≥ 0.499); f²·G costs 28u² = 2^-101.
 /// The last sum is as in expm1_near_zero().
 template <class Product>
 NAPIER_INLINE Approximation log_near_one(DoubleDouble f) {
@@ -34,10 +34,14 @@ NAPIER_INLINE Approximation log_near_one(DoubleDouble f) {
   const DoubleDouble s = fast_two_sum(f.hi, -c.hi);
   const double lows = f.lo - c.lo;
   const double low = s.lo + lows;
-  const DoubleDouble result = fast_two_sum(s.hi, low);
-  return {result.hi, result.lo,
+  return {s.hi, low,
           padded(0x1p-96 * absolute(c.hi) + u * (absolute(lows) + absolute(low)) +
                  square_allowance(f.hi))};
+}
+
+NAPIER_INLINE Approximation normal(const Approximation& a) {
+  const DoubleDouble pair = fast_two_sum(a.hi, a.lo);
+  return {pair.hi, pair.lo, a.error};
 }
 
 /// ln((z.hi + z.lo + third)·2^n) for z.hi in [1, 2), |z.lo| ≤ u, |third| ≤ u².
@@ -69,7 +73,7 @@ NAPIER_INLINE Approximation log_of(DoubleDouble z, double third, std::int64_t n)
   const Approximation g = log_near_one<Product>(two_sum(sum.hi, low_f));
   // |d ln(1 + f)| ≤ 1.01|df|
   const double g_error = g.error + 1.01 * f_error;
-  if (power == 0 && entry.log.hi == 0) return {g.hi, g.lo, padded(g_error)};
+  if (power == 0 && entry.log.hi == 0) return normal({g.hi, g.lo, padded(g_error)});
 
   const DoubleDouble whole = Product::product(power, ln2.hi);
   const double whole_low = power * ln2.lo;
@@ -110,7 +114,7 @@ NAPIER_INLINE FastEnclosure logarithm_of_one_plus(const FastEnclosure& x) {
   if (x.exponent < -9) {
     const double least = 0.998 - error;
     if (!(least > 0)) [[unlikely]] return FastEnclosure::unknown();
-    const Approximation g = log_near_one<Product>(f);
+    const Approximation g = normal(log_near_one<Product>(f));
     return normalised(g.hi, g.lo, error_sum(g.error, padded(error / least)), 0);
   }
   const DoubleDouble first = two_sum(1, f.hi);

@@ -12,7 +12,7 @@
 /// x = 0 the enclosure of e^x is one of e^x − 1 of full relative precision, moved by 1.
 namespace napier::fast {
 
-/// hi + lo ± error, not normalised, |lo| ≤ ulp(hi)/2.
+/// hi + lo ± error, |lo| ≤ 2.1u|hi|.
 struct Approximation {
   double hi = 0;
   double lo = 0;
@@ -31,8 +31,8 @@ NAPIER_INLINE double square_allowance(double r) {
 /// and the left-out r.lo·q that makes 4.2u|r|/6! ≤ u·2^-17 in r·q.
 /// B = 1/2 + r(1/3! + r(1/4! + r(1/5! + r·q))): an error of one step is |r| ≤ 2^-9.5 times smaller
 /// in the next, so the tail's is u·2^-17-28.5 = u·2^-45.5 = 2^-98.5 in B; the last horner()'s own,
-/// 5u²/2 + 8u²·2^-12, is 2^-104.6; those before are below 2^-114. Together δB < 2^-98.4 < 2^-97 B.
-/// c = r²·B: two products more, 16u² = 2^-102. So δc < 2^-96 |c|, where |c| ≤ 2^-10.5 |r|.
+/// 6.2u²/2, is 2^-104.3; those before are below 2^-114. Together δB < 2^-98.4 < 2^-97 B.
+/// c = r²·B: two products more, 8u² + 20u² = 2^-101. So δc < 2^-96 |c|, where |c| ≤ 2^-10.5 |r|.
 template <class Product>
 NAPIER_INLINE Approximation expm1_near_zero(DoubleDouble r) {
   double q = inverse_factorial_10;
@@ -49,8 +49,7 @@ NAPIER_INLINE Approximation expm1_near_zero(DoubleDouble r) {
   const DoubleDouble s = fast_two_sum(r.hi, c.hi);
   const double lows = r.lo + c.lo;
   const double low = s.lo + lows;
-  const DoubleDouble result = fast_two_sum(s.hi, low);
-  return {result.hi, result.lo,
+  return {s.hi, low,
           padded(0x1p-96 * absolute(c.hi) + u * (absolute(lows) + absolute(low)) +
                  square_allowance(r.hi))};
 }
@@ -71,6 +70,8 @@ struct Reduced {
 /// k·step_2's (< 2^-78) and k·step_3 (< 2^-79) are added with the roundings counted: the last two's
 /// are below 2^-130, as is what step_3 leaves of the step, k·step·2^-159. All is exact for k = 0,
 /// and for base two, where the step is 2^-8.
+///
+/// The last fast_two_sum(a, b) is exact too, or |a| < |b| and it errs by u|a + b − a| ≤ 1.01u|b|.
 template <class Product>
 NAPIER_INLINE Reduced reduce(const ExpBase& base, double hi, double lo, double delta) {
   const double k = (hi * base.inverse + 0x1.8p52) - 0x1.8p52;  // to the nearest integer
@@ -82,13 +83,14 @@ NAPIER_INLINE Reduced reduce(const ExpBase& base, double hi, double lo, double d
   const double first = s1.lo + s2.lo;
   const double second = s3.lo - (p2.lo + k * base.step_3);
   const double low = first + second;
-  DoubleDouble r = two_sum(s3.hi, low);
+  DoubleDouble r = fast_two_sum(s3.hi, low);
   double error = delta;
   if (k != 0 && base.step_2 != 0)
-    error += u * (absolute(first) + absolute(second) + absolute(low)) + 0x1p-128;
+    error += u * (absolute(first) + absolute(second) + 2.1 * absolute(low)) + 0x1p-128;
   if (base.ln_b.hi != 1) {
     // 8u² the product's, u² that of ln b.
     r = multiply<Product>(r, base.ln_b);
+    r = fast_two_sum(r.hi, r.lo);
     error = error * base.ln_b.hi + 10 * u * u * absolute(r.hi);
   }
   return {r, padded(error), static_cast<std::int64_t>(k)};
@@ -97,7 +99,7 @@ NAPIER_INLINE Reduced reduce(const ExpBase& base, double hi, double lo, double d
 /// anchor + t·e, where t and anchor come from a table, their pairs to within u times their lo, and
 /// 1 ≤ |t.hi| < 2 (½ ≤ for b^x − 1). `spread` bounds the error of r.
 ///
-/// m = t·e: multiply()'s 8u² of it, u|t.lo e| that t itself errs by and |t| ≤ 2: 20u²|e| in all;
+/// m = t·e: multiply()'s (1 + 3 + 6.3 + 2.1)u² = 12.4u² of it, and u²|m| that t itself errs by;
 /// three roundings of lows, counted as they are. e^(r + δ) = e^r e^δ and |e^δ − 1| ≤ |δ| + δ² for
 /// |δ| ≤ 1, on |t(1 + e)| < 1.01|t|.
 template <class Product>
@@ -109,7 +111,7 @@ NAPIER_INLINE Approximation assemble(DoubleDouble anchor, DoubleDouble t, const 
   const double low = s.lo + lows;
   const DoubleDouble result = fast_two_sum(s.hi, low);
   const double rounding =
-      u * (absolute(anchor.lo) + absolute(lows) + absolute(low)) + 20 * u * u * absolute(e.hi);
+      u * (absolute(anchor.lo) + absolute(lows) + absolute(low)) + 14 * u * u * absolute(m.hi);
   const double of_e = e.error + 1.01 * (spread + spread * spread);
   return {result.hi, result.lo, padded(rounding + absolute(t.hi) * of_e)};
 }
@@ -126,7 +128,7 @@ NAPIER_INLINE bool is_far(const FastEnclosure& x) {
 NAPIER_INLINE bool is_near(const FastEnclosure& x) { return x.exponent < -200; }
 
 /// b^x = 2^m · t · e^r, k = 256m + j, t = 2^(j/256). The error counted for an exact x is below
-/// 2^-103.8 relative: t ≥ 1, anchor.lo and lows < 1.01u, low < 2.01u, so 4.03u², and 20u²·2^-9.5,
+/// 2^-103.8 relative: t ≥ 1, anchor.lo and lows < 1.01u, low < 2.01u, so 4.03u², and 28u²·2^-9.5,
 /// 2^-108 for e and r. Exact for integers x in base two and for x = 0.
 template <class Product>
 NAPIER_INLINE FastEnclosure power(const ExpBase& base, const FastEnclosure& x) {
