@@ -46,9 +46,8 @@ inline Bits all_ones(const Format& f) {
 
 /// Any datum but NaN, uniform over encodings that the hardware accepts.
 inline Float any_number(const Format& f, Random& random) {
-  const Ordinal top = max_ordinal(f);
-  const auto span = static_cast<Bits>(top + top + 2);
-  return from_ordinal(f, static_cast<Ordinal>(random.bits() % span) - top - 1);
+  const auto n = static_cast<Ordinal>(random.bits() % (static_cast<Bits>(max_ordinal(f)) + 1));
+  return from_ordinal(f, random.coin() ? n : -n - 1);
 }
 
 /// A finite number whose exponent lies within `reach` of zero (or anywhere: reach 0) and whose
