@@ -12,8 +12,7 @@ function(napier_layer name)
   endif()
   add_library(napier_${name} STATIC ${sources})
   add_library(napier::${name} ALIAS napier_${name})
-  set_target_properties(napier_${name} PROPERTIES CXX_EXTENSIONS OFF
-    POSITION_INDEPENDENT_CODE ON)
+  set_target_properties(napier_${name} PROPERTIES CXX_EXTENSIONS OFF)
   target_link_libraries(napier_${name} PUBLIC napier_options ${layer_BELOW} PRIVATE ${layer_USES})
 endfunction()
 
