@@ -1,0 +1,82 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <type_traits>
+
+#include "audit/isolation/owned_fd.hpp"
+#include "lib/target/caller.hpp"
+
+namespace napier {
+
+/// Calls that travel together.
+inline constexpr std::uint32_t block_capacity = 4096;
+
+/// Whose turn it is. The two processes never touch the block at the same time.
+enum Turn : std::uint32_t { parents_turn, childs_turn };
+
+/// How far the child got before its first block.
+enum class Phase : std::uint32_t {
+  starting,  ///< nothing of the target has run
+  loading,   ///< in dlopen: constructors may be running
+  refused,   ///< the target can't be called; `message` says why
+  ready,
+};
+
+/// The memory that the parent and the child share: one block of calls and their answers.
+///
+/// Signalling is by futex on `turn`, so a target that closes or writes into every file of its
+/// process disturbs nothing. Answers are written here call by call, so those that were given
+/// before a crash survive it.
+struct Channel {
+  static constexpr std::uint64_t expected_magic = 0x31'6e617069657200;  // changes with the layout
+  std::uint64_t magic = expected_magic;
+  pid_t parent = 0;
+  std::atomic<std::uint32_t> turn{parents_turn};
+  std::atomic<Phase> phase{Phase::starting};
+
+  ControlState before_loading;
+  ControlState after_loading;
+  std::array<char, 2048> message{};
+
+  std::atomic<std::uint32_t> started{0};  ///< calls of this block begun; the last one is running
+  std::uint32_t first = 0;                ///< the block is [first, count)
+  std::uint32_t count = 0;
+  Rounding rounding = Rounding::nearest;
+  Observe observe = Observe::values;
+  std::array<Bits, block_capacity> x{};
+  std::array<Bits, block_capacity> y{};
+  /// Their formats are addresses in the child: the parent puts its own.
+  std::array<Answer, block_capacity> answers{};
+};
+static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
+static_assert(std::is_trivially_copyable_v<Answer>);
+
+/// A Channel in a memory file, mapped as long as this lives.
+class SharedChannel {
+ public:
+  SharedChannel();                   ///< a new one; throws std::runtime_error
+  explicit SharedChannel(int file);  ///< the parent's; throws std::runtime_error if it is not one
+  SharedChannel(const SharedChannel&) = delete;
+  SharedChannel& operator=(const SharedChannel&) = delete;
+  ~SharedChannel();
+  int file() const { return file_.number(); }
+  Channel* operator->() const { return channel_; }
+  Channel& operator*() const { return *channel_; }
+
+ private:
+  OwnedFd file_;
+  Channel* channel_ = nullptr;
+};
+
+/// Hands the turn over and wakes the other side.
+void hand_over(Channel& channel, Turn to);
+/// Sleeps until it is no longer that side's turn, or a signal or the time limit ends the sleep.
+void sleep_during(const Channel& channel, Turn turn, std::chrono::nanoseconds limit);
+
+}  // namespace napier

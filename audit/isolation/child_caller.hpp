@@ -1,0 +1,60 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "audit/isolation/output.hpp"
+#include "audit/isolation/shared_object.hpp"
+#include "lib/target/caller.hpp"
+
+namespace napier {
+
+/// How much a target may misbehave before it is given up.
+struct Patience {
+  /// Without progress: of the child's own CPU time, so that a busy machine is no finding; three
+  /// times as long where the child sleeps. See Watchdog.
+  std::chrono::milliseconds stuck{10'000};
+  int deaths = 64;  ///< children lost, hung ones included; the calls that are left are `not_called`
+  int hangs = 8;    ///< since each takes long
+};
+
+/// What loading the object and first calling the function did to a process. State that differs
+/// from `before` is a finding about hygiene: -ffast-math libraries turn on FTZ and DAZ.
+struct Arrival {
+  ControlState before;
+  ControlState after_loading;
+  Call first_call;      ///< one of a few harmless arguments, tried before any other
+  Answer first_answer;  ///< observed in full, so what only the first call does is seen here
+};
+
+/// A Caller whose calls are made in a child process, one per caller, in blocks through shared
+/// memory. A call that ends the child gets the ending `crashed`, `exited` or `hung`; the calls
+/// before it keep their answers, and a new child makes those after it.
+class ChildCaller : public Caller {
+ public:
+  virtual const Arrival& arrival() const = 0;
+  virtual const Printed& printed() const = 0;  ///< a note, no finding
+  virtual int deaths() const = 0;              ///< children lost since the first answer
+  virtual bool given_up() const = 0;
+  /// What cannot be tied to one call, in a line; empty if there is nothing: a child that died
+  /// between calls, or why the target was given up.
+  virtual const std::string& trouble() const = 0;
+};
+
+/// This very program, which serves targets if its main calls serve_target().
+std::string default_worker();
+
+/// Loads the object in a child and makes a first call there. `worker` is a program whose main
+/// calls serve_target().
+///
+/// Throws std::runtime_error with one line that names the target and the mend, when there is no
+/// first answer: the object cannot be loaded, has no such function, or the function crashes, exits
+/// or hangs at each of a few harmless arguments (1, ½ and 2). These are always the same, so
+/// whether a target answers at all does not depend on what is drawn, or on which thread is first.
+std::unique_ptr<ChildCaller> child_caller(const SharedObject& object, const Format& format,
+                                          int arity, const std::string& worker = default_worker(),
+                                          Patience patience = {});
+
+}  // namespace napier

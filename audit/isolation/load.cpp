@@ -1,0 +1,84 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/isolation/load.hpp"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <span>
+#include <stdexcept>
+#include <string_view>
+#include <vector>
+
+#include "audit/isolation/exports.hpp"
+#include "audit/nearest.hpp"
+
+namespace napier {
+namespace {
+
+[[noreturn]] void refuse(const SharedObject& object, const std::string& why) {
+  throw std::runtime_error(object.name() + ": " + why);
+}
+
+std::string mend_of_loading(const SharedObject& object, std::string_view error) {
+  const bool slash = object.path.find('/') != std::string::npos;
+  const auto says = [error](std::string_view words) {
+    return error.find(words) != std::string_view::npos;
+  };
+  if (!slash && ::access(object.path.c_str(), F_OK) == 0)
+    return fmt::format("a name without / is looked for by the loader alone: write so:./{}#{}",
+                       object.path, object.symbol);
+  if (says("No such file") && !slash)
+    return "give a path with a /, or a name that ldconfig -p lists";
+  if (says("No such file") && ::access(object.path.c_str(), F_OK) != 0) return "check the path";
+  if (says("No such file")) return "it needs a library that is missing: see ldd";
+  if (says("undefined symbol")) return "link it with the library that defines this symbol";
+  if (says("invalid ELF header") || says("file too short") || says("wrong ELF class"))
+    return "a shared library for this machine is needed, as cc -shared -fPIC makes";
+  return "check that it is a shared library for this machine";
+}
+
+// An exception that leaves a constructor of the object ends the process here, as a crash.
+void* open_object(const char* path) noexcept { return ::dlopen(path, RTLD_NOW | RTLD_LOCAL); }
+
+void* load(const SharedObject& object) {
+  void* const handle = open_object(object.path.c_str());
+  if (handle != nullptr) return handle;
+  const char* const error = ::dlerror();
+  const std::string words = error != nullptr ? error : "no reason given";
+  refuse(object, fmt::format("cannot be loaded: {}; {}", words, mend_of_loading(object, words)));
+}
+
+std::string no_such_symbol(const SharedObject& object, std::span<const Export> exports) {
+  std::vector<std::string_view> functions;
+  for (const Export& row : exports)
+    if (row.kind == SymbolKind::function) functions.push_back(row.name);
+  const std::string nearest = nearest_clause(object.symbol, functions);
+  if (!nearest.empty()) return "no such symbol" + nearest;
+  return fmt::format(
+      "no such symbol among its {} functions: nm -D --defined-only lists them; a "
+      "C++ function needs extern \"C\"",
+      functions.size());
+}
+
+}  // namespace
+
+void* load_function(const SharedObject& object) {
+  void* const handle = load(object);
+  const std::vector<Export> exports = exports_of(handle);
+  const auto own = std::ranges::find(exports, object.symbol, &Export::name);
+  // dlsym also finds what the object's dependencies define. Auditing libm's exp in the name of a
+  // library that merely uses it would be a false good news.
+  if (own != exports.end() && own->kind == SymbolKind::data)
+    refuse(object, "this symbol is data, not a function; name the function that reads it");
+  void* const address = ::dlsym(handle, object.symbol.c_str());
+  if (own == exports.end() && address != nullptr)
+    refuse(object, fmt::format("it does not define this symbol but gets it from {0}: write "
+                               "so:{0}#{1} to audit that one",
+                               path_of_address(address), object.symbol));
+  if (address == nullptr) refuse(object, no_such_symbol(object, exports));
+  return address;
+}
+
+}  // namespace napier

@@ -1,0 +1,33 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/isolation/owned_fd.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+
+namespace napier {
+
+OwnedFd::~OwnedFd() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+OwnedFd memory_file(const char* name, std::size_t bytes) {
+  // A program started without stdin gets 0 for its first file; the child needs 0 to 3 for itself.
+  constexpr int above_the_childs_own = 10;
+  const OwnedFd low(::memfd_create(name, MFD_CLOEXEC));
+  OwnedFd file(low.number() < 0 ? -1
+                                : ::fcntl(low.number(), F_DUPFD_CLOEXEC, above_the_childs_own));
+  if (file.number() < 0 || ::ftruncate(file.number(), static_cast<off_t>(bytes)) != 0)
+    throw std::runtime_error(
+        fmt::format("no memory to share with a child process: {}; raise the limits on memory and "
+                    "open files (ulimit -n), or use fewer threads",
+                    std::strerror(errno)));
+  return file;
+}
+
+}  // namespace napier

@@ -1,0 +1,143 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/isolation/process.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <stdexcept>
+
+namespace napier {
+namespace {
+
+// With SIGCHLD ignored, as some parents leave it, the kernel throws exit statuses away.
+void keep_exit_statuses() {
+  struct sigaction action {};
+  ::sigaction(SIGCHLD, nullptr, &action);
+  if (action.sa_handler != SIG_IGN) return;
+  action.sa_handler = SIG_DFL;
+  ::sigaction(SIGCHLD, &action, nullptr);
+}
+
+/// What posix_spawn is told, freed at the end.
+struct SpawnPlan {
+  posix_spawn_file_actions_t files{};
+  posix_spawnattr_t attributes{};
+
+  explicit SpawnPlan(const std::array<int, 4>& given) {
+    posix_spawn_file_actions_init(&files);
+    for (std::size_t i = 0; i < given.size(); ++i)
+      posix_spawn_file_actions_adddup2(&files, given[i], static_cast<int>(i));
+    posix_spawnattr_init(&attributes);
+    sigset_t signals;
+    sigfillset(&signals);
+    posix_spawnattr_setsigdefault(&attributes, &signals);
+    sigemptyset(&signals);
+    posix_spawnattr_setsigmask(&attributes, &signals);
+    constexpr int flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID;
+    posix_spawnattr_setflags(&attributes, flags);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+  ~SpawnPlan() {
+    posix_spawn_file_actions_destroy(&files);
+    posix_spawnattr_destroy(&attributes);
+  }
+};
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  for (std::string& text : texts) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+std::vector<char*> environment_with(std::string& variable) {
+  std::vector<char*> result;
+  for (char** entry = environ; *entry != nullptr; ++entry) result.push_back(*entry);
+  result.push_back(variable.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+}  // namespace
+
+std::string describe(const Death& death) {
+  switch (death.ending) {
+    case Ending::returned:
+      return "returned";
+    case Ending::crashed: {
+      const char* name = ::sigabbrev_np(death.detail);
+      return name != nullptr ? fmt::format("crashed (SIG{})", name)
+                             : fmt::format("crashed (signal {})", death.detail);
+    }
+    case Ending::exited:
+      return fmt::format("exited with status {}", death.detail);
+    case Ending::hung:
+      return "hung";
+    case Ending::not_called:
+      return "was not called";
+  }
+  return {};
+}
+
+bool from_outside(const Death& death) {
+  return death.ending == Ending::crashed && (death.detail == SIGKILL || death.detail == SIGTERM);
+}
+
+ChildProcess::ChildProcess(std::vector<std::string> command, std::string variable,
+                           std::array<int, 4> files) {
+  keep_exit_statuses();
+  const SpawnPlan plan(files);
+  const std::vector<char*> arguments = pointers(command);
+  const std::vector<char*> environment = environment_with(variable);
+  const int error = ::posix_spawn(&pid_, arguments[0], &plan.files, &plan.attributes,
+                                  arguments.data(), environment.data());
+  if (error != 0)
+    throw std::runtime_error(fmt::format(
+        "cannot start {} to run the target in: {}; check that it can be executed, and the limits "
+        "on processes and memory (ulimit -u, -v)",
+        command[0], std::strerror(error)));
+  clockid_t clock = 0;
+  if (::clock_getcpuclockid(pid_, &clock) == 0) clock_ = clock;
+}
+
+ChildProcess::~ChildProcess() { kill(); }
+
+std::optional<Death> ChildProcess::death() {
+  if (death_) return death_;
+  siginfo_t info{};
+  const int failed = ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
+  if (failed == 0 && info.si_pid == 0) return std::nullopt;
+  if (failed != 0 && errno == EINTR) return std::nullopt;
+  if (failed != 0) return death_ = Death{};  // reaped by somebody else: how it died is lost
+  // Not reaped yet, so its number still names its session and nobody else's.
+  ::kill(-pid_, SIGKILL);
+  while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  const bool exited = info.si_code == CLD_EXITED;
+  return death_ = Death{exited ? Ending::exited : Ending::crashed, info.si_status};
+}
+
+std::chrono::nanoseconds ChildProcess::cpu_time() {
+  timespec time{};
+  if (clock_ && ::clock_gettime(*clock_, &time) == 0)
+    cpu_ = std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  return cpu_;
+}
+
+void ChildProcess::kill() {
+  if (death_) return;
+  ::kill(-pid_, SIGKILL);
+  ::kill(pid_, SIGKILL);
+  while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  death_ = Death{Ending::crashed, SIGKILL};
+}
+
+}  // namespace napier

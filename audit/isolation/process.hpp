@@ -1,0 +1,53 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <array>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/target/caller.hpp"
+
+namespace napier {
+
+/// How a child process ended.
+struct Death {
+  Ending ending = Ending::crashed;
+  int detail = 0;  ///< signal number or exit status
+};
+
+/// "crashed (SIGSEGV)", "exited with status 3", "hung", …
+std::string describe(const Death& death);
+
+/// Was it by SIGKILL or SIGTERM? No library ends itself so: memory has run out, or somebody is
+/// tidying up. Such a death is believed when it comes a second time.
+bool from_outside(const Death& death);
+
+/// A child process in a session of its own (no terminal, no Ctrl-C), with every signal at its
+/// default. It is killed and reaped at the end of its life, together with what it started.
+class ChildProcess {
+ public:
+  /// Starts `command` (program and arguments) with the given files as its 0, 1, 2 and 3, and
+  /// `variable` ("NAME=value") added to the environment. Throws std::runtime_error.
+  ChildProcess(std::vector<std::string> command, std::string variable, std::array<int, 4> files);
+  ChildProcess(const ChildProcess&) = delete;
+  ChildProcess& operator=(const ChildProcess&) = delete;
+  ~ChildProcess();
+
+  /// How it died, if it did. Does not wait.
+  std::optional<Death> death();
+  /// CPU time of all its threads; of a dead one, the last known.
+  std::chrono::nanoseconds cpu_time();
+  void kill();  ///< and waits until it is gone
+
+ private:
+  pid_t pid_ = -1;
+  std::optional<clockid_t> clock_;
+  std::chrono::nanoseconds cpu_{};
+  std::optional<Death> death_;
+};
+
+}  // namespace napier

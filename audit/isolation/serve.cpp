@@ -1,0 +1,159 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/isolation/serve.hpp"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "audit/isolation/channel.hpp"
+#include "audit/isolation/load.hpp"
+#include "lib/fp/environment.hpp"
+
+namespace napier {
+namespace {
+
+// A C function pointer carries no state, so what the wrappers below and the signal handler need
+// is here. Only the child's process ever sets it.
+std::atomic<std::uint32_t>* calls_started = nullptr;
+void* target_code = nullptr;
+pid_t served_parent = 0;
+
+// Each call is announced before it is made: whatever happens next, the parent knows to whom. They
+// are noexcept, so an exception that leaves the target ends the process there and then.
+void announce() {
+  calls_started->store(calls_started->load(std::memory_order_relaxed) + 1,
+                       std::memory_order_release);
+}
+template <class T>
+T announced_unary(T x) noexcept {
+  announce();
+  return reinterpret_cast<Unary<T>>(target_code)(x);
+}
+template <class T>
+T announced_binary(T x, T y) noexcept {
+  announce();
+  return reinterpret_cast<Binary<T>>(target_code)(x, y);
+}
+template <class T>
+ScalarFunction announced(Unary<T> /*code*/) {
+  return Unary<T>(&announced_unary<T>);
+}
+template <class T>
+ScalarFunction announced(Binary<T> /*code*/) {
+  return Binary<T>(&announced_binary<T>);
+}
+
+// The kernel sends this signal when the *thread* that started us ends. Only when its process is
+// gone we have another parent.
+void end_with_parent(int /*signal*/) {
+  if (::getppid() != served_parent) ::_exit(0);
+}
+
+void follow_parent(pid_t parent) {
+  served_parent = parent;
+  struct sigaction action {};
+  action.sa_handler = end_with_parent;
+  action.sa_flags = SA_RESTART;
+  ::sigaction(SIGHUP, &action, nullptr);
+  ::prctl(PR_SET_PDEATHSIG, SIGHUP);
+  end_with_parent(SIGHUP);  // it may have ended before prctl
+}
+
+void limit(int resource, rlim_t value) {
+  rlimit wanted{};
+  ::getrlimit(static_cast<__rlimit_resource>(resource), &wanted);
+  wanted.rlim_cur = std::min(value, wanted.rlim_max);
+  ::setrlimit(static_cast<__rlimit_resource>(resource), &wanted);
+}
+
+/// Makes this process one that a target may do anything to.
+void settle_in() {
+  ::closefrom(3);  // not even the channel's file, which is mapped by now
+  // A sanitizer's runtime would turn these into exits.
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS})
+    ::signal(signal, SIG_DFL);
+  limit(RLIMIT_CORE, 1);  // 1 stops a core dump into a program, too: see core(5)
+  // What a target prints is kept in memory until the parent reads it: bounded, and the target is
+  // told EFBIG.
+  constexpr rlim_t printed_bytes = rlim_t{64} << 20;
+  limit(RLIMIT_FSIZE, printed_bytes);
+  ::signal(SIGXFSZ, SIG_IGN);
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // so that little is lost in a crash
+}
+
+[[noreturn]] void refuse(Channel& channel, const char* why) {
+  std::strncpy(channel.message.data(), why, channel.message.size() - 1);
+  channel.phase.store(Phase::refused);
+  hand_over(channel, parents_turn);
+  ::_exit(0);  // not by way of the target's destructors
+}
+
+void load_into(Channel& channel, const SharedObject& object) {
+  reset_environment();
+  channel.before_loading = control_state();
+  calls_started = &channel.started;
+  channel.phase.store(Phase::loading);
+  target_code = load_function(object);
+  channel.after_loading = control_state();
+  channel.phase.store(Phase::ready);
+}
+
+void serve_block(Channel& channel, Caller& caller, const Format& format, std::span<Call> calls) {
+  const std::uint32_t end = std::min(channel.count, block_capacity);
+  const std::uint32_t first = std::min(channel.first, end);
+  for (std::uint32_t i = first; i < end; ++i)
+    calls[i] = {{channel.x[i], &format}, {channel.y[i], &format}};
+  reset_environment();  // loading the target may have turned on flush-to-zero
+  caller.call(channel.rounding, channel.observe, calls.subspan(first, end - first),
+              std::span(channel.answers).subspan(first, end - first));
+  std::fflush(stdout);
+}
+
+[[noreturn]] void serve(Channel& channel, const Format& format, int arity) {
+  const auto caller = direct_caller(std::visit([](auto code) { return announced(code); },
+                                               scalar_function(target_code, format, arity)));
+  std::vector<Call> calls(block_capacity);
+  for (;;) {
+    hand_over(channel, parents_turn);
+    while (channel.turn.load(std::memory_order_acquire) == parents_turn) {
+      sleep_during(channel, parents_turn, std::chrono::seconds(1));
+      end_with_parent(SIGHUP);  // should the target have taken the signal away
+    }
+    serve_block(channel, *caller, format, calls);
+  }
+}
+
+}  // namespace
+
+int serve_target(int argc, const char* const* argv) {
+  constexpr int usage = 2;
+  if (argc != 7) return usage;
+  const Format* const format = find_format(argv[5]);
+  const int arity = std::atoi(argv[6]);
+  if (format == nullptr || arity < 1 || arity > 2) return usage;
+  try {
+    const SharedChannel channel(std::atoi(argv[2]));
+    follow_parent(channel->parent);
+    settle_in();
+    try {
+      load_into(*channel, {argv[3], argv[4]});
+    } catch (const std::exception& error) {
+      refuse(*channel, error.what());
+    }
+    serve(*channel, *format, arity);
+  } catch (const std::exception&) {
+    return usage;  // no channel of this build; the parent says so
+  }
+}
+
+}  // namespace napier

@@ -1,0 +1,58 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "audit/isolation/channel.hpp"
+#include "audit/isolation/output.hpp"
+#include "audit/isolation/process.hpp"
+#include "audit/isolation/shared_object.hpp"
+
+namespace napier {
+
+/// How far one attempt at a block came.
+struct Attempt {
+  std::uint32_t started = 0;   ///< calls begun; all answered, but the last where there is a death
+  std::optional<Death> death;  ///< what ended it early
+};
+
+/// A child process that serves one function of a shared object, and the memory shared with it.
+/// After a death another child can be started.
+class Session {
+ public:
+  /// Starts nothing yet. `worker` is a program whose main calls serve_target().
+  Session(SharedObject object, const Format& format, int arity, std::string worker,
+          std::chrono::nanoseconds stuck);
+
+  bool alive() const { return child_.has_value(); }
+  /// Starts a child and waits until it has loaded the object. Throws std::runtime_error with one
+  /// line that names the target and the mend.
+  void start();
+  /// Has the calls [first, count) of the channel made by the child, which must be alive.
+  Attempt attempt(std::uint32_t first, std::uint32_t count);
+
+  Channel& channel() { return *channel_; }
+  const Channel& channel() const { return *channel_; }
+  const Printed& printed() const { return output_.printed(); }
+  /// Throws std::runtime_error: the target's name, why, and what it printed.
+  [[noreturn]] void fail(const std::string& why, const std::string& mend) const;
+
+ private:
+  std::optional<Death> launch();
+  std::optional<Death> await_turn();
+  void check_arrival(const std::optional<Death>& death);
+
+  SharedObject object_;
+  const Format& format_;
+  int arity_;
+  std::string worker_;
+  std::chrono::nanoseconds stuck_;
+  SharedChannel channel_;
+  OwnedFd nothing_;  ///< the child's stdin
+  CapturedOutput output_;
+  std::optional<ChildProcess> child_;
+};
+
+}  // namespace napier

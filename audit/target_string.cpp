@@ -1,0 +1,169 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/target_string.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <array>
+#include <cfloat>
+#include <stdexcept>
+#include <vector>
+
+#include "audit/nearest.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::string_view scheme = "so:";
+
+#if LDBL_MANT_DIG == 64
+constexpr const Format& long_double = binary80;
+#elif LDBL_MANT_DIG == 113
+constexpr const Format& long_double = binary128;
+#else
+constexpr const Format& long_double = binary64;
+#endif
+
+/// The end of a C function's name that tells the type of its arguments.
+struct Suffix {
+  std::string_view text;
+  const Format& format;
+};
+constexpr std::array<Suffix, 11> suffixes{{{"", binary64},
+                                           {"f", binary32},
+                                           {"l", long_double},
+                                           {"q", binary128},
+                                           {"f16", binary16},
+                                           {"bf16", bfloat16},
+                                           {"f32", binary32},
+                                           {"f64", binary64},
+                                           {"f128", binary128},
+                                           {"f32x", binary64},
+                                           {"f64x", long_double}}};
+
+/// What some libraries put around the C name.
+struct Decoration {
+  std::string_view before;
+  std::string_view after;
+};
+constexpr std::array<Decoration, 9> decorations{{{"", ""},
+                                                 {"__", ""},
+                                                 {"__", "_finite"},
+                                                 {"__ieee754_", ""},
+                                                 {"cr_", ""},
+                                                 {"amd_", ""},
+                                                 {"Sleef_", "_u05"},
+                                                 {"Sleef_", "_u10"},
+                                                 {"Sleef_", "_u35"}}};
+
+WellKnown plain_name(std::string_view name) {
+  if (name.starts_with("pow10")) {  // the older GNU name of exp10
+    const WellKnown renamed = plain_name("exp10" + std::string(name.substr(5)));
+    if (renamed.function != nullptr) return renamed;
+  }
+  for (const Function* function : all_functions()) {
+    if (function->kind == Kind::slope || !name.starts_with(function->name)) continue;
+    const std::string_view rest = name.substr(function->name.size());
+    for (const Suffix& suffix : suffixes)
+      if (rest == suffix.text) return {function, &suffix.format};
+  }
+  return {};
+}
+
+std::vector<std::string_view> function_names() {
+  std::vector<std::string_view> names;
+  for (const Function* function : all_functions()) names.push_back(function->name);
+  return names;
+}
+
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names;
+  for (const Format* format : all_formats) names.push_back(format->name);
+  return names;
+}
+
+const Function* named_function(const std::string& name) {
+  if (const Function* function = find_function(name)) return function;
+  throw std::invalid_argument(fmt::format("--function {}: no such function{}; there are {}", name,
+                                          nearest_clause(name, function_names()),
+                                          fmt::join(function_names(), " ")));
+}
+
+const Format* named_format(const std::string& name) {
+  if (const Format* format = find_format(name)) return format;
+  for (const Format* format : all_formats)
+    if (format->c_type == name)
+      throw std::invalid_argument(
+          fmt::format("--format {0}: no such format; a C {0} is {1}", name, format->name));
+  throw std::invalid_argument(fmt::format("--format {}: no such format{}; there are {}", name,
+                                          nearest_clause(name, format_names()),
+                                          fmt::join(format_names(), " ")));
+}
+
+[[noreturn]] void not_told(const SharedObject& object, const Target& target) {
+  std::string missing;
+  if (target.function == nullptr)
+    missing = fmt::format("--function, one of {}", fmt::join(function_names(), " "));
+  if (target.format == nullptr)
+    missing += fmt::format("{}--format, one of {}", missing.empty() ? "" : "; and ",
+                           fmt::join(format_names(), " "));
+  throw std::invalid_argument(fmt::format("{}: the name {} does not tell what it computes: add {}",
+                                          object.name(), object.symbol, missing));
+}
+
+std::string inference(const SharedObject& object, const Target& target,
+                      const SharedObjectOptions& options) {
+  std::string what;
+  if (!options.function) what = fmt::format("--function {}", target.function->name);
+  if (!options.format)
+    what += fmt::format("{}--format {}", what.empty() ? "" : " ", target.format->name);
+  return what.empty() ? "" : fmt::format("{}: by its name taken as {}", object.name(), what);
+}
+
+}  // namespace
+
+bool is_shared_object_target(std::string_view text) { return text.starts_with(scheme); }
+
+SharedObject parse_shared_object(std::string_view text) {
+  const auto refuse = [text](std::string_view why) {
+    throw std::invalid_argument(
+        fmt::format("{}: {}; write so:PATH#SYMBOL, as in so:./libmine.so#exp", text, why));
+  };
+  if (!is_shared_object_target(text)) refuse("this names no shared object");
+  const std::string_view rest = text.substr(scheme.size());
+  const std::size_t hash = rest.rfind('#');
+  if (hash == std::string_view::npos) refuse("a symbol is missing");
+  if (hash == 0) refuse("a path is missing");
+  if (hash + 1 == rest.size()) refuse("a symbol is missing after the #");
+  return {std::string(rest.substr(0, hash)), std::string(rest.substr(hash + 1))};
+}
+
+WellKnown well_known(std::string_view symbol) {
+  for (const auto& [before, after] : decorations) {
+    if (symbol.size() <= before.size() + after.size() || !symbol.starts_with(before) ||
+        !symbol.ends_with(after))
+      continue;
+    const WellKnown found =
+        plain_name(symbol.substr(before.size(), symbol.size() - before.size() - after.size()));
+    if (found.function != nullptr) return found;
+  }
+  return {};
+}
+
+SharedObjectTarget shared_object_target(std::string_view text, const SharedObjectOptions& options) {
+  const SharedObject object = parse_shared_object(text);
+  const WellKnown known = well_known(object.symbol);
+  Target target;
+  target.name = object.name();
+  target.function = options.function ? named_function(*options.function) : known.function;
+  target.format = options.format ? named_format(*options.format) : known.format;
+  if (target.function == nullptr || target.format == nullptr) not_told(object, target);
+  target.open = [object, format = target.format, arity = target.function->arity,
+                 worker = options.worker, patience = options.patience] {
+    return child_caller(object, *format, arity, worker, patience);
+  };
+  std::string inferred = inference(object, target, options);
+  return {std::move(target), std::move(inferred)};
+}
+
+}  // namespace napier

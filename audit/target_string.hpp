@@ -1,0 +1,53 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "audit/isolation/child_caller.hpp"
+#include "audit/isolation/shared_object.hpp"
+#include "lib/target/target.hpp"
+
+namespace napier {
+
+/// Is it of the form so:…? Such a string names a function of somebody else's shared object.
+bool is_shared_object_target(std::string_view text);
+
+/// Splits so:PATH#SYMBOL at the last '#'. Throws std::invalid_argument.
+SharedObject parse_shared_object(std::string_view text);
+
+/// What a symbol's name tells: expf is exp in binary32. Either may be missing.
+struct WellKnown {
+  const Function* function = nullptr;
+  const Format* format = nullptr;
+};
+
+/// Reads names as C's <math.h>, libquadmath and the usual decorations spell them: exp, expf, expl,
+/// expf16, expf128, expq, pow10, __expf_finite, __ieee754_exp, cr_expf, Sleef_exp_u10. Both are
+/// null for any other name.
+WellKnown well_known(std::string_view symbol);
+
+/// What else is needed to make a target of a shared object's function.
+struct SharedObjectOptions {
+  std::optional<std::string> function;  ///< as after --function
+  std::optional<std::string> format;    ///< as after --format
+  std::string worker = default_worker();
+  Patience patience;
+};
+
+struct SharedObjectTarget {
+  Target target;  ///< named so:PATH#SYMBOL, without a claim
+  /// What was concluded from the symbol's name, in a line to be shown; empty if nothing was.
+  std::string inferred;
+};
+
+/// The target that so:PATH#SYMBOL names, with its function and format as the options say, or as the
+/// symbol's name tells. Nothing is opened or run before target.open() is called.
+///
+/// Throws std::invalid_argument with one line that names the mend: no symbol, an unknown function
+/// or format (with the nearest names), or a name that tells neither.
+SharedObjectTarget shared_object_target(std::string_view text,
+                                        const SharedObjectOptions& options = {});
+
+}  // namespace napier
