@@ -212,15 +212,19 @@ Stratum base_stratum(const std::shared_ptr<const LawSampler>& sampler, bool fixe
 /// What the law's own words ask of its arguments. Replayed and shrunk points meet this too.
 bool says_something(const LawReadings& law, const Subject& subject, const LawArguments& a) {
   const Dyadic one = Dyadic::of_integer(1);
+  int log_sign = 1;  // of ln a
   if (subject.has_base_argument()) {
     const Dyadic base = exact_value(a.base);
     if (base.sign() <= 0) return false;
-    const bool asks_slope = law.direct || law.shape == Shape::chord;
-    if (asks_slope && compare(base, one) == 0) return false;
+    const auto order = compare(base, one);
+    log_sign = order < 0 ? -1 : order > 0 ? 1 : 0;
+    if (law.direct && log_sign == 0) return false;
   }
   switch (law.shape) {
     case Shape::product: return !is_zero(a.second);
-    case Shape::chord: return !is_zero(a.second) && add(a.first, a.second).remainder.is_zero();
+    case Shape::chord:
+      return exact_value(a.second).sign() * log_sign > 0 &&
+             add(a.first, a.second).remainder.is_zero();
     case Shape::integer: {
       const Dyadic n = exact_value(a.first);
       return is_integer(a.first) && compare(n, one) >= 0 &&

@@ -69,13 +69,15 @@ E multiply(const E& a, const E& b) {
   else
     return a + b + a * b;
 }
-/// P/Q, on P − 1 and Q − 1: (M − N)/(1 + N).
+/// P/Q, on P − 1 and Q − 1: (M − N)/(1 + N), which keeps relative accuracy where P is near Q; far
+/// below Q it is P/Q that is small and must not be lost beside the 1.
 template <Form form, class E>
 E divide(const E& a, const E& b) {
-  if constexpr (form == Form::plain)
-    return a / b;
-  else
-    return (a - b) / (E(precision(b), Dyadic::of_integer(1)) + b);
+  if constexpr (form == Form::plain) return a / b;
+  const E one(precision(b), Dyadic::of_integer(1));
+  const E quotient = (a - b) / (one + b);
+  const E minus_half = -scaled(one, -1);
+  return certainly_less(quotient, minus_half) ? (one + a) / (one + b) - one : quotient;
 }
 /// P^y = exp(y ln P), on P − 1: expm1(y log1p(M)).
 template <Form form, class E>

@@ -25,6 +25,8 @@ class BaseArithmetic {
       log_negative_ = compare(a, Dyadic::of_integer(1)) < 0;
     } else {
       log_ = log_of_base(power.base, like_);
+      if (power.base == Base::two) base_value_ = E(precision, Dyadic::of_integer(2));
+      if (power.base == Base::ten) base_value_ = E(precision, Dyadic::of_integer(10));
     }
   }
 
@@ -38,7 +40,7 @@ class BaseArithmetic {
     else
       return expm1(x * log_);
   }
-  /// a itself: known exactly where it is an argument.
+  /// a itself: known exactly unless it is e.
   E base() const {
     if (!base_value_) return power(like_);
     if constexpr (form == Form::plain)
