@@ -58,7 +58,8 @@ void answer_all(const Property& property, const Subject& subject, std::vector<Op
   assert(false && "a property kept asking");
 }
 
-void note_unanswered(const OpenCase& open, Tally& tally) {
+void note_calls(const OpenCase& open, Tally& tally) {
+  tally.calls += open.answers.size();
   for (std::size_t i = 0; i < open.answers.size(); ++i) {
     const Ending ending = open.answers[i].ending;
     if (ending == Ending::returned || ending == Ending::not_called) continue;
@@ -89,7 +90,7 @@ Tally judge_portion(const Property& property, const Subject& subject, const Doma
     for (const OpenCase& open : cases) {
       tally.add(property.judge(subject, open.located.point, {open.requests, open.answers}, tally),
                 open.located);
-      note_unanswered(open, tally);
+      note_calls(open, tally);
     }
   }
   return tally;
@@ -103,7 +104,7 @@ JudgedCase judge_point(const Property& property, const Subject& subject, const P
   OpenCase& open = cases.front();
   JudgedCase judged{Undecided{}, std::move(open.requests), std::move(open.answers), {}};
   judged.verdict = property.judge(subject, point, judged.transcript(), judged.figures);
-  note_unanswered({open.located, judged.requests, judged.answers}, judged.figures);
+  note_calls({open.located, judged.requests, judged.answers}, judged.figures);
   return judged;
 }
 

@@ -42,6 +42,12 @@ std::int64_t ulp_of(const RealSet<E, form>& set, const Format& format) {
   return is_exactly_zero(end) ? least_ulp_exponent(format) : ulp_exponent(format, binade(end));
 }
 
+/// A set that was cut at a^x = 0: its lower end is no limit that a claim sets.
+template <class E, Form form>
+bool touches_zero(const RealSet<E, form>& set) {
+  return detail::at_zero<form>(set.lo);
+}
+
 /// How far apart the sides could lie unnoticed, and how far apart they do.
 template <class E, Form form>
 Consistent how_consistent(const RealSet<E, form>& left, const RealSet<E, form>& right,
@@ -54,7 +60,8 @@ Consistent how_consistent(const RealSet<E, form>& left, const RealSet<E, form>& 
   const double middle = lower(scaled(off_centre, -half_ulp));
   // From 2^(p−1) ulps on the sets span a whole binade: nothing could have been refuted.
   const double vacuous = std::ldexp(1.0, format.precision - 1);
-  return {width < vacuous ? width : infinite, width > 0 ? std::abs(middle) / width : 0};
+  const bool sharp = width > 0 && width < vacuous && !touches_zero(left) && !touches_zero(right);
+  return {width < vacuous ? width : infinite, sharp ? std::abs(middle) / width : 0};
 }
 
 template <class E, Form form>
@@ -152,8 +159,13 @@ struct Readings {
     return Ulp{to_double(magnitude(exact_value(apart)).scaled(-ulp))};
   }
 
+  // Only where every call's result is a normal number: a subnormal or saturated one has lost its
+  // digits already, and the figure would say nothing but that.
   static std::optional<Ulp> machine(const Subject& subject, const Point& point,
                                     Transcript transcript) {
+    for (const Answer& answer : transcript.answers)
+      if (answer.ending != Ending::returned || classify(answer.value) != FloatClass::normal)
+        return std::nullopt;
     if constexpr (!direct)
       if (minus_one_form(subject))
         return machine_in<Form::minus_one>(subject, point, transcript);

@@ -75,6 +75,7 @@ void Tally::add(const Verdict& verdict, const Located& located) {
 }
 
 void Tally::merge(const Tally& other) {
+  calls += other.calls;
   cases += other.cases;
   refuted += other.refuted;
   undecided_cap += other.undecided_cap;

@@ -68,6 +68,7 @@ class OctaveHistogram {
 /// What a run over some cases of one property found. Merging tallies in any order and grouping
 /// gives the same tally.
 struct Tally {
+  std::uint64_t calls = 0;
   std::uint64_t cases = 0;
   std::uint64_t refuted = 0;
   std::uint64_t undecided_cap = 0;

@@ -60,15 +60,26 @@ Target target_of(std::string_view collection, const Shipped& row) {
 
 }  // namespace
 
+namespace {
+/// The order of names: by path, then by format, so that exp stands before exp2.
+bool comes_before(std::string_view a, std::string_view b) {
+  const auto parts = [](std::string_view name) {
+    const std::string_view path = without_format(name);
+    return std::pair(path, name.substr(path.size()));
+  };
+  return parts(a) < parts(b);
+}
+}  // namespace
+
 void Catalogue::add(Target target) {
-  const auto place = std::ranges::lower_bound(targets_, target.name, {}, &Target::name);
+  const auto place = std::ranges::lower_bound(targets_, target.name, comes_before, &Target::name);
   if (place != targets_.end() && place->name == target.name)
     throw std::logic_error("two targets are named " + target.name);
   targets_.insert(place, std::move(target));
 }
 
 const Target* Catalogue::find(std::string_view name) const {
-  const auto place = std::ranges::lower_bound(targets_, name, {}, &Target::name);
+  const auto place = std::ranges::lower_bound(targets_, name, comes_before, &Target::name);
   return place != targets_.end() && place->name == name ? &*place : nullptr;
 }
 

@@ -1,0 +1,58 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/agreement.hpp"
+
+#include <set>
+
+#include "oracles/backend/independent.hpp"
+#include "oracles/oracle.hpp"
+#include "oracles/special_cases.hpp"
+#include "props/call_domain.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::uint64_t points = 400;
+
+void compare_on(const Target& target, Seed seed, OracleAgreement& agreement) {
+  const Function& function = *target.function;
+  Target unclaimed = target;
+  unclaimed.claim = {};
+  const Subject subject(unclaimed, Rounding::nearest);
+  const Domain domain = call_domain(subject);
+  const std::uint64_t key = property_key("agreement");
+  for (const Portion& portion : portions(domain, points)) {
+    for (std::uint64_t i = 0; i < portion.count; ++i) {
+      const auto point = domain.at(seed, {key, portion.stratum, i});
+      if (!point) continue;
+      const Call call{point->args[0], function.arity == 2 ? point->args[1] : Float{}};
+      if (!std::holds_alternative<RealValue>(special_case(function, call))) continue;
+      if (!independent_covers(function, call)) continue;
+      const Precision precision = default_refinement(*target.format).start;
+      const Enclosure ours = TrueValue(function, call).enclosure(precision);
+      const Enclosure theirs = independent_value(function, call, precision);
+      const bool apart = certainly_less(ours, theirs) || certainly_less(theirs, ours);
+      ++(apart ? agreement.disagreed : agreement.agreed);
+    }
+  }
+}
+
+}  // namespace
+
+OracleAgreement oracle_agreement(const std::vector<Candidate>& candidates, Seed seed) {
+  OracleAgreement agreement;
+  agreement.oracles = {
+      {"Boost.Multiprecision mpfi",
+       "every operation encloses; precision rises until decided, up to "
+       "8p + 64 bits; exact cases in integer arithmetic"},
+      {"Boost.Multiprecision cpp_bin_float",
+       "own series from correctly rounded operations, with a "
+       "derived error bound"},
+      {"double-double filter", "derived bounds of about 2^-100; what it leaves open goes to mpfi"}};
+  std::set<std::pair<const Function*, const Format*>> seen;
+  for (const Candidate& candidate : candidates)
+    if (seen.insert({candidate.target.function, candidate.target.format}).second)
+      compare_on(candidate.target, seed, agreement);
+  return agreement;
+}
+
+}  // namespace napier

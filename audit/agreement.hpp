@@ -1,0 +1,12 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "audit/campaign.hpp"
+
+namespace napier {
+
+/// Whether the reference and the independent oracle agree, at some hundred points of every
+/// function and format under trial: their enclosures of the same value must meet.
+OracleAgreement oracle_agreement(const std::vector<Candidate>& candidates, Seed seed);
+
+}  // namespace napier

@@ -1,0 +1,91 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/campaign.hpp"
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+#include "audit/agreement.hpp"
+#include "audit/nearest.hpp"
+#include "audit/provenance.hpp"
+#include "audit/trial.hpp"
+
+namespace napier {
+namespace {
+
+TargetResult failed(const Candidate& candidate, const std::string& why) {
+  TargetResult result;
+  result.name = candidate.target.name;
+  result.function = candidate.target.function->name;
+  result.format = candidate.target.format->name;
+  result.claim = candidate.target.claim;
+  result.notes = candidate.notes;
+  result.verdict = TargetVerdict::failed;
+  result.failure = why;
+  return result;
+}
+
+/// Every budget that was used, by property and format.
+std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
+                            const CampaignOptions& options) {
+  std::map<std::string, std::uint64_t> named;
+  for (const Candidate& candidate : candidates)
+    for (const Property* property : select_properties(options.properties)) {
+      const std::string arity = candidate.target.function->arity == 2 ? " of two arguments" : "";
+      const std::string key = property->law().empty()
+                                  ? std::string(property->name()) + arity + ":" +
+                                        std::string(candidate.target.format->name)
+                                  : std::string(property->name());
+      named[key] = budget(*property, candidate.target, options.effort);
+    }
+  std::vector<Budget> all;
+  for (const auto& [property, cases] : named) all.push_back({property, cases});
+  return all;
+}
+
+}  // namespace
+
+std::vector<const Property*> select_properties(const std::vector<std::string>& globs) {
+  const auto all = all_properties();
+  if (globs.empty()) return {all.begin(), all.end()};
+  std::vector<const Property*> selected;
+  for (const std::string& glob : globs) {
+    const bool any = std::ranges::any_of(all, [&](const Property* property) {
+      return fnmatch(glob.c_str(), std::string(property->name()).c_str(), 0) == 0;
+    });
+    if (any) continue;
+    std::vector<std::string_view> names;
+    for (const Property* property : all) names.push_back(property->name());
+    throw std::invalid_argument("no property is named '" + glob + "'" +
+                                nearest_clause(glob, names));
+  }
+  for (const Property* property : all)
+    if (std::ranges::any_of(globs, [&](const std::string& glob) {
+          return fnmatch(glob.c_str(), std::string(property->name()).c_str(), 0) == 0;
+        }))
+      selected.push_back(property);
+  return selected;
+}
+
+Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOptions& options,
+                    const Progress& progress) {
+  Report report;
+  report.provenance = provenance(options);
+  report.provenance.budgets = budgets(candidates, options);
+  std::vector<Timing> timings;
+  for (const Candidate& candidate : candidates) {
+    try {
+      report.targets.push_back(
+          try_candidate(candidate, options, progress, options.timings ? &timings : nullptr));
+    } catch (const std::runtime_error& error) {
+      report.targets.push_back(failed(candidate, error.what()));
+    }
+  }
+  report.oracles = oracle_agreement(candidates, options.seed);
+  if (options.timings) report.performance = timings;
+  return report;
+}
+
+}  // namespace napier

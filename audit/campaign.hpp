@@ -1,0 +1,48 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "audit/effort.hpp"
+#include "reports/report.hpp"
+
+namespace napier {
+
+/// A target with what the audit knows of it beyond its claim.
+struct Candidate {
+  Target target;
+  std::string claim_options;  ///< as on the command line, for replay lines; empty in the catalogue
+  std::vector<std::string> notes;  ///< shown with the result: what was inferred
+};
+
+struct CampaignOptions {
+  Effort effort = Effort::standard;
+  std::vector<std::string> properties;  ///< globs over property names; empty: all
+  std::vector<Rounding> roundings;  ///< empty: nearest, and the others where a claim is directed
+  Seed seed;
+  int threads = 0;  ///< 0: all
+  bool timings = false;
+};
+
+/// What a campaign tells while it runs.
+struct Progress {
+  std::function<void(const std::string& target, const std::string& property)> begins =
+      [](const auto&, const auto&) {};
+};
+
+/// Tries every candidate and says what was found. The figures depend on the candidates and options
+/// alone: any number of threads gives the same report.
+///
+/// A candidate that cannot be opened becomes a failed result, and the others are still tried.
+/// Throws InternalError when Napier finds itself wrong.
+Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOptions& options,
+                    const Progress& progress = {});
+
+/// Names of properties that match one of the globs; throws std::invalid_argument with the nearest
+/// names for a glob that matches none.
+std::vector<const Property*> select_properties(const std::vector<std::string>& globs);
+
+}  // namespace napier

@@ -1,0 +1,34 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "props/property.hpp"
+
+namespace napier {
+
+enum class Effort { quick, standard, deep };
+
+constexpr std::string_view name(Effort effort) {
+  switch (effort) {
+    case Effort::quick:
+      return "quick";
+    case Effort::standard:
+      return "standard";
+    case Effort::deep:
+      return "deep";
+  }
+  return {};
+}
+std::optional<Effort> find_effort(std::string_view text);
+
+/// Cases of a property on a target: a count that depends on shape, format and effort, never on
+/// measured speed.
+std::uint64_t budget(const Property& property, const Target& target, Effort effort);
+
+/// What a reader must know of the budgets of this effort; empty if nothing.
+std::string_view budget_note(Effort effort);
+
+}  // namespace napier

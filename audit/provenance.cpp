@@ -1,0 +1,50 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/provenance.hpp"
+
+#include <fmt/format.h>
+
+#include "napier_build_info.hpp"
+
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
+
+namespace napier {
+namespace {
+
+std::string cpu_level() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("x86-64-v4")) return "x86-64-v4";
+  if (__builtin_cpu_supports("x86-64-v3")) return "x86-64-v3";
+  if (__builtin_cpu_supports("x86-64-v2")) return "x86-64-v2";
+  return "x86-64";
+#else
+  return "unknown";
+#endif
+}
+
+std::string libm() {
+#ifdef __GLIBC__
+  return fmt::format("glibc {}", gnu_get_libc_version());
+#else
+  return "unknown";
+#endif
+}
+
+}  // namespace
+
+Provenance provenance(const CampaignOptions& options) {
+  Provenance p;
+  p.version = build::version;
+  p.commit = build::commit;
+  p.compiler = build::compiler;
+  p.flags = build::flags;
+  p.cpu_level = cpu_level();
+  p.libm = libm();
+  p.seed = options.seed.value;
+  p.effort = name(options.effort);
+  if (const auto note = budget_note(options.effort); !note.empty()) p.notes.emplace_back(note);
+  return p;
+}
+
+}  // namespace napier

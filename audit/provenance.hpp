@@ -1,0 +1,11 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "audit/campaign.hpp"
+
+namespace napier {
+
+/// What this program, this machine and these options are; budgets are left to the caller.
+Provenance provenance(const CampaignOptions& options);
+
+}  // namespace napier

@@ -1,0 +1,100 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "audit/callers.hpp"
+#include "audit/campaign.hpp"
+#include "audit/load_effects.hpp"
+#include "lib/fp/hexfloat.hpp"
+#include "lib/util/overloaded.hpp"
+
+namespace napier {
+namespace {
+
+std::string list_of(const std::vector<Float>& inputs) {
+  std::string text;
+  for (const Float x : inputs) text += (text.empty() ? "" : ", ") + to_hex(x);
+  return text;
+}
+
+/// How many arguments the property's points have: as many as the first one that is drawn.
+std::size_t arguments_of(const Domain& domain) {
+  for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum)
+    for (std::uint64_t index = 0; index < 64; ++index)
+      if (const auto point = domain.at(Seed{}, {0, stratum, index})) return point->count;
+  return 0;
+}
+
+ReplayedCase replay_loading(const Target& target) {
+  const OwnedCallers callers(target);
+  TargetResult result;
+  note_load_effects(target, *callers.view().target, result);
+  if (result.findings.empty()) return {false, target.name + ": loading it changes nothing"};
+  return {true, "REFUTED environment: " + result.findings.front().explanation};
+}
+
+std::string calls_text(const Subject& subject, const JudgedCase& judged) {
+  std::string text;
+  for (std::size_t i = 0; i < judged.requests.size(); ++i) {
+    const Request& request = judged.requests[i];
+    const Answer& answer = judged.answers[i];
+    const std::string second =
+        request.call.y.format != nullptr ? ", " + to_hex(request.call.y) : std::string();
+    text += fmt::format("\n  {}({}{}) = {}", subject.function(request.role).name,
+                        to_hex(request.call.x), second,
+                        answer.ending == Ending::returned ? to_hex(answer.value) : "no answer");
+  }
+  return text;
+}
+
+}  // namespace
+
+ReplayedCase replay(const Target& target, const std::string& name, Rounding rounding,
+                    const std::vector<Float>& inputs) {
+  if (inputs.empty()) return replay_loading(target);
+  static_cast<void>(select_properties({name}));  // an unknown name is refused with the nearest ones
+  const Property* property = find_property(name, target);
+  if (property == nullptr) throw std::invalid_argument("'" + name + "' is no single property");
+  const Subject subject(target, rounding);
+  if (const std::string why = property->inapplicable(subject); !why.empty())
+    throw std::invalid_argument(name + " does not apply to " + target.name + ": " + why);
+  const Domain domain = property->domain(subject);
+  const std::size_t wanted = arguments_of(domain);
+  if (inputs.size() != wanted)
+    throw std::invalid_argument(fmt::format("{} of {} takes {} arguments, {} are given", name,
+                                            target.name, wanted, inputs.size()));
+  Point point;
+  for (const Float x : inputs) point.push(x);
+  const std::string head = fmt::format("{} {} at {}, rounding {}", target.name, name,
+                                       list_of(inputs), napier::name(rounding));
+  if (!domain.admits(point))
+    return {false, head + ": outside the domain of the claim, nothing is judged there"};
+
+  const OwnedCallers callers(target);
+  const JudgedCase judged = judge_point(*property, subject, point, callers.view());
+  std::string text = head + calls_text(subject, judged);
+  const auto explain = [&] { return property->explain(subject, point, judged.transcript()); };
+  return std::visit(
+      overloaded{
+          [&](const Consistent&) {
+            if (!property->judges(subject))
+              return ReplayedCase{false,
+                                  text + "\nNOT JUDGED: nothing is claimed. " + explain() + "."};
+            return ReplayedCase{false, text + "\nCONSISTENT. " + explain() + "."};
+          },
+          [&](const Refuted&) {
+            const Confirmed confirmed = confirm(*property, subject, point, callers.view());
+            return ReplayedCase{true, text + "\nREFUTED. " + confirmed.explanation + "."};
+          },
+          [&](const Undecided& undecided) {
+            return ReplayedCase{
+                false, fmt::format("{}\nUNDECIDED ({}).", text, napier::name(undecided.cause))};
+          },
+      },
+      judged.verdict);
+}
+
+}  // namespace napier

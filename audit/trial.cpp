@@ -1,0 +1,220 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/trial.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "audit/load_effects.hpp"
+#include "lib/fp/hexfloat.hpp"
+
+namespace napier {
+namespace {
+
+constexpr double largest_undecided_share = 1e-6;  // of a judged property that is not inconclusive
+
+std::vector<Rounding> roundings_for(const Candidate& candidate, const CampaignOptions& options) {
+  if (!options.roundings.empty()) return options.roundings;
+  if (candidate.target.claim.max_ulp_directed) return {all_roundings.begin(), all_roundings.end()};
+  return {Rounding::nearest};
+}
+
+std::string replay_line(const Candidate& candidate, const Finding& finding) {
+  std::string at;
+  for (const Float x : finding.smallest.inputs) at += (at.empty() ? "" : ",") + to_hex(x);
+  const std::string& options = candidate.claim_options;
+  return fmt::format("napier replay '{}'{}{} --property {} --rounding {} --at {}",
+                     candidate.target.name, options.empty() ? "" : " ", options, finding.property,
+                     name(finding.rounding), at);
+}
+
+std::string strata_text(const Domain& domain) {
+  std::string text;
+  for (const Stratum& stratum : domain.strata) text += (text.empty() ? "" : ", ") + stratum.name;
+  return text;
+}
+
+/// One candidate under trial, property by property.
+class Trial {
+ public:
+  Trial(const Candidate& candidate, const CampaignOptions& options, const Progress& progress,
+        std::vector<Timing>* timings)
+      : candidate_(candidate),
+        options_(options),
+        progress_(progress),
+        timings_(timings),
+        crew_(candidate.target, options.threads) {
+    const Target& target = candidate.target;
+    result_.name = target.name;
+    result_.function = target.function->name;
+    result_.format = target.format->name;
+    result_.method = target.method;
+    result_.claim = target.claim;
+    result_.notes = candidate.notes;
+  }
+
+  TargetResult run() {
+    const auto properties = select_properties(options_.properties);
+    const auto roundings = roundings_for(candidate_, options_);
+    for (const Rounding rounding : roundings) {
+      const Subject subject(candidate_.target, rounding);
+      for (const Property* property : properties)
+        if (property->name() != "returns")
+          try_property(*property, subject, rounding == roundings.front());
+    }
+    const bool wanted =
+        std::ranges::any_of(properties, [](const Property* p) { return p->name() == "returns"; });
+    if (wanted || calls_lost_.unanswered != 0)
+      judge_returns(Subject(candidate_.target, roundings.front()));
+    note_load_effects(candidate_.target, *crew_.callers().target, result_);
+    std::ranges::stable_sort(result_.laws, {}, &LawRow::number);
+    result_.verdict = verdict();
+    return std::move(result_);
+  }
+
+ private:
+  void try_property(const Property& property, const Subject& subject, bool first_mode) {
+    const std::string why_not = property.inapplicable(subject);
+    if (!why_not.empty()) {
+      if (first_mode && !property.law().empty()) add_law_row(property, subject, {}, why_not);
+      return;
+    }
+    progress_.begins(candidate_.target.name, std::string(property.name()));
+    const auto start = std::chrono::steady_clock::now();
+    const Domain domain = property.domain(subject);
+    const Tally tally = crew_.judge(property, subject, domain, options_.seed,
+                                    budget(property, candidate_.target, options_.effort));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    if (timings_ != nullptr)
+      timings_->push_back({result_.name, std::string(property.name()), tally.cases, took.count()});
+    if (first_mode && !property.law().empty())
+      add_law_row(property, subject, tally,
+                  tally.cases == 0 ? "no point lies inside the claim's domain" : "");
+    remember_lost_calls(tally);
+    if (tally.cases == 0) return;
+    add_measurement(property, subject, strata_text(domain), tally);
+    if (tally.refuted != 0) add_finding(finding(property, subject, domain, tally, crew_.callers()));
+  }
+
+  void remember_lost_calls(const Tally& tally) {
+    calls_lost_.calls += tally.calls;
+    calls_lost_.unanswered += tally.unanswered;
+    const auto& first = tally.first_unanswered;
+    if (first &&
+        (!calls_lost_.first_unanswered || first->address < calls_lost_.first_unanswered->address))
+      calls_lost_.first_unanswered = first;
+  }
+
+  /// "Every call returns" has no cases of its own: it is judged over all the calls of the others.
+  void judge_returns(const Subject& subject) {
+    const Property& property = *find_property("returns", candidate_.target);
+    if (calls_lost_.calls == 0) {
+      try_property_alone(property, subject);
+      return;
+    }
+    Tally tally;
+    tally.cases = calls_lost_.calls;
+    tally.refuted = calls_lost_.unanswered;
+    add_measurement(property, subject, "every call of the other properties", tally);
+    if (!calls_lost_.first_unanswered) return;
+    const Located where = *calls_lost_.first_unanswered;
+    tally.first_refuted = where;
+    tally.worst.offer(1, where.point);
+    Finding found = finding(property, subject, property.domain(subject), tally, crew_.callers());
+    found.repeatable = !found.smallest.got.has_value();
+    add_finding(std::move(found));
+  }
+
+  void try_property_alone(const Property& property, const Subject& subject) {
+    const Domain domain = property.domain(subject);
+    Tally tally = crew_.judge(property, subject, domain, options_.seed,
+                              budget(property, candidate_.target, options_.effort));
+    add_measurement(property, subject, strata_text(domain), tally);
+    if (tally.refuted != 0) add_finding(finding(property, subject, domain, tally, crew_.callers()));
+  }
+
+  void add_finding(Finding found) {
+    found.replay = replay_line(candidate_, found);
+    result_.findings.push_back(std::move(found));
+  }
+
+  void add_measurement(const Property& property, const Subject& subject, std::string domain,
+                       const Tally& tally) {
+    Measurement m;
+    m.property = property.name();
+    m.domain = std::move(domain);
+    m.rounding = subject.rounding;
+    m.cases = tally.cases;
+    m.refuted = tally.refuted;
+    m.undecided_cap = tally.undecided_cap;
+    m.undecided_no_answer = tally.undecided_no_answer;
+    m.misrounded = tally.misrounded;
+    m.judged = property.judges(subject);
+    if (tally.error.entry) {
+      m.max_ulp = tally.error.entry->value.range;
+      const auto arguments = tally.error.entry->point.arguments();
+      m.at.assign(arguments.begin(), arguments.end());
+    }
+    result_.measurements.push_back(std::move(m));
+  }
+
+  void add_law_row(const Property& property, const Subject& subject, const Tally& tally,
+                   const std::string& why_not) {
+    const auto same = std::ranges::find(result_.laws, property.name(), &LawRow::name);
+    if (same != result_.laws.end()) {
+      // The slope laws have two rows, the chord and the direct one; the applicable one is shown.
+      if (!why_not.empty()) return;
+      result_.laws.erase(same);
+    }
+    LawRow row;
+    row.number = property.law();
+    row.name = property.name();
+    row.statement = property.statement();
+    row.rounding = subject.rounding;
+    row.not_applicable = why_not;
+    row.judged = why_not.empty() && property.judges(subject);
+    row.cases = tally.cases;
+    row.refuted = tally.refuted;
+    row.undecided = tally.undecided_cap + tally.undecided_no_answer;
+    row.vacuous = tally.vacuous;
+    row.median_resolution = tally.resolution.median();
+    row.largest_share = tally.largest_share;
+    if (tally.user.entry) {
+      row.user_ulps = {tally.user.entry->value};
+      const auto arguments = tally.user.entry->point.arguments();
+      row.user_at.assign(arguments.begin(), arguments.end());
+    }
+    result_.laws.push_back(std::move(row));
+  }
+
+  TargetVerdict verdict() const {
+    if (!result_.findings.empty()) return TargetVerdict::refuted;
+    for (const Measurement& m : result_.measurements) {
+      if (!m.judged) continue;
+      const auto undecided = static_cast<double>(m.undecided_cap + m.undecided_no_answer);
+      if (undecided > largest_undecided_share * static_cast<double>(m.cases) ||
+          undecided == static_cast<double>(m.cases))
+        return TargetVerdict::inconclusive;
+    }
+    return result_.claim.anything() ? TargetVerdict::stands : TargetVerdict::measured;
+  }
+
+  const Candidate& candidate_;
+  const CampaignOptions& options_;
+  const Progress& progress_;
+  std::vector<Timing>* timings_;
+  Crew crew_;
+  TargetResult result_;
+  Tally calls_lost_;
+};
+
+}  // namespace
+
+TargetResult try_candidate(const Candidate& candidate, const CampaignOptions& options,
+                           const Progress& progress, std::vector<Timing>* timings) {
+  return Trial(candidate, options, progress, timings).run();
+}
+
+}  // namespace napier

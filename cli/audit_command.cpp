@@ -1,0 +1,135 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <filesystem>
+#include <stdexcept>
+
+#include "audit/campaign.hpp"
+#include "cli/candidates.hpp"
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "reports/json.hpp"
+#include "reports/render/html.hpp"
+#include "reports/render/markdown.hpp"
+#include "reports/store.hpp"
+
+namespace napier::cli {
+namespace {
+
+struct AuditOptions {
+  std::vector<std::string> targets;
+  ClaimOptions claim;
+  std::string effort = "standard";
+  std::vector<std::string> properties;
+  std::vector<std::string> roundings;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  std::string out;
+  std::string json;
+  bool timings = false;
+  bool quiet = false;
+  bool verbose = false;
+};
+
+CampaignOptions campaign_options(const AuditOptions& given) {
+  CampaignOptions options;
+  const auto effort = find_effort(given.effort);
+  if (!effort)
+    throw std::invalid_argument("--effort '" + given.effort + "' is unknown: quick, standard or deep");
+  options.effort = *effort;
+  options.properties = given.properties;
+  options.seed = {given.seed};
+  options.threads = given.threads;
+  options.timings = given.timings;
+  for (const std::string& text : given.roundings) {
+    if (text == "all") {
+      options.roundings = {all_roundings.begin(), all_roundings.end()};
+      continue;
+    }
+    const auto rounding = find_rounding(text);
+    if (!rounding)
+      throw std::invalid_argument("--rounding '" + text + "' is unknown: nearest, up, down, zero or all");
+    if (std::ranges::find(options.roundings, *rounding) == options.roundings.end())
+      options.roundings.push_back(*rounding);
+  }
+  static_cast<void>(select_properties(options.properties));  // refuse unknown names before any work
+  return options;
+}
+
+/// A place that files can be written to, made and tried before hours of work.
+void prepare(const AuditOptions& options) {
+  if (!options.out.empty()) create_folder(options.out);
+  if (options.json.empty() || options.json == "-") return;
+  const auto folder = std::filesystem::path(options.json).parent_path();
+  create_folder(folder.empty() ? std::filesystem::path(".") : folder);
+}
+
+void store(const Report& report, const AuditOptions& options) {
+  std::vector<OutputFile> files;
+  if (!options.out.empty()) {
+    const std::filesystem::path folder(options.out);
+    files.push_back({folder / "report.json", json_text(report)});
+    files.push_back({folder / "report.html", render_html(report)});
+    files.push_back({folder / "report.md", render_markdown(report)});
+  }
+  if (!options.json.empty() && options.json != "-")
+    files.push_back({options.json, json_text(report)});
+  if (!files.empty()) write_files(files);
+}
+
+/// One line on stderr for every target that could not be audited. Was any?
+bool tell_failures(const Report& report) {
+  bool any_tried = false;
+  for (const TargetResult& target : report.targets) {
+    if (target.verdict == TargetVerdict::failed)
+      complain(target.failure);
+    else
+      any_tried = true;
+  }
+  return any_tried;
+}
+
+int run_audit(const AuditOptions& options) {
+  const CampaignOptions campaign = campaign_options(options);
+  const std::vector<Candidate> tried = candidates(options.targets, options.claim);
+  prepare(options);
+  ProgressLine line(!options.quiet);
+  Progress progress;
+  progress.begins = [&line](const std::string& target, const std::string& property) {
+    line.say(target + "  " + property);
+  };
+  const Report report = run_campaign(tried, campaign, progress);
+  line.say("");
+  if (!tell_failures(report)) return exit_code(report);  // nobody was tried: there is no report
+  store(report, options);
+  if (options.json == "-")
+    print(json_text(report));
+  else if (!options.quiet)
+    print(render_terminal(report, terminal_options(options.verbose)));
+  return exit_code(report);
+}
+
+}  // namespace
+
+Run add_audit(CLI::App& app) {
+  auto* command = app.add_subcommand("audit", "Try targets and report what stands and what is refuted");
+  auto options = std::make_shared<AuditOptions>();
+  command->add_option("TARGET", options->targets,
+                      "COLLECTION/…/FUNCTION[:FORMAT] with * and **, or so:PATH#SYMBOL")
+      ->required();
+  options->claim.add_to(*command);
+  command->add_option("--effort", options->effort, "quick, standard or deep")->capture_default_str();
+  command->add_option("--property", options->properties, "only these properties (globs)")->delimiter(',');
+  command->add_option("--rounding", options->roundings,
+                      "nearest, up, down, zero or all (default: nearest, and the others where a "
+                      "directed claim is made)")
+      ->delimiter(',');
+  command->add_option("--seed", options->seed, "of the points drawn")->capture_default_str();
+  command->add_option("--threads", options->threads, "default: all")->check(CLI::PositiveNumber);
+  command->add_option("--out", options->out, "folder for report.json, report.html and report.md");
+  command->add_option("--json", options->json, "file for the report as JSON; - is standard output");
+  command->add_flag("--timings", options->timings, "add how long each property took");
+  command->add_flag("--quiet", options->quiet, "print nothing: the exit status tells");
+  command->add_flag("-v,--verbose", options->verbose, "print every table");
+  return [options] { return run_audit(*options); };
+}
+
+}  // namespace napier::cli

@@ -1,0 +1,101 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "cli/claim_options.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <stdexcept>
+
+namespace napier::cli {
+namespace {
+
+Range parse_range(const std::string& whole, std::string text) {
+  const auto refuse = [&] {
+    throw std::invalid_argument("--domain '" + whole +
+                                "' is no interval: write LO,HI, for pow x=LO,HI (base) or "
+                                "y=LO,HI (exponent)");
+  };
+  const auto number = [&](const std::string& part) {
+    std::size_t used = 0;
+    double value = 0;
+    try {
+      value = std::stod(part, &used);
+    } catch (const std::logic_error&) {
+      refuse();
+    }
+    if (used != part.size() || std::isnan(value)) refuse();
+    return value;
+  };
+  const auto comma = text.find(',');
+  if (comma == std::string::npos) refuse();
+  const Range range{number(text.substr(0, comma)), number(text.substr(comma + 1))};
+  if (!(range.lo <= range.hi)) refuse();
+  return range;
+}
+
+}  // namespace
+
+void ClaimOptions::add_to(CLI::App& command) {
+  const auto group = "Claim of a so: target";
+  command.add_option("--function", function, "what it computes: exp, exp2, expm1, pow, …")->group(group);
+  command.add_option("--format", format, "binary32 or binary64")->group(group);
+  command.add_option("--max-ulp", max_ulp, "at most K ulp from the true value, to nearest")->group(group);
+  command.add_option("--max-ulp-directed", max_ulp_directed, "at most K ulp in up, down and zero")
+      ->group(group);
+  command.add_flag("--correctly-rounded", correctly_rounded, "bit for bit, in every mode asked for")
+      ->group(group);
+  command.add_flag("--faithful", faithful, "one of the two neighbours of the true value")->group(group);
+  command.add_flag("--special-values", special_values, "the values of C23 Annex F")->group(group);
+  command.add_flag("--flush-subnormals", flush_subnormals, "subnormals may be read and given as 0")
+      ->group(group);
+  command.add_option("--domain", domains, "[x=|y=]LO,HI: where the claim holds")->group(group);
+}
+
+std::string ClaimOptions::text() const {
+  std::string line;
+  const auto say = [&line](const std::string& words) {
+    if (!line.empty()) line += ' ';
+    line += words;
+  };
+  if (function) say("--function " + *function);
+  if (format) say("--format " + *format);
+  if (max_ulp) say("--max-ulp " + *max_ulp);
+  if (max_ulp_directed) say("--max-ulp-directed " + *max_ulp_directed);
+  if (correctly_rounded) say("--correctly-rounded");
+  if (faithful) say("--faithful");
+  if (special_values) say("--special-values");
+  if (flush_subnormals) say("--flush-subnormals");
+  for (const std::string& domain : domains) say("--domain=" + domain);
+  return line;
+}
+
+std::string ClaimOptions::first_given() const {
+  const std::string line = text();
+  return line.substr(0, line.find_first_of(" ="));
+}
+
+Claim ClaimOptions::claim(const Format& of) const {
+  const auto limit = [&](const char* option, const std::string& text, bool directed) {
+    try {
+      return parse_limit(text, of, directed);
+    } catch (const std::invalid_argument& error) {
+      throw std::invalid_argument(fmt::format("{}: {}", option, error.what()));
+    }
+  };
+  Claim claim;
+  if (max_ulp) claim.max_ulp = limit("--max-ulp", *max_ulp, false);
+  if (max_ulp_directed) claim.max_ulp_directed = limit("--max-ulp-directed", *max_ulp_directed, true);
+  claim.correctly_rounded = correctly_rounded;
+  claim.faithful = faithful;
+  claim.special_values = special_values;
+  claim.flush_subnormals = flush_subnormals;
+  for (const std::string& domain : domains) {
+    const bool exponent = domain.starts_with("y=");
+    const bool named = exponent || domain.starts_with("x=");
+    (exponent ? claim.domain.y : claim.domain.x) = parse_range(domain, named ? domain.substr(2) : domain);
+  }
+  if (claim.anything()) claim.source = "the command line";
+  return claim;
+}
+
+}  // namespace napier::cli

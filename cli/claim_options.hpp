@@ -1,0 +1,34 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/target/claim.hpp"
+
+namespace napier::cli {
+
+/// What a caller says of somebody else's function: its shape and its claim.
+struct ClaimOptions {
+  std::optional<std::string> function;
+  std::optional<std::string> format;
+  std::optional<std::string> max_ulp;
+  std::optional<std::string> max_ulp_directed;
+  bool correctly_rounded = false;
+  bool faithful = false;
+  bool special_values = false;
+  bool flush_subnormals = false;
+  std::vector<std::string> domains;
+
+  void add_to(CLI::App& command);
+  /// The options that were given, as on a command line, so that a replay line repeats them.
+  std::string text() const;
+  /// The first option given, for an error message; empty if none was.
+  std::string first_given() const;
+  /// The claim they make. Throws std::invalid_argument with one clear line.
+  Claim claim(const Format& format) const;
+};
+
+}  // namespace napier::cli

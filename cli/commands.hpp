@@ -1,0 +1,18 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+namespace napier::cli {
+
+/// A command of the program: its options are in the App, and this runs it. The result is the exit
+/// status; errors of usage or environment are exceptions, caught once in main.
+using Run = std::function<int()>;
+
+Run add_audit(CLI::App& app);
+Run add_list(CLI::App& app);
+Run add_replay(CLI::App& app);
+Run add_report(CLI::App& app);
+
+}  // namespace napier::cli

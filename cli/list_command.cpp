@@ -1,0 +1,49 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include "cli/candidates.hpp"
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "lib/target/catalogue.hpp"
+
+namespace napier::cli {
+namespace {
+
+std::string domain_text(const ClaimDomain& domain, bool binary) {
+  std::string words;
+  const auto say = [&words](std::string_view variable, const Range& range) {
+    if (range == Range{}) return;
+    words += fmt::format("{}{} in [{}, {}]", words.empty() ? "" : ", ", variable, range.lo, range.hi);
+  };
+  say("x", domain.x);
+  if (binary) say("y", domain.y);
+  if (domain.integer_exponent) words += words.empty() ? "integer exponents" : ", integer exponents";
+  return words.empty() ? "everywhere" : words;
+}
+
+int run_list(const std::vector<std::string>& patterns) {
+  const std::vector<Candidate> listed =
+      candidates(patterns.empty() ? std::vector<std::string>{"**"} : patterns, {});
+  std::size_t width = 0;
+  for (const Candidate& c : listed) width = std::max(width, c.target.name.size());
+  std::string text;
+  for (const Candidate& c : listed) {
+    const Target& t = c.target;
+    text += fmt::format("{:<{}}  {}\n{:<{}}  claim: {}; {}\n", t.name, width,
+                        t.method.empty() ? t.function->statement : t.method, "", width,
+                        describe(t.claim), domain_text(t.claim.domain, t.function->arity == 2));
+  }
+  print(text);
+  return 0;
+}
+
+}  // namespace
+
+Run add_list(CLI::App& app) {
+  auto* command = app.add_subcommand("list", "Show targets: method, claim, domain");
+  auto patterns = std::make_shared<std::vector<std::string>>();
+  command->add_option("TARGET", *patterns, "names or globs; all without one");
+  return [patterns] { return run_list(*patterns); };
+}
+
+}  // namespace napier::cli

@@ -1,0 +1,59 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+#include <utility>
+#include <vector>
+
+#include "audit/isolation/serve.hpp"
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "napier_build_info.hpp"
+
+namespace {
+
+constexpr int usage_or_environment = 2;
+
+int complain(std::string_view what) {
+  napier::cli::complain(what);
+  return usage_or_environment;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Napier: how wrong is this exp? Exponential functions tried by their laws and an oracle.",
+               "napier"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "napier " + std::string(napier::build::version) + " (" +
+                                        std::string(napier::build::commit) + ")");
+  app.footer("Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive.");
+  using namespace napier::cli;
+  const std::vector<std::pair<const char*, Run>> commands{{"audit", add_audit(app)},
+                                                          {"list", add_list(app)},
+                                                          {"replay", add_replay(app)},
+                                                          {"report", add_report(app)}};
+  // An unknown command would otherwise be told only that a command is missing.
+  if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr)
+    return complain("there is no command '" + std::string(argv[1]) +
+                     "': audit, list, replay or report (napier --help)");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    return complain(error.what());
+  }
+  for (const auto& [name, command] : commands)
+    if (app.got_subcommand(name)) return command();
+  return usage_or_environment;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (napier::is_serving(argc, argv)) return napier::serve_target(argc, argv);
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error to report, not a death
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    return complain(error.what());
+  }
+}

@@ -1,0 +1,115 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <stdexcept>
+
+#include "audit/replay.hpp"
+#include "audit/target_string.hpp"
+#include "cli/candidates.hpp"
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "lib/fp/hexfloat.hpp"
+#include "lib/target/catalogue.hpp"
+#include "reports/store.hpp"
+
+namespace napier::cli {
+namespace {
+
+struct ReplayOptions {
+  std::string what;
+  ClaimOptions claim;
+  std::string property;
+  std::string rounding = "nearest";
+  std::vector<std::string> at;
+};
+
+/// A target of a report: of the catalogue, or a shared object with the report's claim.
+Target target_of(const TargetResult& result) {
+  if (!is_shared_object_target(result.name)) {
+    const Target* target = catalogue().find(result.name);
+    if (target == nullptr)
+      throw std::invalid_argument("this program has no target '" + result.name + "' of the report");
+    return *target;
+  }
+  SharedObjectOptions shape;
+  shape.function = result.function;
+  shape.format = result.format;
+  Target target = shared_object_target(result.name, shape).target;
+  target.claim = result.claim;
+  return target;
+}
+
+int replay_findings(const Report& report, std::size_t number) {
+  bool refuted = false;
+  const auto all = findings(report);
+  if (number > all.size())
+    throw std::invalid_argument(fmt::format("the report has {} findings, there is no number {}",
+                                            all.size(), number));
+  if (all.empty()) print("The report has no findings: nothing to replay.\n");
+  for (const NumberedFinding& entry : all) {
+    if (number != 0 && entry.number != number) continue;
+    const Target target = target_of(*entry.target);
+    const ReplayedCase replayed = replay(target, entry.finding->property, entry.finding->rounding,
+                                         entry.finding->smallest.inputs);
+    print(fmt::format("#{} {}\n", entry.number, replayed.text));
+    refuted = refuted || replayed.refuted;
+  }
+  return refuted ? 1 : 0;
+}
+
+int replay_file(const std::string& what) {
+  const auto mark = what.rfind('#');
+  std::string file = what;
+  std::size_t number = 0;
+  if (mark != std::string::npos && !std::filesystem::exists(what)) {
+    file = what.substr(0, mark);
+    const std::string digits = what.substr(mark + 1);
+    if (digits.empty() || digits.size() > 6 ||
+        digits.find_first_not_of("0123456789") != std::string::npos || std::stoul(digits) == 0)
+      throw std::invalid_argument("'#" + digits + "' is no number of a finding: write FILE#1");
+    number = std::stoul(digits);
+  }
+  return replay_findings(read_report(file), number);
+}
+
+int replay_target(const ReplayOptions& options) {
+  const auto found = candidates({options.what}, options.claim);
+  if (found.size() != 1)
+    throw std::invalid_argument("'" + options.what + "' names " + std::to_string(found.size()) +
+                                " targets: add the format, as in " + found.front().target.name);
+  const Target& target = found.front().target;
+  const auto rounding = find_rounding(options.rounding);
+  if (!rounding)
+    throw std::invalid_argument("--rounding '" + options.rounding +
+                                "' is unknown: nearest, up, down or zero");
+  std::vector<Float> inputs;
+  for (const std::string& text : options.at) inputs.push_back(parse_float(*target.format, text));
+  const ReplayedCase replayed = replay(target, options.property, *rounding, inputs);
+  print(replayed.text + "\n");
+  return replayed.refuted ? 1 : 0;
+}
+
+int run_replay(const ReplayOptions& options) {
+  if (options.property.empty() && options.at.empty()) return replay_file(options.what);
+  if (options.property.empty() || options.at.empty())
+    throw std::invalid_argument("a case of a target needs both --property and --at");
+  return replay_target(options);
+}
+
+}  // namespace
+
+Run add_replay(CLI::App& app) {
+  auto* command = app.add_subcommand("replay", "Judge one case again and explain it");
+  auto options = std::make_shared<ReplayOptions>();
+  command->add_option("FILE[#N] | TARGET", options->what, "findings of a report.json, or a target")
+      ->required();
+  options->claim.add_to(*command);
+  command->add_option("--property", options->property, "of the case");
+  command->add_option("--rounding", options->rounding, "nearest, up, down or zero")->capture_default_str();
+  command->add_option("--at", options->at, "its arguments as hex floats, a base first")->delimiter(',');
+  return [options] { return run_replay(*options); };
+}
+
+}  // namespace napier::cli

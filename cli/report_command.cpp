@@ -1,0 +1,56 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <filesystem>
+#include <stdexcept>
+
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "reports/render/html.hpp"
+#include "reports/render/markdown.hpp"
+#include "reports/store.hpp"
+
+namespace napier::cli {
+namespace {
+
+struct ReportOptions {
+  std::string file;
+  std::string as = "terminal";
+  std::string out = "-";
+};
+
+std::string rendered(const Report& report, const std::string& as, std::string& extension) {
+  extension = as;
+  if (as == "html") return render_html(report);
+  if (as == "md") return render_markdown(report);
+  extension = "txt";
+  if (as == "terminal") return render_terminal(report, terminal_options(true));
+  throw std::invalid_argument("--as '" + as + "' is unknown: html, md or terminal");
+}
+
+int run_report(const ReportOptions& options) {
+  const Report report = read_report(options.file);
+  std::string extension;
+  const std::string text = rendered(report, options.as, extension);
+  if (options.out == "-") {
+    print(text);
+    return 0;
+  }
+  create_folder(options.out);
+  const auto path = std::filesystem::path(options.out) / ("report." + extension);
+  write_file(path, text);
+  print(path.string() + "\n");
+  return 0;
+}
+
+}  // namespace
+
+Run add_report(CLI::App& app) {
+  auto* command = app.add_subcommand("report", "Render a report.json");
+  auto options = std::make_shared<ReportOptions>();
+  command->add_option("FILE", options->file, "a report.json")->required();
+  command->add_option("--as", options->as, "html, md or terminal")->capture_default_str();
+  command->add_option("--out", options->out, "folder to write into; - is standard output")
+      ->capture_default_str();
+  return [options] { return run_report(*options); };
+}
+
+}  // namespace napier::cli
