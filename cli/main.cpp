@@ -1,7 +1,9 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <exception>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,7 +34,10 @@ int run(int argc, char** argv) {
                                                           {"replay", add_replay(app)},
                                                           {"report", add_report(app)}};
   // An unknown command would otherwise be told only that a command is missing.
-  if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr)
+  const auto is_command = [&](std::string_view word) {
+    return std::ranges::any_of(commands, [&](const auto& known) { return known.first == word; });
+  };
+  if (argc > 1 && argv[1][0] != '-' && !is_command(argv[1]))
     return complain("there is no command '" + std::string(argv[1]) +
                      "': audit, list, replay or report (napier --help)");
   try {

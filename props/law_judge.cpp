@@ -27,7 +27,7 @@ bool minus_one_form(const Subject& subject) {
 
 LawArguments arguments_of(Shape shape, const Subject& subject, const Point& point) {
   const Format& format = subject.format();
-  LawArguments result{{}, zero(format), from_integer(format, 1)};
+  LawArguments result{{}, zero(format), power_of_two(format, 0)};
   std::size_t next = 0;
   if (subject.has_base_argument()) result.base = point.args[next++];
   if (shape != Shape::none && next < point.count) result.first = point.args[next++];

@@ -52,6 +52,14 @@ Rounded with_remainder(const Exact& exact, Float value) {
   return result;
 }
 
+/// Up to here a sum of overlapping data and a product fit a Dyadic: 2p + 4 ≤ 116 bits.
+constexpr int short_precision = 56;
+
+Rounded short_result(const Format& f, const Dyadic& exact) {
+  const Float value = round_to(f, exact, Rounding::nearest);
+  return is_finite(value) ? Rounded{value, subtract(exact, exact_value(value))} : Rounded{value, {}};
+}
+
 }  // namespace
 
 Rounded add(Float x, Float y) {
@@ -66,6 +74,10 @@ Rounded add(Float x, Float y) {
   if (a.binade() < b.binade()) std::swap(a, b);
   // Past p + 2 binades the smaller operand is under a quarter ulp of the larger: it is all remainder.
   if (a.binade() - b.binade() > f.precision + 2) return {round_to(f, a, Rounding::nearest), b};
+  if (f.precision <= short_precision) {
+    const Dyadic exact = napier::add(a, b);
+    return exact.is_zero() ? Rounded{zero(f), {}} : short_result(f, exact);
+  }
   const std::int64_t low = std::min(a.exponent, b.exponent);
   const Wide left = Wide{0, a.significand} << static_cast<int>(a.exponent - low);
   const Wide right = Wide{0, b.significand} << static_cast<int>(b.exponent - low);
@@ -82,12 +94,17 @@ Rounded add(Float x, Float y) {
 
 Rounded multiply(Float x, Float y) {
   assert(x.format == y.format);
-  const Dyadic a = exact_value(x).reduced();
-  const Dyadic b = exact_value(y).reduced();
+  const Dyadic a = exact_value(x);
+  const Dyadic b = exact_value(y);
   if (a.is_zero() || b.is_zero())
     return {zero(*x.format, is_negative(x) != is_negative(y)), {}};
-  const Exact product{a.negative != b.negative, Wide::product(a.significand, b.significand),
-                      a.exponent + b.exponent};
+  if (x.format->precision <= short_precision)
+    return short_result(*x.format, {a.negative != b.negative, a.significand * b.significand,
+                                    a.exponent + b.exponent});
+  const Dyadic m = a.reduced();
+  const Dyadic n = b.reduced();
+  const Exact product{m.negative != n.negative, Wide::product(m.significand, n.significand),
+                      m.exponent + n.exponent};
   const Float value = round_to(*x.format, sticky_dyadic(product), Rounding::nearest);
   if (!is_zero(value)) return with_remainder(product, value);
   const Dyadic cut = sticky_dyadic(product);

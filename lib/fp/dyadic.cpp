@@ -31,16 +31,21 @@ std::strong_ordering compare(const Dyadic& a, const Dyadic& b) {
 Dyadic add(const Dyadic& a, const Dyadic& b) {
   if (a.is_zero()) return b;
   if (b.is_zero()) return a;
-  const Dyadic x = a.reduced();
-  const Dyadic y = b.reduced();
+  constexpr std::int64_t room = 126;
+  const auto spread = [](const Dyadic& x, const Dyadic& y) {
+    return std::max(x.binade(), y.binade()) - std::min(x.exponent, y.exponent);
+  };
+  const bool fits = spread(a, b) < room;  // else without the zeros at their ends
+  const Dyadic x = fits ? a : a.reduced();
+  const Dyadic y = fits ? b : b.reduced();
+  assert(spread(x, y) < room && "the exact sum must fit 128 bits");
   const std::int64_t low = std::min(x.exponent, y.exponent);
-  assert(std::max(x.binade(), y.binade()) - low < 126 && "the exact sum must fit 128 bits");
   const Bits left = x.significand << (x.exponent - low);
   const Bits right = y.significand << (y.exponent - low);
-  if (x.negative == y.negative) return Dyadic{x.negative, left + right, low}.reduced();
+  if (x.negative == y.negative) return {x.negative, left + right, low};
   if (left == right) return {};
-  return left > right ? Dyadic{x.negative, left - right, low}.reduced()
-                      : Dyadic{y.negative, right - left, low}.reduced();
+  return left > right ? Dyadic{x.negative, left - right, low}
+                      : Dyadic{y.negative, right - left, low};
 }
 
 Dyadic multiply(const Dyadic& a, const Dyadic& b) {
@@ -52,6 +57,13 @@ Dyadic multiply(const Dyadic& a, const Dyadic& b) {
 }
 
 double to_double(const Dyadic& value) {
+  // A short integer with a moderate exponent needs no rounding.
+  if (value.significand >> 53 == 0 && value.exponent > -1000 && value.exponent < 900) {
+    const auto scale = static_cast<std::uint64_t>(value.exponent + 1023) << 52;
+    const double size = static_cast<double>(static_cast<std::uint64_t>(value.significand)) *
+                        std::bit_cast<double>(scale);
+    return value.negative ? -size : size;
+  }
   return to_native<double>(round_to(binary64, value, Rounding::nearest));
 }
 

@@ -17,17 +17,30 @@ struct Fields {
   bool integer_bit;
 };
 
-Fields fields(Float x) {
-  const Format& f = *x.format;
+// On a 64-bit word where the encoding fits one: shifts of 128 bits cost several times as much.
+template <class Word>
+Fields fields_in(Word bits, const Format& f) {
   const int fraction_width = f.fraction_bits() + (f.explicit_integer_bit ? 1 : 0);
-  const int exponent = static_cast<int>((x.bits >> fraction_width) & low_bits(f.exponent_bits()));
-  const bool integer_bit = f.explicit_integer_bit ? ((x.bits >> f.fraction_bits()) & 1) != 0
-                                                  : exponent != 0;
-  return {((x.bits >> (f.width - 1)) & 1) != 0, exponent, x.bits & low_bits(f.fraction_bits()),
+  const Word one = 1;
+  const auto exponent =
+      static_cast<int>((bits >> fraction_width) & ((one << f.exponent_bits()) - 1));
+  const bool integer_bit =
+      f.explicit_integer_bit ? ((bits >> f.fraction_bits()) & 1) != 0 : exponent != 0;
+  return {((bits >> (f.width - 1)) & 1) != 0, exponent, bits & ((one << f.fraction_bits()) - 1),
           integer_bit};
 }
 
+Fields fields(Float x) {
+  return x.format->width <= 64 ? fields_in(static_cast<std::uint64_t>(x.bits), *x.format)
+                               : fields_in(x.bits, *x.format);
+}
+
 Float assemble(const Format& f, bool negative, int exponent, Bits fraction) {
+  if (f.width <= 64) {
+    const auto sign = std::uint64_t(negative) << (f.width - 1);
+    const auto biased = std::uint64_t(static_cast<unsigned>(exponent)) << f.fraction_bits();
+    return {sign | biased | static_cast<std::uint64_t>(fraction), &f};
+  }
   Bits bits = fraction;
   int position = f.fraction_bits();
   if (f.explicit_integer_bit) {
@@ -83,9 +96,9 @@ Float negated(Float x) { return {x.bits ^ one_bit(x.format->width - 1), x.format
 Float absolute(Float x) { return {x.bits & ~one_bit(x.format->width - 1), x.format}; }
 
 Dyadic exact_value(Float x) {
-  assert(is_finite(x));
   const Format& f = *x.format;
   const Fields v = fields(x);
+  assert(v.exponent != top_exponent(f) && "only finite data have an exact value");
   const Bits significand = v.fraction | (v.integer_bit ? one_bit(f.fraction_bits()) : 0);
   if (significand == 0) return {};
   const int exponent = (v.exponent == 0 ? 1 : v.exponent) - f.max_exponent - f.fraction_bits();
@@ -124,9 +137,7 @@ Float round_to(const Format& f, const Dyadic& value, Rounding rounding) {
   const std::int64_t top = quantum + top_bit(kept);
   if (top > f.max_exponent) return overflow();
   if (top < f.min_exponent()) return assemble(f, value.negative, 0, kept);
-  // A carry into the next binade leaves kept = 2^p, whose lowest bit is zero.
-  const int excess = top_bit(kept) - f.fraction_bits();
-  if (excess > 0) kept >>= excess;
+  // A carry into the next binade leaves kept = 2^p: the mask makes of it the fraction 0.
   return assemble(f, value.negative, static_cast<int>(top) + f.max_exponent,
                   kept & low_bits(f.fraction_bits()));
 }

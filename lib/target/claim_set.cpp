@@ -20,6 +20,20 @@ Dyadic stands_for(Float magnitude) {
                                 : exact_value(magnitude);
 }
 
+/// y ± k·q where y is a normal number and both ends, with k·q(e+1) above, stay inside its binade:
+/// nearly every y. In units of 2^−s·q with k's s fraction bits all of it is integer arithmetic.
+std::optional<ClaimSet> within_own_binade(const Dyadic& y, const Dyadic& k, const Format& f) {
+  const int p = f.precision;
+  const std::int64_t s = std::max<std::int64_t>(0, -k.exponent);
+  if (top_bit(y.significand) != p - 1 || y.binade() < f.min_exponent() || p + s > 126) return {};
+  const Bits reach = k.significand << (k.exponent + s);
+  const Bits middle = y.significand << s;
+  const Bits least = Bits(1) << (p - 1 + s);
+  if (reach > least || middle - reach < least || middle + 2 * reach >= 2 * least) return {};
+  return ClaimSet{false, Dyadic{false, middle - reach, y.exponent - s},
+                  Dyadic{false, middle + reach, y.exponent - s}};
+}
+
 /// {t : |y − t| ≤ k·ulp(t)} for a y ≥ 0: `rounding` is the mode as seen from the positive side.
 ///
 /// hi = y + k·q(e) for the largest e ≤ emax with y + k·q(e) ≥ 2^e; lo = max(y − k·q(e), 2^e) for
@@ -29,6 +43,7 @@ ClaimSet within_ulp(Float y, const Dyadic& k, Rounding rounding) {
   const Format& f = *y.format;
   if (compare(k, Dyadic::power_of_two(f.precision - 2)) >= 0) return {};
   const Dyadic value = stands_for(y);
+  if (const auto set = within_own_binade(value, k, f)) return *set;
   const auto spacing = [&](std::int64_t e) { return k.scaled(ulp_exponent(f, e)); };
   const std::int64_t own =
       value.is_zero() ? f.min_exponent() : std::max<std::int64_t>(value.binade(), f.min_exponent());
