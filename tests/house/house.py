@@ -9,6 +9,7 @@ import unittest
 
 LAYERS = ["lib", "oracles", "props", "reports", "audit", "cli"]
 CPP = {".cpp", ".hpp", ".h", ".c"}
+OUR_DOTFILES = {".clang-format", ".clang-tidy", ".gitignore"}
 NOT_OURS = {".git", ".cache", "build", "napier-report", "__pycache__"}
 
 
@@ -35,6 +36,8 @@ def files_below(root, folders=("",), suffixes=None):
         for parent, names, files in os.walk(root / folder):
             names[:] = [name for name in names if name not in NOT_OURS]
             for name in files:
+                if name.startswith(".") and name not in OUR_DOTFILES:
+                    continue
                 path = pathlib.Path(parent, name).relative_to(root)
                 if suffixes is None or path.suffix in suffixes:
                     found.append(path.as_posix())

@@ -47,11 +47,13 @@ def allowed_folders(path):
     parts = path.split("/")
     if parts[0] == "tests":
         layer = {"mutants": "lib", "kill": "props"}.get(parts[1], parts[1])
-        own = ["tests/mutants", "/".join(parts[:2]), "tests/support"]
+        own = ["tests/mutants", "/".join(parts[:2])]
     else:
         layer = {"bench": "audit", "examples": "audit"}.get(parts[0], parts[0])
         own = [parts[0]] if parts[0] in ("bench", "examples") else []
     below = LAYERS[: LAYERS.index(layer) + 1] if layer in LAYERS else []
+    if parts[0] == "tests":
+        own += ["tests/" + folder for folder in below]
     return below + own
 
 
@@ -160,6 +162,8 @@ class Layering(HouseTest):
             "tests/oracles/t.cpp": '#include <mpfr.h>\n#include "oracles/o.hpp"\n',
             "tests/kill/k.cpp": '#include "tests/mutants/m.hpp"\n#include "props/p.hpp"\n',
             "tests/mutants/m.hpp": '#include "lib/a.hpp"\n',
+            "tests/lib/support.hpp": '#include "lib/a.hpp"\n',
+            "tests/props/t.cpp": '#include "tests/lib/support.hpp"\n',
         })
         self.assert_clean(check(root))
 
@@ -172,6 +176,8 @@ class Layering(HouseTest):
     def test_finds_an_upward_include_in_a_test(self):
         self.assert_finds({"tests/lib/b.cpp": '#include "oracles/o.hpp"\n'},
                           "tests/lib/b.cpp", 1, "not below")
+        self.assert_finds({"tests/lib/b.cpp": '#include "tests/props/support.hpp"\n',
+                           "tests/props/support.hpp": ""}, "tests/lib/b.cpp", 1, "not below")
 
     def test_finds_mutants_outside_the_tests(self):
         self.assert_finds({"props/b.cpp": '#include "tests/mutants/m.hpp"\n',
