@@ -196,15 +196,22 @@ struct Readings {
         row.left(k, exact_argument(a.first), exact_argument(a.second));
     const typename ClaimAlgebra<Enclosure, form>::Quantity right =
         row.right(k, exact_argument(a.first), exact_argument(a.second));
-    const auto interval = [](const auto& set) -> std::string {
-      if (set.empty) return "nothing (a result that no real value explains)";
-      return fmt::format("[{}, {}]", set.has_lo ? fmt::format("{:a}", lower(set.lo)) : "-inf",
-                         set.has_hi ? fmt::format("{:a}", upper(set.hi)) : "inf");
+    ExactAlgebra<Enclosure, form> truth(subject, a.base,
+                                        default_refinement(subject.format()).start);
+    const auto t = row.right(truth, exact_argument(a.first), exact_argument(a.second));
+    const std::int64_t ulp = ulp_of(t, subject.format());
+    const auto side = [&](const auto& set) -> std::string {
+      if (set.empty) return "at no real number (no real value explains the result)";
+      const auto end = [&](const Enclosure& e, double (*rounded)(const Enclosure&)) {
+        return fmt::format("{:+.6g}", rounded(scaled(e - t.lo, -ulp)));
+      };
+      return fmt::format("from {} to {} ulp", set.has_lo ? end(set.lo, lower) : "-inf",
+                         set.has_hi ? end(set.hi, upper) : "+inf");
     };
-    const char* shift = form == Form::minus_one ? " (minus 1)" : "";
-    return fmt::format("If the claim held, the left side of {} would lie in {}{} and the right "
-                       "side in {}{}",
-                       row.statement, interval(left), shift, interval(right), shift);
+    return fmt::format("{}{} is {} here. If the claim held, its left side would lie {} from "
+                       "there, its right side {}",
+                       row.statement, form == Form::minus_one ? ", less 1," : "",
+                       to_hex(middle(t.lo, subject.format())), side(left), side(right));
   }
 
   static std::string explain(const Subject& subject, const Point& point, Transcript transcript) {
