@@ -74,6 +74,10 @@ def pair(value):
     return "{" + ", ".join(text(x) for x in parts(value, 2)) + "}"
 
 
+def single(value):
+    return text(parts(value, 1)[0])
+
+
 def powers_of_two():
     """2^(j/256) for 0 <= j < 256, in fixed point."""
     root = 2 * ONE
@@ -105,13 +109,13 @@ def log_table():
         value = Fraction(0) if carried == 1 else -fixed(log_of(carried))
         # No more than half of -ln r is cancelled by ln(1+f).
         assert carried == 1 or abs(value) >= 2 * max(abs(f) for f in ends) * Fraction(90, 100), i
-        # The kernel multiplies z itself: r z for the first part, 2r (z/2) = r z ... the same.
         rows.append((float(reciprocal), value))
     return rows
 
 
 BANNER = """// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 // Written by scripts/make_fast_tables.py; a test compares. Do not edit.
+// clang-format off
 """
 
 
@@ -140,14 +144,14 @@ def constants():
         if 3 <= k <= 5:
             out.append(f"inline constexpr DoubleDouble inverse_factorial_{k} = {pair(value)};")
         elif k > 5:
-            out.append(f"inline constexpr double inverse_factorial_{k} = {text(parts(value, 1)[0])};")
+            out.append(f"inline constexpr double inverse_factorial_{k} = {single(value)};")
     out.append("\n// (-1)^k/k, the coefficient of f^(k-2) in (f - ln(1+f))/f^2")
     for k in range(3, 13):
         value = Fraction((-1) ** k, k)
         if k <= 6:
             out.append(f"inline constexpr DoubleDouble log_term_{k} = {pair(value)};")
         else:
-            out.append(f"inline constexpr double log_term_{k} = {text(parts(value, 1)[0])};")
+            out.append(f"inline constexpr double log_term_{k} = {single(value)};")
     out.append("\n}  // namespace napier::fast")
     return "\n".join(out) + "\n"
 

@@ -47,7 +47,8 @@ NAPIER_INLINE FastEnclosure normalised(double hi, double lo, double error, std::
                      (new_error >= least_error || error == 0) && new_error <= 0x1p400 &&
                      exponent >= -FastEnclosure::exponent_limit &&
                      exponent <= FastEnclosure::exponent_limit;
-  if (!plain) [[unlikely]] return normalised_slowly(hi, lo, error, exponent - shift);
+  if (!plain) [[unlikely]]
+    return normalised_slowly(hi, lo, error, exponent - shift);
   return {hi * scale, new_lo, new_error, exponent};
 }
 
@@ -96,7 +97,7 @@ NAPIER_INLINE FastEnclosure sum(const FastEnclosure& x, const FastEnclosure& y) 
 /// a · b. With |hi| < 2, |lo| ≤ u: the algorithm is multiply() for double-doubles, and by the same
 /// count the error is at most u(2|a.lo| + 2|b.lo|) for the products of the lows, u·(2|a.lo| +
 /// 2|b.lo|) for their sum, |a.lo b.lo| ≤ u|a.lo|, and u times the final lo of at most u|p| + … if
-/// a.lo or b.lo is not 0. Without lows the product is exact.
+/// a.lo or b.lo is not 0. Without lows, or with a 0, the product is exact.
 template <class Product>
 NAPIER_INLINE FastEnclosure product(const FastEnclosure& a, const FastEnclosure& b) {
   const DoubleDouble p = Product::product(a.hi, b.hi);
@@ -104,10 +105,9 @@ NAPIER_INLINE FastEnclosure product(const FastEnclosure& a, const FastEnclosure&
   const double low = p.lo + cross;
   const DoubleDouble result = fast_two_sum(p.hi, low);
   const double lows = absolute(a.lo) + absolute(b.lo);
-  const double rounding = lows == 0 ? 0 : u * (6 * lows + absolute(low));
+  const double rounding = lows == 0 || p.hi == 0 ? 0 : u * (6 * lows + absolute(low));
   // |ab| errs by |a| b.error + |b| a.error + both errors; |a| ≤ |hi|(1 + u).
-  const double inherited =
-      absolute(a.hi) * b.error + absolute(b.hi) * a.error + a.error * b.error;
+  const double inherited = absolute(a.hi) * b.error + absolute(b.hi) * a.error + a.error * b.error;
   return normalised(result.hi, result.lo, padded(rounding + inherited), a.exponent + b.exponent);
 }
 
@@ -119,7 +119,8 @@ NAPIER_INLINE FastEnclosure product(const FastEnclosure& a, const FastEnclosure&
 template <class Product>
 NAPIER_INLINE FastEnclosure quotient(const FastEnclosure& a, const FastEnclosure& b) {
   const double least_b = absolute(b.hi) * (1 - 0x1p-50) - b.error;
-  if (!(least_b > 0) || b.hi - b.hi != 0) [[unlikely]] return FastEnclosure::unknown();
+  if (!(least_b > 0) || b.hi - b.hi != 0) [[unlikely]]
+    return FastEnclosure::unknown();
   const double q = a.hi / b.hi;
   const DoubleDouble p = Product::product(q, b.hi);
   const double exact_rest = (a.hi - p.hi) - p.lo;

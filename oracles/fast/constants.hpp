@@ -1,5 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 // Written by scripts/make_fast_tables.py; a test compares. Do not edit.
+// clang-format off
 
 #pragma once
 

@@ -4,8 +4,9 @@
 #include "oracles/fast/double_double.hpp"
 
 /// A kernel is compiled for the baseline and, on x86-64, once more for processors with a fused
-/// multiply-add; the choice is made at run time. All below a kernel is NAPIER_INLINE, so no function
-/// that was compiled for the wider set can be what the linker picks for code that runs without it.
+/// multiply-add; the choice is made at run time. All below a kernel is NAPIER_INLINE, so no
+/// function that was compiled for the wider set can be what the linker picks for code that runs
+/// without it.
 #if defined(__x86_64__) && !defined(__FMA__)
 #define NAPIER_TARGET_FMA [[gnu::target("fma")]]
 #else
@@ -13,18 +14,18 @@
 #endif
 
 /// Defines name(arguments) = expression, in which `Product` is Fused or Split.
-#define NAPIER_DISPATCHED(Result, name, parameters, arguments, expression) \
-  namespace {                                                              \
-  NAPIER_TARGET_FMA Result name##_fused parameters {                       \
-    using Product = ::napier::fast::Fused;                                 \
-    return expression;                                                     \
-  }                                                                        \
-  Result name##_split parameters {                                         \
-    using Product = ::napier::fast::Split;                                 \
-    return expression;                                                     \
-  }                                                                        \
-  }                                                                        \
-  Result name parameters {                                                 \
+#define NAPIER_DISPATCHED(Result, name, parameters, arguments, expression)            \
+  namespace {                                                                         \
+  NAPIER_TARGET_FMA Result name##_fused parameters {                                  \
+    using Product = ::napier::fast::Fused;                                            \
+    return expression;                                                                \
+  }                                                                                   \
+  Result name##_split parameters {                                                    \
+    using Product = ::napier::fast::Split;                                            \
+    return expression;                                                                \
+  }                                                                                   \
+  }                                                                                   \
+  Result name parameters {                                                            \
     return ::napier::fast::has_fma ? name##_fused arguments : name##_split arguments; \
   }
 

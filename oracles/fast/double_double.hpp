@@ -75,7 +75,8 @@ struct Split {
 
 /// x·y, not normalised. Where |x.lo| ≤ λu|x.hi| and |y.lo| ≤ μu|y.hi|, the result has
 /// |lo| ≤ (1 + λ + μ)u|hi| and an error of at most (1 + 3λ + 3μ + λμ)u²|xy|: 8u² for normalised
-/// operands. (JMP algorithms 10 and 11, DWTimesDW1 and 2, without their last step; 7u² and 6u² there.)
+/// operands. (JMP algorithms 10 and 11, DWTimesDW1 and 2, without their last step; 7u² and 6u²
+/// there.)
 ///
 /// In units of u²|xy|: rounding x.hi·y.lo costs μ; adding x.lo·y.hi costs λ + μ, and λ more without
 /// an fma; x.lo·y.lo, left out, is λμ; the last addition costs 1 + λ + μ.

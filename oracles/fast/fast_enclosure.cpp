@@ -100,12 +100,10 @@ FastEnclosure hull(const FastEnclosure& a, const FastEnclosure& b) {
   const auto error = [](const FastEnclosure& x) {
     return fast::normalised(x.error, 0, 0, x.exponent);
   };
-  const FastEnclosure larger =
-      certainly_less(error(a), error(b)) ? error(b) : error(a);
+  const FastEnclosure larger = certainly_less(error(a), error(b)) ? error(b) : error(a);
   const FastEnclosure reach = radius + error(radius) + larger;
-  const FastEnclosure spread{0, 0,
-                             padded(fast::error_sum(reach.hi + absolute(reach.lo), reach.error)),
-                             reach.exponent};
+  const FastEnclosure spread{
+      0, 0, padded(fast::error_sum(reach.hi + absolute(reach.lo), reach.error)), reach.exponent};
   if (!(spread.error > 0)) return reach.is_known() ? middle : FastEnclosure::unknown();
   return middle + fast::normalised(0, 0, spread.error, spread.exponent);
 }

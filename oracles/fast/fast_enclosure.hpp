@@ -5,7 +5,8 @@
 
 namespace napier {
 
-/// A rigorous enclosure of one real number in double-double arithmetic: (hi + lo ± error)·2^exponent.
+/// A rigorous enclosure of one real number in double-double arithmetic: (hi + lo ±
+/// error)·2^exponent.
 ///
 /// It stands in for Enclosure at a fixed precision of about 100 bits and at a thousandth of the
 /// time: 2^-102 relative for a sum, product or quotient of exact values, 2^-101 for exp, expm1, log

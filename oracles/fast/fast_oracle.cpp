@@ -57,13 +57,15 @@ NAPIER_INLINE FastEnclosure in_units(const FastEnclosure& a, std::int64_t unit) 
   }
   if (is_exactly_zero(a)) return {};
   // Far below a unit only the sign matters: below 4·2^-201, so [0, 2^-198] with that sign.
-  if (fast::sign_is_certain(a) && a.hi != 0) return {a.hi < 0 ? -0x1p-199 : 0x1p-199, 0, 0x1p-199, 0};
+  if (fast::sign_is_certain(a) && a.hi != 0)
+    return {a.hi < 0 ? -0x1p-199 : 0x1p-199, 0, 0x1p-199, 0};
   return {0, 0, padded(absolute(a.hi) + absolute(a.lo) + a.error) * 0x1p-200, 0};
 }
 
 /// (y − t)/2^unit. two_sum keeps the difference exact; all but the last addition is of terms far
 /// below a unit, so the bounds are the doubles around hi, or hi itself where the rest has a sign.
-NAPIER_INLINE SignedUlpRange difference(const FastEnclosure& y, const FastEnclosure& t, std::int64_t unit) {
+NAPIER_INLINE SignedUlpRange difference(const FastEnclosure& y, const FastEnclosure& t,
+                                        std::int64_t unit) {
   if (t.exponent - unit > 900 || y.exponent - unit > 900) [[unlikely]] {
     // One is ≥ 2^900 units, the other < 2^-60 of it or, below, unrelated.
     const bool by_y = y.exponent - unit > 900 && y.exponent > t.exponent + 60;
@@ -90,7 +92,6 @@ NAPIER_INLINE SignedUlpRange difference(const FastEnclosure& y, const FastEnclos
   return {below > 0 ? -next_up(padded(below) - head.hi) : head.hi,
           above > 0 ? next_up(head.hi + padded(above)) : head.hi};
 }
-
 
 /// Is y the largest finite number of its sign where results beyond round to it?
 bool stands_for_all_beyond(Float y, Rounding rounding, bool negative) {

@@ -11,11 +11,11 @@ namespace napier::fast {
 
 /// ln(1 + f) for |f| ≤ 2^-9, as f − f²·G(f), G = 1/2 − f/3 + f²/4 − …
 ///
-/// Tail: q = −1/7 + f/8 − … + f⁵/12 in doubles. Left out is f⁶/13 + …, below 2^-57.6; rounding costs
-/// 2.1u/7, the rounding of f·q and the left-out f.lo·q another 2u/7: together u·2^-9.5 in f·q.
-/// Four horner() steps, |f| ≤ 2^-9 times smaller each, take that to u·2^-45.5 = 2^-98.5 in G; the
-/// last step's own error is 2^-104.3. δG < 2^-98.4 < 2^-97 G (G ≥ 0.499); f²·G costs 28u² = 2^-101.
-/// The last sum is as in expm1_near_zero().
+/// Tail: q = −1/7 + f/8 − … + f⁵/12 in doubles. Left out is f⁶/13 + …, below 2^-57.6; rounding
+/// costs 2.1u/7, the rounding of f·q and the left-out f.lo·q another 2u/7: together u·2^-9.5 in
+/// f·q. Four horner() steps, |f| ≤ 2^-9 times smaller each, take that to u·2^-45.5 = 2^-98.5 in G;
+/// the last step's own error is 2^-104.3. δG < 2^-98.4 < 2^-97 G (G ≥ 0.499); f²·G costs 28u² =
+/// 2^-101. The last sum is as in expm1_near_zero().
 template <class Product>
 NAPIER_INLINE Approximation log_near_one(DoubleDouble f) {
   double q = log_term_12;
@@ -46,13 +46,13 @@ NAPIER_INLINE Approximation normal(const Approximation& a) {
 
 /// ln((z.hi + z.lo + third)·2^n) for z.hi in [1, 2), |z.lo| ≤ u, |third| ≤ u².
 ///
-/// With r from the table, f = r·z − 1: r·z.hi − 1 and r·z.lo are exact pairs, their sum is exact but
-/// for three roundings of terms that are themselves roundings of roundings: the error is counted
-/// as u(|inner| + |outer| + |low|) below, and is 0 for a plain double. |f| ≤ 2^-9.
-/// Then ln = n'·ln 2 − ln r + ln(1 + f), where the first two are both 0 near 1 (there nothing is
-/// added and relative accuracy kept), and otherwise exceed the last: |ln r| ≥ 1.8|f|, n' ln 2 ≥
-/// 0.69 against |ln r| ≤ 0.35. Six lows are added in a tree of depth 3: 3u of their magnitudes.
-/// Table and ln 2 err by u times their lows.
+/// With r from the table, f = r·z − 1: r·z.hi − 1 and r·z.lo are exact pairs, their sum is exact
+/// but for three roundings of terms that are themselves roundings of roundings: the error is
+/// counted as u(|inner| + |outer| + |low|) below, and is 0 for a plain double. |f| ≤ 2^-9. Then ln
+/// = n'·ln 2 − ln r + ln(1 + f), where the first two are both 0 near 1 (there nothing is added and
+/// relative accuracy kept), and otherwise exceed the last: |ln r| ≥ 1.8|f|, n' ln 2 ≥ 0.69 against
+/// |ln r| ≤ 0.35. Six lows are added in a tree of depth 3: 3u of their magnitudes. Table and ln 2
+/// err by u times their lows.
 template <class Product>
 NAPIER_INLINE Approximation log_of(DoubleDouble z, double third, std::int64_t n) {
   const auto row = static_cast<int>(std::bit_cast<std::uint64_t>(z.hi) >> 43 & 511);
@@ -92,7 +92,8 @@ NAPIER_INLINE Approximation log_of(DoubleDouble z, double third, std::int64_t n)
 template <class Product>
 NAPIER_INLINE FastEnclosure logarithm(const FastEnclosure& x) {
   const double least = x.hi * (1 - 0x1p-50) - x.error;
-  if (!(least > 0) || x.is_huge()) [[unlikely]] return FastEnclosure::unknown();
+  if (!(least > 0) || x.is_huge()) [[unlikely]]
+    return FastEnclosure::unknown();
   const Approximation result = log_of<Product>({x.hi, x.lo}, 0, x.exponent);
   return normalised(result.hi, result.lo, error_sum(result.error, padded(x.error / least)), 0);
 }
@@ -107,13 +108,15 @@ template <class Product>
 NAPIER_INLINE FastEnclosure logarithm_of_one_plus(const FastEnclosure& x) {
   if (is_far(x) || x.exponent > 0) [[unlikely]]
     return logarithm<Product>(sum(x, {1, 0, 0, 0}));
-  if (is_near(x)) [[unlikely]] return log1p_near(x);
+  if (is_near(x)) [[unlikely]]
+    return log1p_near(x);
   const double scale = power_of_two(x.exponent);
   const DoubleDouble f{x.hi * scale, x.lo * scale};
   const double error = x.error * scale;
   if (x.exponent < -9) {
     const double least = 0.998 - error;
-    if (!(least > 0)) [[unlikely]] return FastEnclosure::unknown();
+    if (!(least > 0)) [[unlikely]]
+      return FastEnclosure::unknown();
     const Approximation g = normal(log_near_one<Product>(f));
     return normalised(g.hi, g.lo, error_sum(g.error, padded(error / least)), 0);
   }
@@ -122,9 +125,10 @@ NAPIER_INLINE FastEnclosure logarithm_of_one_plus(const FastEnclosure& x) {
   const DoubleDouble z = two_sum(first.hi, second.hi);
   const FastEnclosure head = normalised(z.hi, z.lo, error, 0);
   const double least = head.hi * (1 - 0x1p-50) - head.error;
-  if (!(least > 0)) [[unlikely]] return FastEnclosure::unknown();
-  const Approximation g = log_of<Product>({head.hi, head.lo},
-                                          second.lo * power_of_two(-head.exponent), head.exponent);
+  if (!(least > 0)) [[unlikely]]
+    return FastEnclosure::unknown();
+  const Approximation g =
+      log_of<Product>({head.hi, head.lo}, second.lo * power_of_two(-head.exponent), head.exponent);
   return normalised(g.hi, g.lo, error_sum(g.error, padded(head.error / least)), 0);
 }
 

@@ -61,13 +61,13 @@ struct Reduced {
   std::int64_t k;
 };
 
-/// For |x| < 2^29·(1 + u), known to ± delta.
+/// For |x| < 2^28·(1 + u), known to ± delta.
 ///
-/// |k| ≤ 2^38.8. The product hi·inverse errs by less than 2^-13.5 and lo·inverse is below 2^-14.2,
+/// |k| ≤ 2^37.8. The product hi·inverse errs by less than 2^-14.5 and lo·inverse is below 2^-15.2,
 /// so |r| ≤ (½ + 2^-12) ln(2)/256 < 2^-9.52. hi − p is exact: the two are within a factor 2 of each
 /// other (Sterbenz), or k = ±1, |p| < 2.01|hi|, and |hi − p| ≤ |hi|(1 + 2^-10) still is a multiple
 /// of ulp(hi) with 53 bits. The three two_sums are exact and leave lows below u·2^-8; these and
-/// k·step_2's (< 2^-78) and k·step_3 (< 2^-79) are added with the roundings counted: the last two's
+/// k·step_2's (< 2^-79) and k·step_3 (< 2^-80) are added with the roundings counted: the last two's
 /// are below 2^-130, as is what step_3 leaves of the step, k·step·2^-159. All is exact for k = 0,
 /// and for base two, where the step is 2^-8.
 ///
@@ -116,14 +116,14 @@ NAPIER_INLINE Approximation assemble(DoubleDouble anchor, DoubleDouble t, const 
   return {result.hi, result.lo, padded(rounding + absolute(t.hi) * of_e)};
 }
 
-/// b^x or b^x − 1 where |x| ≥ 2^29 or unknown.
+/// b^x or b^x − 1 where |x| ≥ 2^28 or unknown.
 FastEnclosure power_far(const FastEnclosure& x, bool minus_one);
 /// The same where |x| < 2^-199 or contains 0, as 1 + x·ln b or x·ln b and what that leaves out.
 FastEnclosure power_near(const ExpBase& base, const FastEnclosure& x, bool minus_one);
 
 /// Is x for these two? Otherwise it is exact as plain doubles: lo is 0 or ≥ 2^-801-200.
 NAPIER_INLINE bool is_far(const FastEnclosure& x) {
-  return x.exponent >= 29 || !(x.hi - x.hi == 0);
+  return x.exponent >= 28 || !(x.hi - x.hi == 0);
 }
 NAPIER_INLINE bool is_near(const FastEnclosure& x) { return x.exponent < -200; }
 
@@ -132,30 +132,39 @@ NAPIER_INLINE bool is_near(const FastEnclosure& x) { return x.exponent < -200; }
 /// 2^-108 for e and r. Exact for integers x in base two and for x = 0.
 template <class Product>
 NAPIER_INLINE FastEnclosure power(const ExpBase& base, const FastEnclosure& x) {
-  if (is_far(x)) [[unlikely]] return power_far(x, false);
-  if (is_near(x)) [[unlikely]] return power_near(base, x, false);
+  if (is_far(x)) [[unlikely]]
+    return power_far(x, false);
+  if (is_near(x)) [[unlikely]]
+    return power_near(base, x, false);
   const double scale = power_of_two(x.exponent);
-  const Reduced reduced =
-      reduce<Product>(base, x.hi * scale, x.lo * scale, x.error * scale);
-  if (!(reduced.error <= 1)) [[unlikely]] return FastEnclosure::unknown();
+  const Reduced reduced = reduce<Product>(base, x.hi * scale, x.lo * scale, x.error * scale);
+  if (!(reduced.error <= 1)) [[unlikely]]
+    return FastEnclosure::unknown();
   const Approximation e = expm1_near_zero<Product>(reduced.r);
   const DoubleDouble t = power_table[reduced.k & 255];
   const Approximation result = assemble<Product>(t, t, e, reduced.error);
   return normalised(result.hi, result.lo, result.error, reduced.k >> 8);
 }
 
-/// b^x − 1 with *relative* accuracy: for −256 ≤ k < 256 the anchor is 2^(k/256) − 1 from a table, of
-/// which t·e cancels no more than half (|t·e| ≤ 0.00136·t against 0.0027 at least); 0 for k = 0.
+/// b^x − 1 with *relative* accuracy: for −256 ≤ k < 256 the anchor is 2^(k/256) − 1 from a table,
+/// of which t·e cancels no more than half (|t·e| ≤ 0.00136·t against 0.0027 at least); 0 for k = 0.
 /// Beyond, b^x ≥ 1.99 or ≤ 0.501 and the subtraction is harmless.
 template <class Product>
 NAPIER_INLINE FastEnclosure power_minus_one(const ExpBase& base, const FastEnclosure& x) {
-  if (is_far(x)) [[unlikely]] return power_far(x, true);
-  if (is_near(x)) [[unlikely]] return power_near(base, x, true);
+  if (is_far(x)) [[unlikely]]
+    return power_far(x, true);
+  if (is_near(x)) [[unlikely]]
+    return power_near(base, x, true);
   const double scale = power_of_two(x.exponent);
-  const Reduced reduced =
-      reduce<Product>(base, x.hi * scale, x.lo * scale, x.error * scale);
-  if (!(reduced.error <= 1)) [[unlikely]] return FastEnclosure::unknown();
+  const Reduced reduced = reduce<Product>(base, x.hi * scale, x.lo * scale, x.error * scale);
+  if (!(reduced.error <= 1)) [[unlikely]]
+    return FastEnclosure::unknown();
   const Approximation e = expm1_near_zero<Product>(reduced.r);
+  if (reduced.k == 0) {  // e itself, and with it the side of x on which e^x − 1 lies
+    const DoubleDouble pair = fast_two_sum(e.hi, e.lo);
+    const double spread = 1.01 * (reduced.error + reduced.error * reduced.error);
+    return normalised(pair.hi, pair.lo, padded(e.error + spread), 0);
+  }
   DoubleDouble t = power_table[reduced.k & 255];
   if (reduced.k < -256 || reduced.k > 255) {
     const Approximation p = assemble<Product>(t, t, e, reduced.error);

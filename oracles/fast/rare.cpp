@@ -96,7 +96,7 @@ FastEnclosure aligned_far(const FastEnclosure& b, std::int64_t shift) {
 
 FastEnclosure power_far(const FastEnclosure& x, bool minus_one) {
   if (!x.is_known()) return x;
-  // |x| ≥ 2^28: b^x ≥ 2^(2^28), or at most its reciprocal.
+  // |x| ≥ 2^27: b^x ≥ 2^(2^27), or at most its reciprocal.
   const bool far = x.is_huge() || absolute(x.hi) - absolute(x.lo) - x.error >= 0.5;
   if (!far) return FastEnclosure::unknown();
   if (x.hi > 0) return FastEnclosure::huge(false);
@@ -121,10 +121,10 @@ FastEnclosure power_near(const ExpBase& base, const FastEnclosure& x, bool minus
     }
     if (s.exponent > -700) {
       const FastEnclosure moved = sum({1, 0, 0, 0}, s);
-      return {moved.hi, moved.lo,
-              error_sum(moved.error, power_of_two(std::max<std::int64_t>(
-                                         2 * s.exponent + 4, -802))),
-              moved.exponent};
+      return {
+          moved.hi, moved.lo,
+          error_sum(moved.error, power_of_two(std::max<std::int64_t>(2 * s.exponent + 4, -802))),
+          moved.exponent};
     }
     return {1, sign * 0x1p-697, 0x1p-697, 0};
   }

@@ -7,8 +7,8 @@ namespace napier::fast {
 
 /// What the reduction of b^x = 2^(k/256) · b^r needs: x = k·step + r, |r·ln b| ≤ (ln 2)/512.
 struct ExpBase {
-  double inverse;     ///< 256 log2 b
-  double step_1;      ///< log_b(2)/256 = step_1 + step_2 + step_3 to within 2^-159 of itself
+  double inverse;  ///< 256 log2 b
+  double step_1;   ///< log_b(2)/256 = step_1 + step_2 + step_3 to within 2^-159 of itself
   double step_2;
   double step_3;
   DoubleDouble ln_b;  ///< relative error below u²

@@ -12,7 +12,8 @@ namespace napier::fast {
 /// The leading 64 bits of a significand, whatever the format: exact up to binary80.
 NAPIER_INLINE FastEnclosure datum(Float x) {
   const Format& format = *x.format;
-  if (format.precision > 64) [[unlikely]] return FastEnclosure::unknown();
+  if (format.precision > 64) [[unlikely]]
+    return FastEnclosure::unknown();
   const int fraction_bits = format.fraction_bits();
   const auto low = static_cast<std::uint64_t>(x.bits);
   std::uint64_t top = low >> fraction_bits;  // sign and exponent
@@ -38,8 +39,7 @@ NAPIER_INLINE FastEnclosure datum(Float x) {
     }
   }
   const std::uint64_t sign = static_cast<std::uint64_t>(negative) << 63;
-  const double hi =
-      std::bit_cast<double>(sign | std::uint64_t(1023) << 52 | significand >> 12);
+  const double hi = std::bit_cast<double>(sign | std::uint64_t(1023) << 52 | significand >> 12);
   // The 11 bits beyond binary64's, of binary80 only.
   const double rest = static_cast<double>(significand & 0xfff) * 0x1p-64;
   exponent -= format.max_exponent;
@@ -78,10 +78,12 @@ NAPIER_INLINE FastEnclosure power_of_argument(const Function& function, const Fa
 template <class Product>
 NAPIER_INLINE FastEnclosure value(const Function& function, const Call& call) {
   const FastEnclosure x = datum(call.x);
-  if (!x.is_known()) [[unlikely]] return x;
+  if (!x.is_known()) [[unlikely]]
+    return x;
   if (function.base == Base::argument) {
     const FastEnclosure y = datum(call.y);
-    if (!y.is_known() || x.hi == 0) [[unlikely]] return FastEnclosure::unknown();
+    if (!y.is_known() || x.hi == 0) [[unlikely]]
+      return FastEnclosure::unknown();
     bool negated = false;
     if (x.hi < 0) {
       if (function.kind != Kind::power || !is_integer(call.y)) return FastEnclosure::unknown();
@@ -92,8 +94,10 @@ NAPIER_INLINE FastEnclosure value(const Function& function, const Call& call) {
   }
   const ExpBase& base = base_row(function.base);
   switch (function.kind) {
-    case Kind::power: return power<Product>(base, x);
-    case Kind::power_minus_one: return power_minus_one<Product>(base, x);
+    case Kind::power:
+      return power<Product>(base, x);
+    case Kind::power_minus_one:
+      return power_minus_one<Product>(base, x);
     case Kind::logarithm:
       return function.base == Base::e ? logarithm<Product>(x) : FastEnclosure::unknown();
     case Kind::slope: {
