@@ -25,6 +25,13 @@ inline constexpr int min_exponent = 1 - max_exponent<T>;
 template <Working T>
 inline constexpr T infinity = std::numeric_limits<T>::infinity();
 
+/// An unevaluated sum hi + lo with |lo| ≤ ½ ulp(hi).
+template <Working T>
+struct Pair {
+  T hi;
+  T lo;
+};
+
 /// 2^k for emin ≤ k ≤ emax.
 template <Working T>
 constexpr T power_of_two(int k) {
@@ -68,13 +75,14 @@ Normalised<T> normalised(T x) {
   return {std::bit_cast<T>(fraction), exponent + static_cast<int>(steps)};
 }
 
-/// (hi + lo)·2^k, rounded once, gradual underflow included; ½ ≤ hi < 4, |lo| ≤ hi/64 and
+/// (hi + lo)·2^k, rounded once, gradual underflow included; 1 ≤ hi < 2, |lo| ≤ hi/2 and
 /// emin − 2p ≤ k ≤ emax + 1.
 ///
 /// A subnormal result is a multiple of q = 2^(emin−p+1), so hi + lo must be rounded to a multiple
 /// of q·2^−k and not to p bits first. Added to the anchor 2^(emin−k) it is: in [anchor, 2·anchor)
 /// that multiple is the last place. The anchor's sum with hi is error free (fast two-sum), and the
-/// small terms add up within half their own last place: 2^-8 of q, and 2^-p of q if |lo| ≤ ulp(hi).
+/// small terms add up within half their own last place: q/8 for |lo| ≤ 1/2, q/256 for |lo| ≤ 1/64,
+/// 2^-p·q for |lo| ≤ ulp(hi).
 template <Working T>
 T scaled(T hi, T lo, int k) {
   const T value = hi + lo;

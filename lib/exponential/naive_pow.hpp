@@ -1,17 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "lib/exponential/modulo_ln2.hpp"
 #include "lib/exponential/tang.hpp"
 
 namespace napier::shelf {
-
-/// ln 2 in two parts; k·hi is exact for every exponent k (11 + 42 bits; 8 + 16 bits).
-template <Working T>
-inline constexpr Pair<T> ln2_parts{};
-template <>
-inline constexpr Pair<double> ln2_parts<double>{0x1.62e42fefa38p-1, 0x1.ef35793c7673p-45};
-template <>
-inline constexpr Pair<float> ln2_parts<float>{0x1.62e4p-1f, 0x1.7f7d1cp-20f};
 
 /// 2/3, 2/5, 2/7, …: as many as the series of series_log needs.
 template <Working T>

@@ -7,13 +7,6 @@
 
 namespace napier::shelf {
 
-/// An unevaluated sum hi + lo with |lo| ≤ ½ ulp(hi).
-template <Working T>
-struct Pair {
-  T hi;
-  T lo;
-};
-
 /// 2^(j/32) for j = 0 … 31 within 2^-107, by scripts/tang.sollya.
 inline constexpr std::array<Pair<double>, 32> powers_of_two_binary64{{
     {0x1p0, 0},
