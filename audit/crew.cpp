@@ -1,5 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
+#include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -11,9 +13,12 @@ namespace napier {
 
 struct Crew::Impl {
   explicit Impl(const Target& target, int threads)
-      : arena(threads > 0 ? threads : tbb::task_arena::automatic),
+      : limit(tbb::global_control::max_allowed_parallelism,
+              static_cast<std::size_t>(threads > 0 ? threads : tbb::info::default_concurrency())),
+        arena(threads > 0 ? threads : tbb::task_arena::automatic),
         callers([&target] { return std::make_unique<OwnedCallers>(target); }) {}
 
+  tbb::global_control limit;  // more threads than processors are allowed when asked for
   tbb::task_arena arena;
   tbb::enumerable_thread_specific<std::unique_ptr<OwnedCallers>> callers;
 };

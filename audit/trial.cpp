@@ -25,7 +25,7 @@ std::string replay_line(const Candidate& candidate, const Finding& finding) {
   std::string at;
   for (const Float x : finding.smallest.inputs) at += (at.empty() ? "" : ",") + to_hex(x);
   const std::string& options = candidate.claim_options;
-  return fmt::format("napier replay '{}'{}{} --property {} --rounding {} --at {}",
+  return fmt::format("napier replay '{}'{}{} --property {} --rounding {} --at={}",
                      candidate.target.name, options.empty() ? "" : " ", options, finding.property,
                      name(finding.rounding), at);
 }

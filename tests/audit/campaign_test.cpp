@@ -1,0 +1,142 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/campaign.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "audit/replay.hpp"
+#include "audit/target_string.hpp"
+#include "lib/target/catalogue.hpp"
+#include "reports/json.hpp"
+
+namespace napier {
+namespace {
+
+using testing::HasSubstr;
+
+Candidate from_catalogue(const char* name) { return {*catalogue().find(name), "", {}}; }
+
+Candidate fixture(const std::string& symbol, const char* max_ulp) {
+  SharedObjectOptions options;
+  options.function = "exp";
+  options.format = "binary64";
+  options.worker = NAPIER_TEST_WORKER;
+  Candidate candidate{
+      shared_object_target("so:" NAPIER_BINARY_DIR "/fixtures/libisolation_behaviours.so#" + symbol,
+                           options)
+          .target,
+      "",
+      {}};
+  candidate.target.claim.max_ulp = parse_limit(max_ulp, binary64, false);
+  return candidate;
+}
+
+CampaignOptions quick(std::vector<std::string> properties, int threads = 0) {
+  CampaignOptions options;
+  options.effort = Effort::quick;
+  options.properties = std::move(properties);
+  options.threads = threads;
+  return options;
+}
+
+TEST(Campaign, GivesTheSameReportForAnyNumberOfThreads) {
+  const std::vector<Candidate> candidates{from_catalogue("libm/exp:binary64"),
+                                          from_catalogue("libm/pow:binary64"),
+                                          fixture("one_ulp_off", "1")};
+  const std::vector<std::string> properties{"product", "tower", "*slope", "special_values"};
+  const std::string one = digest(run_campaign(candidates, quick(properties, 1)));
+  EXPECT_EQ(one, digest(run_campaign(candidates, quick(properties, 2))));
+  EXPECT_EQ(one, digest(run_campaign(candidates, quick(properties, 5))));
+}
+
+TEST(Campaign, AnotherSeedDrawsOtherPoints) {
+  const std::vector<Candidate> candidates{from_catalogue("libm/pow:binary64")};
+  CampaignOptions options = quick({"product"});
+  const std::string one = digest(run_campaign(candidates, options));
+  options.seed = {2};
+  EXPECT_NE(one, digest(run_campaign(candidates, options)));
+}
+
+TEST(Campaign, EveryTargetHasSixLawRowsInOrder) {
+  const Report report = run_campaign({from_catalogue("libm/exp:binary64"),
+                                      from_catalogue("shipped/derivative/dual/d_exp:binary64")},
+                                     quick({"product", "reciprocal", "quotient", "tower", "*slope"}));
+  for (const TargetResult& target : report.targets) {
+    ASSERT_EQ(target.laws.size(), 6u) << target.name;
+    for (std::size_t i = 0; i < 6; ++i)
+      EXPECT_EQ(target.laws[i].number, "1." + std::to_string(i + 1));
+  }
+  const auto& derivative = report.targets[1].laws;
+  EXPECT_NE(derivative[0].not_applicable, "");
+  EXPECT_EQ(derivative[5].not_applicable, "");
+  EXPECT_GT(derivative[5].cases, 0u);
+}
+
+TEST(Campaign, ACrashBecomesAFindingWithItsExactInput) {
+  const Report report =
+      run_campaign({fixture("crash", "1")}, quick({"accuracy", "special_values"}));
+  const TargetResult& target = report.targets.front();
+  EXPECT_EQ(target.verdict, TargetVerdict::refuted) << target.failure;
+  ASSERT_EQ(target.findings.size(), 1u);
+  EXPECT_EQ(target.findings[0].property, "returns");
+  EXPECT_EQ(target.findings[0].smallest.inputs, std::vector{from_native(3.0)});
+  EXPECT_FALSE(target.findings[0].smallest.got.has_value());
+}
+
+TEST(Campaign, WithoutAClaimATargetIsOnlyMeasured) {
+  Candidate candidate = from_catalogue("libm/exp:binary64");
+  candidate.target.claim = {};
+  const Report report = run_campaign({candidate}, quick({"product", "accuracy"}));
+  EXPECT_EQ(report.targets[0].verdict, TargetVerdict::measured);
+  for (const Measurement& m : report.targets[0].measurements)
+    if (m.property == "accuracy") EXPECT_GT(m.max_ulp.hi.value, 0);
+}
+
+TEST(Campaign, ATargetThatCannotBeOpenedFailsAndTheOthersAreTried) {
+  const Report report = run_campaign(
+      {fixture("no_such_symbol", "1"), from_catalogue("libm/exp:binary64")}, quick({"product"}));
+  EXPECT_EQ(report.targets[0].verdict, TargetVerdict::failed);
+  EXPECT_THAT(report.targets[0].failure, HasSubstr("no_such_symbol"));
+  EXPECT_EQ(report.targets[1].verdict, TargetVerdict::stands);
+}
+
+TEST(Campaign, TheTwoOraclesAreComparedInEveryRun) {
+  const Report report = run_campaign({from_catalogue("libm/exp:binary64")}, quick({"product"}));
+  EXPECT_GT(report.oracles.agreed, 100u);
+  EXPECT_EQ(report.oracles.disagreed, 0u);
+}
+
+TEST(Campaign, AFindingReplays) {
+  const Candidate candidate = fixture("one_ulp_off", "1");
+  const Report report = run_campaign({candidate}, quick({"product", "own_slope"}));
+  ASSERT_FALSE(report.targets[0].findings.empty()) << report.targets[0].failure;
+  for (const Finding& finding : report.targets[0].findings) {
+    const ReplayedCase again =
+        replay(candidate.target, finding.property, finding.rounding, finding.smallest.inputs);
+    EXPECT_TRUE(again.refuted) << again.text;
+    EXPECT_THAT(again.text, HasSubstr("To blame"));
+  }
+  EXPECT_THAT(report.targets[0].findings[0].replay, HasSubstr("--at="));
+}
+
+TEST(Campaign, AnUnknownPropertyIsRefusedWithTheNearest) {
+  EXPECT_THAT([] { select_properties({"prodct"}); },
+              testing::ThrowsMessage<std::invalid_argument>(HasSubstr("product")));
+}
+
+TEST(Effort, BudgetsDependOnShapeFormatAndEffortAlone) {
+  const Target& narrow = *catalogue().find("libm/exp:binary32");
+  const Target& wide = *catalogue().find("libm/exp:binary64");
+  const Target& pow = *catalogue().find("libm/pow:binary64");
+  const Property& accuracy = *find_property("accuracy", narrow);
+  const Property& product = *find_property("product", narrow);
+  EXPECT_EQ(budget(accuracy, narrow, Effort::quick), std::uint64_t(1) << 24);
+  EXPECT_EQ(budget(accuracy, wide, Effort::quick), 1'000'000u);
+  EXPECT_EQ(budget(accuracy, pow, Effort::quick), 300'000u);
+  EXPECT_EQ(budget(product, narrow, Effort::quick), 10'000u);
+  EXPECT_EQ(budget(accuracy, wide, Effort::standard), 1'000'000u) << "1 % of 10^8";
+  EXPECT_NE(budget_note(Effort::standard), "") << "and the report says so";
+}
+
+}  // namespace
+}  // namespace napier

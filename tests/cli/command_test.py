@@ -1,0 +1,135 @@
+# Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+"""The napier command as its users meet it: exit codes, one clear line for bad input, no half reports."""
+import json
+import os
+import subprocess
+import tempfile
+import unittest
+
+NAPIER = os.environ["NAPIER"]
+FIXTURES = os.path.join(os.environ["NAPIER_BINARY_DIR"], "fixtures")
+BEHAVIOURS = "so:" + os.path.join(FIXTURES, "libisolation_behaviours.so") + "#"
+EXP = ["--function", "exp", "--format", "binary64"]
+FAST = ["--effort", "quick", "--property", "product,own_slope,special_values"]
+
+
+def napier(*arguments, **options):
+    return subprocess.run([NAPIER, *arguments], capture_output=True, text=True, timeout=500,
+                          stdin=subprocess.DEVNULL, **options)
+
+
+class BadInput(unittest.TestCase):
+    """One line on stderr that says what is wrong and how to mend it; exit status 2; no output."""
+
+    def refused(self, *arguments, says):
+        run = napier(*arguments)
+        self.assertEqual(run.returncode, 2, run)
+        self.assertEqual(run.stdout, "")
+        self.assertEqual(len(run.stderr.strip().splitlines()), 1, run.stderr)
+        for words in says:
+            self.assertIn(words, run.stderr)
+
+    def test_unknown_names_suggest_the_nearest(self):
+        self.refused("audit", "libm/exq", says=["libm/exq", "libm/exp"])
+        self.refused("audit", "libm/exp", "--property", "prodct", says=["product"])
+        self.refused("list", "shipped/tng/exp", says=["shipped/tang/exp"])
+        self.refused("audti", "libm/exp", says=["audti", "audit"])
+
+    def test_a_missing_file_symbol_or_function(self):
+        self.refused("audit", "so:./none.so#f", *EXP, says=["none.so"])
+        self.refused("audit", BEHAVIOURS + "good_exq", *EXP, says=["good_exq", "good_exp"])
+        self.refused("audit", BEHAVIOURS + "table_of_values", *EXP, says=["data"])
+        self.refused("audit", BEHAVIOURS + "one_ulp_off", says=["--function"])
+        self.refused("audit", BEHAVIOURS + "good_exp", "--function", "exq", says=["exq", "exp"])
+        self.refused("audit", BEHAVIOURS + "good_exp", "--function", "exp", "--format", "binary63",
+                     says=["binary63", "binary64"])
+
+    def test_claims_that_are_none(self):
+        for k in ["-1", "inf", "nan", "1e", "one"]:
+            self.refused("audit", BEHAVIOURS + "good_exp", *EXP, f"--max-ulp={k}", says=[k])
+        self.refused("audit", "libm/exp", "--max-ulp", "1", says=["--max-ulp", "so:"])
+        self.refused("audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1", "--domain=3", says=["--domain"])
+
+    def test_a_folder_that_cannot_be_written(self):
+        self.refused("audit", "libm/exp:binary64", "--out", "/proc/nowhere", *FAST, says=["/proc/nowhere"])
+
+    def test_reports_that_are_none(self):
+        self.refused("replay", "none.json", says=["none.json"])
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "no.json")
+            with open(path, "w") as file:
+                file.write("{}")
+            self.refused("report", path, says=["no.json"])
+
+    def test_cases_that_do_not_fit(self):
+        replay = ["replay", "libm/exp:binary64", "--property"]
+        self.refused(*replay, "product", "--at", "0x1p+0", says=["2 arguments"])
+        self.refused(*replay, "accuracy", "--at", "0x1.00000000000001p+0", says=["binary64"])
+        self.refused(*replay, "slope", "--at", "0x1p+0,0x1p+0", says=["slope"])
+        self.refused("replay", "libm/exp", "--property", "accuracy", "--at", "0x1p+0", says=["format"])
+
+
+class Verdicts(unittest.TestCase):
+    def test_a_refuted_claim_exits_1_and_each_witness_replays(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run = napier("audit", BEHAVIOURS + "one_ulp_off", *EXP, "--max-ulp", "1", *FAST, "--out", folder)
+            self.assertEqual(run.returncode, 1, run.stderr)
+            self.assertTrue(run.stdout.startswith("REFUTED"), run.stdout)
+            self.assertEqual(sorted(os.listdir(folder)), ["report.html", "report.json", "report.md"])
+            path = os.path.join(folder, "report.json")
+            with open(path) as file:
+                report = json.load(file)
+            findings = report["targets"][0]["findings"]
+            self.assertGreater(len(findings), 0)
+            for number, finding in enumerate(findings, 1):
+                self.assertEqual(napier("replay", f"{path}#{number}").returncode, 1)
+                line = finding["replay"].replace("'", "").split()[1:]
+                self.assertEqual(napier(*line).returncode, 1, line)
+                generous = ["1000" if line[i - 1] == "--max-ulp" else word for i, word in enumerate(line)]
+                self.assertEqual(napier(*generous).returncode, 0, generous)
+
+    def test_a_claim_that_stands_exits_0(self):
+        run = napier("audit", BEHAVIOURS + "one_ulp_off", *EXP, "--max-ulp", "1000", *FAST)
+        self.assertEqual(run.returncode, 0, run.stdout)
+        self.assertTrue(run.stdout.startswith("STANDS"))
+
+    def test_without_a_claim_it_says_how_to_make_one(self):
+        run = napier("audit", BEHAVIOURS + "good_exp", *EXP, *FAST)
+        self.assertEqual(run.returncode, 0, run.stdout)
+        self.assertIn("Add --max-ulp 1 to judge", run.stdout)
+
+    def test_a_failed_target_leaves_the_others_their_audit(self):
+        run = napier("audit", BEHAVIOURS + "nobody", "libm/exp:binary64", *EXP, *FAST)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("STANDS libm/exp:binary64", run.stdout)
+        self.assertIn("nobody", run.stderr)
+
+    def test_json_on_standard_output_is_alone_there(self):
+        run = napier("audit", "libm/exp:binary64", *FAST, "--json", "-")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertEqual(json.loads(run.stdout)["targets"][0]["verdict"], "stands")
+
+    def test_the_digest_does_not_depend_on_threads(self):
+        digests = {
+            json.loads(napier("audit", "libm/exp2:binary64", *FAST, "--json", "-", "--threads", n).stdout)["digest"]
+            for n in ["1", "2", "5"]
+        }
+        self.assertEqual(len(digests), 1)
+
+    def test_a_closed_standard_output_is_an_error(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("no /dev/full here")
+        with open("/dev/full", "w") as full:
+            run = subprocess.run([NAPIER, "list"], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("standard output", run.stderr)
+
+    def test_list_shows_method_claim_and_domain(self):
+        run = napier("list", "shipped/tang/**")
+        self.assertEqual(run.returncode, 0)
+        self.assertIn("shipped/tang/exp:binary64", run.stdout)
+        self.assertIn("ulp", run.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
