@@ -128,7 +128,6 @@ std::string to_hex(const Dyadic& value) {
     const std::string raw = hex_digits(fraction);
     const auto width = static_cast<std::size_t>((top + padding) / 4);
     digits = "." + std::string(width - raw.size(), '0') + raw;
-    while (digits.back() == '0') digits.pop_back();
   }
   const std::int64_t exponent = v.exponent + top;
   return std::string(v.negative ? "-0x1" : "0x1") + digits + (exponent < 0 ? "p" : "p+") +

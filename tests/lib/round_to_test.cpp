@@ -162,6 +162,12 @@ TEST(RoundTo, OverflowsAndVanishesAsEachModeSays) {
     EXPECT_EQ(
         round_to(*f, {false, (Bits(1) << 100) + 1, f->least_exponent() - 101}, Rounding::nearest),
         min_subnormal(*f));
+    // The same with a significand of all 128 bits, which lies below the quantum altogether.
+    const Dyadic long_half{false, Bits(1) << 127, f->least_exponent() - 128};
+    EXPECT_EQ(round_to(*f, long_half, Rounding::nearest), zero(*f));
+    const Dyadic more{false, long_half.significand + 1, long_half.exponent};
+    EXPECT_EQ(round_to(*f, more, Rounding::nearest), min_subnormal(*f));
+    EXPECT_EQ(round_to(*f, more, Rounding::down), zero(*f));
     // The overflow threshold 2^(emax+1) − q/2 is a tie to the infinite side.
     const Dyadic last = exact_value(max_finite(*f));
     const Dyadic threshold{false, 2 * last.significand + 1, last.exponent - 1};
