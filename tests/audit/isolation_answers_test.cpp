@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include <cerrno>
+#include <cfenv>
 #include <chrono>
 #include <cmath>
 #include <thread>
@@ -88,6 +89,7 @@ TEST(IsolatedTarget, MayBeChosenByAnIndirectFunction) {
 
 TEST(IsolatedTarget, IsCalledWithDenormalsOnWhateverItsLoadingDid) {
   const auto caller = open("halve", "flushes");
+  EXPECT_EQ(caller->arrival().first_answer.before, caller->arrival().before);
   const double least_normal = 0x1p-1022;
   EXPECT_EQ(answers_of(*caller, {least_normal}, Observe::values)[0].value, from_native(0x1p-1023));
 }
@@ -95,16 +97,19 @@ TEST(IsolatedTarget, IsCalledWithDenormalsOnWhateverItsLoadingDid) {
 TEST(IsolatedTarget, OutlivesTheThreadThatOpenedIt) {
   std::unique_ptr<ChildCaller> caller;
   std::thread([&caller] { caller = open("good_exp"); }).join();
+  const std::vector<pid_t> children = children_of(::getpid());
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_EQ(answers_of(*caller, {2.0})[0].value, from_native(::exp(2)));
   EXPECT_EQ(caller->deaths(), 0);
   EXPECT_THAT(caller->trouble(), IsEmpty());
+  EXPECT_EQ(children_of(::getpid()), children);
 }
 
 TEST(IsolatedTarget, LeavesThisThreadInTheFixedEnvironment) {
   const auto caller = open("round_upward");
   reset_environment();
   const ControlState fixed = control_state();
+  std::fesetround(FE_UPWARD);  // as somebody before us may have left it
   (void)answers_of(*caller, {3.0}, Observe::values, Rounding::zero);
   EXPECT_EQ(control_state(), fixed);
 }
