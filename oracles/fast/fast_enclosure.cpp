@@ -90,22 +90,25 @@ FastEnclosure scaled(const FastEnclosure& a, std::int64_t power) {
 }
 
 FastEnclosure hull(const FastEnclosure& a, const FastEnclosure& b) {
-  const auto centre = [](const FastEnclosure& x) {
-    return FastEnclosure{x.hi, x.lo, 0, x.exponent};
+  // An end is an enclosure of its own, wider than a point only where it doesn't fit.
+  const auto end = [](const FastEnclosure& x, double side) {
+    const FastEnclosure error = fast::normalised(side * x.error, 0, 0, x.exponent);
+    return FastEnclosure{x.hi, x.lo, 0, x.exponent} + error;
   };
-  const FastEnclosure middle = scaled(centre(a) + centre(b), -1);
-  FastEnclosure radius = scaled(centre(a) - centre(b), -1);
-  if (radius.hi < 0) radius = -radius;
-  // |t − middle| ≤ radius + the larger error: three errors, added as if each were a value.
-  const auto error = [](const FastEnclosure& x) {
-    return fast::normalised(x.error, 0, 0, x.exponent);
+  // The smaller of two, or what lies no further above it than the gap's own error.
+  const auto smaller = [](const FastEnclosure& x, const FastEnclosure& y) {
+    const FastEnclosure gap = y - x;
+    const FastEnclosure& least = gap.hi < 0 ? y : x;
+    return least + fast::normalised(0, 0, gap.error, gap.exponent);
   };
-  const FastEnclosure larger = certainly_less(error(a), error(b)) ? error(b) : error(a);
-  const FastEnclosure reach = radius + error(radius) + larger;
-  const FastEnclosure spread{
-      0, 0, padded(fast::error_sum(reach.hi + absolute(reach.lo), reach.error)), reach.exponent};
-  if (!(spread.error > 0)) return reach.is_known() ? middle : FastEnclosure::unknown();
-  return middle + fast::normalised(0, 0, spread.error, spread.exponent);
+  const FastEnclosure low = smaller(end(a, -1), end(b, -1));
+  const FastEnclosure high = -smaller(-end(a, 1), -end(b, 1));
+  const FastEnclosure middle = scaled(low + high, -1);
+  const FastEnclosure radius = scaled(high - low, -1);
+  // Both carry the errors of low and high, so the reach is at least all that is uncertain.
+  const double reach = padded(absolute(radius.hi) + absolute(radius.lo) + radius.error);
+  const double exact_reach = radius.lo == 0 && radius.error == 0 ? radius.hi : reach;
+  return middle + fast::normalised(0, 0, exact_reach, radius.exponent);
 }
 
 FastEnclosure log_of_base(Base base, const FastEnclosure&) {

@@ -40,10 +40,18 @@ int certain_sign(const FastEnclosure& a) {
   return a.hi < 0 ? -1 : 1;
 }
 
-/// At least lo + error, and exactly that where either is 0.
-double raised_sum(double lo, double error) {
-  const double sum = lo + error;
-  return lo == 0 || error == 0 ? sum : sum + absolute(sum) * 0x1p-50;
+/// |a|'s end of larger magnitude, or a's upper end: hi + lo + error as the nearest double and the
+/// sign of what that leaves.
+struct End {
+  double nearest;
+  double rest;
+};
+End end_of(double hi, double lo, double error) {
+  const fast::DoubleDouble inner = fast::two_sum(lo, error);
+  const fast::DoubleDouble outer = fast::two_sum(hi, inner.hi);
+  const fast::DoubleDouble lows = fast::two_sum(outer.lo, inner.lo);
+  const fast::DoubleDouble sum = fast::two_sum(outer.hi, lows.hi);
+  return {sum.hi, sum.lo + lows.lo};
 }
 
 }  // namespace
@@ -173,8 +181,8 @@ bool certainly_at_most(const FastEnclosure& a, const FastEnclosure& b) {
 double upper(const FastEnclosure& a) {
   if (!a.is_known() || a.hi == infinity) return infinity;
   if (a.hi == -infinity) return -std::numeric_limits<double>::max();
-  const fast::DoubleDouble end = fast::two_sum(a.hi, raised_sum(a.lo, a.error));
-  const double bound = end.lo > 0 ? std::nextafter(end.hi, infinity) : end.hi;
+  const End end = end_of(a.hi, a.lo, a.error);
+  const double bound = end.rest > 0 ? std::nextafter(end.nearest, infinity) : end.nearest;
   const int power = static_cast<int>(std::clamp<std::int64_t>(a.exponent, -5000, 5000));
   const double result = std::ldexp(bound, power);
   if (std::ldexp(result, -power) == bound) return result;
@@ -189,10 +197,10 @@ double lower(const FastEnclosure& a) { return -upper(-a); }
 std::int64_t binade(const FastEnclosure& a) {
   if (!a.is_known() || is_exactly_zero(a)) return 0;
   if (a.is_huge()) return FastEnclosure::huge_exponent;
-  const double side = a.hi < 0 ? -a.lo : a.lo;
-  const fast::DoubleDouble end = fast::two_sum(absolute(a.hi), raised_sum(side, a.error));
-  const bool below_power = end.lo < 0 && std::ldexp(1.0, std::ilogb(end.hi)) == end.hi;
-  return a.exponent + std::ilogb(end.hi) - (below_power ? 1 : 0);
+  const End end = end_of(absolute(a.hi), a.hi < 0 ? -a.lo : a.lo, a.error);
+  const int e = std::ilogb(end.nearest);
+  const bool below_power = end.rest < 0 && std::ldexp(1.0, e) == end.nearest;
+  return a.exponent + e - (below_power ? 1 : 0);
 }
 
 }  // namespace napier
