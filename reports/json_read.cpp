@@ -1,0 +1,223 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <algorithm>
+
+#include "lib/fp/native.hpp"
+#include "reports/json.hpp"
+#include "reports/json_node.hpp"
+
+namespace napier {
+namespace {
+
+std::vector<std::string> texts(const JsonNode& node) {
+  return node.list([](const JsonNode& element) { return element.text(); });
+}
+
+Rounding rounding(const JsonNode& node) {
+  const auto found = find_rounding(node.text());
+  if (!found) node.refuse("is '" + node.text() + "', which is no rounding mode");
+  return *found;
+}
+
+UlpRange range(const JsonNode& node) { return {{node["lo"].figure()}, {node["hi"].figure()}}; }
+
+std::optional<UlpLimit> limit(const JsonNode& node) {
+  if (node.is_null()) return std::nullopt;
+  // Limits are dyadics of at most 60 bits before the point and 40 behind: binary128 holds them.
+  const Float held = node["limit"].datum(binary128);
+  if (!is_finite(held)) node["limit"].refuse("is not finite");
+  return UlpLimit{
+      node["stated"].text(),
+      node["metric"].choice<Metric>({{"exact", Metric::exact}, {"rounded", Metric::rounded}}),
+      exact_value(held).reduced()};
+}
+
+Range interval(const JsonNode& node) {
+  const auto ends =
+      node.list([](const JsonNode& end) { return to_native<double>(end.datum(binary64)); });
+  if (ends.size() != 2) node.refuse("is no interval");
+  return {ends[0], ends[1]};
+}
+
+Claim claim(const JsonNode& node) {
+  Claim claim;
+  claim.max_ulp = limit(node["max_ulp"]);
+  claim.max_ulp_directed = limit(node["max_ulp_directed"]);
+  claim.correctly_rounded = node["correctly_rounded"].flag();
+  claim.faithful = node["faithful"].flag();
+  claim.special_values = node["special_values"].flag();
+  claim.flush_subnormals = node["flush_subnormals"].flag();
+  const JsonNode domain = node["domain"];
+  claim.domain = {interval(domain["x"]), interval(domain["y"]), domain["integer_exponent"].flag()};
+  claim.source = node["source"].text();
+  return claim;
+}
+
+/// Reads what holds data, all of one format.
+struct TargetReader {
+  const Format& format;
+
+  std::vector<Float> data(const JsonNode& node) const {
+    return node.list([this](const JsonNode& element) { return element.datum(format); });
+  }
+  std::optional<Float> datum(const JsonNode& node) const {
+    return node.is_null() ? std::nullopt : std::optional(node.datum(format));
+  }
+
+  LawRow law(const JsonNode& node) const {
+    LawRow row;
+    row.number = node["law"].text();
+    row.name = node["name"].text();
+    row.statement = node["statement"].text();
+    row.rounding = rounding(node["rounding"]);
+    row.not_applicable = node["not_applicable"].text_or_nothing();
+    row.judged = node["judged"].flag();
+    row.cases = node["cases"].count();
+    row.refuted = node["refuted"].count();
+    row.undecided = node["undecided"].count();
+    row.vacuous = node["vacuous"].count();
+    row.median_resolution = node["median_resolution"].figure();
+    row.largest_share = node["largest_share"].figure();
+    row.user_ulps = {node["user_ulps"].figure()};
+    row.user_at = data(node["user_at"]);
+    return row;
+  }
+
+  Measurement measurement(const JsonNode& node) const {
+    Measurement m;
+    m.property = node["property"].text();
+    m.domain = node["domain"].text();
+    m.rounding = rounding(node["rounding"]);
+    m.strength = node["strength"].choice<Strength>({{"exhaustive", Strength::exhaustive},
+                                                    {"sampled", Strength::sampled},
+                                                    {"searched", Strength::searched}});
+    m.judged = node["judged"].flag();
+    m.cases = node["cases"].count();
+    m.refuted = node["refuted"].count();
+    const JsonNode causes = node["breakdown"]["undecided"];
+    m.undecided_cap = causes["precision_cap"].count();
+    m.undecided_no_answer = causes["no_answer"].count();
+    if (node["undecided"].count() != m.undecided_cap + m.undecided_no_answer)
+      node["undecided"].refuse("is not the sum of its causes");
+    m.misrounded = node["misrounded"].count();
+    m.max_ulp = range(node["max_ulp"]);
+    m.at = data(node["at"]);
+    return m;
+  }
+
+  Witness witness(const JsonNode& node) const {
+    return {data(node["inputs"]), datum(node["got"]), datum(node["want"]), range(node["ulp"])};
+  }
+
+  Finding finding(const JsonNode& node) const {
+    Finding finding;
+    finding.property = node["property"].text();
+    finding.law = node["law"].text_or_nothing();
+    finding.basis =
+        node["basis"].choice<Basis>({{"claim", Basis::claim}, {"expect", Basis::expect}});
+    finding.rounding = rounding(node["rounding"]);
+    finding.count = node["cases"].count();
+    finding.claimed = node["claimed"].text();
+    finding.smallest = witness(node["witness"]);
+    finding.worst = witness(node["worst"]);
+    finding.explanation = node["explanation"].text();
+    finding.replay = node["replay"].text();
+    finding.repeatable = node["repeatable"].flag();
+    return finding;
+  }
+};
+
+const Format& format(const JsonNode& node) {
+  const Format* found = find_format(node.text());
+  if (found == nullptr) node.refuse("is '" + node.text() + "', which is no format");
+  return *found;
+}
+
+TargetResult target(const JsonNode& node) {
+  const TargetReader read{format(node["format"])};
+  TargetResult target;
+  target.name = node["name"].text();
+  target.function = node["function"].text();
+  target.format = read.format.name;
+  target.method = node["method"].text();
+  target.claim = claim(node["claim"]);
+  if (!node["expect"].is_null()) node["expect"].refuse("is not known here");
+  target.verdict =
+      node["verdict"].choice<TargetVerdict>({{"stands", TargetVerdict::stands},
+                                             {"measured", TargetVerdict::measured},
+                                             {"inconclusive", TargetVerdict::inconclusive},
+                                             {"refuted", TargetVerdict::refuted},
+                                             {"failed", TargetVerdict::failed}});
+  target.failure = node["failure"].text_or_nothing();
+  target.notes = texts(node["notes"]);
+  target.laws = node["laws"].list([&](const JsonNode& row) { return read.law(row); });
+  target.measurements =
+      node["measurements"].list([&](const JsonNode& row) { return read.measurement(row); });
+  target.findings = node["findings"].list([&](const JsonNode& row) { return read.finding(row); });
+  return target;
+}
+
+Provenance provenance(const JsonNode& node) {
+  Provenance p;
+  p.version = node["version"].text();
+  p.commit = node["commit"].text();
+  p.compiler = node["compiler"].text();
+  p.flags = node["flags"].text();
+  p.cpu_level = node["cpu_level"].text();
+  p.libm = node["libm"].text();
+  p.seed = node["seed"].count();
+  p.effort = node["effort"].text();
+  const JsonNode budgets = node["budgets"];
+  if (!budgets.value().is_object()) budgets.refuse("is no object");
+  for (const auto& [property, cases] : budgets.value().items())
+    p.budgets.push_back({property, budgets[property].count()});
+  p.shard = {node["shard"]["index"].count(), node["shard"]["count"].count()};
+  p.notes = texts(node["notes"]);
+  return p;
+}
+
+OracleAgreement oracles(const JsonNode& node) {
+  const auto oracle = [](const JsonNode& used) {
+    return OracleNote{used["name"].text(), used["bound"].text()};
+  };
+  const JsonNode agreement = node["agreement"];
+  return {node["used"].list(oracle), agreement["agreed"].count(), agreement["disagreed"].count()};
+}
+
+std::optional<std::vector<Timing>> performance(const JsonNode& root) {
+  if (!root.has("performance")) return std::nullopt;
+  return root["performance"].list([](const JsonNode& node) {
+    return Timing{node["target"].text(), node["property"].text(), node["cases"].count(),
+                  node["seconds"].figure()};
+  });
+}
+
+Json parsed(std::string_view text) {
+  try {
+    return Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    const auto line = 1 + std::ranges::count(text.substr(0, error.byte), '\n');
+    throw std::runtime_error("is no JSON: it goes wrong in line " + std::to_string(line));
+  } catch (const Json::exception&) {
+    throw std::runtime_error("is no JSON that can be read: a number is out of range");
+  }
+}
+
+}  // namespace
+
+Report report_from_json(std::string_view text) {
+  const Json tree = parsed(text);
+  const JsonNode root(tree, "");
+  if (!root.has("schema") || !root.has("provenance") || !root.has("targets"))
+    throw std::runtime_error("is no report of napier: it lacks schema, provenance or targets");
+  if (root["schema"].value() != report_schema)
+    throw std::runtime_error("has schema version " + spelled(root["schema"].value(), false) +
+                             ", and this napier reads version " + std::to_string(report_schema));
+  Report report{provenance(root["provenance"]), oracles(root["oracles"]),
+                root["targets"].list(target), performance(root)};
+  const std::string found = digest(root["oracles"].value(), root["targets"].value());
+  if (root["digest"].text() != found)
+    root["digest"].refuse("is not that of its contents: it was changed after it was written");
+  return report;
+}
+
+}  // namespace napier

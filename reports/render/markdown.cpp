@@ -1,0 +1,113 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "reports/render/markdown.hpp"
+
+#include <fmt/format.h>
+
+#include "reports/render/figures.hpp"
+#include "reports/render/view.hpp"
+#include "reports/text.hpp"
+
+namespace napier {
+namespace {
+
+std::string term_list(const std::vector<Term>& terms) {
+  std::string text;
+  for (const Term& term : terms)
+    text += fmt::format("- **{}** {}\n", term.word, markdown_escaped(term.meaning));
+  return text;
+}
+
+/// A block that stays as it is; the fence is longer than any inside.
+std::string block(std::string_view text) {
+  std::string fence = "```";
+  while (text.find(fence) != std::string_view::npos) fence += '`';
+  return fmt::format("{}\n{}\n{}\n", fence, text, fence);
+}
+
+std::string finding_text(const NumberedFinding& numbered) {
+  const Finding& finding = *numbered.finding;
+  std::string text =
+      fmt::format("\n#### {}. {} {}\n\n", numbered.number, markdown_escaped(charged(finding)),
+                  markdown_escaped(charge(finding)));
+  text += markdown_table(witness_table(finding, numbered.target->claim));
+  if (!finding.explanation.empty()) text += "\n" + markdown_escaped(finding.explanation) + "\n";
+  if (!finding.repeatable) text += fmt::format("\n{}\n", seen_once);
+  if (!finding.replay.empty()) text += "\n" + block(one_line(finding.replay));
+  return text;
+}
+
+std::string target_text(const Report& report, const TargetResult& target) {
+  const VerdictLine line = verdict_line(target);
+  const bool folded =
+      target.verdict == TargetVerdict::stands || target.verdict == TargetVerdict::measured;
+  std::string text = folded ? fmt::format("\n<details>\n<summary>{} <code>{}</code></summary>\n\n",
+                                          line.word, html_escaped(line.target))
+                            : fmt::format("\n### {} {}\n\n", line.word, markdown_code(line.target));
+  text += markdown_escaped(line.reason) + "\n\n" + term_list(target_terms(target));
+  if (target.verdict != TargetVerdict::failed) {
+    if (!target.laws.empty()) text += "\n" + markdown_table(law_table(target));
+    if (!target.measurements.empty()) text += "\n" + markdown_table(measurement_table(target));
+  }
+  for (const NumberedFinding& numbered : findings(report))
+    if (numbered.target == &target) text += finding_text(numbered);
+  return folded ? text + "\n</details>\n" : text;
+}
+
+std::string legend() {
+  std::string text = "\n## How to read this\n\n";
+  const auto say = [&text](std::string_view title, std::span<const Term> terms) {
+    text += fmt::format("{}\n\n{}\n", title, term_list({terms.begin(), terms.end()}));
+  };
+  say("A case has one of three truth values:", truth_values());
+  say("A target has one of five verdicts:", verdict_meanings());
+  say("The columns:", column_meanings());
+  return text;
+}
+
+/// The texts of all targets, as many as fit: those that need a look are given their place first.
+std::string fitting(const Report& report, std::size_t limit) {
+  std::vector<std::string> texts(report.targets.size());
+  std::size_t used = 0;
+  std::size_t left_out = 0;
+  for (const bool standing : {false, true})
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const TargetResult& target = report.targets[i];
+      const bool stands =
+          target.verdict == TargetVerdict::stands || target.verdict == TargetVerdict::measured;
+      if (stands != standing) continue;
+      std::string text = target_text(report, target);
+      if (used + text.size() > limit) {
+        ++left_out;
+        continue;
+      }
+      used += text.size();
+      texts[i] = std::move(text);
+    }
+  std::string all;
+  for (const std::string& text : texts) all += text;
+  if (left_out > 0)
+    all += fmt::format("\nThe tables of {} are left out here for want of space.\n",
+                       counted(left_out, "target", "targets"));
+  return all;
+}
+
+}  // namespace
+
+std::string render_markdown(const Report& report, std::size_t limit) {
+  std::string head = "# " + outcome(report) + "\n\n";
+  if (report.targets.empty()) head += "Nothing was tested.\n";
+  for (const Term& term : oracle_terms(report.oracles))
+    if (report.oracles.disagreed > 0 && term.word == "agreement")
+      head += "> **" + markdown_escaped(term.meaning) + "**\n\n";
+  if (!report.targets.empty())
+    head += markdown_table(summary_table(report)) + "\n" + markdown_escaped(marks_meaning) +
+            markdown_escaped(marks_share) + "\n";
+  std::string tail = legend();
+  tail += "\n## Where this comes from\n\n" + term_list(oracle_terms(report.oracles)) +
+          term_list(provenance_terms(report));
+  if (report.performance) tail += "\n" + markdown_table(performance_table(*report.performance));
+  const std::size_t used = head.size() + tail.size();
+  return head + fitting(report, limit > used ? limit - used : 0) + tail;
+}
+
+}  // namespace napier

@@ -1,0 +1,101 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include "reports/json.hpp"
+#include "reports/render/figures.hpp"
+#include "reports/render/view.hpp"
+#include "reports/text.hpp"
+
+namespace napier {
+namespace {
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (part.empty()) continue;
+    if (!text.empty()) text += separator;
+    text += part;
+  }
+  return text;
+}
+
+std::string budgets_text(const std::vector<Budget>& budgets) {
+  std::vector<std::string> parts;
+  parts.reserve(budgets.size());
+  for (const Budget& budget : budgets)
+    parts.push_back(one_line(budget.property) + " " + count_text(budget.cases));
+  return joined(parts, ", ");
+}
+
+std::string function_text(const TargetResult& target) {
+  const Function* function = find_function(target.function);
+  const std::string statement =
+      function == nullptr ? "" : fmt::format(" = {}", function->statement);
+  return one_line(target.function) + statement + " in " + target.format;
+}
+
+std::string interval_text(const Range& range) {
+  return fmt::format("[{:g}, {:g}]", range.lo, range.hi);
+}
+
+std::string claim_text(const Claim& claim) {
+  std::vector<std::string> parts{one_line(describe(claim))};
+  for (const auto& limit : {claim.max_ulp, claim.max_ulp_directed})
+    if (limit && limit->metric == Metric::rounded)
+      parts.push_back(fmt::format("{} ulp from the rounded value is {} ulp from the true one",
+                                  one_line(limit->stated), to_double(limit->limit)));
+  if (claim.domain.x != Range{}) parts.push_back("x in " + interval_text(claim.domain.x));
+  if (claim.domain.y != Range{}) parts.push_back("y in " + interval_text(claim.domain.y));
+  if (claim.domain.integer_exponent) parts.emplace_back("integer exponents only");
+  return joined(parts, "; ");
+}
+
+void say(std::vector<Term>& terms, std::string word, std::string meaning) {
+  if (!meaning.empty()) terms.push_back({std::move(word), std::move(meaning)});
+}
+
+}  // namespace
+
+std::vector<Term> target_terms(const TargetResult& target) {
+  std::vector<Term> terms;
+  say(terms, "function", function_text(target));
+  say(terms, "claim", claim_text(target.claim));
+  say(terms, "source", one_line(target.claim.source));
+  say(terms, "method", one_line(target.method));
+  for (const std::string& note : target.notes) say(terms, "note", one_line(note));
+  return terms;
+}
+
+std::vector<Term> oracle_terms(const OracleAgreement& oracles) {
+  std::vector<Term> terms;
+  for (const OracleNote& note : oracles.oracles)
+    say(terms, "oracle", one_line(note.name) + ": " + one_line(note.bound));
+  say(terms, "agreement",
+      oracles.disagreed > 0
+          ? fmt::format("THE ORACLES CONTRADICT EACH OTHER at {} of {} points: no verdict of this "
+                        "report can be relied on",
+                        count_text(oracles.disagreed),
+                        count_text(oracles.agreed + oracles.disagreed))
+      : oracles.agreed > 0 ? "they agree at all of " + counted(oracles.agreed, "point", "points")
+                           : "not compared in this run");
+  return terms;
+}
+
+std::vector<Term> provenance_terms(const Report& report) {
+  const Provenance& p = report.provenance;
+  std::vector<Term> terms;
+  say(terms, "seed", std::to_string(p.seed));
+  say(terms, "effort", one_line(p.effort));
+  say(terms, "budgets", budgets_text(p.budgets));
+  if (p.shard.count != 1)
+    say(terms, "shard", fmt::format("{} of {}, counted from 0", p.shard.index, p.shard.count));
+  for (const std::string& note : p.notes) say(terms, "note", one_line(note));
+  say(terms, "napier",
+      joined({one_line(p.version), p.commit.empty() ? "" : "(" + one_line(p.commit) + ")"}, " "));
+  say(terms, "built", one_line(joined({p.compiler, p.flags}, ", ")));
+  say(terms, "machine", one_line(joined({p.cpu_level, p.libm}, ", ")));
+  say(terms, "digest", digest(report));
+  return terms;
+}
+
+}  // namespace napier
