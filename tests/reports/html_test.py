@@ -1,0 +1,74 @@
+"""The page is well formed: elements are closed, anchors lead somewhere, and no foreign text became
+markup. The pages are baselines, which Baseline.Html compares with what the code writes."""
+
+import collections
+import html.parser
+import os
+import pathlib
+import unittest
+
+BASELINES = pathlib.Path(os.environ["NAPIER_SOURCE_DIR"], "tests/reports/baselines")
+VOID = {"meta", "link", "br"}
+KNOWN = VOID | set(
+    "html head title style body header main div a span nav h1 h2 h3 i p section article dl dt dd"
+    " table thead tbody tr th td small code details summary b pre".split())
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.ids, self.targets, self.faults = [], collections.Counter(), [], []
+        self.cells, self.columns = None, None
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag not in KNOWN:
+            self.faults.append(f"<{tag}>")
+        if "id" in attributes:
+            self.ids[attributes["id"]] += 1
+        if tag == "a":
+            self.targets.append(attributes["href"])
+        if any(name.startswith("on") for name in attributes):
+            self.faults.append(f"a handler on <{tag}>")
+        if tag == "table":
+            self.columns = 0
+        if tag == "tr":
+            self.cells = 0
+        if tag in ("td", "th"):
+            self.cells += int(attributes.get("colspan", 1))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> at {self.getpos()}")
+        if tag == "tr":
+            self.columns = self.columns or self.cells
+            if self.cells != self.columns:
+                self.faults.append(f"{self.cells} cells at {self.getpos()}")
+
+
+class Html(unittest.TestCase):
+    def test_is_well_formed(self):
+        pages = sorted(BASELINES.glob("*.html"))
+        self.assertEqual(2, len(pages))
+        for path in pages:
+            page = Page(path.read_text(encoding="utf-8"))
+            self.assertEqual([], page.faults, path.name)
+            self.assertEqual([], page.open, path.name)
+            self.assertEqual({1}, set(page.ids.values()), path.name)
+            for target in page.targets:
+                self.assertIn(target[1:], page.ids, f"{path.name}: {target} leads nowhere")
+
+    def test_finds_what_is_not(self):
+        self.assertNotEqual([], Page("<p><b></p></b>").faults)
+        self.assertNotEqual([], Page("<script></script>").faults)
+        self.assertNotEqual([], Page("<p onclick=x></p>").faults)
+        self.assertNotEqual([], Page("<table><tr><th></th></tr>"
+                                     "<tr><td></td><td></td></tr></table>").faults)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,199 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "reports/json.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <set>
+
+#include "tests/reports/sample.hpp"
+
+namespace napier {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using Json = nlohmann::ordered_json;
+
+/// What reading the text is refused with; empty if it is read.
+std::string refusal(const std::string& text) {
+  try {
+    report_from_json(text);
+    return {};
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
+    return error.what();
+  }
+}
+
+/// Calls visit(parent, key, kind) for every member of every object; the first of each kind only,
+/// which is its path without indices.
+void each_member(Json& tree, const std::string& kind, std::set<std::string>& seen,
+                 const std::function<void(Json&, const std::string&, const std::string&)>& visit) {
+  if (tree.is_array())
+    for (Json& element : tree) each_member(element, kind + "[]", seen, visit);
+  if (!tree.is_object()) return;
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : tree.items()) keys.push_back(key);
+  for (const std::string& key : keys) {
+    const std::string member = kind + "." + key;
+    each_member(tree[key], member, seen, visit);
+    if (seen.insert(member).second) visit(tree, key, member);
+  }
+}
+
+std::size_t each_member(
+    Json& tree, const std::function<void(Json&, const std::string&, const std::string&)>& visit) {
+  std::set<std::string> seen;
+  each_member(tree, "", seen, visit);
+  return seen.size();
+}
+
+TEST(Json, ComesBackAsItWas) {
+  for (const Report& report : {sample_report(), refuted_report(), Report{}}) {
+    const std::string text = json_text(report);
+    EXPECT_EQ(text, json_text(report_from_json(text)));
+  }
+  const Report read = report_from_json(json_text(sample_report()));
+  const TargetResult& pow = read.targets[4];
+  EXPECT_EQ(&binary64, pow.measurements[0].at[0].format);
+  EXPECT_EQ((ClaimDomain{{0, 1024}, {-10.5, INFINITY}, false}), pow.claim.domain);
+  EXPECT_EQ(infinite_ulp.value, pow.laws[0].median_resolution);
+  EXPECT_EQ(1U, pow.measurements[0].undecided_no_answer);
+  EXPECT_EQ(Basis::expect, read.targets[5].findings[1].basis);
+  EXPECT_FALSE(read.targets[5].findings[0].worst.got.has_value());
+  EXPECT_EQ(18'446'744'073'709'551'615U, read.provenance.seed);
+}
+
+TEST(Json, KeepsEveryFigureBitForBit) {
+  std::mt19937_64 random(1);
+  Report report = refuted_report();
+  UlpRange& written = report.targets[0].findings[0].worst.ulp;
+  for (int i = 0; i < 500; ++i) {
+    // Non-negative finite doubles of every size.
+    written.lo.value = std::bit_cast<double>(random() % 0x7ff0000000000000U);
+    written.hi.value = std::bit_cast<double>(random() % 0x7ff0000000000000U);
+    const Report read = report_from_json(json_text(report));
+    ASSERT_EQ(written, read.targets[0].findings[0].worst.ulp);
+  }
+}
+
+TEST(Json, KeepsDataOfEveryFormat) {
+  for (const Format* format : all_formats) {
+    Report report = refuted_report();
+    TargetResult& target = report.targets[0];
+    target.format = format->name;
+    for (LawRow& law : target.laws) law.user_at.clear();
+    target.findings.resize(1);
+    const Float least = min_subnormal(*format);
+    target.measurements[0].at = {zero(*format, true), least, negated(max_finite(*format)),
+                                 infinity(*format), quiet_nan(*format)};
+    target.findings[0].smallest = {{least}, least, std::nullopt, {}};
+    target.findings[0].worst = target.findings[0].smallest;
+    const Report read = report_from_json(json_text(report));
+    EXPECT_EQ(target.measurements[0].at, read.targets[0].measurements[0].at);
+    EXPECT_EQ(least, read.targets[0].findings[0].smallest.got);
+  }
+}
+
+TEST(Json, KeepsLimitsExactly) {
+  for (const Format* format : all_formats)
+    for (const char* stated : {"0", "0.53", "1", "639.000001", "1000000000000000"}) {
+      Report report = refuted_report();
+      report.targets[0].claim.max_ulp = parse_limit(stated, *format, true, Metric::rounded);
+      const auto read = report_from_json(json_text(report)).targets[0].claim.max_ulp;
+      EXPECT_EQ(std::strong_ordering::equal,
+                compare(report.targets[0].claim.max_ulp->limit, read->limit));
+    }
+}
+
+TEST(Json, SaysWhichFieldIsMissing) {
+  Json tree = Json::parse(json_text(sample_report()));
+  const std::size_t members =
+      each_member(tree, [&](Json& parent, const std::string& key, const std::string& member) {
+        if (key == "performance" || member.starts_with(".provenance.budgets.")) return;
+        const Json kept = parent;
+        parent.erase(key);
+        const bool head = key == "schema" || member == ".provenance" || member == ".targets";
+        EXPECT_THAT(refusal(tree.dump()),
+                    HasSubstr(head ? "is no report of napier" : "lacks '" + key + "'"))
+            << member;
+        parent = kept;
+      });
+  EXPECT_GT(members, 90U);
+  EXPECT_EQ("", refusal(tree.dump()));
+}
+
+TEST(Json, SaysWhereSomethingElseStands) {
+  Json tree = Json::parse(json_text(sample_report()));
+  each_member(tree, [&](Json& parent, const std::string& key, const std::string& member) {
+    const Json kept = parent[key];
+    for (const Json& wrong : {Json(-1.5), Json{{"a", "b"}}, Json("\x1b[31m\nnonsense")}) {
+      // Any text will do where there is text.
+      if (wrong.is_string() && (kept.is_string() || kept.is_null())) continue;
+      parent[key] = wrong;
+      const std::string why = refusal(tree.dump());
+      EXPECT_NE("", why) << member << " " << wrong;
+      EXPECT_THAT(why, Not(HasSubstr("\x1b")));
+    }
+    parent[key] = kept;
+  });
+}
+
+TEST(Json, RefusesWhatIsNoReport) {
+  EXPECT_THAT(refusal(""), HasSubstr("is no JSON"));
+  EXPECT_THAT(refusal("{\n\"schema\": 1,\n oops"), HasSubstr("line 3"));
+  EXPECT_THAT(refusal("{\"schema\": 1e999}"), HasSubstr("is no JSON"));
+  EXPECT_THAT(refusal("[]"), HasSubstr("is no report of napier"));
+  EXPECT_THAT(refusal("{\"a\": 1}"), HasSubstr("is no report of napier"));
+  const std::string text = json_text(refuted_report());
+  EXPECT_THAT(refusal(text.substr(0, text.size() / 2)), HasSubstr("is no JSON"));
+}
+
+TEST(Json, RefusesAnotherSchemaVersion) {
+  Json tree = Json::parse(json_text(refuted_report()));
+  tree["schema"] = 2;
+  EXPECT_EQ("has schema version 2, and this napier reads version 1", refusal(tree.dump()));
+}
+
+TEST(Json, RefusesContentsThatItsDigestDoesNotFit) {
+  Json tree = Json::parse(json_text(refuted_report()));
+  tree["targets"][0]["verdict"] = "stands";
+  EXPECT_THAT(refusal(tree.dump()), HasSubstr("changed after it was written"));
+}
+
+TEST(Digest, IsTheSameForTheSameFindings) {
+  Report other = sample_report();
+  other.provenance = {};
+  other.performance.reset();
+  EXPECT_EQ(digest(sample_report()), digest(other));
+  EXPECT_EQ(digest(sample_report()), digest(report_from_json(json_text(sample_report()))));
+}
+
+TEST(Digest, LeavesOutFindingsThatDidNotRepeat) {
+  Report report = sample_report();
+  ASSERT_FALSE(report.targets[5].findings[1].repeatable);
+  report.targets[5].findings[1].explanation = "another interleaving";
+  EXPECT_EQ(digest(sample_report()), digest(report));
+  report.targets[5].findings[0].explanation = "another reason";
+  EXPECT_NE(digest(sample_report()), digest(report));
+}
+
+TEST(Digest, SeesEveryFigure) {
+  const Json tree = Json::parse(json_text(sample_report()));
+  Json changed = tree;
+  for (const char* part : {"targets", "oracles"})
+    each_member(changed[part], [&](Json& parent, const std::string& key, const std::string&) {
+      if (!parent[key].is_number_integer()) return;
+      parent[key] = parent[key].get<std::uint64_t>() + 1;
+      EXPECT_NE("", refusal(changed.dump())) << key;
+      parent[key] = parent[key].get<std::uint64_t>() - 1;
+    });
+  EXPECT_EQ(tree, changed);
+}
+
+}  // namespace
+}  // namespace napier

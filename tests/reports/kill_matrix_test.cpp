@@ -1,0 +1,42 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "reports/kill_matrix.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/reports/baseline.hpp"
+
+namespace napier {
+namespace {
+
+KillMatrix sample_matrix() {
+  KillMatrix m;
+  m.subject = "exp:binary64, claimed <= 1 ulp";
+  m.properties = {"product", "reciprocal", "quotient", "tower", "slope", "accuracy"};
+  m.mutants = {{"wrong_base", "e(1 + 2^-40) instead of e"},
+               {"scaled", "a factor of 1 + 2^-45"},
+               {"folded", "exp|x|"},
+               {"bad_binade", "one wrong table entry in [2, 4)"}};
+  const KillMatrix::Cell zero{0.0, true};
+  m.cells = {{zero, zero, {0.0625, true}, zero, {0.99951}, {1.0}},
+             {{1.0}, {1.0}, {0.9999999}, {0.999}, {1.0}, {1.0}},
+             {{0.486}, {1.0}, {0.744}, {0.514}, {0.508}, {0.5}},
+             {{0.133}, {0.107}, {0.0000001}, {0.0}, {std::nullopt}, {0.01}}};
+  return m;
+}
+
+TEST(KillMatrix, LooksAsApproved) {
+  expect_baseline("kill_matrix.txt", render_terminal(sample_matrix(), 100));
+  expect_baseline("kill_matrix.md", render_markdown(sample_matrix()));
+}
+
+TEST(KillMatrix, TellsAFullShareFromANearlyFullOne) {
+  EXPECT_THAT(render_terminal(sample_matrix(), 100), testing::HasSubstr(" 99.99999 "));
+}
+
+TEST(KillMatrix, MarksAPropertyThatSeesWhatItCannot) {
+  EXPECT_THAT(render_terminal(sample_matrix(), 100), testing::HasSubstr(" 6.25 !"));
+}
+
+}  // namespace
+}  // namespace napier

@@ -1,0 +1,216 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <sstream>
+
+#include "reports/json.hpp"
+#include "reports/render/html.hpp"
+#include "reports/render/layout.hpp"
+#include "reports/render/markdown.hpp"
+#include "reports/render/terminal.hpp"
+#include "reports/render/view.hpp"
+#include "tests/reports/sample.hpp"
+
+namespace napier {
+namespace {
+
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// The places of the texts, which must all be there.
+std::vector<std::size_t> places(const std::string& text, std::initializer_list<const char*> parts) {
+  std::vector<std::size_t> found;
+  for (const char* part : parts) {
+    found.push_back(text.find(part));
+    EXPECT_NE(std::string::npos, found.back()) << part;
+  }
+  return found;
+}
+
+TEST(Terminal, BeginsWithTheVerdict) {
+  EXPECT_THAT(
+      render_terminal(refuted_report()),
+      StartsWith("REFUTED so:./libbad.so#my_exp exp:binary64 — claimed <= 1 ulp, 3.2 ulp at "
+                 "0x1.8p+1"));
+}
+
+TEST(Terminal, SaysThingsInTheirOrder) {
+  const auto order = places(render_terminal(refuted_report()),
+                            {"REFUTED", "1.1 product", "1.6 own_slope", "accuracy", "#1 accuracy",
+                             "smallest", "worst", "replay", "#2 law 1.1", "seed", "digest"});
+  EXPECT_TRUE(std::ranges::is_sorted(order));
+}
+
+TEST(Terminal, OfManyTargetsBeginsWithAVerdictLineForEach) {
+  const Report report = sample_report();
+  const auto lines = lines_of(render_terminal(report));
+  for (std::size_t i = 0; i < report.targets.size(); ++i)
+    EXPECT_EQ(verdict_line(report.targets[i]).text(), lines[i]);
+}
+
+TEST(Terminal, ShowsTheTablesOfThoseThatNeedALook) {
+  const std::string text = render_terminal(sample_report());
+  EXPECT_THAT(text, HasSubstr("── so:./libbad.so#my_exp exp:binary64 ──"));
+  EXPECT_THAT(text, HasSubstr("── shipped/naive_pow pow:binary64 ──"));
+  EXPECT_THAT(text, Not(HasSubstr("── libm/exp:binary64 ──")));
+  EXPECT_THAT(text, HasSubstr("With -v"));
+  const std::string all = render_terminal(sample_report(), {.verbose = true});
+  EXPECT_THAT(all, HasSubstr("── libm/exp:binary64 ──"));
+  EXPECT_THAT(all, Not(HasSubstr("With -v")));
+}
+
+TEST(Terminal, HasSixLawRowsForATarget) {
+  for (const char* law :
+       {"1.1 product", "1.2 reciprocal", "1.3 quotient", "1.4 tower", "1.5 slope", "1.6 own_slope"})
+    EXPECT_THAT(render_terminal(refuted_report()), HasSubstr(law));
+}
+
+TEST(Terminal, IsColouredOnlyWhereItIsAskedFor) {
+  const std::string colour = render_terminal(sample_report(), {.color = true});
+  EXPECT_THAT(colour, HasSubstr("\x1b[1;31mREFUTED\x1b[0m"));
+  EXPECT_EQ(render_terminal(sample_report()),
+            std::regex_replace(colour, std::regex("\x1b\\[[0-9;]*m"), ""));
+}
+
+TEST(Terminal, KeepsTextWithinItsWidth) {
+  for (const int width : {60, 80, 100, 140})
+    for (const std::string& line : lines_of(render_terminal(sample_report(), {.width = width}))) {
+      // What is to be copied or looked for stays on one line: verdicts, replays, rows of data.
+      const bool whole =
+          line.find(" — ") != std::string::npos || line.find("0x1") != std::string::npos;
+      const bool row = std::regex_search(line, std::regex("^  ?\\S+  |^ {5}[a-z]+  |^  [^ ]  "));
+      if (!whole && !row) {
+        EXPECT_LE(text_width(line), static_cast<std::size_t>(width)) << line;
+      }
+    }
+}
+
+TEST(Terminal, OfNothingSaysSo) {
+  EXPECT_THAT(render_terminal(Report{}), HasSubstr("Nothing was tested."));
+  EXPECT_THAT(render_markdown(Report{}), HasSubstr("Nothing was tested."));
+  EXPECT_THAT(render_html(Report{}), HasSubstr("Nothing was tested."));
+}
+
+TEST(VerdictLine, CallsAMaximumABoundOnlyIfAllWasTriedAndDecided) {
+  Report report = sample_report();
+  TargetResult& target = report.targets[2];
+  ASSERT_EQ(Strength::exhaustive, target.measurements[0].strength);
+  EXPECT_THAT(verdict_line(target).reason, HasSubstr("bound 0.5022 ulp at 0x1.8p+1"));
+  target.measurements[0].undecided_cap = 1;
+  EXPECT_THAT(verdict_line(target).reason, HasSubstr("observed ≥ 0.5021 ulp"));
+  target.measurements[0].undecided_cap = 0;
+  target.measurements.push_back(target.measurements[0]);
+  target.measurements[1].strength = Strength::sampled;
+  EXPECT_THAT(verdict_line(target).reason, HasSubstr("observed ≥ 0.5021 ulp"));
+}
+
+TEST(VerdictLine, SaysHowToBeJudgedWhereNothingWasClaimed) {
+  EXPECT_THAT(verdict_line(sample_report().targets[3]).text(),
+              testing::EndsWith("No claim made: measured only. Add --max-ulp 1 to judge."));
+}
+
+TEST(VerdictLine, SaysWhatWasLeftUndecided) {
+  EXPECT_THAT(verdict_line(sample_report().targets[4]).text(),
+              HasSubstr("accuracy left 4 of 300,000 cases undecided: 3 at the precision cap and 1 "
+                        "without an answer"));
+}
+
+TEST(VerdictLine, NamesWhoseWordsWereBroken) {
+  TargetResult target = sample_report().targets[5];
+  EXPECT_THAT(verdict_line(target).reason,
+              StartsWith("demanded of everyone: every call returns, no answer at"));
+  target.findings.erase(target.findings.begin());
+  EXPECT_EQ(
+      "asked for the values of C23 Annex F, -0x0p+0 instead of 0x0p+0 at (-0x0p+0, 0x1p+1), "
+      "rounding up",
+      verdict_line(target).reason);
+}
+
+TEST(EveryFormat, SaysTheSameOfEachTarget) {
+  const Report report = sample_report();
+  const std::string terminal = render_terminal(report, {.verbose = true, .width = 0});
+  const std::string markdown = render_markdown(report);
+  const std::string html = render_html(report);
+  for (const TargetResult& target : report.targets) {
+    EXPECT_THAT(terminal, HasSubstr(verdict_line(target).reason));
+    EXPECT_THAT(markdown, HasSubstr(markdown_escaped(verdict_line(target).reason)));
+    for (const Finding& finding : target.findings)
+      for (const std::string& text : {terminal, markdown, html})
+        EXPECT_THAT(text, HasSubstr(finding.replay));
+  }
+  for (const std::string& text : {terminal, markdown, html})
+    EXPECT_THAT(text, HasSubstr(digest(report)));
+}
+
+TEST(EveryFormat, ShoutsWhenTheOraclesContradictEachOther) {
+  Report report = refuted_report();
+  report.oracles.disagreed = 2;
+  for (const std::string& text :
+       {render_terminal(report), render_markdown(report), render_html(report)})
+    EXPECT_THAT(text, HasSubstr("THE ORACLES CONTRADICT EACH OTHER at 2 of 24,002 points"));
+}
+
+TEST(EveryFormat, HasNoTrailingBlanks) {
+  for (const Report& report : {sample_report(), refuted_report(), hostile_report(), Report{}})
+    for (const std::string& text :
+         {render_terminal(report), render_terminal(report, {true, true, 60}),
+          render_markdown(report), render_html(report), json_text(report)}) {
+      EXPECT_THAT(text, Not(ContainsRegex("[ \t]\n")));
+      EXPECT_TRUE(text.ends_with("\n") && !text.ends_with("\n\n"));
+    }
+}
+
+TEST(EveryFormat, LetsNoTargetSpeakForIt) {
+  const Report report = hostile_report();
+  EXPECT_THAT(render_terminal(report), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(render_html(report), Not(HasSubstr("<script")));
+  EXPECT_THAT(render_html(report), Not(HasSubstr("\x1b")));
+  EXPECT_THAT(render_html(report), HasSubstr("{{f}}"));
+  const std::string markdown = render_markdown(report);
+  EXPECT_THAT(markdown, Not(HasSubstr("\x1b")));
+  // Outside code there is no tag but ours, and a bar that is not escaped ends a cell.
+  EXPECT_THAT(markdown,
+              HasSubstr("\\<script\\>alert('x')\\</script\\> \\| \\`a\\` \\*b\\* \\_c\\_"));
+}
+
+TEST(Markdown, FitsItsLimitAndSaysWhatItLeavesOut) {
+  Report report = sample_report();
+  for (int i = 0; i < 100; ++i) report.targets.push_back(report.targets[1]);
+  report.targets.push_back(report.targets[0]);
+  const std::string whole = render_markdown(report);
+  const std::string cut = render_markdown(report, 70'000);
+  EXPECT_GT(whole.size(), 150'000U);
+  EXPECT_LE(cut.size(), 70'100U);
+  EXPECT_THAT(cut, ContainsRegex("The tables of [0-9]+ targets are left out here"));
+  // The refuted ones have their place, the last of the list too.
+  const auto count = [](const std::string& text, const std::string& part) {
+    std::size_t times = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++times;
+    return times;
+  };
+  EXPECT_EQ(2U, count(cut, "### REFUTED `so:./libbad.so"));
+}
+
+TEST(Html, AsksNobodyForAnything) {
+  for (const Report& report : {sample_report(), hostile_report()}) {
+    const std::string html = render_html(report);
+    for (const char* reference : {"http:", "https:", "src=", "url(", "@import", "<link rel=\"s",
+                                  "<script", "<iframe", "<object", "href=\"//"})
+      EXPECT_THAT(html, Not(HasSubstr(reference)));
+    EXPECT_THAT(html, HasSubstr("default-src 'none'"));
+  }
+}
+
+}  // namespace
+}  // namespace napier
