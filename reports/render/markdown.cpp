@@ -45,8 +45,9 @@ std::string target_text(const Report& report, const TargetResult& target) {
                             : fmt::format("\n### {} {}\n\n", line.word, markdown_code(line.target));
   text += markdown_escaped(line.reason) + "\n\n" + term_list(target_terms(target));
   if (target.verdict != TargetVerdict::failed) {
-    if (!target.laws.empty()) text += "\n" + markdown_table(law_table(target));
-    if (!target.measurements.empty()) text += "\n" + markdown_table(measurement_table(target));
+    if (!target.laws.empty()) text += "\n" + markdown_table(law_table(target, true));
+    const Table measurements = measurement_table(target);
+    if (!measurements.rows.empty()) text += "\n" + markdown_table(measurements);
   }
   for (const NumberedFinding& numbered : findings(report))
     if (numbered.target == &target) text += finding_text(numbered);

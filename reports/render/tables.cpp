@@ -32,6 +32,36 @@ bool all_nearest(const Rows& rows) {
                              [](const auto& row) { return row.rounding == Rounding::nearest; });
 }
 
+/// The measurement that a row of the law table sums up; null if there is none.
+const Measurement* measurement_of(const TargetResult& target, const LawRow& law) {
+  const auto found = std::ranges::find_if(target.measurements, [&law](const Measurement& m) {
+    return m.property == law.name && m.rounding == law.rounding;
+  });
+  return found == target.measurements.end() ? nullptr : &*found;
+}
+
+/// The measurements that no row of the law table sums up.
+std::vector<Measurement> others(const TargetResult& target) {
+  std::vector<Measurement> rest;
+  for (const Measurement& m : target.measurements)
+    if (std::ranges::none_of(target.laws, [&](const LawRow& law) {
+          return measurement_of(target, law) == &m && law.not_applicable.empty();
+        }))
+      rest.push_back(m);
+  return rest;
+}
+
+/// Where it was asked, and why some cases stayed undecided.
+std::string remark_on(const Measurement& m, bool with_domain) {
+  std::string remark;
+  if (with_domain)
+    remark = fmt::format("{}{}{}{}", m.judged ? "" : "measured only, ", name(m.strength),
+                         m.domain.empty() ? "" : " over ", one_line(m.domain));
+  if (m.undecided_cap + m.undecided_no_answer > 0)
+    remark += (remark.empty() ? "" : "; ") + ("undecided: " + undecided_text(m));
+  return remark;
+}
+
 Row law_row(const LawRow& law, bool with_mode) {
   const Tone state = state_of(law);
   Row row;
@@ -79,9 +109,7 @@ Row measurement_row(const Measurement& m, const Claim& claim, bool with_mode) {
                                                     : number("–", Tone::quiet));
   row.cells.push_back(largest_error_cell(m, claim));
   row.cells.push_back(distances ? code(arguments_text(m.at)) : Cell{"–", Tone::quiet});
-  row.remark = fmt::format("{}{}{}{}", m.judged ? "" : "measured only, ", name(m.strength),
-                           m.domain.empty() ? "" : " over ", one_line(m.domain));
-  if (undecided > 0) row.remark += "; undecided: " + undecided_text(m);
+  row.remark = remark_on(m, true);
   return row;
 }
 
@@ -140,7 +168,7 @@ Table summary_table(const Report& report) {
   return table;
 }
 
-Table law_table(const TargetResult& target) {
+Table law_table(const TargetResult& target, bool with_domains) {
   Table table;
   const bool with_mode = !all_nearest(target.laws);
   table.columns = {column("", false), column("law", false)};
@@ -149,19 +177,25 @@ Table law_table(const TargetResult& target) {
        {"cases", "refuted", "undecided", "vacuous", "resolution", "share", "a user sees"})
     table.columns.push_back(column(title));
   table.columns.push_back(column("at", false, true));
-  for (const LawRow& law : target.laws) table.rows.push_back(law_row(law, with_mode));
+  for (const LawRow& law : target.laws) {
+    Row row = law_row(law, with_mode);
+    const Measurement* m = measurement_of(target, law);
+    if (m != nullptr && law.not_applicable.empty()) row.remark = remark_on(*m, with_domains);
+    table.rows.push_back(std::move(row));
+  }
   return table;
 }
 
 Table measurement_table(const TargetResult& target) {
   Table table;
-  const bool with_mode = !all_nearest(target.measurements);
+  const std::vector<Measurement> measurements = others(target);
+  const bool with_mode = !all_nearest(measurements);
   table.columns = {column("", false), column("property", false)};
   if (with_mode) table.columns.push_back(column("rounding", false));
   for (const char* title : {"cases", "refuted", "undecided", "misrounded", "largest error"})
     table.columns.push_back(column(title));
   table.columns.push_back(column("at", false));
-  for (const Measurement& m : target.measurements)
+  for (const Measurement& m : measurements)
     table.rows.push_back(measurement_row(m, target.claim, with_mode));
   return table;
 }

@@ -56,8 +56,9 @@ class Page {
     if (with_title) title(verdict_line(target));
     terms(target_terms(target));
     if (target.verdict == TargetVerdict::failed) return;
-    if (!target.laws.empty()) text_ += "\n" + table(law_table(target));
-    if (!target.measurements.empty()) text_ += "\n" + table(measurement_table(target));
+    if (!target.laws.empty()) text_ += "\n" + table(law_table(target, options_.verbose));
+    const Table measurements = measurement_table(target);
+    if (!measurements.rows.empty()) text_ += "\n" + table(measurements);
     for (const NumberedFinding& numbered : findings(report))
       if (numbered.target == &target) finding(numbered);
   }

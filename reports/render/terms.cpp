@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/json.hpp"
 #include "reports/render/figures.hpp"
 #include "reports/render/view.hpp"
@@ -19,12 +21,24 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
   return text;
 }
 
+/// "1,000,000 of binary64 for accuracy, returns; 10,000 for product, tower".
 std::string budgets_text(const std::vector<Budget>& budgets) {
+  std::vector<std::pair<std::string, std::string>> groups;  // the number of cases, and for what
+  for (const Budget& budget : budgets) {
+    const std::size_t mark = std::min(budget.property.find(':'), budget.property.size());
+    const std::string format =
+        mark < budget.property.size() ? " of " + one_line(budget.property.substr(mark + 1)) : "";
+    const std::string cases = count_text(budget.cases) + format + " for ";
+    const std::string property = one_line(budget.property.substr(0, mark));
+    const auto group = std::ranges::find(groups, cases, &decltype(groups)::value_type::first);
+    if (group == groups.end())
+      groups.emplace_back(cases, property);
+    else
+      group->second += ", " + property;
+  }
   std::vector<std::string> parts;
-  parts.reserve(budgets.size());
-  for (const Budget& budget : budgets)
-    parts.push_back(one_line(budget.property) + " " + count_text(budget.cases));
-  return joined(parts, ", ");
+  for (const auto& [cases, properties] : groups) parts.push_back(cases + properties);
+  return joined(parts, "; ");
 }
 
 std::string function_text(const TargetResult& target) {

@@ -67,9 +67,9 @@ std::vector<VerdictCount> verdict_counts(const Report& report);
 
 /// One row a target: its verdict on each law, and the largest error.
 Table summary_table(const Report& report);
-/// The law table: six rows.
-Table law_table(const TargetResult& target);
-/// One row a measurement.
+/// The law table: six rows; with their domains below them if asked for.
+Table law_table(const TargetResult& target, bool with_domains);
+/// One row a measurement, but for those that stand in the law table.
 Table measurement_table(const TargetResult& target);
 /// How long it took.
 Table performance_table(const std::vector<Timing>& performance);

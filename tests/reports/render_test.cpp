@@ -76,6 +76,15 @@ TEST(Terminal, HasSixLawRowsForATarget) {
     EXPECT_THAT(render_terminal(refuted_report()), HasSubstr(law));
 }
 
+TEST(Terminal, ShowsALawOnceAndWhyItWasLeftUndecided) {
+  const std::string text = render_terminal(refuted_report());
+  EXPECT_EQ(text.find("tower"), text.rfind("tower"));
+  EXPECT_THAT(text, HasSubstr("undecided: 1 at the precision cap"));
+  EXPECT_THAT(
+      render_terminal(refuted_report(), {.verbose = true}),
+      HasSubstr("sampled over wide, small factor, core; undecided: 1 at the precision cap"));
+}
+
 TEST(Terminal, IsColouredOnlyWhereItIsAskedFor) {
   const std::string colour = render_terminal(sample_report(), {.color = true});
   EXPECT_THAT(colour, HasSubstr("\x1b[1;31mREFUTED\x1b[0m"));

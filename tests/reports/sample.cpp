@@ -145,8 +145,11 @@ TargetResult bad_library() {
                   {0, 0, 0, 0.0000152587890625, 0.5, 2.125}}});
   t.measurements = {
       accuracy(binary64, Strength::sampled, 16'384, {{3.2000000000001}, {3.2000000000002}}),
-      plain("special_values", 1'000, false), plain("deterministic", 10'000, true)};
+      plain("special_values", 1'000, false), plain("deterministic", 10'000, true),
+      plain("tower", 10'000, true)};
   t.measurements[0].refuted = 12;
+  t.measurements[3].undecided_cap = 1;
+  t.measurements[3].domain = "wide, small factor, core";
   t.findings = {accuracy_finding(), product_finding()};
   return t;
 }
@@ -278,8 +281,11 @@ Provenance sample_provenance() {
   p.libm = "glibc 2.36";
   p.seed = 18'446'744'073'709'551'615U;
   p.effort = "quick";
-  p.budgets = {
-      {"accuracy:binary64", 1'000'000}, {"accuracy:binary32", 16'777'216}, {"laws", 10'000}};
+  p.budgets = {{"accuracy:binary64", 1'000'000},
+               {"accuracy:binary32", 16'777'216},
+               {"returns:binary64", 1'000'000},
+               {"product", 10'000},
+               {"tower", 10'000}};
   return p;
 }
 
