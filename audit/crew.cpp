@@ -11,6 +11,12 @@
 
 namespace napier {
 
+namespace {
+void merge(std::vector<Tally>& total, const std::vector<Tally>& more) {
+  for (std::size_t i = 0; i < total.size(); ++i) total[i].merge(more[i]);
+}
+}  // namespace
+
 struct Crew::Impl {
   explicit Impl(const Target& target, int threads)
       : limit(tbb::global_control::max_allowed_parallelism,
@@ -30,22 +36,38 @@ Crew::~Crew() = default;
 
 Callers Crew::callers() { return impl_->callers.local()->view(); }
 
-Tally Crew::judge(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
-                  std::uint64_t budget) {
+std::vector<const Caller*> Crew::all_targets() {
+  std::vector<const Caller*> all;
+  for (const auto& owned : impl_->callers) all.push_back(owned->view().target);
+  return all;
+}
+
+std::vector<Tally> Crew::judge(std::span<const Property* const> jury, const Subject& subject,
+                               const Domain& domain, Seed seed, std::uint64_t budget) {
   constexpr std::uint64_t piece = 4096;
   std::vector<Portion> pieces;
   for (const Portion& whole : portions(domain, budget))
     for (std::uint64_t done = 0; done < whole.count; done += piece)
       pieces.push_back({whole.stratum, whole.first + done, std::min(piece, whole.count - done)});
-  tbb::enumerable_thread_specific<Tally> tallies;
-  impl_->arena.execute([&] {
-    tbb::parallel_for(std::size_t(0), pieces.size(), [&](std::size_t i) {
-      reset_environment();  // a worker thread inherits whatever its maker had
-      tallies.local().merge(judge_portion(property, subject, domain, seed, pieces[i], callers()));
+  const std::vector<Tally> none(jury.size());
+  tbb::enumerable_thread_specific<std::vector<Tally>> totals(none);
+  // In waves that double: whether to go on is asked between waves, where all threads agree.
+  for (std::size_t begin = 0, end = 2; begin < pieces.size(); begin = end, end *= 2) {
+    end = std::min(end, pieces.size());
+    impl_->arena.execute([&] {
+      tbb::parallel_for(begin, end, [&](std::size_t i) {
+        reset_environment();  // a worker thread inherits whatever its maker had
+        const Callers mine = callers();
+        mine.target->renew();  // so that what a piece may lose doesn't depend on who has it
+        merge(totals.local(), judge_portion(jury, subject, domain, seed, pieces[i], mine));
+      });
     });
-  });
-  Tally total;
-  for (const Tally& tally : tallies) total.merge(tally);
+    std::uint64_t lost = 0;
+    for (const std::vector<Tally>& some : totals) lost += some.front().lost;
+    if (lost >= patience) break;
+  }
+  std::vector<Tally> total = none;
+  for (const std::vector<Tally>& some : totals) merge(total, some);
   return total;
 }
 

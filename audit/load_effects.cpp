@@ -7,24 +7,42 @@
 
 namespace napier {
 
-void note_load_effects(const Target& target, const Caller& caller, TargetResult& result) {
-  const auto* child = dynamic_cast<const ChildCaller*>(&caller);
-  if (child == nullptr) return;
-  if (child->printed().bytes != 0)
-    result.notes.push_back(
-        fmt::format("It printed {} bytes, beginning with \"{}\"; none of it is "
-                    "part of this report",
-                    child->printed().bytes, child->printed().first_line));
-  if (!child->trouble().empty()) result.notes.push_back(child->trouble());
-  const Arrival& arrival = child->arrival();
-  if (arrival.before == arrival.after_loading) return;
+namespace {
+
+void add_finding(TargetResult& result, std::string claimed, std::string explanation) {
   Finding found;
   found.property = "environment";
   found.count = 1;
-  found.claimed = "loading a library leaves the floating-point environment alone";
-  found.explanation = fmt::format("Loading {} changed the {}, before any call", target.name,
-                                  difference(arrival.before, arrival.after_loading));
+  found.claimed = std::move(claimed);
+  found.explanation = std::move(explanation);
   result.findings.push_back(std::move(found));
+}
+
+}  // namespace
+
+void note_load_effects(const Target& target, const Caller& caller, TargetResult& result) {
+  const auto* child = dynamic_cast<const ChildCaller*>(&caller);
+  if (child == nullptr) return;
+  const Arrival& arrival = child->arrival();
+  if (arrival.before != arrival.after_loading)
+    add_finding(result, "loading a library leaves the floating-point environment alone",
+                fmt::format("Loading {} changed the {}, before any call", target.name,
+                            difference(arrival.before, arrival.after_loading)));
+  const Answer& first = arrival.first_answer;
+  if (first.before != first.after)
+    add_finding(result, "a call leaves the floating-point environment alone",
+                fmt::format("The first call of {} in a process changed the {}", target.name,
+                            difference(first.before, first.after)));
+}
+
+void note_printing(const std::vector<const Caller*>& callers, TargetResult& result) {
+  for (const Caller* caller : callers) {
+    const auto* child = dynamic_cast<const ChildCaller*>(caller);
+    if (child == nullptr || child->printed().bytes == 0) continue;
+    result.notes.emplace_back(
+        "It printed to standard output or standard error; none of it is part of this report");
+    return;
+  }
 }
 
 }  // namespace napier

@@ -1,13 +1,18 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <vector>
+
 #include "lib/target/target.hpp"
 #include "props/result.hpp"
 
 namespace napier {
 
-/// Adds what loading a foreign object did to the process as a finding of `environment`, and what
-/// it printed as a note. Nothing for an implementation of this program.
+/// Adds what loading a foreign object and first calling it did to the process, as findings of
+/// `environment`. Nothing for an implementation of this program.
 void note_load_effects(const Target& target, const Caller& caller, TargetResult& result);
+
+/// Adds a note when any of the callers' targets printed something.
+void note_printing(const std::vector<const Caller*>& callers, TargetResult& result);
 
 }  // namespace napier

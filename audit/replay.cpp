@@ -70,7 +70,7 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   for (const Float x : inputs) point.push(x);
   const std::string head = fmt::format("{} {} at {}, rounding {}", target.name, name,
                                        list_of(inputs), napier::name(rounding));
-  if (!domain.admits(point))
+  if (!domain.admits(point) || !property->asks(subject, point))
     return {false, head + ": outside the domain of the claim, nothing is judged there"};
 
   const OwnedCallers callers(target);

@@ -60,39 +60,76 @@ class Trial {
     const auto roundings = roundings_for(candidate_, options_);
     for (const Rounding rounding : roundings) {
       const Subject subject(candidate_.target, rounding);
-      for (const Property* property : properties)
-        if (property->name() != "returns")
-          try_property(*property, subject, rounding == roundings.front());
+      for (const auto& jury : juries(properties, subject))
+        try_jury(jury, subject, rounding == roundings.front());
     }
     const bool wanted =
         std::ranges::any_of(properties, [](const Property* p) { return p->name() == "returns"; });
     if (wanted || calls_lost_.unanswered != 0)
       judge_returns(Subject(candidate_.target, roundings.front()));
     note_load_effects(candidate_.target, *crew_.callers().target, result_);
+    note_printing(crew_.all_targets(), result_);
     std::ranges::stable_sort(result_.laws, {}, &LawRow::number);
     result_.verdict = verdict();
     return std::move(result_);
   }
 
  private:
-  void try_property(const Property& property, const Subject& subject, bool first_mode) {
-    const std::string why_not = property.inapplicable(subject);
-    if (!why_not.empty()) {
-      if (first_mode && !property.law().empty()) add_law_row(property, subject, {}, why_not);
-      return;
+  using Jury = std::vector<const Property*>;
+
+  /// The properties that apply, those of one domain together; "returns" is judged over the calls
+  /// of all. The others get their row that says why not.
+  std::vector<Jury> juries(const std::vector<const Property*>& properties, const Subject& subject) {
+    std::vector<Jury> all;
+    for (const Property* property : properties) {
+      if (property->name() == "returns") continue;
+      const std::string why_not = property->inapplicable(subject);
+      if (!why_not.empty()) {
+        if (!property->law().empty()) add_law_row(*property, subject, {}, why_not);
+        continue;
+      }
+      const auto same = std::ranges::find_if(all, [&](const Jury& jury) {
+        return jury.front()->domain_name() == property->domain_name();
+      });
+      if (same != all.end())
+        same->push_back(property);
+      else
+        all.push_back({property});
     }
-    progress_.begins(candidate_.target.name, std::string(property.name()));
+    return all;
+  }
+
+  void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {
+    if (calls_lost_.lost >= patience) return give_up(jury);
+    std::string names;
+    for (const Property* property : jury)
+      names += (names.empty() ? "" : ", ") + std::string(property->name());
+    progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
-    const Domain domain = property.domain(subject);
-    const Tally tally = crew_.judge(property, subject, domain, options_.seed,
-                                    budget(property, candidate_.target, options_.effort));
+    const Domain domain = jury.front()->domain(subject);
+    const std::vector<Tally> tallies =
+        crew_.judge(jury, subject, domain, options_.seed,
+                    budget(*jury.front(), candidate_.target, options_.effort));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
-      timings_->push_back({result_.name, std::string(property.name()), tally.cases, took.count()});
+      timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
+    remember_lost_calls(tallies.front());
+    for (std::size_t i = 0; i < jury.size(); ++i)
+      record(*jury[i], subject, domain, tallies[i], first_mode);
+  }
+
+  /// A target that keeps dying costs a new process each time: what is left is not tried.
+  void give_up(const Jury& jury) {
+    for (const Property* property : jury)
+      result_.notes.push_back(fmt::format("{} was not tried: too many calls had not returned",
+                                          property->name()));
+  }
+
+  void record(const Property& property, const Subject& subject, const Domain& domain,
+              const Tally& tally, bool first_mode) {
     if (first_mode && !property.law().empty())
       add_law_row(property, subject, tally,
                   tally.cases == 0 ? "no point lies inside the claim's domain" : "");
-    remember_lost_calls(tally);
     if (tally.cases == 0) return;
     add_measurement(property, subject, strata_text(domain), tally);
     if (tally.refuted != 0) add_finding(finding(property, subject, domain, tally, crew_.callers()));
@@ -101,6 +138,7 @@ class Trial {
   void remember_lost_calls(const Tally& tally) {
     calls_lost_.calls += tally.calls;
     calls_lost_.unanswered += tally.unanswered;
+    calls_lost_.lost += tally.lost;
     const auto& first = tally.first_unanswered;
     if (first &&
         (!calls_lost_.first_unanswered || first->address < calls_lost_.first_unanswered->address))
@@ -111,7 +149,7 @@ class Trial {
   void judge_returns(const Subject& subject) {
     const Property& property = *find_property("returns", candidate_.target);
     if (calls_lost_.calls == 0) {
-      try_property_alone(property, subject);
+      try_jury({&property}, subject, true);
       return;
     }
     Tally tally;
@@ -125,14 +163,6 @@ class Trial {
     Finding found = finding(property, subject, property.domain(subject), tally, crew_.callers());
     found.repeatable = !found.smallest.got.has_value();
     add_finding(std::move(found));
-  }
-
-  void try_property_alone(const Property& property, const Subject& subject) {
-    const Domain domain = property.domain(subject);
-    Tally tally = crew_.judge(property, subject, domain, options_.seed,
-                              budget(property, candidate_.target, options_.effort));
-    add_measurement(property, subject, strata_text(domain), tally);
-    if (tally.refuted != 0) add_finding(finding(property, subject, domain, tally, crew_.callers()));
   }
 
   void add_finding(Finding found) {

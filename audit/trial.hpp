@@ -6,16 +6,21 @@
 
 namespace napier {
 
-/// Judges one property over its budget, in parallel; the tally is the same for any number of
+/// Lost calls (a hung one counts several) after which a target is tried no further.
+inline constexpr std::uint64_t patience = 64;
+
+/// Judges properties of one domain over their budget, in parallel; the tallies are the same for any number of
 /// threads. Each thread has callers of its own.
 class Crew {
  public:
   /// Opens the first callers; throws what Target::open throws.
   Crew(const Target& target, int threads);
   ~Crew();
-  Tally judge(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
-              std::uint64_t budget);
-  Callers callers();  ///< of this thread
+  /// Stops early, at the same place for any number of threads, once `patience` calls are lost.
+  std::vector<Tally> judge(std::span<const Property* const> jury, const Subject& subject,
+                           const Domain& domain, Seed seed, std::uint64_t budget);
+  Callers callers();                           ///< of this thread
+  std::vector<const Caller*> all_targets();  ///< of every thread that took part
 
  private:
   struct Impl;

@@ -102,6 +102,12 @@ class Accuracy final : public Property {
     return !subject.promises(Role::target).empty();
   }
   Domain domain(const Subject& subject) const override { return call_domain(subject); }
+  std::string_view domain_name() const override { return call_domain_name; }
+  bool asks(const Subject& subject, const Point& point) const override {
+    const Call call = call_of(subject, point);
+    return covers(subject.claim->domain, call.x, call.y);
+  }
+  std::size_t most_calls() const override { return 1; }
 
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {

@@ -185,9 +185,6 @@ std::vector<Float> special_arguments(const Format& f) {
 
 Domain call_domain(const Subject& subject) {
   Domain domain;
-  domain.admits = [subject](const Point& point) {
-    return covers(subject.claim->domain, point.args[0], point.count > 1 ? point.args[1] : Float{});
-  };
   if (subject.target->function->arity == 2)
     add_pow(domain, subject);
   else

@@ -6,8 +6,10 @@
 namespace napier {
 
 /// Where single calls are judged: special and threshold neighbourhoods enumerated, then the strata
-/// of the function, inside the claim's domain. Uniform bit patterns are the wrong sampler: 3 % of
+/// of the function, aimed into the claim's domain but not confined to it, since hygiene is demanded
+/// everywhere. Uniform bit patterns are the wrong sampler: 3 % of
 /// binary64's encodings have an exponential that is neither saturated nor 1.
+inline constexpr std::string_view call_domain_name = "calls";
 Domain call_domain(const Subject& subject);
 
 /// The arguments of Annex F's tables and their neighbours: ±0, ±least subnormal, ±greatest

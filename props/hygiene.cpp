@@ -13,11 +13,9 @@ class Hygiene : public Property {
  public:
   std::string inapplicable(const Subject&) const override { return {}; }
   bool judges(const Subject&) const override { return true; }
-  Domain domain(const Subject& subject) const override {
-    Domain domain = call_domain(subject);
-    domain.admits = [](const Point&) { return true; };  // outside the claim's domain too
-    return domain;
-  }
+  Domain domain(const Subject& subject) const override { return call_domain(subject); }
+  std::string_view domain_name() const override { return call_domain_name; }
+  std::size_t most_calls() const override { return 1; }
   std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
     return 0;
   }
@@ -64,6 +62,7 @@ class Deterministic final : public Hygiene {
  public:
   std::string_view name() const override { return "deterministic"; }
   std::string_view statement() const override { return "the same input gives the same bits"; }
+  std::size_t most_calls() const override { return 2; }
   // The second call is made in a later round, after all others of the block.
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {

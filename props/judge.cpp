@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <ranges>
 
 namespace napier {
 namespace {
@@ -10,63 +11,120 @@ namespace {
 // Blocks are small enough to stay in cache and large enough to amortise a child's wake-up.
 constexpr std::uint64_t block_size = 1024;
 
-/// A case under way.
-struct OpenCase {
-  Located located;
-  std::vector<Request> requests;
-  std::vector<Answer> answers;
-  std::size_t asked = 0;  // requests that have their answer
+constexpr std::uint64_t cost_of_a_hang = 16;  // in lost calls: a watchdog's patience each
+
+/// Some cases under way, judged by one or several properties on the same calls.
+class Block {
+ public:
+  using Jury = std::span<const Property* const>;
+
+  Block(Jury jury, const Subject& subject, Callers callers)
+      : jury_(jury),
+        subject_(subject),
+        callers_(callers),
+        slots_(std::ranges::max(jury | std::views::transform(&Property::most_calls))) {
+    const auto observes = [](const Property* p) { return p->observe() == Observe::everything; };
+    observe_ = std::ranges::any_of(jury, observes) ? Observe::everything : Observe::values;
+  }
+
+  void clear() { cases_.clear(); }
+  void add(const Located& located) {
+    cases_.push_back({located, 0});
+    if (requests_.size() < cases_.size() * slots_) {
+      requests_.resize(cases_.size() * slots_);
+      answers_.resize(cases_.size() * slots_);
+    }
+  }
+
+  std::size_t size() const { return cases_.size(); }
+  const Located& located(std::size_t i) const { return cases_[i].located; }
+  Transcript transcript(std::size_t i) const {
+    return {{&requests_[i * slots_], cases_[i].made}, {&answers_[i * slots_], cases_[i].made}};
+  }
+
+  /// Plans and asks in rounds until no case wants another call: a call can depend on an earlier
+  /// answer (the tower's outer power). Every other round goes through the cases backwards, so that
+  /// a second call with the same input meets other neighbours.
+  void answer() {
+    bool backwards = false;
+    while (plan()) {
+      ask(Role::target, callers_.target, backwards);
+      ask(Role::primal, callers_.primal, backwards);
+      for (Case& c : cases_) c.made = c.planned;
+      backwards = !backwards;
+    }
+  }
+
+ private:
+  struct Case {
+    Located located;
+    std::size_t made;     ///< calls with an answer
+    std::size_t planned = 0;
+  };
+
+  bool plan() {
+    bool any = false;
+    for (std::size_t i = 0; i < cases_.size(); ++i) {
+      Case& c = cases_[i];
+      c.planned = c.made;
+      for (const Property* property : jury_) {
+        wanted_.clear();
+        property->plan(subject_, c.located.point, transcript(i), wanted_);
+        if (wanted_.empty()) continue;
+        assert(c.made + wanted_.size() <= slots_ && "a property makes more calls than it says");
+        std::ranges::copy(wanted_, &requests_[i * slots_ + c.made]);
+        c.planned = c.made + wanted_.size();
+        any = true;
+        break;  // the others see these calls in the next round
+      }
+    }
+    return any;
+  }
+
+  void ask(Role role, Caller* caller, bool backwards) {
+    calls_.clear();
+    places_.clear();
+    for (std::size_t n = 0; n < cases_.size(); ++n) {
+      const std::size_t i = backwards ? cases_.size() - 1 - n : n;
+      for (std::size_t k = cases_[i].made; k < cases_[i].planned; ++k) {
+        const std::size_t place = i * slots_ + k;
+        if (requests_[place].role != role) continue;
+        calls_.push_back(requests_[place].call);
+        places_.push_back(place);
+      }
+    }
+    if (calls_.empty()) return;
+    assert(caller != nullptr && "a property asked somebody whom the target does not have");
+    given_.resize(calls_.size());
+    caller->call(subject_.rounding, observe_, calls_, given_);
+    for (std::size_t n = 0; n < given_.size(); ++n) answers_[places_[n]] = given_[n];
+  }
+
+  Jury jury_;
+  const Subject& subject_;
+  Callers callers_;
+  std::size_t slots_;
+  Observe observe_ = Observe::values;
+  std::vector<Case> cases_;
+  std::vector<Request> requests_;  // slots_ per case
+  std::vector<Answer> answers_;
+  std::vector<Request> wanted_;
+  std::vector<Call> calls_;
+  std::vector<std::size_t> places_;
+  std::vector<Answer> given_;
 };
 
-/// All the calls of one role that this round wants, in one block, answered in place.
-void ask(Role role, std::vector<OpenCase>& cases, Caller* caller, const Subject& subject,
-         Observe observe) {
-  std::vector<Call> calls;
-  std::vector<Answer*> places;
-  for (OpenCase& open : cases)
-    for (std::size_t i = open.asked; i < open.requests.size(); ++i)
-      if (open.requests[i].role == role) {
-        calls.push_back(open.requests[i].call);
-        places.push_back(&open.answers[i]);
-      }
-  if (calls.empty()) return;
-  assert(caller != nullptr && "a property asked somebody whom the target does not have");
-  std::vector<Answer> answers(calls.size());
-  caller->call(subject.rounding, observe, calls, answers);
-  for (std::size_t i = 0; i < answers.size(); ++i) *places[i] = answers[i];
-}
-
-/// Plans and asks in rounds until no case wants another call. A call can depend on an earlier
-/// answer (the tower's outer power), so there are at most three.
-void answer_all(const Property& property, const Subject& subject, std::vector<OpenCase>& cases,
-                Callers callers) {
-  constexpr int most_rounds = 4;
-  for (int round = 0; round < most_rounds; ++round) {
-    bool any = false;
-    for (OpenCase& open : cases) {
-      std::vector<Request> wanted;
-      property.plan(subject, open.located.point, {open.requests, open.answers}, wanted);
-      open.asked = open.requests.size();
-      open.requests.insert(open.requests.end(), wanted.begin(), wanted.end());
-      open.answers.resize(open.requests.size());
-      any = any || !wanted.empty();
-    }
-    if (!any) return;
-    ask(Role::target, cases, callers.target, subject, property.observe());
-    ask(Role::primal, cases, callers.primal, subject, property.observe());
-  }
-  assert(false && "a property kept asking");
-}
-
-void note_calls(const OpenCase& open, Tally& tally) {
-  tally.calls += open.answers.size();
-  for (std::size_t i = 0; i < open.answers.size(); ++i) {
-    const Ending ending = open.answers[i].ending;
+void note_calls(const Located& located, Transcript transcript, Tally& tally) {
+  tally.calls += transcript.answers.size();
+  for (std::size_t i = 0; i < transcript.answers.size(); ++i) {
+    const Ending ending = transcript.answers[i].ending;
     if (ending == Ending::returned || ending == Ending::not_called) continue;
     ++tally.unanswered;
-    Located where{open.located.address, {}};
-    where.point.push(open.requests[i].call.x);
-    if (open.requests[i].call.y.format != nullptr) where.point.push(open.requests[i].call.y);
+    tally.lost += ending == Ending::hung ? cost_of_a_hang : 1;
+    const Call& call = transcript.requests[i].call;
+    Located where{located.address, {}};
+    where.point.push(call.x);
+    if (call.y.format != nullptr) where.point.push(call.y);
     if (!tally.first_unanswered || where.address < tally.first_unanswered->address)
       tally.first_unanswered = where;
   }
@@ -74,37 +132,51 @@ void note_calls(const OpenCase& open, Tally& tally) {
 
 }  // namespace
 
-Tally judge_portion(const Property& property, const Subject& subject, const Domain& domain,
-                    Seed seed, const Portion& portion, Callers callers) {
-  Tally tally;
-  const std::uint64_t key = property_key(property.name());
-  std::vector<OpenCase> cases;
+std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Subject& subject,
+                                 const Domain& domain, Seed seed, const Portion& portion,
+                                 Callers callers) {
+  std::vector<Tally> tallies(jury.size());
+  const std::uint64_t key = property_key(jury.front()->domain_name());
+  Block block(jury, subject, callers);
   for (std::uint64_t done = 0; done < portion.count; done += block_size) {
-    cases.clear();
+    block.clear();
     const std::uint64_t count = std::min(block_size, portion.count - done);
     for (std::uint64_t i = 0; i < count; ++i) {
       const Address address{key, portion.stratum, portion.first + done + i};
-      if (const auto point = domain.at(seed, address)) cases.push_back({{address, *point}, {}, {}});
+      if (const auto point = domain.at(seed, address)) block.add({address, *point});
     }
-    answer_all(property, subject, cases, callers);
-    for (const OpenCase& open : cases) {
-      tally.add(property.judge(subject, open.located.point, {open.requests, open.answers}, tally),
-                open.located);
-      note_calls(open, tally);
+    block.answer();
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      const Located& located = block.located(i);
+      note_calls(located, block.transcript(i), tallies.front());
+      for (std::size_t j = 0; j < jury.size(); ++j)
+        if (jury[j]->asks(subject, located.point))
+          tallies[j].add(
+              jury[j]->judge(subject, located.point, block.transcript(i), tallies[j]), located);
     }
   }
-  return tally;
+  return tallies;
+}
+
+Tally judge_portion(const Property& property, const Subject& subject, const Domain& domain,
+                    Seed seed, const Portion& portion, Callers callers) {
+  const Property* const jury[] = {&property};
+  return std::move(judge_portion(jury, subject, domain, seed, portion, callers).front());
 }
 
 JudgedCase judge_point(const Property& property, const Subject& subject, const Point& point,
                        Callers callers) {
-  std::vector<OpenCase> cases;
-  cases.push_back({{{property_key(property.name()), 0, 0}, point}, {}, {}});
-  answer_all(property, subject, cases, callers);
-  OpenCase& open = cases.front();
-  JudgedCase judged{Undecided{}, std::move(open.requests), std::move(open.answers), {}};
+  const Property* const jury[] = {&property};
+  Block block(jury, subject, callers);
+  block.add({{property_key(property.domain_name()), 0, 0}, point});
+  block.answer();
+  const Transcript transcript = block.transcript(0);
+  JudgedCase judged{Undecided{},
+                    {transcript.requests.begin(), transcript.requests.end()},
+                    {transcript.answers.begin(), transcript.answers.end()},
+                    {}};
   judged.verdict = property.judge(subject, point, judged.transcript(), judged.figures);
-  note_calls({open.located, judged.requests, judged.answers}, judged.figures);
+  note_calls(block.located(0), judged.transcript(), judged.figures);
   return judged;
 }
 

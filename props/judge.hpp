@@ -19,6 +19,12 @@ struct Callers {
 Tally judge_portion(const Property& property, const Subject& subject, const Domain& domain,
                     Seed seed, const Portion& portion, Callers callers);
 
+/// The same for several properties on the same cases and calls: a tally each, calls counted in the
+/// first. All must have the same domain_name().
+std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Subject& subject,
+                                 const Domain& domain, Seed seed, const Portion& portion,
+                                 Callers callers);
+
 /// One case with everything that was asked and answered.
 struct JudgedCase {
   Verdict verdict;

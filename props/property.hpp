@@ -33,6 +33,12 @@ class Property {
   /// Whether a verdict is passed, or figures are only measured, since nothing was claimed.
   virtual bool judges(const Subject& subject) const = 0;
   virtual Domain domain(const Subject& subject) const = 0;
+  /// Properties of one name share their domain, and can be judged on the same calls.
+  virtual std::string_view domain_name() const { return name(); }
+  /// Whether a point of the shared domain is this property's concern.
+  virtual bool asks(const Subject&, const Point&) const { return true; }
+  /// The most calls that plan() makes for a case.
+  virtual std::size_t most_calls() const { return 4; }
 
   /// Appends the calls that are still wanted, given those already made; none when complete.
   virtual void plan(const Subject& subject, const Point& point, Transcript known,

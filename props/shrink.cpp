@@ -64,7 +64,7 @@ Point shrink(const Property& property, const Subject& subject, const Domain& dom
     progress = false;
     for (const Point& candidate : simpler_points(point)) {
       if (attempts-- <= 0) return point;
-      if (!domain.admits(candidate)) continue;
+      if (!domain.admits(candidate) || !property.asks(subject, candidate)) continue;
       const JudgedCase judged = judge_point(property, subject, candidate, callers);
       if (!std::holds_alternative<Refuted>(judged.verdict)) continue;
       point = candidate;

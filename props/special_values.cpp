@@ -49,11 +49,13 @@ class SpecialValues final : public Property {
 
   Domain domain(const Subject& subject) const override {
     Domain domain;
-    Domain calls = call_domain(subject);
-    domain.admits = calls.admits;
-    domain.strata.push_back(std::move(calls.strata.front()));  // the special arguments
+    domain.strata.push_back(std::move(call_domain(subject).strata.front()));  // the special ones
     return domain;
   }
+  bool asks(const Subject& subject, const Point& point) const override {
+    return covers(subject.claim->domain, point.args[0], point.count > 1 ? point.args[1] : Float{});
+  }
+  std::size_t most_calls() const override { return 1; }
 
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {

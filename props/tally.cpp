@@ -91,6 +91,7 @@ void Tally::merge(const Tally& other) {
   worst.merge(other.worst);
   if (other.first_refuted) keep_first(first_refuted, *other.first_refuted);
   unanswered += other.unanswered;
+  lost += other.lost;
   if (other.first_unanswered) keep_first(first_unanswered, *other.first_unanswered);
 }
 

@@ -84,6 +84,7 @@ struct Tally {
   Largest<double> worst;  ///< refuted cases by share
   std::optional<Located> first_refuted;
   std::uint64_t unanswered = 0;  ///< calls that did not return
+  std::uint64_t lost = 0;        ///< the same, weighed by what they cost: a hung one counts 16
   std::optional<Located> first_unanswered;
 
   void add(const Verdict& verdict, const Located& located);

@@ -45,6 +45,10 @@ class IsolatedCaller final : public ChildCaller {
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override;
 
+  void renew() override {
+    deaths_ = hangs_ = 0;
+    given_up_ = false;
+  }
   const Arrival& arrival() const override { return arrival_; }
   const Printed& printed() const override { return session_.printed(); }
   int deaths() const override { return deaths_; }

@@ -17,7 +17,7 @@ struct Patience {
   /// times as long where the child sleeps. See Watchdog.
   std::chrono::milliseconds stuck{10'000};
   int deaths = 64;  ///< children lost, hung ones included; the calls that are left are `not_called`
-  int hangs = 8;    ///< since each takes long
+  int hangs = 2;    ///< since each takes long
 };
 
 /// What loading the object and first calling the function did to a process. State that differs
@@ -36,7 +36,7 @@ class ChildCaller : public Caller {
  public:
   virtual const Arrival& arrival() const = 0;
   virtual const Printed& printed() const = 0;  ///< a note, no finding
-  virtual int deaths() const = 0;              ///< children lost since the first answer
+  virtual int deaths() const = 0;              ///< children lost since the last renew()
   virtual bool given_up() const = 0;
   /// What cannot be tied to one call, in a line; empty if there is nothing: a child that died
   /// between calls, or why the target was given up.

@@ -57,6 +57,9 @@ class Caller {
   /// reset_environment(), whatever the implementation did. Not for two threads at once.
   virtual void call(Rounding rounding, Observe observe, std::span<const Call> calls,
                     std::span<Answer> answers) = 0;
+
+  /// A new run of calls begins: whatever patience past calls have cost is restored.
+  virtual void renew() {}
 };
 
 template <class T>
