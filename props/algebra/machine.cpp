@@ -33,6 +33,9 @@ auto MachineAlgebra<form>::growth(const Argument& h) -> Quantity {
 
 template <Form form>
 auto MachineAlgebra<form>::base() -> Quantity {
+  if (subject_.has_base_argument()) {
+    if constexpr (form == Form::plain) return {base_};
+  }
   const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
                                                    reading_precision(subject_.format()));
   return Quantity::finite(middle(arithmetic.base(), subject_.format()));
