@@ -65,15 +65,11 @@ class SpecialValues final : public Property {
   }
 
   Verdict judge(const Subject& subject, const Point&, Transcript transcript,
-                Tally& figures) const override {
+                Tally&) const override {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     const Demand wanted = demand(*subject.target->function, transcript.requests.front().call);
-    if (!meets(wanted, answer.value)) {
-      if (judges(subject)) return Refuted{};
-      ++figures.misrounded;
-    }
-    return Consistent{};
+    return judges(subject) && !meets(wanted, answer.value) ? Verdict(Refuted{}) : Consistent{};
   }
 
   std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
