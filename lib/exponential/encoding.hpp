@@ -75,7 +75,7 @@ Normalised<T> normalised(T x) {
   return {std::bit_cast<T>(fraction), exponent + static_cast<int>(steps)};
 }
 
-/// (hi + lo)·2^k, rounded once, gradual underflow included; 1 ≤ hi < 2, |lo| ≤ hi/2 and
+/// (hi + lo)·2^k, rounded once, gradual underflow included; ½ ≤ hi < 2, |lo| ≤ hi/2 and
 /// emin − 2p ≤ k ≤ emax + 1.
 ///
 /// A subnormal result is a multiple of q = 2^(emin−p+1), so hi + lo must be rounded to a multiple
