@@ -13,6 +13,12 @@ std::string call_text(const Function& function, const Call& call) {
   return fmt::format("{}({}{})", function.name, to_hex(call.x), second);
 }
 
+std::string arguments_text(const Point& point) {
+  std::string words;
+  for (const Float x : point.arguments()) words += (words.empty() ? "" : ", ") + to_hex(x);
+  return words;
+}
+
 std::string claimed_words(const Property& property, const Subject& subject) {
   if (property.name() == "special_values") return "C23 Annex F";
   std::string words;
@@ -34,12 +40,20 @@ Confirmed confirm(const Property& property, const Subject& subject, const Point&
   Confirmed result;
   const auto arguments = point.arguments();
   result.witness.inputs.assign(arguments.begin(), arguments.end());
+  if (!std::holds_alternative<Refuted>(judged.verdict)) {
+    result.repeatable = false;
+    result.explanation =
+        "Refuted once, but not when asked again: the target's answer depends on "
+        "more than its arguments";
+    return result;
+  }
   result.explanation = property.explain(subject, point, judged.transcript());
   const auto blamed = property.blame(subject, point, judged.transcript());
   if (!blamed)
-    throw InternalError(fmt::format("{} is refuted at {} but no call is to blame: a defect of this "
-                                    "program, please report it",
-                                    property.name(), to_hex(point.args[0])));
+    throw InternalError(
+        fmt::format("{} of {} is refuted at ({}) but no call is to blame: a defect "
+                    "of this program, please report it",
+                    property.name(), subject.target->name, arguments_text(point)));
   const Request& request = judged.requests[*blamed];
   const Answer& answer = judged.answers[*blamed];
   TrueValue truth(subject.function(request.role), request.call);
@@ -48,11 +62,11 @@ Confirmed confirm(const Property& property, const Subject& subject, const Point&
   result.witness.got = answer.value;
   result.witness.ulp = truth.error(answer.value, subject.rounding);
   if (!property.law().empty() || judged.requests.size() > 1)
-    result.explanation += fmt::format(
-        ". To blame: {} = {}{}, {:.6g} ulp from the true value",
-        call_text(subject.function(request.role), request.call), to_hex(answer.value),
-        result.witness.want ? ", right is " + to_hex(*result.witness.want) : "",
-        result.witness.ulp.lo.value);
+    result.explanation +=
+        fmt::format(". To blame: {} = {}{}, {:.6g} ulp from the true value",
+                    call_text(subject.function(request.role), request.call), to_hex(answer.value),
+                    result.witness.want ? ", right is " + to_hex(*result.witness.want) : "",
+                    result.witness.ulp.lo.value);
   return result;
 }
 
@@ -64,13 +78,15 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
   found.basis = subject.basis;
   found.rounding = subject.rounding;
   found.count = tally.refuted;
-  found.claimed = is_hygiene(property) ? std::string(property.statement())
-                                       : claimed_words(property, subject);
+  found.claimed =
+      is_hygiene(property) ? std::string(property.statement()) : claimed_words(property, subject);
   const Point smallest = shrink(property, subject, domain, tally.first_refuted->point, callers);
   Confirmed confirmed = confirm(property, subject, smallest, callers);
   found.smallest = std::move(confirmed.witness);
   found.explanation = std::move(confirmed.explanation);
-  found.worst = confirm(property, subject, tally.worst.entry->point, callers).witness;
+  Confirmed worst = confirm(property, subject, tally.worst.entry->point, callers);
+  found.worst = std::move(worst.witness);
+  found.repeatable = confirmed.repeatable && worst.repeatable;
   return found;
 }
 

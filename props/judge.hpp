@@ -52,10 +52,13 @@ class InternalError : public std::logic_error {
 };
 
 /// The witness at a refuted point: the call to blame, what it gave and what is right.
-/// Throws InternalError if a law is refuted there and no call is to blame.
+/// The target is asked again, and may give another answer: then nothing is confirmed, `repeatable`
+/// is false and the witness holds the inputs alone.
+/// Throws InternalError if it is refuted again and no call is to blame.
 struct Confirmed {
   Witness witness;
   std::string explanation;
+  bool repeatable = true;
 };
 Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
                   Callers callers);

@@ -50,11 +50,13 @@ class LawSampler {
 
   /// A datum on a grid so coarse that sums of two exponents of the range are exact.
   Float purified(const Aim& aim, double u) const {
-    const double largest = std::max(std::abs(aim.range.lo), std::abs(aim.range.hi)) / std::abs(aim.log_a);
+    const double largest =
+        std::max(std::abs(aim.range.lo), std::abs(aim.range.hi)) / std::abs(aim.log_a);
     const int quantum = std::ilogb(largest) + 3 - std::min(subject_.format().precision, 53);
     const double grid = domain_.integer_exponent ? 1 : std::ldexp(1, quantum);
     const double x = std::nearbyint(u / aim.log_a / grid) * grid;
-    return round_to(subject_.format(), std::isfinite(x) ? Dyadic::of(x) : Dyadic{}, Rounding::nearest);
+    return round_to(subject_.format(), std::isfinite(x) ? Dyadic::of(x) : Dyadic{},
+                    Rounding::nearest);
   }
 
   const Format& format() const { return subject_.format(); }
@@ -104,9 +106,13 @@ Exponents opposite(Draw& d, const ExponentRange& r, int) {
 }
 
 constexpr Choice sum_choices[] = {
-    {"wide", 3, wide_sum},          {"purified", 2, wide_sum, true}, {"core", 2, core_pair},
-    {"tiny", 1, tiny_pair},         {"near overflow", 1, near_overflow},
-    {"gradual underflow", 1, gradual_underflow},                     {"opposite", 1, opposite},
+    {"wide", 3, wide_sum},
+    {"purified", 2, wide_sum, true},
+    {"core", 2, core_pair},
+    {"tiny", 1, tiny_pair},
+    {"near overflow", 1, near_overflow},
+    {"gradual underflow", 1, gradual_underflow},
+    {"opposite", 1, opposite},
 };
 
 Exponents wide_single(Draw& d, const ExponentRange& r, int) { return {uniform_in(d, r), 0}; }
@@ -119,7 +125,9 @@ constexpr Choice single_choices[] = {
     {"tiny", 1, tiny_pair},
     {"near the ends", 1, near_end_single},
     {"gradual underflow", 1,
-     [](Draw& d, const ExponentRange& r, int) { return Exponents{d.uniform(r.lo, r.least_normal), 0}; }},
+     [](Draw& d, const ExponentRange& r, int) {
+       return Exponents{d.uniform(r.lo, r.least_normal), 0};
+     }},
 };
 
 // For the tower the second entry is the factor y itself, not an exponent.
@@ -140,7 +148,8 @@ constexpr Choice product_choices[] = {
     {"wide", 3, wide_tower},
     {"small factor", 2, small_factor},
     {"simple factor", 1, simple_factor},
-    {"core", 2, [](Draw& d, const ExponentRange&, int) {
+    {"core", 2,
+     [](Draw& d, const ExponentRange&, int) {
        return Exponents{d.magnitude(-8, 4), d.magnitude(-4, 4)};
      }},
 };
@@ -158,12 +167,17 @@ constexpr Choice chord_choices[] = {{"wide", 3, chord, true}, {"core", 1, core_c
 std::span<const Choice> choices(Shape shape) {
   switch (shape) {
     case Shape::sum:
-    case Shape::difference: return sum_choices;
-    case Shape::single: return single_choices;
-    case Shape::product: return product_choices;
-    case Shape::chord: return chord_choices;
+    case Shape::difference:
+      return sum_choices;
+    case Shape::single:
+      return single_choices;
+    case Shape::product:
+      return product_choices;
+    case Shape::chord:
+      return chord_choices;
     case Shape::none:
-    case Shape::integer: break;
+    case Shape::integer:
+      break;
   }
   return {};
 }
@@ -177,12 +191,15 @@ std::optional<Point> draw_point(Draw& draw, const LawSampler& sampler, Shape sha
     return choice.purify ? sampler.purified(*aim, exponent)
                          : sampler.exponent(draw, *aim, exponent);
   };
-  const double first = shape == Shape::difference ? -u[0] : u[0];
-  aim->point.push(datum(first));
+  // A quotient is a product seen from either end: with x and y − x as the summands every range of
+  // exponents has points, with −x and y as the summands it is y − x that gets to the limits.
+  const bool from_end = shape == Shape::difference && draw.coin();
+  const double second = shape == Shape::difference && !from_end ? u[0] + u[1] : u[1];
+  aim->point.push(datum(from_end ? -u[0] : u[0]));
   if (shape == Shape::product)
     aim->point.push(sampler.exponent(draw, *aim, u[1] * aim->log_a));
   else if (shape != Shape::single)
-    aim->point.push(datum(u[1]));
+    aim->point.push(datum(second));
   return aim->point;
 }
 
@@ -192,7 +209,8 @@ Stratum integer_stratum(const std::shared_ptr<const LawSampler>& sampler, bool f
   const auto make = [sampler, fixed_base](Draw& draw, std::uint64_t index) -> std::optional<Point> {
     auto aim = sampler->aim(draw);
     if (!aim) return std::nullopt;
-    const auto n = fixed_base ? static_cast<std::int64_t>(index) + 1 : draw.integer(1, largest_count);
+    const auto n =
+        fixed_base ? static_cast<std::int64_t>(index) + 1 : draw.integer(1, largest_count);
     if (!aim->range.contains(static_cast<double>(n) * aim->log_a)) return std::nullopt;
     aim->point.push(from_integer(sampler->format(), n));
     return aim->point;
@@ -221,7 +239,8 @@ bool says_something(const LawReadings& law, const Subject& subject, const LawArg
     if (law.direct && log_sign == 0) return false;
   }
   switch (law.shape) {
-    case Shape::product: return !is_zero(a.second);
+    case Shape::product:
+      return !is_zero(a.second);
     case Shape::chord:
       return exact_value(a.second).sign() * log_sign > 0 &&
              add(a.first, a.second).remainder.is_zero();
@@ -233,7 +252,8 @@ bool says_something(const LawReadings& law, const Subject& subject, const LawArg
     case Shape::none:
     case Shape::single:
     case Shape::sum:
-    case Shape::difference: break;
+    case Shape::difference:
+      break;
   }
   return true;
 }
