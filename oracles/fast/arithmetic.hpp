@@ -29,6 +29,9 @@ NAPIER_INLINE double power_of_two(std::int64_t power) {
 inline constexpr double least_low = 0x1p-801;
 inline constexpr double least_error = 0x1p-802;
 
+// What is off the hot paths takes its operands by value: so those of the hot paths may live in
+// registers.
+
 /// normalised() when the quick way is barred.
 FastEnclosure normalised_slowly(double hi, double lo, double error, std::int64_t exponent);
 
@@ -63,14 +66,16 @@ NAPIER_INLINE bool sign_is_certain(const FastEnclosure& a) {
 }
 
 /// The operand of smaller exponent brought to the other's, when they are far apart.
-FastEnclosure aligned_far(const FastEnclosure& b, std::int64_t shift);
+FastEnclosure aligned_far(FastEnclosure b, std::int64_t shift);
 
 /// a + b: JMP algorithm 6 (AccurateDWPlusDW) with its two roundings kept and counted, so that a sum
 /// that fits is exact. Its own error is below 3u²/(1 − 4u) of the sum.
 NAPIER_INLINE FastEnclosure sum(const FastEnclosure& x, const FastEnclosure& y) {
   const bool swapped = y.exponent > x.exponent;
-  const FastEnclosure& a = swapped ? y : x;
-  FastEnclosure b = swapped ? x : y;
+  const FastEnclosure a{swapped ? y.hi : x.hi, swapped ? y.lo : x.lo, swapped ? y.error : x.error,
+                        swapped ? y.exponent : x.exponent};
+  FastEnclosure b{swapped ? x.hi : y.hi, swapped ? x.lo : y.lo, swapped ? x.error : y.error,
+                  swapped ? x.exponent : y.exponent};
   const std::int64_t shift = b.exponent - a.exponent;
   if (shift < -60) [[unlikely]] {
     if (is_exactly_zero(a)) return b;

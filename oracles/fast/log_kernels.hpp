@@ -99,7 +99,7 @@ NAPIER_INLINE FastEnclosure logarithm(const FastEnclosure& x) {
 }
 
 /// ln(1 + x) where |x| < 2^-199 or contains 0.
-FastEnclosure log1p_near(const FastEnclosure& x);
+FastEnclosure log1p_near(FastEnclosure x);
 
 /// ln(1 + x): by log_near_one() while |x| < 2^-9, whence relative accuracy; for other |x| < 2 of
 /// 1 + x as an exact triple, whence an error of u³, and beyond of the rounded 1 + x, where it hurts

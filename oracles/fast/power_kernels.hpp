@@ -117,9 +117,9 @@ NAPIER_INLINE Approximation assemble(DoubleDouble anchor, DoubleDouble t, const 
 }
 
 /// b^x or b^x − 1 where |x| ≥ 2^28 or unknown.
-FastEnclosure power_far(const FastEnclosure& x, bool minus_one);
+FastEnclosure power_far(FastEnclosure x, bool minus_one);
 /// The same where |x| < 2^-199 or contains 0, as 1 + x·ln b or x·ln b and what that leaves out.
-FastEnclosure power_near(const ExpBase& base, const FastEnclosure& x, bool minus_one);
+FastEnclosure power_near(const ExpBase& base, FastEnclosure x, bool minus_one);
 
 /// Is x for these two? Otherwise it is exact as plain doubles: lo is 0 or ≥ 2^-801-200.
 NAPIER_INLINE bool is_far(const FastEnclosure& x) {
@@ -146,6 +146,22 @@ NAPIER_INLINE FastEnclosure power(const ExpBase& base, const FastEnclosure& x) {
   return normalised(result.hi, result.lo, result.error, reduced.k >> 8);
 }
 
+/// p·2^m − 1 for p from 0.99 to 2.01 and m ≥ 1 or m ≤ −2: nothing cancels, and two_sum is exact.
+/// 1 weighs less than 2^-200 beyond m = 200, p·2^m less than 2^-598 below m = −600: [0, 2^(m+2)].
+NAPIER_INLINE FastEnclosure minus_one(const Approximation& p, std::int64_t m) {
+  if (m < -600) {
+    const double half = m < -800 ? 0x1p-799 : power_of_two(m + 1);
+    return {-1, half, half, 0};
+  }
+  const double scale = m < 0 ? power_of_two(m) : 1;
+  const double one = m < 0 ? 1 : power_of_two(m > 200 ? -200 : -m);
+  const DoubleDouble s = two_sum(p.hi * scale, -one);
+  const double low = s.lo + p.lo * scale;
+  const DoubleDouble result = fast_two_sum(s.hi, low);
+  const double error = p.error * scale + u * absolute(low) + (m > 200 ? one : 0);
+  return normalised(result.hi, result.lo, padded(error), m < 0 ? 0 : m);
+}
+
 /// b^x − 1 with *relative* accuracy: for −256 ≤ k < 256 the anchor is 2^(k/256) − 1 from a table,
 /// of which t·e cancels no more than half (|t·e| ≤ 0.00136·t against 0.0027 at least); 0 for k = 0.
 /// Beyond, b^x ≥ 1.99 or ≤ 0.501 and the subtraction is harmless.
@@ -166,10 +182,8 @@ NAPIER_INLINE FastEnclosure power_minus_one(const ExpBase& base, const FastEnclo
     return normalised(pair.hi, pair.lo, padded(e.error + spread), 0);
   }
   DoubleDouble t = power_table[reduced.k & 255];
-  if (reduced.k < -256 || reduced.k > 255) {
-    const Approximation p = assemble<Product>(t, t, e, reduced.error);
-    return sum(normalised(p.hi, p.lo, p.error, reduced.k >> 8), {-1, 0, 0, 0});
-  }
+  if (reduced.k < -256 || reduced.k > 255)
+    return minus_one(assemble<Product>(t, t, e, reduced.error), reduced.k >> 8);
   if (reduced.k < 0) t = {t.hi / 2, t.lo / 2};
   const Approximation result =
       assemble<Product>(power_minus_one_table[reduced.k + 256], t, e, reduced.error);

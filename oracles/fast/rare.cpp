@@ -84,7 +84,7 @@ FastEnclosure normalised_slowly(double hi, double lo, double error, std::int64_t
   return size <= 4 ? next_to_zero(0, -limit) : FastEnclosure{0, 0, size, -limit};
 }
 
-FastEnclosure aligned_far(const FastEnclosure& b, std::int64_t shift) {
+FastEnclosure aligned_far(FastEnclosure b, std::int64_t shift) {
   if (is_exactly_zero(b)) return {};
   if (!b.is_known() || b.is_huge()) return b;
   if (shift >= -800) {
@@ -102,7 +102,7 @@ FastEnclosure aligned_far(const FastEnclosure& b, std::int64_t shift) {
   return {0, 0, scaled_up(magnitude_bound(b), shift), b.exponent};
 }
 
-FastEnclosure power_far(const FastEnclosure& x, bool minus_one) {
+FastEnclosure power_far(FastEnclosure x, bool minus_one) {
   if (!x.is_known()) return x;
   // |x| ≥ 2^27: b^x ≥ 2^(2^27), or at most its reciprocal.
   const bool far = x.is_huge() || absolute(x.hi) - absolute(x.lo) - x.error >= 0.5;
@@ -112,7 +112,7 @@ FastEnclosure power_far(const FastEnclosure& x, bool minus_one) {
   return {-1, least_low, least_low, 0};
 }
 
-FastEnclosure power_near(const ExpBase& base, const FastEnclosure& x, bool minus_one) {
+FastEnclosure power_near(const ExpBase& base, FastEnclosure x, bool minus_one) {
   FastEnclosure s = x;
   if (base.ln_b.hi != 1) {
     const FastEnclosure ln{base.ln_b.hi, base.ln_b.lo, u * absolute(base.ln_b.lo), 0};
@@ -143,7 +143,7 @@ FastEnclosure power_near(const ExpBase& base, const FastEnclosure& x, bool minus
   return normalised(minus_one ? 0 : 1, 0, std::max(reach, least_error), 0);
 }
 
-FastEnclosure log1p_near(const FastEnclosure& x) {
+FastEnclosure log1p_near(FastEnclosure x) {
   if (is_exactly_zero(x)) return {};
   if (certain_sign(x) != 0) {  // ln(1 + x) = x − x²·θ, 0 < θ < 0.51
     const double half = power_of_two(std::max<std::int64_t>(x.exponent + 3, -800));

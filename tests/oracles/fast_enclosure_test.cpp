@@ -136,8 +136,8 @@ const std::vector<UnaryRow>& unary_rows() {
       {"exp split", [](E a) { return fast::power<Split>(fast::base_e, a); }, mpfr_exp, -300, 26,
        0x1p-103},
       {"expm1", [](E a) { return expm1(a); }, mpfr_expm1, -300, 12, 0x1p-101},
-      {"expm1 split", [](E a) { return fast::power_minus_one<Split>(fast::base_e, a); },
-       mpfr_expm1, -300, 12, 0x1p-101},
+      {"expm1 split", [](E a) { return fast::power_minus_one<Split>(fast::base_e, a); }, mpfr_expm1,
+       -300, 12, 0x1p-101},
       {"log", [](E a) { return log(a); }, mpfr_log, -20000, 20000, 0x1p-101},
       {"log split", [](E a) { return fast::logarithm<Split>(a); }, mpfr_log, -300, 300, 0x1p-101},
       {"log1p", [](E a) { return log1p(a); }, mpfr_log1p, -300, 300, 0x1p-101},
@@ -162,10 +162,9 @@ void check_unary(const UnaryRow& row, bool exact, Tally& tally) {
     }
     if (of_positive && a.enclosure.hi < 0) a.enclosure = -a.enclosure;
     a.choose_point(random);
-    const bool defined =
-        row.exact == mpfr_log    ? mpfr_sgn(a.point.get()) > 0
-        : row.exact == mpfr_log1p ? mpfr_cmp_si(a.point.get(), -1) > 0
-                                  : true;
+    const bool defined = row.exact == mpfr_log     ? mpfr_sgn(a.point.get()) > 0
+                         : row.exact == mpfr_log1p ? mpfr_cmp_si(a.point.get(), -1) > 0
+                                                   : true;
     const FastEnclosure c = row.fast(a.enclosure);
     if (!defined) {
       EXPECT_FALSE(c.is_known()) << row.name << text(a.enclosure);
@@ -332,8 +331,7 @@ TEST(FastEnclosure, ComparesHugeAndUnknownValuesSoundly) {
   }
   for (const FastEnclosure& a :
        {exp(unknown), expm1(unknown), log(unknown), log1p(unknown), scaled(unknown, 3), -unknown,
-        huge / huge, log(huge), log(of(0)), log(of(-1)), log1p(of(-1)), log1p(of(-3)),
-        log1p(huge)})
+        huge / huge, log(huge), log(of(0)), log(of(-1)), log1p(of(-1)), log1p(of(-3)), log1p(huge)})
     EXPECT_FALSE(a.is_known());
   EXPECT_EQ(infinite, upper(huge));
   EXPECT_EQ(std::numeric_limits<double>::max(), lower(huge));
