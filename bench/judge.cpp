@@ -104,8 +104,9 @@ void drawing(benchmark::State& state, const char* target, const char* property) 
   const Domain domain = c.property.domain(c.subject);
   std::uint64_t i = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        domain.at(Seed{}, {0, static_cast<std::uint32_t>(i % domain.strata.size()), i}));
+    const auto stratum = static_cast<std::uint32_t>(i % domain.strata.size());
+    const std::uint64_t size = domain.strata[stratum].size;
+    benchmark::DoNotOptimize(domain.at(Seed{}, {0, stratum, size != 0 ? i % size : i}));
     ++i;
   }
 }
