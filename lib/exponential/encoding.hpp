@@ -83,18 +83,20 @@ Normalised<T> normalised(T x) {
 /// that multiple is the last place. The anchor's sum with hi is error free (fast two-sum), and the
 /// small terms add up within half their own last place: q/8 for |lo| ≤ 1/2, q/256 for |lo| ≤ 1/64,
 /// 2^-p·q for |lo| ≤ ulp(hi).
+///
+/// A `sign` of −1 negates the result, before it may overflow in a directed mode.
 template <Working T>
-T scaled(T hi, T lo, int k) {
+T scaled(T hi, T lo, int k, T sign = 1) {
   const T value = hi + lo;
   if (k <= min_exponent<T> + 1) {
     const T anchor = power_of_two<T>(min_exponent<T> - k);
     if (value < anchor) {
       const T sum = anchor + hi;
       const T rest = (hi - (sum - anchor)) + lo;
-      return times_power_of_two((sum + rest) - anchor, k);
+      return times_power_of_two(sign * ((sum + rest) - anchor), k);
     }
   }
-  return times_power_of_two(value, k);
+  return times_power_of_two(sign * value, k);
 }
 
 /// Beyond these, a^x = e^z certainly overflows or is below half of the least subnormal.
@@ -109,15 +111,15 @@ constexpr bool exp_is_ordinary(T z) {
   return z > exp_vanishes<T> && z < exp_overflows<T>;
 }
 
-/// e^z where it is a limit: of a NaN, ±inf, overflow or underflow. Computed, not stored, so that
-/// flags and directed modes are those of an operation that overflows or underflows.
+/// sign·e^z where it is a limit: of a NaN, ±inf, overflow or underflow. Computed, not stored, so
+/// that flags and directed modes are those of an operation that overflows or underflows.
 template <Working T>
-T exp_limit(T z) {
+T exp_limit(T z, T sign = 1) {
   constexpr T huge = std::numeric_limits<T>::max();
   constexpr T tiny = std::numeric_limits<T>::min();
   if (z != z) return z + z;
-  if (z > 0) return z * huge;
-  return z == -infinity<T> ? T(0) : (tiny / -z) * tiny;
+  if (z > 0) return sign * z * huge;
+  return z == -infinity<T> ? sign * 0 : sign * (tiny / -z) * tiny;
 }
 
 }  // namespace napier::shelf

@@ -30,7 +30,7 @@ struct ScaledPair {
   Pair<T> value;
   int k;
 
-  T rounded() const { return scaled(value.hi, value.lo, k); }
+  T rounded(T sign = 1) const { return scaled(value.hi, value.lo, k, sign); }
 };
 
 /// A constant in three words; n·hi and n·middle are exact for |n| < 2^16 (2^13 in binary32).
