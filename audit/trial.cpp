@@ -121,8 +121,8 @@ class Trial {
   /// A target that keeps dying costs a new process each time: what is left is not tried.
   void give_up(const Jury& jury) {
     for (const Property* property : jury)
-      result_.notes.push_back(fmt::format("{} was not tried: too many calls had not returned",
-                                          property->name()));
+      result_.notes.push_back(
+          fmt::format("{} was not tried: too many calls had not returned", property->name()));
   }
 
   void record(const Property& property, const Subject& subject, const Domain& domain,

@@ -9,8 +9,8 @@ namespace napier {
 /// Lost calls (a hung one counts several) after which a target is tried no further.
 inline constexpr std::uint64_t patience = 64;
 
-/// Judges properties of one domain over their budget, in parallel; the tallies are the same for any number of
-/// threads. Each thread has callers of its own.
+/// Judges properties of one domain over their budget, in parallel; the tallies are the same for any
+/// number of threads. Each thread has callers of its own.
 class Crew {
  public:
   /// Opens the first callers; throws what Target::open throws.
@@ -19,7 +19,7 @@ class Crew {
   /// Stops early, at the same place for any number of threads, once `patience` calls are lost.
   std::vector<Tally> judge(std::span<const Property* const> jury, const Subject& subject,
                            const Domain& domain, Seed seed, std::uint64_t budget);
-  Callers callers();                           ///< of this thread
+  Callers callers();                         ///< of this thread
   std::vector<const Caller*> all_targets();  ///< of every thread that took part
 
  private:

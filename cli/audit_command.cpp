@@ -33,7 +33,8 @@ CampaignOptions campaign_options(const AuditOptions& given) {
   CampaignOptions options;
   const auto effort = find_effort(given.effort);
   if (!effort)
-    throw std::invalid_argument("--effort '" + given.effort + "' is unknown: quick, standard or deep");
+    throw std::invalid_argument("--effort '" + given.effort +
+                                "' is unknown: quick, standard or deep");
   options.effort = *effort;
   options.properties = given.properties;
   options.seed = {given.seed};
@@ -46,7 +47,8 @@ CampaignOptions campaign_options(const AuditOptions& given) {
     }
     const auto rounding = find_rounding(text);
     if (!rounding)
-      throw std::invalid_argument("--rounding '" + text + "' is unknown: nearest, up, down, zero or all");
+      throw std::invalid_argument("--rounding '" + text +
+                                  "' is unknown: nearest, up, down, zero or all");
     if (std::ranges::find(options.roundings, *rounding) == options.roundings.end())
       options.roundings.push_back(*rounding);
   }
@@ -110,17 +112,22 @@ int run_audit(const AuditOptions& options) {
 }  // namespace
 
 Run add_audit(CLI::App& app) {
-  auto* command = app.add_subcommand("audit", "Try targets and report what stands and what is refuted");
+  auto* command =
+      app.add_subcommand("audit", "Try targets and report what stands and what is refuted");
   auto options = std::make_shared<AuditOptions>();
-  command->add_option("TARGET", options->targets,
-                      "COLLECTION/…/FUNCTION[:FORMAT] with * and **, or so:PATH#SYMBOL")
+  command
+      ->add_option("TARGET", options->targets,
+                   "COLLECTION/…/FUNCTION[:FORMAT] with * and **, or so:PATH#SYMBOL")
       ->required();
   options->claim.add_to(*command);
-  command->add_option("--effort", options->effort, "quick, standard or deep")->capture_default_str();
-  command->add_option("--property", options->properties, "only these properties (globs)")->delimiter(',');
-  command->add_option("--rounding", options->roundings,
-                      "nearest, up, down, zero or all (default: nearest, and the others where a "
-                      "directed claim is made)")
+  command->add_option("--effort", options->effort, "quick, standard or deep")
+      ->capture_default_str();
+  command->add_option("--property", options->properties, "only these properties (globs)")
+      ->delimiter(',');
+  command
+      ->add_option("--rounding", options->roundings,
+                   "nearest, up, down, zero or all (default: nearest, and the others where a "
+                   "directed claim is made)")
       ->delimiter(',');
   command->add_option("--seed", options->seed, "of the points drawn")->capture_default_str();
   command->add_option("--threads", options->threads, "default: all")->check(CLI::PositiveNumber);

@@ -31,13 +31,15 @@ void add_matches(const std::string& pattern, std::vector<Candidate>& all) {
                                 " (napier list shows all)");
   }
   for (const Target* target : matches)
-    if (std::ranges::none_of(all, [&](const Candidate& c) { return c.target.name == target->name; }))
+    if (std::ranges::none_of(all,
+                             [&](const Candidate& c) { return c.target.name == target->name; }))
       all.push_back({*target, "", {}});
 }
 
 }  // namespace
 
-std::vector<Candidate> candidates(const std::vector<std::string>& targets, const ClaimOptions& claim) {
+std::vector<Candidate> candidates(const std::vector<std::string>& targets,
+                                  const ClaimOptions& claim) {
   std::vector<Candidate> all;
   bool any_foreign = false;
   for (const std::string& text : targets) {

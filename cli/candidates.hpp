@@ -12,6 +12,7 @@ namespace napier::cli {
 /// Who the target strings name, each once, in the order given.
 /// Throws std::invalid_argument with one clear line: a name or glob that matches nothing (with the
 /// nearest names), a claim option without a target that needs it, and what parsing so: refuses.
-std::vector<Candidate> candidates(const std::vector<std::string>& targets, const ClaimOptions& claim);
+std::vector<Candidate> candidates(const std::vector<std::string>& targets,
+                                  const ClaimOptions& claim);
 
 }  // namespace napier::cli

@@ -37,14 +37,18 @@ Range parse_range(const std::string& whole, std::string text) {
 
 void ClaimOptions::add_to(CLI::App& command) {
   const auto group = "Claim of a so: target";
-  command.add_option("--function", function, "what it computes: exp, exp2, expm1, pow, …")->group(group);
+  command.add_option("--function", function, "what it computes: exp, exp2, expm1, pow, …")
+      ->group(group);
   command.add_option("--format", format, "binary32 or binary64")->group(group);
-  command.add_option("--max-ulp", max_ulp, "at most K ulp from the true value, to nearest")->group(group);
+  command.add_option("--max-ulp", max_ulp, "at most K ulp from the true value, to nearest")
+      ->group(group);
   command.add_option("--max-ulp-directed", max_ulp_directed, "at most K ulp in up, down and zero")
       ->group(group);
-  command.add_flag("--correctly-rounded", correctly_rounded, "bit for bit, in every mode asked for")
+  command
+      .add_flag("--correctly-rounded", correctly_rounded, "bit for bit, in every mode asked for")
       ->group(group);
-  command.add_flag("--faithful", faithful, "one of the two neighbours of the true value")->group(group);
+  command.add_flag("--faithful", faithful, "one of the two neighbours of the true value")
+      ->group(group);
   command.add_flag("--special-values", special_values, "the values of C23 Annex F")->group(group);
   command.add_flag("--flush-subnormals", flush_subnormals, "subnormals may be read and given as 0")
       ->group(group);
@@ -84,7 +88,8 @@ Claim ClaimOptions::claim(const Format& of) const {
   };
   Claim claim;
   if (max_ulp) claim.max_ulp = limit("--max-ulp", *max_ulp, false);
-  if (max_ulp_directed) claim.max_ulp_directed = limit("--max-ulp-directed", *max_ulp_directed, true);
+  if (max_ulp_directed)
+    claim.max_ulp_directed = limit("--max-ulp-directed", *max_ulp_directed, true);
   claim.correctly_rounded = correctly_rounded;
   claim.faithful = faithful;
   claim.special_values = special_values;
@@ -92,7 +97,8 @@ Claim ClaimOptions::claim(const Format& of) const {
   for (const std::string& domain : domains) {
     const bool exponent = domain.starts_with("y=");
     const bool named = exponent || domain.starts_with("x=");
-    (exponent ? claim.domain.y : claim.domain.x) = parse_range(domain, named ? domain.substr(2) : domain);
+    (exponent ? claim.domain.y : claim.domain.x) =
+        parse_range(domain, named ? domain.substr(2) : domain);
   }
   if (claim.anything()) claim.source = "the command line";
   return claim;

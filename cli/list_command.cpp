@@ -13,7 +13,8 @@ std::string domain_text(const ClaimDomain& domain, bool binary) {
   std::string words;
   const auto say = [&words](std::string_view variable, const Range& range) {
     if (range == Range{}) return;
-    words += fmt::format("{}{} in [{}, {}]", words.empty() ? "" : ", ", variable, range.lo, range.hi);
+    words +=
+        fmt::format("{}{} in [{}, {}]", words.empty() ? "" : ", ", variable, range.lo, range.hi);
   };
   say("x", domain.x);
   if (binary) say("y", domain.y);

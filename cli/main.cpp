@@ -22,12 +22,14 @@ int complain(std::string_view what) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app{"Napier: how wrong is this exp? Exponential functions tried by their laws and an oracle.",
-               "napier"};
+  CLI::App app{
+      "Napier: how wrong is this exp? Exponential functions tried by their laws and an oracle.",
+      "napier"};
   app.require_subcommand(1);
   app.set_version_flag("--version", "napier " + std::string(napier::build::version) + " (" +
                                         std::string(napier::build::commit) + ")");
-  app.footer("Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive.");
+  app.footer(
+      "Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive.");
   using namespace napier::cli;
   const std::vector<std::pair<const char*, Run>> commands{{"audit", add_audit(app)},
                                                           {"list", add_list(app)},
@@ -39,7 +41,7 @@ int run(int argc, char** argv) {
   };
   if (argc > 1 && argv[1][0] != '-' && !is_command(argv[1]))
     return complain("there is no command '" + std::string(argv[1]) +
-                     "': audit, list, replay or report (napier --help)");
+                    "': audit, list, replay or report (napier --help)");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

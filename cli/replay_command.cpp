@@ -45,8 +45,8 @@ int replay_findings(const Report& report, std::size_t number) {
   bool refuted = false;
   const auto all = findings(report);
   if (number > all.size())
-    throw std::invalid_argument(fmt::format("the report has {} findings, there is no number {}",
-                                            all.size(), number));
+    throw std::invalid_argument(
+        fmt::format("the report has {} findings, there is no number {}", all.size(), number));
   if (all.empty()) print("The report has no findings: nothing to replay.\n");
   for (const NumberedFinding& entry : all) {
     if (number != 0 && entry.number != number) continue;
@@ -107,8 +107,10 @@ Run add_replay(CLI::App& app) {
       ->required();
   options->claim.add_to(*command);
   command->add_option("--property", options->property, "of the case");
-  command->add_option("--rounding", options->rounding, "nearest, up, down or zero")->capture_default_str();
-  command->add_option("--at", options->at, "its arguments as hex floats, a base first")->delimiter(',');
+  command->add_option("--rounding", options->rounding, "nearest, up, down or zero")
+      ->capture_default_str();
+  command->add_option("--at", options->at, "its arguments as hex floats, a base first")
+      ->delimiter(',');
   return [options] { return run_replay(*options); };
 }
 

@@ -42,7 +42,8 @@ TerminalOptions terminal_options(bool verbose) { return {wants_color(), verbose,
 
 void print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw std::runtime_error(std::string("standard output can't be written: ") + std::strerror(errno));
+    throw std::runtime_error(std::string("standard output can't be written: ") +
+                             std::strerror(errno));
 }
 
 void complain(std::string_view what) {

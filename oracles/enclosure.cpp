@@ -101,14 +101,17 @@ Enclosure log_of_base(Base base, const Enclosure& like) {
   assert(base != Base::argument);
   const Precision at = precision(like);
   switch (base) {
-    case Base::e: return Enclosure(at, Dyadic::of_integer(1));
+    case Base::e:
+      return Enclosure(at, Dyadic::of_integer(1));
     case Base::two: {
       Enclosure result = blank(at);
       mpfi_const_log2(result.impl().data());
       return result;
     }
-    case Base::ten: return log(Enclosure(at, Dyadic::of_integer(10)));
-    case Base::argument: break;
+    case Base::ten:
+      return log(Enclosure(at, Dyadic::of_integer(10)));
+    case Base::argument:
+      break;
   }
   return {};
 }

@@ -54,15 +54,15 @@ Enclosure operator/(const Enclosure& a, const Enclosure& b);  ///< b must not co
 Enclosure operator-(const Enclosure& a);
 Enclosure exp(const Enclosure& a);
 Enclosure expm1(const Enclosure& a);
-Enclosure log(const Enclosure& a);    ///< a > 0
-Enclosure log1p(const Enclosure& a);  ///< a > −1
+Enclosure log(const Enclosure& a);                         ///< a > 0
+Enclosure log1p(const Enclosure& a);                       ///< a > −1
 Enclosure scaled(const Enclosure& a, std::int64_t power);  ///< a · 2^power, exactly
 Enclosure hull(const Enclosure& a, const Enclosure& b);
 
 /// Certain comparisons: false means "not known at this precision".
 bool certainly_less(const Enclosure& a, const Enclosure& b);
 bool certainly_at_most(const Enclosure& a, const Enclosure& b);
-bool is_exact(const Enclosure& a);     ///< a single point
+bool is_exact(const Enclosure& a);  ///< a single point
 bool is_exactly_zero(const Enclosure& a);
 
 /// ln of a fixed base; e gives exactly 1.

@@ -83,7 +83,8 @@ std::optional<RationalPower> rational_power(const Dyadic& a, const Dyadic& expon
 }
 
 /// c · |a|^exponent for an odd or even integer c = significand · 2^shift.
-std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent, const Dyadic& factor) {
+std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent,
+                                      const Dyadic& factor) {
   const auto rational = rational_power(a, exponent);
   if (!rational || std::abs(rational->power) > exponent_limit) return std::nullopt;
   const Dyadic c = factor.reduced();
@@ -127,9 +128,12 @@ std::optional<Enclosure> exact_case(const Function& f, const Call& call) {
   switch (f.kind) {
     case Kind::power:
       return f.arity == 2 ? pow_case(call) : fixed_base(f.base, exact_value(call.x), false);
-    case Kind::power_minus_one: return fixed_base(f.base, exact_value(call.x), true);
-    case Kind::logarithm: return std::nullopt;
-    case Kind::slope: break;
+    case Kind::power_minus_one:
+      return fixed_base(f.base, exact_value(call.x), true);
+    case Kind::logarithm:
+      return std::nullopt;
+    case Kind::slope:
+      break;
   }
   if (f.arity == 2 && f.variable == Variable::base) return pow_slope_case(call);
   return std::nullopt;

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "oracles/enclosure.hpp"
 #include "lib/target/caller.hpp"
+#include "oracles/enclosure.hpp"
 
 namespace napier {
 

@@ -15,7 +15,8 @@ constexpr std::int64_t most_guard_bits = 64;
 /// Precision for exp of a product near x · ln a: log₂ max(1, |x ln a|) + 6 more bits.
 Precision guarded(Precision precision, const Dyadic& x, std::int64_t binade_of_log) {
   const std::int64_t size = x.binade() + binade_of_log + 2;
-  return {precision.bits + 6 + static_cast<int>(std::clamp<std::int64_t>(size, 0, most_guard_bits))};
+  return {precision.bits + 6 +
+          static_cast<int>(std::clamp<std::int64_t>(size, 0, most_guard_bits))};
 }
 
 Enclosure exponent_of_fixed_base(Base base, const Dyadic& x, Precision precision) {
@@ -62,9 +63,12 @@ Enclosure real_value(const Function& f, const Call& call, Precision precision) {
       const Enclosure value = exp(exponent_of_pow(x, exact_value(call.y), precision));
       return x.negative && is_odd_integer(call.y) ? -value : value;
     }
-    case Kind::power_minus_one: return expm1(exponent_of_fixed_base(f.base, x, precision));
-    case Kind::logarithm: return log(Enclosure(precision, x));
-    case Kind::slope: break;
+    case Kind::power_minus_one:
+      return expm1(exponent_of_fixed_base(f.base, x, precision));
+    case Kind::logarithm:
+      return log(Enclosure(precision, x));
+    case Kind::slope:
+      break;
   }
   return slope(f, call, precision);
 }

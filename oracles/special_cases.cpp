@@ -49,7 +49,8 @@ SpecialCase pow_of(Float x, Float y) {
   if (is_nan(x) || is_nan(y)) return NoValue{};
   if (is_infinite(y)) return pow_at_infinite_exponent(x, y);
   const bool negative = is_negative(x) && is_odd_integer(y);
-  if (is_zero(x)) return is_negative(y) ? SpecialCase(InfiniteValue{negative}) : ZeroValue{negative};
+  if (is_zero(x))
+    return is_negative(y) ? SpecialCase(InfiniteValue{negative}) : ZeroValue{negative};
   if (is_infinite(x))
     return is_negative(y) ? SpecialCase(ZeroValue{negative}) : InfiniteValue{negative};
   if (is_negative(x) && !is_integer(y)) return NoValue{};
@@ -105,10 +106,14 @@ SpecialCase slope_along_base(Float x, Float y) {  // y x^(y−1)
 
 SpecialCase special_case(const Function& f, const Call& call) {
   switch (f.kind) {
-    case Kind::power: return f.arity == 1 ? power(call.x) : pow_of(call.x, call.y);
-    case Kind::power_minus_one: return power_minus_one(call.x);
-    case Kind::logarithm: return logarithm(call.x);
-    case Kind::slope: break;
+    case Kind::power:
+      return f.arity == 1 ? power(call.x) : pow_of(call.x, call.y);
+    case Kind::power_minus_one:
+      return power_minus_one(call.x);
+    case Kind::logarithm:
+      return logarithm(call.x);
+    case Kind::slope:
+      break;
   }
   if (f.arity == 1) return f.base == Base::e ? power(call.x) : fixed_base_slope(call.x);
   return f.variable == Variable::exponent ? slope_along_exponent(call.x, call.y)

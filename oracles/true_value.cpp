@@ -81,7 +81,9 @@ TrueValue::TrueValue(const Function& function, const Call& call, Refinement refi
 TrueValue::~TrueValue() = default;
 
 bool TrueValue::is_nan() const { return std::holds_alternative<NoValue>(impl_->special); }
-bool TrueValue::is_infinite() const { return std::holds_alternative<InfiniteValue>(impl_->special); }
+bool TrueValue::is_infinite() const {
+  return std::holds_alternative<InfiniteValue>(impl_->special);
+}
 int TrueValue::infinite_sign() const {
   return std::get<InfiniteValue>(impl_->special).negative ? -1 : 1;
 }
@@ -90,8 +92,7 @@ bool TrueValue::is_exact() const { return impl_->finite_exact; }
 Position TrueValue::compare(const Dyadic& comparand) {
   assert(!is_nan());
   if (is_infinite()) return infinite_sign() < 0 ? Position::below : Position::above;
-  return impl_
-      ->decide([&](const Enclosure& t) { return position(t, comparand, impl_->rule()); })
+  return impl_->decide([&](const Enclosure& t) { return position(t, comparand, impl_->rule()); })
       .value_or(Position::undecided);
 }
 
@@ -106,7 +107,8 @@ std::optional<Float> TrueValue::rounded(const Format& format, Rounding rounding)
   if (is_infinite()) return infinity(format, infinite_sign() < 0);
   auto result = impl_->decide(
       [&](const Enclosure& t) { return common_rounding(t, impl_->rule(), format, rounding); });
-  if (result && is_exact() && is_zero(*result) && impl_->negative_zero()) *result = negated(*result);
+  if (result && is_exact() && is_zero(*result) && impl_->negative_zero())
+    *result = negated(*result);
   return result;
 }
 
@@ -124,8 +126,7 @@ Dyadic stands_for(Float y) {
 /// A max-finite that directed rounding may return for everything beyond it.
 bool saturates(Float y, Rounding rounding) {
   if (rounding == Rounding::nearest || absolute(y) != max_finite(*y.format)) return false;
-  return rounding == Rounding::zero ||
-         rounding == (is_negative(y) ? Rounding::up : Rounding::down);
+  return rounding == Rounding::zero || rounding == (is_negative(y) ? Rounding::up : Rounding::down);
 }
 
 }  // namespace
@@ -146,13 +147,11 @@ SignedUlpRange TrueValue::signed_error(Float y, Rounding rounding) {
     if (at == Position::equal || at == (is_negative(y) ? Position::below : Position::above))
       return {};
   }
-  const auto exponent = impl_->decide([&](const Enclosure& t) {
-    return common_ulp_exponent(t, impl_->rule(), format);
-  });
+  const auto exponent = impl_->decide(
+      [&](const Enclosure& t) { return common_ulp_exponent(t, impl_->rule(), format); });
   // Always from the first enclosure, so that the figure doesn't depend on what was asked before.
-  SignedUlpRange range = exponent
-                             ? distance(value, impl_->first, *exponent)
-                             : widest_distance(value, impl_->first, impl_->rule(), format);
+  SignedUlpRange range = exponent ? distance(value, impl_->first, *exponent)
+                                  : widest_distance(value, impl_->first, impl_->rule(), format);
   if (saturates(y, rounding)) {  // min(·, 1) beyond it, and t is beyond it where the sign says so
     const bool negative = is_negative(y);
     if (!negative) range.lo = std::max(range.lo, -1.0), range.hi = std::max(range.hi, -1.0);
@@ -198,35 +197,34 @@ Truth TrueValue::keeps(Float y, const AccuracyClaim& claim, Rounding rounding) {
     if (!right) return std::nullopt;
     return same_value(*right, y);
   };
-  return std::visit(
-      overloaded{
-          [&](const WithinUlp& promise) {
-            const bool negative = is_negative(y);
-            const auto beyond = negative ? Position::below : Position::above;
-            const Dyadic value = stands_for(y);
-            if (napier::is_infinite(y)) {
-              const Position at = compare(value);
-              if (at == beyond || at == Position::equal) return Truth::yes;
-              if (at == Position::undecided) return Truth::undecided;
-            }
-            if (saturates(y, rounding) &&
-                napier::compare(promise.limit, Dyadic::of_integer(1)) >= 0 &&
-                compare(value) == beyond)
-              return Truth::yes;
-            return truth_of(impl_->decide([&](const Enclosure& t) {
-              return within(t, impl_->rule(), value, promise.limit, format);
-            }));
-          },
-          [&](const CorrectlyRounded&) { return truth_of(rounds_to(rounding)); },
-          [&](const Faithful&) {
-            const auto down = rounds_to(Rounding::down);
-            if (down == true) return Truth::yes;
-            const auto up = rounds_to(Rounding::up);
-            if (up == true) return Truth::yes;
-            return down && up ? Truth::no : Truth::undecided;
-          },
-      },
-      claim);
+  return std::visit(overloaded{
+                        [&](const WithinUlp& promise) {
+                          const bool negative = is_negative(y);
+                          const auto beyond = negative ? Position::below : Position::above;
+                          const Dyadic value = stands_for(y);
+                          if (napier::is_infinite(y)) {
+                            const Position at = compare(value);
+                            if (at == beyond || at == Position::equal) return Truth::yes;
+                            if (at == Position::undecided) return Truth::undecided;
+                          }
+                          if (saturates(y, rounding) &&
+                              napier::compare(promise.limit, Dyadic::of_integer(1)) >= 0 &&
+                              compare(value) == beyond)
+                            return Truth::yes;
+                          return truth_of(impl_->decide([&](const Enclosure& t) {
+                            return within(t, impl_->rule(), value, promise.limit, format);
+                          }));
+                        },
+                        [&](const CorrectlyRounded&) { return truth_of(rounds_to(rounding)); },
+                        [&](const Faithful&) {
+                          const auto down = rounds_to(Rounding::down);
+                          if (down == true) return Truth::yes;
+                          const auto up = rounds_to(Rounding::up);
+                          if (up == true) return Truth::yes;
+                          return down && up ? Truth::no : Truth::undecided;
+                        },
+                    },
+                    claim);
 }
 
 Enclosure TrueValue::enclosure(Precision wanted) const {

@@ -39,21 +39,22 @@ Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding) {
 /// Does y keep the promise, as far as the filter's error tells?
 Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Truth right) {
   const UlpRange size = error.magnitude();
-  return std::visit(
-      overloaded{
-          [&](const WithinUlp& promise) {
-            // Rounding the limit either way is covered: to_double is within an ulp of it.
-            const double limit = to_double(promise.limit);
-            if (size.hi.value < std::nextafter(limit, 0)) return Truth::yes;
-            return size.lo.value > std::nextafter(limit, infinite) ? Truth::no : Truth::undecided;
-          },
-          [&](const CorrectlyRounded&) { return right; },
-          [&](const Faithful&) {
-            if (size.hi.value < 1) return Truth::yes;
-            return size.lo.value > 1 ? Truth::no : Truth::undecided;
-          },
-      },
-      claim);
+  return std::visit(overloaded{
+                        [&](const WithinUlp& promise) {
+                          // Rounding the limit either way is covered: to_double is within an ulp of
+                          // it.
+                          const double limit = to_double(promise.limit);
+                          if (size.hi.value < std::nextafter(limit, 0)) return Truth::yes;
+                          return size.lo.value > std::nextafter(limit, infinite) ? Truth::no
+                                                                                 : Truth::undecided;
+                        },
+                        [&](const CorrectlyRounded&) { return right; },
+                        [&](const Faithful&) {
+                          if (size.hi.value < 1) return Truth::yes;
+                          return size.lo.value > 1 ? Truth::no : Truth::undecided;
+                        },
+                    },
+                    claim);
 }
 
 /// The promises as the reference sees them, with the freedoms of a flushing target.
@@ -169,9 +170,12 @@ class Accuracy final : public Property {
     figures.error.offer({error}, point);
     const double share = share_of_claim(subject, error.hi.value);
     switch (reference_keeps(subject, call, y, truth)) {
-      case Truth::yes: return Consistent{0, share};
-      case Truth::no: return Refuted{share};
-      case Truth::undecided: break;
+      case Truth::yes:
+        return Consistent{0, share};
+      case Truth::no:
+        return Refuted{share};
+      case Truth::undecided:
+        break;
     }
     return Undecided{Cause::precision_cap};
   }

@@ -12,18 +12,21 @@ namespace napier {
 Float draw_base(Draw& draw, const Format& format, const Range& range) {
   const double least = format.least_exponent();
   const double lo = range.lo > 0 ? std::max(std::log2(range.lo), least) : least;
-  const double hi = std::min(std::isfinite(range.hi) ? std::log2(range.hi) : 1e9,
-                             double(format.max_exponent) + 1);
-  const double kind = draw.unit();
-  if (kind < 0.4) return draw.datum(format, std::exp2(draw.uniform(std::max(lo, -3.0), std::min(hi, 3.0))));
-  if (kind < 0.65) {
+  const double hi = std::min(std::log2(range.hi), double(format.max_exponent) + 1);
+  const std::int64_t kind = draw.integer(1, 20);
+  if (kind <= 8) {
+    const double widest = 3;
+    return draw.datum(format,
+                      std::exp2(draw.uniform(std::max(lo, -widest), std::min(hi, widest))));
+  }
+  if (kind <= 13) {
     // 1 ± 2^−t down to the neighbours of 1.
     const Float one = from_integer(format, 1);
     const auto steps = std::exp2(draw.uniform(0, format.precision - 2));
-    const auto count = static_cast<Ordinal>(std::min(steps, 0x1p100));
+    const auto count = static_cast<Ordinal>(steps);
     return step(one, draw.coin() ? count : -count);
   }
-  if (kind < 0.9 || lo > 4) {
+  if (kind <= 18 || lo > 4) {
     const double e = draw.uniform(lo, hi);
     const double whole = std::floor(e);
     const Float m = draw.datum(format, std::exp2(e - whole));

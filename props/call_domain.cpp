@@ -29,8 +29,8 @@ Point pair(Float x, Float y) {
 /// 0 and ±1, and multiples of ln 2/2 around 0, where range reductions switch.
 std::vector<double> thresholds(const ExponentRange& range, double log_a) {
   std::vector<double> places;
-  for (const double u : {range.hi, range.hi - std::numbers::ln2, range.lo, range.lo + std::numbers::ln2,
-                         range.least_normal, 0.0, 1.0, -1.0})
+  for (const double u : {range.hi, range.hi - std::numbers::ln2, range.lo,
+                         range.lo + std::numbers::ln2, range.least_normal, 0.0, 1.0, -1.0})
     places.push_back(u / log_a);
   for (int k = -8; k <= 8; ++k) places.push_back(k * std::numbers::ln2 / 2 / log_a);
   return places;
@@ -87,8 +87,8 @@ constexpr ExponentChoice exponent_choices[] = {
 /// exp(x) = 1 + x + …: where 1 + x is a midpoint of two data the result is nearly a tie.
 std::optional<Point> near_tie(Draw& draw, const Format& format, double log_a) {
   const double ulp = std::ldexp(1.0, 1 - format.precision);
-  const double reachable = std::exp2(draw.uniform(1, format.precision / 2.0));
-  const double u = (std::floor(reachable) + 0.5) * ulp * draw.sign();
+  const double reachable = std::exp2(draw.uniform(1, double(format.precision) / 2));
+  const double u = (2 * std::floor(reachable) + 1) / 2 * ulp * draw.sign();
   return single(draw.datum(format, (u - u * u / 2) / log_a));
 }
 
@@ -101,12 +101,13 @@ void add_unary(Domain& domain, const Subject& subject) {
   domain.strata.push_back(specials(special_arguments(format)));
   domain.strata.push_back(threshold_neighbours(format, thresholds(range, log_a)));
   for (const ExponentChoice& choice : exponent_choices)
-    domain.strata.push_back(
-        {choice.name, 0, choice.weight,
-         [&format, &choice, range, log_a, whole](Draw& draw, std::uint64_t) -> std::optional<Point> {
-           const double x = choice.choose(draw, range, format.precision) / log_a;
-           return single(draw.datum(format, whole ? std::nearbyint(x) : x));
-         }});
+    domain.strata.push_back({choice.name, 0, choice.weight,
+                             [&format, &choice, range, log_a, whole](
+                                 Draw& draw, std::uint64_t) -> std::optional<Point> {
+                               const double x =
+                                   choice.choose(draw, range, format.precision) / log_a;
+                               return single(draw.datum(format, whole ? std::nearbyint(x) : x));
+                             }});
   domain.strata.push_back({"near ties", 0, 1, [&format, log_a](Draw& draw, std::uint64_t) {
                              return near_tie(draw, format, log_a);
                            }});

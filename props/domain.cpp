@@ -29,8 +29,8 @@ std::vector<Portion> portions(const Domain& domain, std::uint64_t budget) {
   const std::uint64_t left = enumerated > budget ? 0 : budget - enumerated;
   for (std::uint32_t i = 0; i < domain.strata.size(); ++i) {
     const Stratum& stratum = domain.strata[i];
-    const double count = stratum.size != 0 ? double(stratum.size) * share
-                                           : double(left) * stratum.weight / weights;
+    const double count =
+        stratum.size != 0 ? double(stratum.size) * share : double(left) * stratum.weight / weights;
     if (count >= 1) result.push_back({i, 0, static_cast<std::uint64_t>(count)});
   }
   return result;

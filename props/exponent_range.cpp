@@ -19,10 +19,14 @@ ExponentRange exponent_range(const Function& power, const Format& format) {
 
 double log_of_fixed_base(Base base) {
   switch (base) {
-    case Base::e: return 1;
-    case Base::two: return std::numbers::ln2;
-    case Base::ten: return std::numbers::ln10;
-    case Base::argument: break;
+    case Base::e:
+      return 1;
+    case Base::two:
+      return std::numbers::ln2;
+    case Base::ten:
+      return std::numbers::ln10;
+    case Base::argument:
+      break;
   }
   return 1;
 }

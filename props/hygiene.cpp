@@ -37,22 +37,30 @@ class Returns final : public Hygiene {
   }
   Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
     switch (transcript.answers.front().ending) {
-      case Ending::returned: return Consistent{};
+      case Ending::returned:
+        return Consistent{};
       case Ending::crashed:
       case Ending::exited:
-      case Ending::hung: return Refuted{};
-      case Ending::not_called: break;
+      case Ending::hung:
+        return Refuted{};
+      case Ending::not_called:
+        break;
     }
     return Undecided{Cause::no_answer};
   }
   std::string explain(const Subject&, const Point&, Transcript transcript) const override {
     const Answer& answer = transcript.answers.front();
     switch (answer.ending) {
-      case Ending::crashed: return fmt::format("The call was killed by signal {}", answer.detail);
-      case Ending::exited: return fmt::format("The call ended its process with status {}", answer.detail);
-      case Ending::hung: return "The call did not return in time";
-      case Ending::not_called: return "The call was not made any more";
-      case Ending::returned: break;
+      case Ending::crashed:
+        return fmt::format("The call was killed by signal {}", answer.detail);
+      case Ending::exited:
+        return fmt::format("The call ended its process with status {}", answer.detail);
+      case Ending::hung:
+        return "The call did not return in time";
+      case Ending::not_called:
+        return "The call was not made any more";
+      case Ending::returned:
+        break;
     }
     return "The call returned";
   }

@@ -58,7 +58,7 @@ class Block {
  private:
   struct Case {
     Located located;
-    std::size_t made;     ///< calls with an answer
+    std::size_t made;  ///< calls with an answer
     std::size_t planned = 0;
   };
 
@@ -151,8 +151,8 @@ std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Su
       note_calls(located, block.transcript(i), tallies.front());
       for (std::size_t j = 0; j < jury.size(); ++j)
         if (jury[j]->asks(subject, located.point))
-          tallies[j].add(
-              jury[j]->judge(subject, located.point, block.transcript(i), tallies[j]), located);
+          tallies[j].add(jury[j]->judge(subject, located.point, block.transcript(i), tallies[j]),
+                         located);
     }
   }
   return tallies;

@@ -140,7 +140,8 @@ Exponents small_factor(Draw& d, const ExponentRange& r, int) {
   return {uniform_in(d, r), d.magnitude(-20, 0)};
 }
 Exponents simple_factor(Draw& d, const ExponentRange& r, int) {
-  constexpr double factors[] = {1.0 / 2, 1.0 / 3, 1.0 / 4, 3.0 / 2, 2, 3, -1, -2};
+  constexpr double one = 1;
+  constexpr double factors[] = {one / 2, one / 3, one / 4, 3 * one / 2, 2, 3, -1, -2};
   const double y = factors[d.integer(0, 7)];
   return {uniform_in(d, r) / std::max(1.0, std::abs(y)), y};
 }
@@ -156,7 +157,8 @@ constexpr Choice product_choices[] = {
 
 // h·ln a = 2^j, log-uniform from 1/8 up: the power against a wrong base grows with h (LAWS 11).
 Exponents chord(Draw& d, const ExponentRange& r, int) {
-  const double h = std::exp2(d.uniform(-3, std::log2(std::max(r.width(), 0.25))));
+  const double least = 0.25;  // draws: the longest chord is never shorter than that
+  const double h = std::exp2(d.uniform(-3, std::log2(std::max(r.width(), least))));
   return {d.uniform(r.lo, std::max(r.lo, r.hi - h)), h};
 }
 Exponents core_chord(Draw& d, const ExponentRange&, int) {

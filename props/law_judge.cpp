@@ -82,11 +82,13 @@ Verdict judge_in(const Row& row, const Subject& subject, const Point& point, Tra
   const typename ClaimAlgebra<E, form>::Quantity right = row.right(k, x, y);
   if (k.unanswered()) return Undecided{Cause::no_answer};
   switch (meeting(left, right)) {
-    case Meeting::disjoint: return Refuted{excess_share(left, right, subject.format())};
+    case Meeting::disjoint:
+      return Refuted{excess_share(left, right, subject.format())};
     case Meeting::meet:
       if (k.in_doubt()) return Undecided{Cause::precision_cap};
       return how_consistent(left, right, subject.format());
-    case Meeting::unknown: break;
+    case Meeting::unknown:
+      break;
   }
   return Undecided{Cause::precision_cap};
 }
@@ -167,8 +169,7 @@ struct Readings {
       if (answer.ending != Ending::returned || classify(answer.value) != FloatClass::normal)
         return std::nullopt;
     if constexpr (!direct)
-      if (minus_one_form(subject))
-        return machine_in<Form::minus_one>(subject, point, transcript);
+      if (minus_one_form(subject)) return machine_in<Form::minus_one>(subject, point, transcript);
     return machine_in<Form::plain>(subject, point, transcript);
   }
 
@@ -208,10 +209,11 @@ struct Readings {
       return fmt::format("from {} to {} ulp", set.has_lo ? end(set.lo, lower) : "-inf",
                          set.has_hi ? end(set.hi, upper) : "+inf");
     };
-    return fmt::format("{}{} is {} here. If the claim held, its left side would lie {} from "
-                       "there, its right side {}",
-                       row.statement, form == Form::minus_one ? ", less 1," : "",
-                       to_hex(middle(t.lo, subject.format())), side(left), side(right));
+    return fmt::format(
+        "{}{} is {} here. If the claim held, its left side would lie {} from "
+        "there, its right side {}",
+        row.statement, form == Form::minus_one ? ", less 1," : "",
+        to_hex(middle(t.lo, subject.format())), side(left), side(right));
   }
 
   static std::string explain(const Subject& subject, const Point& point, Transcript transcript) {
@@ -221,7 +223,7 @@ struct Readings {
   }
 
   static LawReadings readings() {
-    return {row.number, row.name,           row.statement, row.shape, direct,  plan,
+    return {row.number, row.name,           row.statement, row.shape, direct, plan,
             judge,      judge_by_reference, machine,       holds,     explain};
   }
 };

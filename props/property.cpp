@@ -16,9 +16,10 @@ std::optional<std::size_t> Property::blame(const Subject& subject, const Point&,
     const Answer& answer = transcript.answers[i];
     if (answer.ending != Ending::returned) continue;
     TrueValue truth(subject.function(request.role), request.call);
-    const bool broken = std::ranges::any_of(subject.promises(request.role), [&](const AccuracyClaim& claim) {
-      return truth.keeps(answer.value, claim, subject.rounding) == Truth::no;
-    });
+    const bool broken =
+        std::ranges::any_of(subject.promises(request.role), [&](const AccuracyClaim& claim) {
+          return truth.keeps(answer.value, claim, subject.rounding) == Truth::no;
+        });
     if (!broken) continue;
     const double error = truth.error(answer.value, subject.rounding).lo.value;
     if (error > worst_error) worst = i, worst_error = error;

@@ -171,7 +171,8 @@ Meeting meeting(const RealSet<E, form>& a, const RealSet<E, form>& b) {
   const bool b_below_a = b.has_hi && a.has_lo;
   if ((a_below_b && certainly_less(a.hi, b.lo)) || (b_below_a && certainly_less(b.hi, a.lo)))
     return Meeting::disjoint;
-  if ((!a_below_b || certainly_at_most(b.lo, a.hi)) && (!b_below_a || certainly_at_most(a.lo, b.hi)))
+  if ((!a_below_b || certainly_at_most(b.lo, a.hi)) &&
+      (!b_below_a || certainly_at_most(a.lo, b.hi)))
     return Meeting::meet;
   return Meeting::unknown;
 }

@@ -18,9 +18,12 @@ namespace napier {
 enum class Strength { exhaustive, sampled, searched };
 constexpr std::string_view name(Strength strength) {
   switch (strength) {
-    case Strength::exhaustive: return "exhaustive";
-    case Strength::sampled: return "sampled";
-    case Strength::searched: return "searched";
+    case Strength::exhaustive:
+      return "exhaustive";
+    case Strength::sampled:
+      return "sampled";
+    case Strength::searched:
+      return "searched";
   }
   return {};
 }
@@ -28,8 +31,9 @@ constexpr std::string_view name(Strength strength) {
 /// A case in full: the exact inputs, what came back, what is right and how far apart they are.
 struct Witness {
   std::vector<Float> inputs;
-  std::optional<Float> got;   ///< absent when the call did not return
-  std::optional<Float> want;  ///< the correctly rounded value in the mode; absent where conventions differ
+  std::optional<Float> got;  ///< absent when the call did not return
+  std::optional<Float>
+      want;  ///< the correctly rounded value in the mode; absent where conventions differ
   UlpRange ulp;
 };
 
@@ -62,9 +66,9 @@ struct Measurement {
   std::uint64_t undecided_cap = 0;        ///< the refinement cap was reached
   std::uint64_t undecided_no_answer = 0;  ///< a call did not return
   std::uint64_t misrounded = 0;
-  UlpRange max_ulp;        ///< a bound if exhaustive, else an observed lower bound
-  std::vector<Float> at;   ///< the arguments of the maximum; empty if there was none
-  bool judged = false;     ///< false: measured only, nothing was claimed
+  UlpRange max_ulp;       ///< a bound if exhaustive, else an observed lower bound
+  std::vector<Float> at;  ///< the arguments of the maximum; empty if there was none
+  bool judged = false;    ///< false: measured only, nothing was claimed
 };
 
 /// One of the six rows of a target's law table.
@@ -81,18 +85,23 @@ struct LawRow {
   std::uint64_t vacuous = 0;
   double median_resolution = 0;  ///< ulps; inf if most cases are vacuous
   double largest_share = 0;      ///< of what the claim allows
-  Ulp user_ulps;                 ///< machine reading: the largest |L − R| seen, an observed lower bound
-  std::vector<Float> user_at;    ///< where
+  Ulp user_ulps;  ///< machine reading: the largest |L − R| seen, an observed lower bound
+  std::vector<Float> user_at;  ///< where
 };
 
 enum class TargetVerdict { stands, measured, inconclusive, refuted, failed };
 constexpr std::string_view name(TargetVerdict verdict) {
   switch (verdict) {
-    case TargetVerdict::stands: return "stands";
-    case TargetVerdict::measured: return "measured";
-    case TargetVerdict::inconclusive: return "inconclusive";
-    case TargetVerdict::refuted: return "refuted";
-    case TargetVerdict::failed: return "failed";
+    case TargetVerdict::stands:
+      return "stands";
+    case TargetVerdict::measured:
+      return "measured";
+    case TargetVerdict::inconclusive:
+      return "inconclusive";
+    case TargetVerdict::refuted:
+      return "refuted";
+    case TargetVerdict::failed:
+      return "failed";
   }
   return {};
 }
@@ -105,7 +114,7 @@ struct TargetResult {
   std::string method;
   Claim claim;
   TargetVerdict verdict = TargetVerdict::measured;
-  std::string failure;  ///< why it could not be audited, when `failed`
+  std::string failure;             ///< why it could not be audited, when `failed`
   std::vector<std::string> notes;  ///< inferred function, printed text, load effects…
   std::vector<LawRow> laws;        ///< always six
   std::vector<Measurement> measurements;

@@ -13,7 +13,8 @@ std::uint64_t property_key(std::string_view name) {
   return hash;
 }
 
-std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> c, std::array<std::uint32_t, 2> k) {
+std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> c,
+                                    std::array<std::uint32_t, 2> k) {
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t a = std::uint64_t(0xD2511F53) * c[0];
     const std::uint64_t b = std::uint64_t(0xCD9E8D57) * c[2];
@@ -31,8 +32,8 @@ Draw::Draw(Seed seed, Address address, std::uint32_t attempt) {
   const std::uint64_t key = address.property ^ (seed.value * 0x9E3779B97F4A7C15);
   key_ = {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)};
   counter_ = {static_cast<std::uint32_t>(address.index),
-              static_cast<std::uint32_t>(address.index >> 32),
-              address.stratum | (attempt << 16), 0};
+              static_cast<std::uint32_t>(address.index >> 32), address.stratum | (attempt << 16),
+              0};
 }
 
 std::uint64_t Draw::bits() {
@@ -47,7 +48,9 @@ std::uint64_t Draw::bits() {
   return (std::uint64_t(high) << 32) | low;
 }
 
-double Draw::unit() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
+double Draw::unit() {
+  return static_cast<double>(bits() >> 11) * 0x1p-53;  // draws: 53 random bits as a fraction
+}
 
 double Draw::magnitude(double lo, double hi) {
   const double size = std::exp2(uniform(lo, hi));

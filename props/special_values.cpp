@@ -22,9 +22,15 @@ Demand demand(const Function& function, const Call& call) {
   // Of derivatives Annex F says nothing, and conventions differ.
   if (function.kind == Kind::slope) return {};
   return std::visit(overloaded{
-                        [](const NoValue&) { return Demand{true, std::nullopt}; },
-                        [&](const InfiniteValue& v) { return Demand{false, infinity(f, v.negative)}; },
-                        [&](const ZeroValue& v) { return Demand{false, zero(f, v.negative)}; },
+                        [](const NoValue&) {
+                          return Demand{true, std::nullopt};
+                        },
+                        [&](const InfiniteValue& v) {
+                          return Demand{false, infinity(f, v.negative)};
+                        },
+                        [&](const ZeroValue& v) {
+                          return Demand{false, zero(f, v.negative)};
+                        },
                         [&](const UnitValue& v) {
                           return Demand{false, from_integer(f, v.negative ? -1 : 1)};
                         },
@@ -78,8 +84,9 @@ class SpecialValues final : public Property {
 
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
     const Demand wanted = demand(*subject.target->function, transcript.requests.front().call);
-    return fmt::format("C23 Annex F asks for {} here",
-                       wanted.any_nan ? "a NaN" : wanted.value ? to_hex(*wanted.value) : "nothing");
+    return fmt::format("C23 Annex F asks for {} here", wanted.any_nan ? "a NaN"
+                                                       : wanted.value ? to_hex(*wanted.value)
+                                                                      : "nothing");
   }
 };
 

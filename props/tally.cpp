@@ -66,8 +66,12 @@ void Tally::add(const Verdict& verdict, const Located& located) {
                  },
                  [&](const Undecided& undecided) {
                    switch (undecided.cause) {
-                     case Cause::precision_cap: ++undecided_cap; break;
-                     case Cause::no_answer: ++undecided_no_answer; break;
+                     case Cause::precision_cap:
+                       ++undecided_cap;
+                       break;
+                     case Cause::no_answer:
+                       ++undecided_no_answer;
+                       break;
                    }
                  },
              },

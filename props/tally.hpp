@@ -76,7 +76,7 @@ struct Tally {
   std::uint64_t vacuous = 0;
   std::uint64_t misrounded = 0;
   std::uint64_t rounding_undecided = 0;  ///< cases that may or may not be misrounded
-  std::uint64_t referred = 0;            ///< cases that the double-double filter left to the reference
+  std::uint64_t referred = 0;  ///< cases that the double-double filter left to the reference
   OctaveHistogram resolution;
   double largest_share = 0;
   Largest<CanonicalError> error;

@@ -33,8 +33,10 @@ using Verdict = std::variant<Consistent, Refuted, Undecided>;
 
 constexpr std::string_view name(Cause cause) {
   switch (cause) {
-    case Cause::precision_cap: return "precision cap";
-    case Cause::no_answer: return "no answer";
+    case Cause::precision_cap:
+      return "precision cap";
+    case Cause::no_answer:
+      return "no answer";
   }
   return {};
 }

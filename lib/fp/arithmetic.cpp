@@ -57,7 +57,8 @@ constexpr int short_precision = 56;
 
 Rounded short_result(const Format& f, const Dyadic& exact) {
   const Float value = round_to(f, exact, Rounding::nearest);
-  return is_finite(value) ? Rounded{value, subtract(exact, exact_value(value))} : Rounded{value, {}};
+  return is_finite(value) ? Rounded{value, subtract(exact, exact_value(value))}
+                          : Rounded{value, {}};
 }
 
 }  // namespace
@@ -72,7 +73,8 @@ Rounded add(Float x, Float y) {
     return {zero(f, is_negative(x) && is_negative(y)), {}};
   }
   if (a.binade() < b.binade()) std::swap(a, b);
-  // Past p + 2 binades the smaller operand is under a quarter ulp of the larger: it is all remainder.
+  // Past p + 2 binades the smaller operand is under a quarter ulp of the larger: it is all
+  // remainder.
   if (a.binade() - b.binade() > f.precision + 2) return {round_to(f, a, Rounding::nearest), b};
   if (f.precision <= short_precision) {
     const Dyadic exact = napier::add(a, b);
@@ -96,8 +98,7 @@ Rounded multiply(Float x, Float y) {
   assert(x.format == y.format);
   const Dyadic a = exact_value(x);
   const Dyadic b = exact_value(y);
-  if (a.is_zero() || b.is_zero())
-    return {zero(*x.format, is_negative(x) != is_negative(y)), {}};
+  if (a.is_zero() || b.is_zero()) return {zero(*x.format, is_negative(x) != is_negative(y)), {}};
   if (x.format->precision <= short_precision)
     return short_result(*x.format, {a.negative != b.negative, a.significand * b.significand,
                                     a.exponent + b.exponent});

@@ -36,8 +36,12 @@ struct Dyadic {
   constexpr int sign() const { return significand == 0 ? 0 : negative ? -1 : 1; }
   /// e with 2^e ≤ |value| < 2^(e+1). Not for zero.
   constexpr std::int64_t binade() const { return exponent + top_bit(significand); }
-  constexpr Dyadic operator-() const { return {!negative && significand != 0, significand, exponent}; }
-  constexpr Dyadic scaled(std::int64_t power) const { return {negative, significand, exponent + power}; }
+  constexpr Dyadic operator-() const {
+    return {!negative && significand != 0, significand, exponent};
+  }
+  constexpr Dyadic scaled(std::int64_t power) const {
+    return {negative, significand, exponent + power};
+  }
   /// The same value with an odd significand (or zero with exponent 0).
   constexpr Dyadic reduced() const {
     if (significand == 0) return {};

@@ -17,10 +17,14 @@ namespace {
 
 int direction(Rounding rounding) {
   switch (rounding) {
-    case Rounding::nearest: return FE_TONEAREST;
-    case Rounding::up: return FE_UPWARD;
-    case Rounding::down: return FE_DOWNWARD;
-    case Rounding::zero: return FE_TOWARDZERO;
+    case Rounding::nearest:
+      return FE_TONEAREST;
+    case Rounding::up:
+      return FE_UPWARD;
+    case Rounding::down:
+      return FE_DOWNWARD;
+    case Rounding::zero:
+      return FE_TOWARDZERO;
   }
   return FE_TONEAREST;
 }
@@ -88,9 +92,7 @@ void clear_flags() {
   __asm__ volatile("fnclex");
 }
 
-void reset_environment() {
-  restore_control_state({mxcsr_default, x87_default});
-}
+void reset_environment() { restore_control_state({mxcsr_default, x87_default}); }
 
 #else
 

@@ -108,8 +108,8 @@ Dyadic exact_value(Float x) {
 Float round_to(const Format& f, const Dyadic& value, Rounding rounding) {
   if (value.is_zero()) return zero(f);
   const bool away_mode = rounding == (value.negative ? Rounding::down : Rounding::up);
-  const bool toward_mode = rounding == Rounding::zero ||
-                           rounding == (value.negative ? Rounding::up : Rounding::down);
+  const bool toward_mode =
+      rounding == Rounding::zero || rounding == (value.negative ? Rounding::up : Rounding::down);
   const auto overflow = [&] {
     return toward_mode ? max_finite(f, value.negative) : infinity(f, value.negative);
   };

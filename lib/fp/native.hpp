@@ -33,7 +33,8 @@ inline constexpr const Format* native_format<Quad> = &binary128;
 
 /// A C++ type that is the hardware's or compiler's view of one of our formats.
 template <class T>
-concept NativeFloat = native_format<T> != nullptr;
+concept NativeFloat = native_format<T>
+!= nullptr;
 
 /// The datum a C++ value holds. x87 values leave their six padding bytes out.
 template <NativeFloat T>

@@ -15,10 +15,14 @@ inline constexpr std::array<Rounding, 4> all_roundings{Rounding::nearest, Roundi
 
 constexpr std::string_view name(Rounding rounding) {
   switch (rounding) {
-    case Rounding::nearest: return "nearest";
-    case Rounding::up: return "up";
-    case Rounding::down: return "down";
-    case Rounding::zero: return "zero";
+    case Rounding::nearest:
+      return "nearest";
+    case Rounding::up:
+      return "up";
+    case Rounding::down:
+      return "down";
+    case Rounding::zero:
+      return "zero";
   }
   return {};
 }

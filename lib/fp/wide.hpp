@@ -14,7 +14,9 @@ struct Wide {
 
   constexpr bool is_zero() const { return high == 0 && low == 0; }
   constexpr int top() const { return high != 0 ? 128 + top_bit(high) : top_bit(low); }
-  constexpr int zeros() const { return low != 0 ? trailing_zeros(low) : 128 + trailing_zeros(high); }
+  constexpr int zeros() const {
+    return low != 0 ? trailing_zeros(low) : 128 + trailing_zeros(high);
+  }
   friend constexpr auto operator<=>(const Wide&, const Wide&) = default;
 
   static constexpr Wide product(Bits a, Bits b) {

@@ -31,11 +31,11 @@ enum class Ending {
 struct Answer {
   Float value;
   Ending ending = Ending::returned;
-  int detail = 0;             ///< signal number or exit status
-  Flags flags;                ///< raised by this call
-  int error_number = 0;       ///< errno after the call, which found it at `errno_before`
-  ControlState before;        ///< control state the call found
-  ControlState after;         ///< and left
+  int detail = 0;        ///< signal number or exit status
+  Flags flags;           ///< raised by this call
+  int error_number = 0;  ///< errno after the call, which found it at `errno_before`
+  ControlState before;   ///< control state the call found
+  ControlState after;    ///< and left
 };
 
 /// errno before every observed call: a value no libm sets, so a reset to 0 shows.

@@ -102,7 +102,8 @@ std::vector<std::string> Catalogue::nearest(std::string_view text, std::size_t c
   std::ranges::sort(scored);
   scored.erase(std::unique(scored.begin(), scored.end()), scored.end());
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(count, scored.size()); ++i) names.push_back(scored[i].second);
+  for (std::size_t i = 0; i < std::min(count, scored.size()); ++i)
+    names.push_back(scored[i].second);
   return names;
 }
 

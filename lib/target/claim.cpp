@@ -91,8 +91,9 @@ std::string limit_text(const UlpLimit& limit) {
 std::string describe(const AccuracyClaim& accuracy, const Claim& claim, Rounding rounding) {
   return std::visit(overloaded{
                         [&](const WithinUlp&) {
-                          return limit_text(rounding == Rounding::nearest ? *claim.max_ulp
-                                                                          : *claim.max_ulp_directed);
+                          return limit_text(rounding == Rounding::nearest
+                                                ? *claim.max_ulp
+                                                : *claim.max_ulp_directed);
                         },
                         [](const CorrectlyRounded&) { return std::string("correctly rounded"); },
                         [](const Faithful&) { return std::string("faithful"); },

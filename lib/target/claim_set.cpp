@@ -54,8 +54,8 @@ ClaimSet within_ulp(Float y, const Dyadic& k, Rounding rounding) {
                          (rounding == Rounding::down || rounding == Rounding::zero));
   if (!stands_for_all_beyond) {
     const Dyadic above = add(value, spacing(own + 1));
-    const bool reaches_next = own + 1 <= f.max_exponent &&
-                              compare(above, Dyadic::power_of_two(own + 1)) >= 0;
+    const bool reaches_next =
+        own + 1 <= f.max_exponent && compare(above, Dyadic::power_of_two(own + 1)) >= 0;
     set.hi = reaches_next ? above : add(value, spacing(own));
   }
   std::int64_t e = own;
@@ -103,9 +103,12 @@ ClaimSet mirror(const ClaimSet& set) {
 
 ClaimSet correctly_rounded(Float y, Rounding rounding) {
   switch (rounding) {
-    case Rounding::nearest: return nearest_set(y);
-    case Rounding::up: return up_set(y);
-    case Rounding::down: return mirror(up_set(negated(y)));
+    case Rounding::nearest:
+      return nearest_set(y);
+    case Rounding::up:
+      return up_set(y);
+    case Rounding::down:
+      return mirror(up_set(negated(y)));
     case Rounding::zero: {
       if (is_infinite(y)) return nothing();
       if (is_zero(y)) return {false, exact_value(next_down(y)), exact_value(next_up(y))};

@@ -7,8 +7,8 @@ namespace napier {
 
 std::span<const Function* const> all_functions() {
   using namespace functions;
-  static constexpr std::array rows{&exp,  &exp2,  &exp10,  &expm1,   &exp2m1,  &exp10m1, &pow,
-                                   &log,  &d_exp, &d_exp2, &d_exp10, &d_pow_y, &d_pow_x};
+  static constexpr std::array rows{&exp, &exp2,  &exp10,  &expm1,   &exp2m1,  &exp10m1, &pow,
+                                   &log, &d_exp, &d_exp2, &d_exp10, &d_pow_y, &d_pow_x};
   return rows;
 }
 

@@ -25,7 +25,7 @@ struct Function {
   Kind kind;
   Base base;
   int arity;
-  const Function* primal = nullptr;           ///< of a slope: what is differentiated
+  const Function* primal = nullptr;        ///< of a slope: what is differentiated
   Variable variable = Variable::exponent;  ///< of a slope: with respect to what
 
   Function(const Function&) = delete;
@@ -52,12 +52,12 @@ inline constexpr Function pow{"pow", "x^y", Kind::power, Base::argument, 2};
 inline constexpr Function log{"log", "ln x", Kind::logarithm, Base::e, 1};
 inline constexpr Function d_exp{"d_exp", "(e^x)' = e^x", Kind::slope, Base::e, 1, &exp};
 inline constexpr Function d_exp2{"d_exp2", "(2^x)' = 2^x ln 2", Kind::slope, Base::two, 1, &exp2};
-inline constexpr Function d_exp10{
-    "d_exp10", "(10^x)' = 10^x ln 10", Kind::slope, Base::ten, 1, &exp10};
-inline constexpr Function d_pow_y{
-    "d_pow_y", "d/dy x^y = x^y ln x", Kind::slope, Base::argument, 2, &pow};
-inline constexpr Function d_pow_x{
-    "d_pow_x", "d/dx x^y = y x^(y-1)", Kind::slope, Base::argument, 2, &pow, Variable::base};
+inline constexpr Function d_exp10{"d_exp10", "(10^x)' = 10^x ln 10", Kind::slope, Base::ten, 1,
+                                  &exp10};
+inline constexpr Function d_pow_y{"d_pow_y", "d/dy x^y = x^y ln x", Kind::slope, Base::argument, 2,
+                                  &pow};
+inline constexpr Function d_pow_x{"d_pow_x", "d/dx x^y = y x^(y-1)", Kind::slope, Base::argument, 2,
+                                  &pow,      Variable::base};
 }  // namespace functions
 
 /// Every function, in the order of reports. A new function is a new row above and here.

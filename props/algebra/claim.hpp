@@ -19,7 +19,10 @@ class ClaimAlgebra {
   };
 
   ClaimAlgebra(const Subject& subject, Float base, Transcript transcript, Precision precision)
-      : subject_(subject), base_(base), transcript_(transcript), arithmetic_(subject, base, precision) {}
+      : subject_(subject),
+        base_(base),
+        transcript_(transcript),
+        arithmetic_(subject, base, precision) {}
 
   /// A call gave no answer: nothing can be decided.
   bool unanswered() const { return unanswered_; }
@@ -56,8 +59,7 @@ class ClaimAlgebra {
     const Answer* outer = find(second.role, second.call);
     if (outer == nullptr) return Quantity::nothing();
     const Quantity set = positive_part(claimed(outer->value, subject_.power_role()), precision());
-    const E correction =
-        exp(arithmetic_.exact(y) * log(truth / E(precision(), exact_value(z))));
+    const E correction = exp(arithmetic_.exact(y) * log(truth / E(precision(), exact_value(z))));
     return set * Quantity::point(correction);
   }
 
@@ -76,7 +78,9 @@ class ClaimAlgebra {
 
  private:
   Precision precision() const { return arithmetic_.precision(); }
-  Call call_at(Float x) const { return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}}; }
+  Call call_at(Float x) const {
+    return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}};
+  }
 
   const Answer* find(Role role, const Call& call) {
     const Answer* answer = transcript_.find({role, call});

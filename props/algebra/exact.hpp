@@ -15,22 +15,18 @@ class ExactAlgebra {
   ExactAlgebra(const Subject& subject, Float base, Precision precision)
       : arithmetic_(subject, base, precision) {}
 
-  Quantity power(const Argument& x) { return Quantity::point(arithmetic_.power(arithmetic_.exact(x))); }
+  Quantity power(const Argument& x) {
+    return Quantity::point(arithmetic_.power(arithmetic_.exact(x)));
+  }
   Quantity growth(const Argument& h) { return power(h); }
   Quantity one() { return Quantity::point(arithmetic_.one()); }
   Quantity base() { return Quantity::point(arithmetic_.base()); }
   SignedConstant<E> log_base() { return arithmetic_.log_of_a(); }
-  Quantity slope(const Argument& x)
-    requires(form == Form::plain)
-  {
-    return power(x) * log_base();
-  }
+  Quantity slope(const Argument& x) requires(form == Form::plain) { return power(x) * log_base(); }
   Quantity raise(const Quantity& inner, const Argument& y) {
     return napier::raise(inner, arithmetic_.exact(y), is_negative(y.value));
   }
-  Quantity repeated_product(const Quantity& a, const Argument& n) {
-    return repeat(a, one(), n);
-  }
+  Quantity repeated_product(const Quantity& a, const Argument& n) { return repeat(a, one(), n); }
   static Quantity repeat(const Quantity& a, Quantity product, const Argument& n) {
     const Dyadic count = exact_value(n.value);
     for (Dyadic i; compare(i, count) < 0; i = napier::add(i, Dyadic::of_integer(1)))

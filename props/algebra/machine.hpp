@@ -44,9 +44,7 @@ class MachineAlgebra {
   MachineAlgebra(const Subject& subject, Float base, Transcript transcript)
       : subject_(subject), base_(base), transcript_(transcript) {}
 
-  Quantity power(const Argument& x) {
-    return answer(subject_.power_role(), call_at(x.value));
-  }
+  Quantity power(const Argument& x) { return answer(subject_.power_role(), call_at(x.value)); }
   Quantity slope(const Argument& x) { return answer(Role::target, call_at(x.value)); }
   Quantity raise(const Quantity& inner, const Argument& y);
   Quantity growth(const Argument& h);
@@ -63,7 +61,9 @@ class MachineAlgebra {
   }
 
  private:
-  Call call_at(Float x) const { return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}}; }
+  Call call_at(Float x) const {
+    return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}};
+  }
   Quantity answer(Role role, const Call& call) const {
     const Answer* found = transcript_.find({role, call});
     if (found == nullptr || found->ending != Ending::returned) return {};

@@ -41,7 +41,9 @@ class PlanAlgebra {
   Quantity repeated_product(Quantity, const Argument&) { return {}; }
 
  private:
-  Call call_at(Float x) const { return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}}; }
+  Call call_at(Float x) const {
+    return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}};
+  }
 
   const Answer* want(const Request& request) {
     const Answer* answer = known_.find(request);

@@ -58,9 +58,10 @@ TEST(Campaign, AnotherSeedDrawsOtherPoints) {
 }
 
 TEST(Campaign, EveryTargetHasSixLawRowsInOrder) {
-  const Report report = run_campaign({from_catalogue("libm/exp:binary64"),
-                                      from_catalogue("shipped/derivative/dual/d_exp:binary64")},
-                                     quick({"product", "reciprocal", "quotient", "tower", "*slope"}));
+  const Report report =
+      run_campaign({from_catalogue("libm/exp:binary64"),
+                    from_catalogue("shipped/derivative/dual/d_exp:binary64")},
+                   quick({"product", "reciprocal", "quotient", "tower", "*slope"}));
   for (const TargetResult& target : report.targets) {
     ASSERT_EQ(target.laws.size(), 6u) << target.name;
     for (std::size_t i = 0; i < 6; ++i)

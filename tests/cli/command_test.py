@@ -1,5 +1,5 @@
 # Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-"""The napier command as its users meet it: exit codes, one clear line for bad input, no half reports."""
+"""The napier command as its users meet it: exit codes, clear lines, whole reports."""
 import json
 import os
 import subprocess
@@ -48,10 +48,12 @@ class BadInput(unittest.TestCase):
         for k in ["-1", "inf", "nan", "1e", "one"]:
             self.refused("audit", BEHAVIOURS + "good_exp", *EXP, f"--max-ulp={k}", says=[k])
         self.refused("audit", "libm/exp", "--max-ulp", "1", says=["--max-ulp", "so:"])
-        self.refused("audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1", "--domain=3", says=["--domain"])
+        self.refused("audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1", "--domain=3",
+                     says=["--domain"])
 
     def test_a_folder_that_cannot_be_written(self):
-        self.refused("audit", "libm/exp:binary64", "--out", "/proc/nowhere", *FAST, says=["/proc/nowhere"])
+        self.refused("audit", "libm/exp:binary64", "--out", "/proc/nowhere", *FAST,
+                     says=["/proc/nowhere"])
 
     def test_reports_that_are_none(self):
         self.refused("replay", "none.json", says=["none.json"])
@@ -66,16 +68,19 @@ class BadInput(unittest.TestCase):
         self.refused(*replay, "product", "--at", "0x1p+0", says=["2 arguments"])
         self.refused(*replay, "accuracy", "--at", "0x1.00000000000001p+0", says=["binary64"])
         self.refused(*replay, "slope", "--at", "0x1p+0,0x1p+0", says=["slope"])
-        self.refused("replay", "libm/exp", "--property", "accuracy", "--at", "0x1p+0", says=["format"])
+        self.refused("replay", "libm/exp", "--property", "accuracy", "--at", "0x1p+0",
+                     says=["format"])
 
 
 class Verdicts(unittest.TestCase):
     def test_a_refuted_claim_exits_1_and_each_witness_replays(self):
         with tempfile.TemporaryDirectory() as folder:
-            run = napier("audit", BEHAVIOURS + "one_ulp_off", *EXP, "--max-ulp", "1", *FAST, "--out", folder)
+            run = napier("audit", BEHAVIOURS + "one_ulp_off", *EXP, "--max-ulp", "1", *FAST,
+                         "--out", folder)
             self.assertEqual(run.returncode, 1, run.stderr)
             self.assertTrue(run.stdout.startswith("REFUTED"), run.stdout)
-            self.assertEqual(sorted(os.listdir(folder)), ["report.html", "report.json", "report.md"])
+            self.assertEqual(sorted(os.listdir(folder)),
+                             ["report.html", "report.json", "report.md"])
             path = os.path.join(folder, "report.json")
             with open(path) as file:
                 report = json.load(file)
@@ -85,7 +90,8 @@ class Verdicts(unittest.TestCase):
                 self.assertEqual(napier("replay", f"{path}#{number}").returncode, 1)
                 line = finding["replay"].replace("'", "").split()[1:]
                 self.assertEqual(napier(*line).returncode, 1, line)
-                generous = ["1000" if line[i - 1] == "--max-ulp" else word for i, word in enumerate(line)]
+                generous = ["1000" if line[i - 1] == "--max-ulp" else word
+                            for i, word in enumerate(line)]
                 self.assertEqual(napier(*generous).returncode, 0, generous)
 
     def test_a_claim_that_stands_exits_0(self):
@@ -111,7 +117,8 @@ class Verdicts(unittest.TestCase):
 
     def test_the_digest_does_not_depend_on_threads(self):
         digests = {
-            json.loads(napier("audit", "libm/exp2:binary64", *FAST, "--json", "-", "--threads", n).stdout)["digest"]
+            json.loads(napier("audit", "libm/exp2:binary64", *FAST, "--json", "-",
+                              "--threads", n).stdout)["digest"]
             for n in ["1", "2", "5"]
         }
         self.assertEqual(len(digests), 1)
