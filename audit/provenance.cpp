@@ -44,6 +44,11 @@ Provenance provenance(const CampaignOptions& options) {
   p.seed = options.seed.value;
   p.effort = name(options.effort);
   if (const auto note = budget_note(options.effort); !note.empty()) p.notes.emplace_back(note);
+  if (options.roundings.empty())
+    p.notes.push_back(
+        fmt::format("Directed modes run 1/{} of the cases, and only where a directed "
+                    "claim is made; --rounding asks for all of them.",
+                    part_of_unasked_modes));
   return p;
 }
 

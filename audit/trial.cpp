@@ -108,14 +108,21 @@ class Trial {
     const auto start = std::chrono::steady_clock::now();
     const Domain domain = jury.front()->domain(subject);
     const std::vector<Tally> tallies =
-        crew_.judge(jury, subject, domain, options_.seed,
-                    budget(*jury.front(), candidate_.target, options_.effort));
+        crew_.judge(jury, subject, domain, options_.seed, cases_of(*jury.front(), subject));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
       timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
     remember_lost_calls(tallies.front());
     for (std::size_t i = 0; i < jury.size(); ++i)
       record(*jury[i], subject, domain, tallies[i], first_mode);
+  }
+
+  /// The whole budget in the modes that were asked for; a part of it in those that only a directed
+  /// claim brings in.
+  std::uint64_t cases_of(const Property& property, const Subject& subject) const {
+    const std::uint64_t whole = budget(property, candidate_.target, options_.effort);
+    const bool unasked = options_.roundings.empty() && subject.rounding != Rounding::nearest;
+    return unasked ? whole / part_of_unasked_modes : whole;
   }
 
   /// A target that keeps dying costs a new process each time: what is left is not tried.
