@@ -46,7 +46,7 @@ def allowed_folders(path):
     """The folders whose headers the file at path may include."""
     parts = path.split("/")
     if parts[0] == "tests":
-        layer = {"mutants": "lib", "kill": "props"}.get(parts[1], parts[1])
+        layer = {"mutants": "lib", "kill": "reports"}.get(parts[1], parts[1])
         own = ["tests/mutants", "/".join(parts[:2])]
     else:
         layer = {"bench": "audit", "examples": "audit"}.get(parts[0], parts[0])

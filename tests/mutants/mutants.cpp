@@ -1,0 +1,27 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "tests/mutants/mutants.hpp"
+
+#include <stdexcept>
+
+namespace napier::mutants {
+
+std::span<const Mutant> all() {
+  static const std::vector<Mutant> rows = [] {
+    std::vector<Mutant> built;
+    add_exp_mutants(built);
+    add_limit_mutants(built);
+    add_sibling_mutants(built);
+    add_pow_mutants(built);
+    add_unruly_mutants(built);
+    return built;
+  }();
+  return rows;
+}
+
+const Mutant& find(std::string_view name) {
+  for (const Mutant& mutant : all())
+    if (mutant.name == name) return mutant;
+  throw std::out_of_range("no mutant " + std::string(name));
+}
+
+}  // namespace napier::mutants

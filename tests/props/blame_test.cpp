@@ -1,0 +1,160 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <gmock/gmock.h>
+
+#include "tests/props/support.hpp"
+
+namespace napier {
+namespace {
+
+using namespace testing_support;
+using testing::HasSubstr;
+
+/// exp with one argument at which it is 1000 ulp off.
+struct WrongAt {
+  explicit WrongAt(double x, const Function& function = functions::exp)
+      : target(correctly_rounded_target(function, binary64, claim_ulps(binary64, "1", "2"),
+                                        [x](const Call& call, Float right) {
+                                          const Float at = call.y.format ? call.y : call.x;
+                                          return at == from_native(x) ? step(right, 1000) : right;
+                                        })),
+        caller(target.open()),
+        subject(target, Rounding::nearest) {}
+  Target target;
+  std::unique_ptr<Caller> caller;
+  Subject subject;
+  Callers callers() const { return {caller.get(), nullptr}; }
+};
+
+TEST(Blame, NamesTheCallThatIsWrong) {
+  for (const double wrong : {1.0, 0.5, 1.5}) {
+    const WrongAt bench(wrong);
+    const Property& product = property_named("product", bench.target);
+    const Point at = point(1.0, 0.5);
+    ASSERT_TRUE(refuted(judge_point(product, bench.subject, at, bench.callers()).verdict));
+    const Confirmed confirmed = confirm(product, bench.subject, at, bench.callers());
+    const std::string call = "exp(" + to_hex(from_native(wrong)) + ")";
+    EXPECT_THAT(confirmed.explanation, HasSubstr("To blame: " + call));
+    EXPECT_EQ(confirmed.witness.inputs, (std::vector{from_native(1.0), from_native(0.5)}));
+    ASSERT_TRUE(confirmed.witness.want && confirmed.witness.got);
+    EXPECT_EQ(*confirmed.witness.got, step(*confirmed.witness.want, 1000));
+    EXPECT_GT(confirmed.witness.ulp.lo.value, 999);
+    EXPECT_LT(confirmed.witness.ulp.hi.value, 1001);
+  }
+}
+
+TEST(Blame, NamesTheWorstOfSeveral) {
+  const Target target = correctly_rounded_target(
+      functions::exp, binary64, claim_ulps(binary64, "1", "2"), [](const Call& call, Float right) {
+        return step(right, call.x == from_native(0.5) ? 2000 : 100);
+      });
+  const auto caller = target.open();
+  const Subject subject(target, Rounding::nearest);
+  const Property& product = property_named("product", target);
+  const JudgedCase judged = judge_point(product, subject, point(1.0, 0.5), {caller.get(), nullptr});
+  const auto blamed = product.blame(subject, point(1.0, 0.5), judged.transcript());
+  ASSERT_TRUE(blamed);
+  EXPECT_EQ(judged.requests[*blamed].call.x, from_native(0.5));
+}
+
+TEST(Blame, NamesTheOuterPowerOfATower) {
+  const WrongAt bench(1.5, functions::pow);  // pow(·, 1.5) is wrong
+  const Property& tower = property_named("tower", bench.target);
+  const Point at = point(3.0, 2.0, 1.5);  // (3^2)^1.5
+  ASSERT_TRUE(refuted(judge_point(tower, bench.subject, at, bench.callers()).verdict));
+  EXPECT_THAT(confirm(tower, bench.subject, at, bench.callers()).explanation,
+              HasSubstr("pow(0x1.2p+3, 0x1.8p+0)"));
+}
+
+TEST(Finding, HoldsTheSmallestAndTheWorstCase) {
+  const auto wrong = [](const Call& call, Float right) {
+    const double x = to_native<double>(call.x);
+    return x > 2 && x < 3 ? step(right, x > 2.5 ? 5000 : 500) : right;
+  };
+  const Target target =
+      correctly_rounded_target(functions::exp, binary64, claim_ulps(binary64, "1", "2"), wrong);
+  const auto caller = target.open();
+  const Subject subject(target, Rounding::nearest);
+  for (const char* name : {"accuracy", "reciprocal", "own_slope"}) {
+    const Property& property = property_named(name, target);
+    const Domain domain = property.domain(subject);
+    Tally tally;
+    for (const Portion& portion : portions(domain, 6000))
+      tally.merge(
+          judge_portion(property, subject, domain, Seed{}, portion, {caller.get(), nullptr}));
+    ASSERT_GT(tally.refuted, 10u) << name;
+    const Finding found = finding(property, subject, domain, tally, {caller.get(), nullptr});
+    EXPECT_EQ(found.property, name);
+    EXPECT_EQ(found.count, tally.refuted);
+    EXPECT_EQ(found.claimed, "<= 1 ulp");
+    EXPECT_GT(found.worst.ulp.lo.value, 2400) << name;
+    EXPECT_GT(found.smallest.ulp.lo.value, 240) << name;
+    EXPECT_FALSE(found.explanation.empty());
+  }
+}
+
+/// A law that is always refuted: what a mistake of Napier's own would look like.
+class AlwaysRefuted final : public Property {
+ public:
+  std::string_view name() const override { return "always_refuted"; }
+  std::string_view law() const override { return "1.1"; }
+  std::string_view statement() const override { return "nothing is true"; }
+  std::string inapplicable(const Subject&) const override { return {}; }
+  bool judges(const Subject&) const override { return true; }
+  Domain domain(const Subject&) const override { return {}; }
+  void plan(const Subject&, const Point& at, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.empty() && at.count != 0) wanted.push_back({Role::target, {at.args[0], {}}});
+  }
+  Verdict judge(const Subject&, const Point&, Transcript, Tally&) const override {
+    return Refuted{2};
+  }
+  std::string explain(const Subject&, const Point&, Transcript) const override { return "it is"; }
+};
+
+TEST(Confirm, ThrowsWhenALawIsRefutedAndNoCallIsToBlame) {
+  const Target target =
+      correctly_rounded_target(functions::exp, binary64, claim_correctly_rounded());
+  const auto caller = target.open();
+  const Subject subject(target, Rounding::nearest);
+  const AlwaysRefuted false_law;
+  EXPECT_THROW(confirm(false_law, subject, point(1.0), {caller.get(), nullptr}), InternalError);
+  // Laws of constants have no arguments to tell of.
+  EXPECT_THROW(confirm(false_law, subject, Point{}, {caller.get(), nullptr}), InternalError);
+}
+
+TEST(Confirm, SaysThatAnAnswerDidNotComeAgain) {
+  int calls = 0;
+  const Target target = correctly_rounded_target(
+      functions::exp, binary64, claim_correctly_rounded(),
+      [&calls](const Call&, Float right) { return ++calls == 1 ? next_up(right) : right; });
+  const auto caller = target.open();
+  const Subject subject(target, Rounding::nearest);
+  const Property& accuracy = property_named("accuracy", target);
+  const Callers callers{caller.get(), nullptr};
+  ASSERT_TRUE(refuted(judge_point(accuracy, subject, point(1.0), callers).verdict));
+  const Confirmed confirmed = confirm(accuracy, subject, point(1.0), callers);
+  EXPECT_FALSE(confirmed.repeatable);
+  EXPECT_EQ(confirmed.witness.inputs, std::vector{from_native(1.0)});
+  EXPECT_FALSE(confirmed.witness.got);
+}
+
+// Precision is what decides: with too little of it the truth is undecided, and with more it is not.
+TEST(TrueValue, IsUndecidedAtALowerCap) {
+  const Call call{from_native(1.5), {}};
+  TrueValue truth(functions::exp, call);
+  const auto close = truth.rounded(binary128, Rounding::nearest);  // within 2^-111 of e^1.5
+  ASSERT_TRUE(close);
+  const Dyadic comparand = exact_value(*close);
+  const Truth right = truth.keeps(*close, CorrectlyRounded{}, Rounding::up);
+  EXPECT_NE(truth.compare(comparand), Position::undecided);
+  EXPECT_NE(right, Truth::undecided);
+
+  TrueValue coarse(functions::exp, call, {Precision{40}, Precision{100}});
+  EXPECT_EQ(coarse.compare(comparand), Position::undecided);
+  EXPECT_EQ(coarse.keeps(*close, CorrectlyRounded{}, Rounding::up), Truth::undecided);
+  EXPECT_EQ(coarse.rounded(binary128, Rounding::nearest), std::nullopt);
+  EXPECT_TRUE(coarse.rounded(binary64, Rounding::nearest)) << "which 100 bits are enough for";
+}
+
+}  // namespace
+}  // namespace napier

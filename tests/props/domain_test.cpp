@@ -1,0 +1,271 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/domain.hpp"
+
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "props/base_sampler.hpp"
+#include "props/call_domain.hpp"
+#include "props/exponent_range.hpp"
+#include "tests/props/support.hpp"
+
+namespace napier {
+namespace {
+
+using namespace testing_support;
+
+/// x·ln a of a call, to aim by.
+double exponent_of(const Subject& subject, const Point& point) {
+  const Float last = point.args[point.count - 1];
+  if (is_infinite(last)) return is_negative(last) ? -INFINITY : INFINITY;
+  if (!subject.has_base_argument())
+    return to_double(exact_value(point.args[0])) * log_of_fixed_base(subject.power().base);
+  return to_double(exact_value(point.args[1])) * approximate_log(point.args[0]);
+}
+
+Target honest(const Function& function, const Format& format) {
+  return correctly_rounded_target(function, format, claim_correctly_rounded());
+}
+
+TEST(Domain, YieldsPointsInEveryStratumOfEveryProperty) {
+  for (const Function* function : powers)
+    for (const Format* format : formats) {
+      const Target target = honest(*function, *format);
+      const Subject subject(target, Rounding::nearest);
+      for (const Property* property : all_properties()) {
+        if (!property->inapplicable(subject).empty()) continue;
+        const Domain domain = property->domain(subject);
+        for (std::uint32_t i = 0; i < domain.strata.size(); ++i) {
+          const std::uint64_t tries = domain.strata[i].size != 0 ? domain.strata[i].size : 200;
+          std::uint64_t found = 0;
+          for (std::uint64_t index = 0; index < tries; ++index)
+            if (domain.at(Seed{}, {1, i, index})) ++found;
+          EXPECT_GE(2 * found, tries) << property->name() << " of " << target.name << ": "
+                                      << domain.strata[i].name << " yields " << found;
+        }
+      }
+    }
+}
+
+TEST(Domain, GivesTheSamePointForTheSameAddress) {
+  const Target target = honest(functions::pow, binary64);
+  const Subject subject(target, Rounding::nearest);
+  const Domain one = property_named("product", target).domain(subject);
+  const Domain two = property_named("product", target).domain(subject);
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    const Address address{property_key("product"), 0, i};
+    EXPECT_EQ(one.at(Seed{1}, address), two.at(Seed{1}, address));
+    EXPECT_NE(one.at(Seed{1}, address), one.at(Seed{2}, address));
+  }
+}
+
+TEST(Domain, KeepsEveryCallInsideTheClaim) {
+  for (const Function* function : {&functions::exp, &functions::pow}) {
+    Target target = honest(*function, binary64);
+    target.claim.domain = {.x = {0.5, 8}, .y = {-3, 20}};
+    const Subject subject(target, Rounding::nearest);
+    for (const Property* property : all_properties()) {
+      if (!property->inapplicable(subject).empty()) continue;
+      const auto points = points_of(*property, subject, 500);
+      const bool needs_more =
+          property->name() == "reciprocal" || property->name() == "zeroth_power";
+      if (needs_more && function == &functions::exp) {
+        EXPECT_TRUE(points.empty()) << "neither 0 nor any −x is in [0.5, 8]";
+        continue;
+      }
+      EXPECT_FALSE(points.empty()) << property->name() << " of " << function->name;
+      const bool hygiene = property->name() == "returns" || property->name() == "environment" ||
+                           property->name() == "deterministic";
+      if (hygiene) continue;  // asked everywhere
+      for (const Point& point : points) {
+        std::vector<Request> wanted;
+        property->plan(subject, point, {}, wanted);
+        for (const Request& request : wanted)
+          EXPECT_TRUE(subject.covers(request)) << property->name() << " at " << text(point);
+      }
+    }
+  }
+}
+
+TEST(Domain, AsksIntegerExponentsOnlyOfWhoPromisesNoOthers) {
+  Target target = honest(functions::pow, binary64);
+  target.claim.domain = {.x = {}, .y = {-64, 64}, .integer_exponent = true};
+  const Subject subject(target, Rounding::nearest);
+  for (const Property* law : applicable_laws(subject)) {
+    const auto points = points_of(*law, subject, 300);
+    EXPECT_GE(points.size(), 100u) << law->name();
+    for (const Point& point : points) {
+      std::vector<Request> wanted;
+      law->plan(subject, point, {}, wanted);
+      for (const Request& request : wanted)
+        EXPECT_TRUE(is_integer(request.call.y)) << law->name() << " at " << text(point);
+    }
+  }
+}
+
+TEST(Domain, RefusesWhatALawSaysNothingOf) {
+  const Target target = honest(functions::pow, binary64);
+  const Subject subject(target, Rounding::nearest);
+  const auto admits = [&](std::string_view law, const Point& point) {
+    return property_named(law, target).domain(subject).admits(point);
+  };
+  constexpr double huge = std::numeric_limits<double>::max();
+  EXPECT_TRUE(admits("product", point(2.0, 3.0, 0.5)));
+  EXPECT_FALSE(admits("product", point(-2.0, 3.0, 0.5))) << "a negative base";
+  EXPECT_FALSE(admits("product", point(0.0, 3.0, 0.5))) << "a base of 0";
+  EXPECT_FALSE(admits("product", point(2.0, huge, huge))) << "x + y overflows";
+  EXPECT_FALSE(admits("product", point(2.0, 3.0, double(INFINITY))));
+  EXPECT_FALSE(admits("quotient", point(2.0, -huge, huge)));
+  EXPECT_FALSE(admits("tower", point(2.0, huge, 2.0)));
+  EXPECT_FALSE(admits("tower", point(2.0, 3.0, 0.0))) << "y = 0";
+  EXPECT_TRUE(admits("slope", point(2.0, 3.0, 0.5)));
+  EXPECT_TRUE(admits("slope", point(0.5, 3.0, -0.5)));
+  EXPECT_FALSE(admits("slope", point(2.0, 3.0, -0.5))) << "h ln a < 0";
+  EXPECT_FALSE(admits("slope", point(1.0, 3.0, 0.5))) << "a = 1";
+  EXPECT_FALSE(admits("slope", point(2.0, 3.0, 0.0))) << "h = 0";
+  EXPECT_FALSE(admits("slope", point(2.0, 1.0, 0x1p-60))) << "x + h is inexact";
+  EXPECT_TRUE(admits("integer_power", point(3.0, 7.0)));
+  EXPECT_FALSE(admits("integer_power", point(3.0, 0.5))) << "no number of factors";
+  EXPECT_FALSE(admits("integer_power", point(3.0, -1.0)));
+  EXPECT_FALSE(admits("integer_power", point(3.0, 1e300))) << "nobody multiplies that often";
+}
+
+TEST(Domain, AsksNoSubnormalArgumentsOfWhoMayFlushThem) {
+  Target target = honest(functions::exp, binary64);
+  target.claim.flush_subnormals = true;
+  const Subject subject(target, Rounding::nearest);
+  const Domain domain = property_named("reciprocal", target).domain(subject);
+  EXPECT_FALSE(domain.admits(point(0x1p-1074)));
+  EXPECT_TRUE(domain.admits(point(0x1p-1022)));
+}
+
+// What share of a stratum's points has results that are normal and not 1.
+TEST(CallDomain, AimsWhereItSaysItDoes) {
+  for (const Function* function : powers)
+    for (const Format* format : formats) {
+      const Target target = honest(*function, *format);
+      const Subject subject(target, Rounding::nearest);
+      const ExponentRange range = exponent_range(*function, *format);
+      const Domain domain = call_domain(subject);
+      const double slack = std::abs(range.hi) * std::ldexp(1, -6);
+      for (std::uint32_t i = 0; i < domain.strata.size(); ++i) {
+        const std::string& stratum = domain.strata[i].name;
+        std::uint64_t inside = 0;
+        std::uint64_t drawn = 0;
+        for (std::uint64_t index = 0; index < 400; ++index) {
+          if (domain.strata[i].size != 0) break;
+          const auto point = domain.at(Seed{}, {1, i, index});
+          if (!point) continue;
+          const double u = exponent_of(subject, *point);
+          const double p = format->precision;
+          ++drawn;
+          inside += (stratum == "wide" && u >= range.lo - 1 && u <= range.hi + 1) ||
+                    (stratum == "core" && std::abs(u) >= 0x1p-9 && std::abs(u) <= 9) ||
+                    (stratum == "small" && std::abs(u) < 0.5 && std::abs(u) > std::exp2(-p - 1)) ||
+                    (stratum == "tiny" && std::abs(u) < std::exp2(1 - p)) ||
+                    (stratum == "near overflow" && std::abs(u - range.hi) <= slack) ||
+                    (stratum == "gradual underflow" && u >= range.lo - 1 &&
+                     u <= std::max(range.least_normal, range.lo + 1) + 1) ||
+                    (stratum == "saturated" && (u > range.hi || u < range.lo));
+        }
+        const bool described = stratum == "wide" || stratum == "core" || stratum == "small" ||
+                               stratum == "tiny" || stratum == "near overflow" ||
+                               stratum == "gradual underflow" || stratum == "saturated";
+        if (!described) continue;
+        EXPECT_GE(double(inside), 0.97 * double(drawn)) << target.name << ": " << stratum;
+      }
+    }
+}
+
+TEST(CallDomain, HasTheSpecialArguments) {
+  const auto xs = special_arguments(binary64);
+  for (const Float x : {zero(binary64), zero(binary64, true), infinity(binary64),
+                        infinity(binary64, true), min_subnormal(binary64), max_finite(binary64),
+                        from_native(0x1p53), from_native(0x1p53 - 1), from_native(-3.0)})
+    EXPECT_NE(std::ranges::find(xs, x), xs.end()) << to_hex(x);
+  EXPECT_TRUE(std::ranges::any_of(xs, is_nan));
+}
+
+TEST(BaseSampler, ReachesOneAndTheEndsOfTheFormat) {
+  for (const Format* format : formats) {
+    int near_one = 0;
+    int far = 0;
+    int integers = 0;
+    for (std::uint64_t i = 0; i < 2000; ++i) {
+      Draw draw(Seed{}, {1, 0, i});
+      const Float a = draw_base(draw, *format, {});
+      ASSERT_TRUE(is_finite(a) && !is_negative(a) && !is_zero(a)) << to_hex(a);
+      const double log = approximate_log(a);
+      near_one += std::abs(log) < 0x1p-8 ? 1 : 0;
+      far += std::abs(log) > 20 ? 1 : 0;
+      integers += is_integer(a) && log < 3 && log > 0.5 ? 1 : 0;
+      EXPECT_NEAR(log, std::log(to_double(exact_value(a))), 0x1p-40 * std::abs(log) + 0x1p-52);
+    }
+    EXPECT_GT(near_one, 100);
+    EXPECT_GT(far, 200);
+    EXPECT_GT(integers, 100);
+  }
+}
+
+TEST(BaseSampler, StaysInsideTheClaimWhereItCan) {
+  for (const Range range : {Range{0.5, 8}, Range{2, 4}, Range{1e-30, 1e-20}}) {
+    int inside = 0;
+    for (std::uint64_t i = 0; i < 1000; ++i) {
+      Draw draw(Seed{}, {1, 0, i});
+      inside += contains(range, draw_base(draw, binary64, range)) ? 1 : 0;
+    }
+    EXPECT_GT(inside, 200) << range.lo << " " << range.hi;
+  }
+}
+
+Stratum stratum(std::string name, std::uint64_t size, double weight) {
+  return {std::move(name), size, weight, [](Draw&, std::uint64_t i) -> std::optional<Point> {
+            return point(static_cast<double>(i));
+          }};
+}
+
+std::map<std::uint32_t, std::uint64_t> counts_of(const Domain& domain, std::uint64_t budget) {
+  std::map<std::uint32_t, std::uint64_t> counts;
+  for (const Portion& portion : portions(domain, budget)) {
+    EXPECT_EQ(portion.first, 0u);
+    EXPECT_TRUE(counts.emplace(portion.stratum, portion.count).second) << "a stratum twice";
+  }
+  return counts;
+}
+
+TEST(Portions, EnumerateWholeStrataAndShareTheRestByWeight) {
+  Domain domain;
+  domain.strata = {stratum("edges", 100, 1), stratum("wide", 0, 3), stratum("core", 0, 1)};
+  using Counts = std::map<std::uint32_t, std::uint64_t>;
+  EXPECT_EQ(counts_of(domain, 1100), (Counts{{0, 100}, {1, 750}, {2, 250}}));
+  EXPECT_EQ(counts_of(domain, 100), (Counts{{0, 100}}));
+  EXPECT_EQ(counts_of(domain, 50), (Counts{{0, 50}})) << "cut evenly";
+  EXPECT_EQ(counts_of(domain, 0), Counts{});
+}
+
+TEST(Portions, NeverExceedTheBudgetOrAStratum) {
+  for (const Function* function : powers) {
+    const Target target = honest(*function, binary64);
+    const Subject subject(target, Rounding::nearest);
+    for (const Property* property : all_properties()) {
+      if (!property->inapplicable(subject).empty()) continue;
+      const Domain domain = property->domain(subject);
+      for (const std::uint64_t budget : {1u, 10u, 1000u, 10000u, 1000000u}) {
+        std::uint64_t total = 0;
+        for (const auto& [index, portion] : counts_of(domain, budget)) {
+          total += portion;
+          const std::uint64_t size = domain.strata[index].size;
+          EXPECT_TRUE(size == 0 || portion <= size) << property->name();
+        }
+        EXPECT_LE(total, budget) << property->name();
+        const bool endless =
+            std::ranges::any_of(domain.strata, [](const Stratum& one) { return one.size == 0; });
+        EXPECT_TRUE(!endless || total + domain.strata.size() >= budget) << property->name();
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace napier
