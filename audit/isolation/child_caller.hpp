@@ -17,7 +17,7 @@ struct Patience {
   /// times as long where the child sleeps. See Watchdog.
   std::chrono::milliseconds stuck{10'000};
   int deaths = 64;  ///< children lost, hung ones included; the calls that are left are `not_called`
-  int hangs = 2;    ///< since each takes long
+  int hangs = 3;    ///< since each takes long
 };
 
 /// What loading the object and first calling the function did to a process. State that differs
