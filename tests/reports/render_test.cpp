@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 #include <sstream>
 
@@ -210,6 +211,20 @@ TEST(Markdown, FitsItsLimitAndSaysWhatItLeavesOut) {
     return times;
   };
   EXPECT_EQ(2U, count(cut, "### REFUTED `so:./libbad.so"));
+}
+
+TEST(Markdown, HasRowsOfEqualLength) {
+  for (const Report& report : {sample_report(), hostile_report()}) {
+    std::ptrdiff_t bars = 0;  // of the table that the line before belongs to; 0 outside
+    for (const std::string& line : lines_of(render_markdown(report))) {
+      const std::string unescaped = std::regex_replace(line, std::regex("\\\\."), "");
+      const auto found = line.starts_with("|") ? std::ranges::count(unescaped, '|') : 0;
+      if (bars > 0 && found > 0) {
+        EXPECT_EQ(bars, found) << line;
+      }
+      bars = found;
+    }
+  }
 }
 
 TEST(Html, AsksNobodyForAnything) {
