@@ -17,43 +17,22 @@
 //
 // 0.735 in all, 0.737 in binary32; at r = ln2/2 it is 0.70. In a subnormal result all but the last
 // line are at least halved and that is 0.5 + 2^-6 (see scaled). A directed mode doubles it all.
-#include <array>
-
+#include "lib/exponential/minimax_tail.hpp"
 #include "lib/exponential/modulo_ln2.hpp"
 #include "lib/exponential/promise.hpp"
 
 namespace napier {
 namespace {
 
-/// e^r = 1 + r + r²·tail(r) for |r| ≤ ln2/2, by scripts/cody_waite.sollya.
-template <shelf::Working T>
-constexpr std::array<T, 0> tail{};
-template <>
-constexpr std::array tail<double>{
-    0x1p-1,
-    0x1.5555555555559p-3,
-    0x1.555555555554dp-5,
-    0x1.111111110f64bp-7,
-    0x1.6c16c16c1abp-10,
-    0x1.a01a01b00a51ep-13,
-    0x1.a01a018e11ccep-16,
-    0x1.71ddf7f82aab8p-19,
-    0x1.27e51326d019bp-22,
-    0x1.af5f5df40c068p-26,
-    0x1.1f1a6d95b5c8ep-29,
-};  // within 2^-63.0
-template <>
-constexpr std::array tail<float>{
-    0x1p-1f, 0x1.555554p-3f, 0x1.5554fp-5f, 0x1.111306p-7f, 0x1.6d4386p-10f, 0x1.9e0c94p-13f,
-};  // within 2^-32.4
+using shelf::minimax_tail;
 
 template <shelf::Working T>
 T cody_waite(T x) {
   if (!shelf::exp_is_ordinary(x)) return shelf::exp_limit(x);
   const auto [k, hi, lo] = shelf::modulo_ln2(x);
   const T r = hi + lo;
-  T sum = tail<T>.back();
-  for (std::size_t i = tail<T>.size() - 1; i-- > 0;) sum = tail<T>[i] + r * sum;
+  T sum = minimax_tail<T>.back();
+  for (std::size_t i = minimax_tail<T>.size() - 1; i-- > 0;) sum = minimax_tail<T>[i] + r * sum;
   // 1 + hi without an error, so that only what is small is rounded before the last step.
   const T one = 1 + hi;
   const T rest = hi - (one - 1);
