@@ -33,6 +33,19 @@ Enclosure exponent_of_pow(const Dyadic& a, const Dyadic& y, Precision precision)
   return Enclosure(wide, y) * log(Enclosure(wide, base));
 }
 
+/// 2^n − 1 is 2^n to any precision below n: a difference of exact numbers ends at 2^n itself, and an
+/// open end decides, where expm1 of n·ln 2 would straddle it up to n bits.
+Enclosure power_minus_one(const Function& f, Float x, Precision precision) {
+  const Dyadic n = exact_value(x).reduced();
+  constexpr std::int64_t beyond_every_format = 24;
+  if (f.base == Base::two && is_integer(x) && !n.negative && n.binade() < beyond_every_format) {
+    const auto power = static_cast<std::int64_t>(n.significand << n.exponent);
+    return Enclosure(precision, Dyadic::power_of_two(power)) -
+           Enclosure(precision, Dyadic::of_integer(1));
+  }
+  return expm1(exponent_of_fixed_base(f.base, n, precision));
+}
+
 Enclosure slope(const Function& f, const Call& call, Precision precision) {
   if (f.arity == 1) {
     const Enclosure exponent = exponent_of_fixed_base(f.base, exact_value(call.x), precision);
@@ -44,11 +57,11 @@ Enclosure slope(const Function& f, const Call& call, Precision precision) {
     const Enclosure exponent = exponent_of_pow(a, y, precision);
     return exp(exponent) * log(Enclosure(napier::precision(exponent), magnitude(a)));
   }
-  // y·a^(y−1), with the sign of a^(y−1) by the parity of the integer y − 1.
-  const Precision wide = napier::precision(exponent_of_pow(a, y, precision));
-  const Enclosure factor(wide, y);
-  const Enclosure log_a = log(Enclosure(wide, magnitude(a)));
-  const Enclosure value = factor * exp((factor - Enclosure(wide, Dyadic::of_integer(1))) * log_a);
+  // (y/|a|)·|a|^y, with the sign of a^(y−1) by the parity of the integer y − 1. For a tiny y this
+  // ends at y/|a| exactly, and an open end decides.
+  const Enclosure exponent = exponent_of_pow(a, y, precision);
+  const Precision wide = napier::precision(exponent);
+  const Enclosure value = Enclosure(wide, y) / Enclosure(wide, magnitude(a)) * exp(exponent);
   const bool odd_power = is_integer(call.y) && !is_odd_integer(call.y);
   return a.negative && odd_power ? -value : value;
 }
@@ -64,7 +77,7 @@ Enclosure real_value(const Function& f, const Call& call, Precision precision) {
       return x.negative && is_odd_integer(call.y) ? -value : value;
     }
     case Kind::power_minus_one:
-      return expm1(exponent_of_fixed_base(f.base, x, precision));
+      return power_minus_one(f, call.x, precision);
     case Kind::logarithm:
       return log(Enclosure(precision, x));
     case Kind::slope:
