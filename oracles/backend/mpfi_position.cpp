@@ -133,9 +133,7 @@ SignedUlpRange distance(const Dyadic& y, const Enclosure& t, std::int64_t expone
 
 SignedUlpRange widest_distance(const Dyadic& y, const Enclosure& t, PositionRule rule,
                                const Format& format) {
-  const auto at = [&](std::int64_t binade) {
-    return distance(y, t, ulp_exponent(format, binade));
-  };
+  const auto at = [&](std::int64_t binade) { return distance(y, t, ulp_exponent(format, binade)); };
   const SignedUlpRange a = at(binade_inside(t.impl().lo(), Side::lower, rule));
   const SignedUlpRange b = at(binade_inside(t.impl().hi(), Side::upper, rule));
   return {std::min(a.lo, b.lo), std::max(a.hi, b.hi)};

@@ -84,7 +84,8 @@ FastEnclosure operator/(const FastEnclosure& a, const FastEnclosure& b) {
 }
 
 FastEnclosure scaled(const FastEnclosure& a, std::int64_t power) {
-  if (a.is_huge() || std::abs(power) > 2 * FastEnclosure::exponent_limit)
+  constexpr std::int64_t most = 2 * FastEnclosure::exponent_limit;
+  if (a.is_huge() || power > most || power < -most)
     return is_exactly_zero(a) ? a : FastEnclosure::unknown();
   return fast::normalised(a.hi, a.lo, a.error, a.exponent + power);
 }

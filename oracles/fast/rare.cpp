@@ -104,8 +104,8 @@ FastEnclosure aligned_far(FastEnclosure b, std::int64_t shift) {
 
 FastEnclosure power_far(FastEnclosure x, bool minus_one) {
   if (!x.is_known()) return x;
-  // |x| ≥ 2^27: b^x ≥ 2^(2^27), or at most its reciprocal.
-  const bool far = x.is_huge() || absolute(x.hi) - absolute(x.lo) - x.error >= 0.5;
+  // |x| > 1.4·2^27: b^x − 1 ≥ 2^(1.3·2^27), or b^x is at most its reciprocal.
+  const bool far = x.is_huge() || absolute(x.hi) - absolute(x.lo) - x.error >= 0.7;
   if (!far) return FastEnclosure::unknown();
   if (x.hi > 0) return FastEnclosure::huge(false);
   if (!minus_one) return next_to_zero(1, -FastEnclosure::huge_exponent);

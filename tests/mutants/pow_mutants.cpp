@@ -8,10 +8,10 @@ namespace {
 
 bool ordinary(double x, double y) { return x > 0 && x != 1 && !is_special(x) && !is_special(y); }
 
-/// pow(−2, 3) = 8.
+/// pow(−2, 3) = 8, pow(−0, −3) = inf.
 double lost_parity(double x, double y) {
   const double result = honest_pow(x, y);
-  return x < 0 && std::isfinite(x) && x == std::floor(x) ? std::abs(result) : result;
+  return std::signbit(x) && x == std::floor(x) ? std::abs(result) : result;
 }
 
 /// e^(y ln x), each rounded to double: the rounding of y ln x costs |y ln x| ulp.
