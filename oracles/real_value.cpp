@@ -33,8 +33,8 @@ Enclosure exponent_of_pow(const Dyadic& a, const Dyadic& y, Precision precision)
   return Enclosure(wide, y) * log(Enclosure(wide, base));
 }
 
-/// 2^n − 1 is 2^n to any precision below n: a difference of exact numbers ends at 2^n itself, and an
-/// open end decides, where expm1 of n·ln 2 would straddle it up to n bits.
+/// 2^n − 1 is 2^n to any precision below n: a difference of exact numbers ends at 2^n itself, and
+/// an open end decides, where expm1 of n·ln 2 would straddle it up to n bits.
 Enclosure power_minus_one(const Function& f, Float x, Precision precision) {
   const Dyadic n = exact_value(x).reduced();
   constexpr std::int64_t beyond_every_format = 24;

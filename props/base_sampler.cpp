@@ -16,8 +16,7 @@ Float draw_base(Draw& draw, const Format& format, const Range& range) {
   const std::int64_t kind = draw.integer(1, 20);
   if (kind <= 8) {
     const double widest = 3;
-    return draw.datum(format,
-                      std::exp2(draw.uniform(std::max(lo, -widest), std::min(hi, widest))));
+    return draw.datum(format, std::exp2(draw.uniform(std::max(lo, -widest), std::min(hi, widest))));
   }
   if (kind <= 13) {
     // 1 ± 2^−t down to the neighbours of 1.
