@@ -1,6 +1,13 @@
 find_package(GTest REQUIRED)
 include(GoogleTest)
 
+# The headers of every test, read once for all of them.
+file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/test_headers.cpp" CONTENT "")
+add_library(napier_test_headers STATIC "${PROJECT_BINARY_DIR}/generated/test_headers.cpp")
+set_target_properties(napier_test_headers PROPERTIES CXX_EXTENSIONS OFF)
+target_link_libraries(napier_test_headers PRIVATE napier_options GTest::gmock fmt::fmt)
+napier_quick(napier_test_headers <gtest/gtest.h> <gmock/gmock.h> <fmt/format.h>)
+
 # napier_test(<label> <executable> LINKS <target>... [EXCEPT <regex>])
 #
 # One GoogleTest executable from the .cpp files below this folder; each of its tests is one ctest
@@ -21,6 +28,8 @@ function(napier_test label executable)
     napier_options ${test_LINKS} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${executable} PRIVATE
     "NAPIER_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"" "NAPIER_BINARY_DIR=\"${PROJECT_BINARY_DIR}\"")
+  napier_quick(${executable})
+  target_precompile_headers(${executable} REUSE_FROM napier_test_headers)
   gtest_discover_tests(${executable} DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS ${label} TIMEOUT ${NAPIER_TEST_TIMEOUT})
 endfunction()

@@ -20,7 +20,7 @@ namespace napier::isolation_test {
 
 /// The library made from tests/audit/fixtures/isolation_NAME.
 inline std::string fixture(const std::string& name) {
-  return std::string(NAPIER_BINARY_DIR) + "/fixtures/libisolation_" + name + ".so";
+  return fmt::format("{}/fixtures/libisolation_{}.so", NAPIER_BINARY_DIR, name);
 }
 
 /// Enough for what honest calls need even where several tests share a processor.
