@@ -1,0 +1,165 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "oracles/fast/bulk_filter.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+
+#include "oracles/fast/fast_enclosure.hpp"
+#include "oracles/fast/fast_oracle.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "oracles/fast/bulk_filter.cpp"
+#include <hwy/foreach_target.h>
+// After it, or the kernels would be compiled once only.
+#include "oracles/fast/bulk_kernels.hpp"
+
+#if HWY_ONCE
+namespace napier {
+
+HWY_EXPORT(look);
+HWY_EXPORT(enclose);
+HWY_EXPORT(lanes);
+HWY_EXPORT(target_name);
+
+namespace {
+
+constexpr int limit_bits = 24;
+
+/// The bits of a value's significand cut off after the first 24.
+double cut(double value) {
+  int exponent = 0;
+  const double fraction = std::frexp(value, &exponent);
+  return std::ldexp(std::floor(std::ldexp(fraction, limit_bits)), exponent - limit_bits);
+}
+
+/// L = log2 of the base in a part of 26 bits and the rest.
+struct Split {
+  double high, low;
+};
+constexpr Split log2_e{0x1.7154768p0, -0x1.6a3e80f444178p-27};
+constexpr Split log2_10{0x1.a934f08p1, 0x1.79a3715fc9258p-27};
+
+constexpr double relative_error = 0x1p-47;  // see bulk_kernels.hpp, as the others
+constexpr double slack = 0x1p-68;
+
+std::optional<BulkFilter::Plan> plan_for(const Format& format, Rounding rounding) {
+  if (format.precision > 24) return std::nullopt;
+  BulkFilter::Plan plan;
+  plan.largest_error = relative_error;
+  plan.slack = slack;
+  plan.precision = format.precision;
+  plan.min_exponent = format.min_exponent();
+  plan.max_exponent = format.max_exponent;
+  plan.rounding = rounding;
+  return plan;
+}
+
+void set_base(BulkFilter::Plan& plan, Base base) {
+  const Split split = base == Base::e ? log2_e : base == Base::ten ? log2_10 : Split{1, 0};
+  plan.log2_base_high = split.high;
+  plan.log2_base_low = split.low;
+  plan.natural = base == Base::e;
+  if (base == Base::two) plan.slack = 0;
+}
+
+}  // namespace
+
+ShortLimit ShortLimit::at_most(double value) { return ShortLimit(cut(std::min(value, most))); }
+ShortLimit ShortLimit::below() const { return at_most(std::nextafter(value_, 0)); }
+
+std::optional<BulkFilter> BulkFilter::of(const Function& function, const Format& format,
+                                         Rounding rounding) {
+  auto plan = plan_for(format, rounding);
+  if (!plan || function.arity != 1) return std::nullopt;
+  set_base(*plan, function.base);
+  switch (function.kind) {
+    case napier::Kind::power:
+      plan->kind = Kind::power;
+      break;
+    case napier::Kind::power_minus_one:
+      plan->kind = Kind::power_minus_one;
+      break;
+    case napier::Kind::logarithm:
+      plan->kind = Kind::logarithm;
+      break;
+    case napier::Kind::slope:  // (e^x)′ = e^x; the others carry a factor
+      if (function.base != Base::e) return std::nullopt;
+      plan->kind = Kind::power;
+      break;
+  }
+  return BulkFilter(*plan);
+}
+
+std::optional<BulkFilter> BulkFilter::of_base(Float base, Rounding rounding) {
+  auto plan = plan_for(*base.format, rounding);
+  if (!plan || !is_finite(base) || is_zero(base) || is_negative(base)) return std::nullopt;
+  const Dyadic value = exact_value(base).reduced();
+  if (compare(value, Dyadic::of_integer(1)) == 0) return std::nullopt;
+  if (value.significand == 1) {  // a power of two: its logarithm is exact
+    plan->log2_base_high = static_cast<double>(value.exponent);
+    plan->slack = 0;
+    return BulkFilter(*plan);
+  }
+  const FastEnclosure ln_base = log(fast_datum(base));
+  const FastEnclosure log2_base = ln_base / log_of_base(Base::two, ln_base);
+  if (!log2_base.is_known()) return std::nullopt;
+  const double scale = std::ldexp(1.0, static_cast<int>(log2_base.exponent));
+  const double high = log2_base.hi * scale;
+  int exponent = 0;
+  const double fraction = std::frexp(high, &exponent);
+  plan->log2_base_high = std::ldexp(std::floor(std::ldexp(fraction, 26)), exponent - 26);
+  plan->log2_base_low = (high - plan->log2_base_high) + log2_base.lo * scale;
+  return BulkFilter(*plan);
+}
+
+namespace {
+
+constexpr std::size_t widest = 64;  // lanes of any vector
+
+/// Runs a kernel over whole vectors and once more over the last elements, padded with zeros.
+template <class Kernel, class... Output>
+void in_vectors(Kernel kernel, std::span<const double> x, std::span<const double> y,
+                std::span<Output>... outputs) {
+  const std::size_t width = HWY_DYNAMIC_DISPATCH(lanes)();
+  const std::size_t whole = x.size() - x.size() % width;
+  kernel(x.data(), y.data(), outputs.data()..., whole);
+  if (whole == x.size()) return;
+  assert(width <= widest);
+  std::array<double, widest> last_x{}, last_y{};
+  std::ranges::copy(x.subspan(whole), last_x.begin());
+  std::ranges::copy(y.subspan(whole), last_y.begin());
+  const auto last = [&](std::array<Output, widest>&&... padded) {
+    kernel(last_x.data(), last_y.data(), padded.data()..., width);
+    (std::copy_n(padded.begin(), x.size() - whole, outputs.subspan(whole).begin()), ...);
+  };
+  last(std::array<Output, widest>{}...);
+}
+
+}  // namespace
+
+void BulkFilter::look(std::span<const double> x, std::span<const double> y, ShortLimit limit,
+                      std::span<std::uint64_t> words) const {
+  assert(x.size() == y.size() && x.size() == words.size());
+  const auto kernel = [&](const double* xs, const double* ys, std::uint64_t* out, std::size_t n) {
+    HWY_DYNAMIC_DISPATCH(napier::look)
+    (plan_, xs, ys, limit.value(), limit.below().value(), out, n);
+  };
+  in_vectors(kernel, x, y, words);
+}
+
+void BulkFilter::enclose(std::span<const double> x, std::span<double> anchor,
+                         std::span<double> below, std::span<double> above) const {
+  assert(x.size() == anchor.size() && x.size() == below.size() && x.size() == above.size());
+  const auto kernel = [&](const double* xs, const double*, double* a, double* lo, double* hi,
+                          std::size_t n) {
+    HWY_DYNAMIC_DISPATCH(napier::enclose)(plan_, xs, a, lo, hi, n);
+  };
+  in_vectors(kernel, x, x, anchor, below, above);
+}
+
+std::string_view BulkFilter::level() { return HWY_DYNAMIC_DISPATCH(target_name)(); }
+
+}  // namespace napier
+#endif

@@ -1,0 +1,93 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "lib/fp/float.hpp"
+#include "lib/fp/rounding.hpp"
+#include "lib/target/function.hpp"
+
+namespace napier {
+
+/// What the bulk filter knows of one call, as a set of bits. Without a bit nothing is known, and
+/// the reference has to be asked.
+namespace bulk_word {
+inline constexpr std::uint64_t within = 1;       ///< the error is certainly at most the limit
+inline constexpr std::uint64_t well_within = 2;  ///< … and at most the nearest limit below
+inline constexpr std::uint64_t rounding_known = 4;
+inline constexpr std::uint64_t misrounded = 8;  ///< with rounding_known: not the right rounding
+inline constexpr std::uint64_t no_value = 16;   ///< the true result is NaN: nothing to measure
+/// Nothing to ask about: within the limit, and the rounding is right.
+inline constexpr std::uint64_t in_order = within | well_within | rounding_known;
+}  // namespace bulk_word
+
+/// A limit in ulps that the filter computes with: a multiple of 2^-24 of a power of two, at most
+/// 2^26, so that its product with an ulp, and a result's distance from it, are exact in binary64.
+class ShortLimit {
+ public:
+  static constexpr double most = 0x1p26;
+  /// The largest that is not above the value (> 0).
+  static ShortLimit at_most(double value);
+  double value() const { return value_; }
+  /// The next smaller one.
+  ShortLimit below() const;
+
+ private:
+  explicit ShortLimit(double value) : value_(value) {}
+  double value_;
+};
+
+/// Tells of thousands of calls at once, by SIMD in binary64, which of them are certainly in order.
+///
+/// For results of at most 24 bits: binary16, bfloat16, binary32. True values are enclosed as
+/// |t| = A + d with A exact and d within a derived bound (bulk_kernels.hpp), so that the strict
+/// inequalities next to a fixed value (e^x > 1 for the least x) are decided in every mode. What is
+/// said is proven; about one call in 2^22 is left open.
+class BulkFilter {
+ public:
+  /// For a function of one argument; nullopt if it has no kernel.
+  static std::optional<BulkFilter> of(const Function& function, const Format& format,
+                                      Rounding rounding);
+  /// For powers of one base, a positive number other than 1; else nullopt.
+  static std::optional<BulkFilter> of_base(Float base, Rounding rounding);
+
+  /// words[i] says of y[i] as the result for x[i] what bulk_word lists. Data are passed as doubles,
+  /// which hold them exactly, NaN and infinities among them. All three of one length.
+  void look(std::span<const double> x, std::span<const double> y, ShortLimit limit,
+            std::span<std::uint64_t> words) const;
+
+  /// What look() goes by: |f(x)| lies strictly between anchor + below and anchor + above, or is
+  /// both. The anchor is NaN where nothing is known; an end of ±2^-1000 stands for an open end at
+  /// 0; of values beyond every number no more is said than that.
+  void enclose(std::span<const double> x, std::span<double> anchor, std::span<double> below,
+               std::span<double> above) const;
+
+  /// The instruction sets compiled in that this processor has, best first, and the one in use.
+  static std::string_view level();
+
+  /// What the kernels compute with; see bulk_kernels.hpp.
+  enum class Kind : std::uint8_t { power, power_minus_one, logarithm };
+  struct Plan {
+    Kind kind = Kind::power;
+    bool natural = false;       ///< the base is e
+    double log2_base_high = 0;  ///< of 26 bits
+    double log2_base_low = 0;   ///< the rest, to binary64
+    double slack = 0;           ///< absolute error of g where 2^k is not 1
+    double largest_error = 0;   ///< relative error of 2^g − 1
+    int precision = 0;
+    int min_exponent = 0;
+    int max_exponent = 0;
+    Rounding rounding = Rounding::nearest;
+  };
+
+  explicit BulkFilter(const Plan& plan) : plan_(plan) {}
+  const Plan& plan() const { return plan_; }
+
+ private:
+  Plan plan_;
+};
+
+}  // namespace napier

@@ -1,0 +1,218 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// What the bulk filter says is what the reference says, and it rarely says nothing.
+#include "oracles/fast/bulk_filter.hpp"
+
+#include <gtest/gtest.h>
+
+#include "oracles/oracle.hpp"
+#include "tests/oracles/points.hpp"
+
+namespace napier {
+namespace {
+
+using testing_support::points;
+using testing_support::Points;
+using testing_support::Random;
+using testing_support::words;
+
+const Format* const narrow[] = {&binary16, &bfloat16, &binary32};
+const Function* const with_kernel[] = {&functions::exp,   &functions::exp2,   &functions::exp10,
+                                       &functions::expm1, &functions::exp2m1, &functions::exp10m1,
+                                       &functions::d_exp, &functions::log};
+
+double as_double(Float x) {
+  if (is_nan(x)) return std::numeric_limits<double>::quiet_NaN();
+  if (is_infinite(x))
+    return is_negative(x) ? -std::numeric_limits<double>::infinity()
+                          : std::numeric_limits<double>::infinity();
+  const double size = to_double(magnitude(exact_value(x)));
+  return is_negative(x) ? -size : size;
+}
+
+/// Everywhere and at the edges: draws of the function's range, and any encoding at all.
+Call drawn(Points& draws, Random& random, const Format& format) {
+  if (random.between(0, 3) != 0) return draws.draw();
+  const Bits mask = (Bits(1) << format.width) - 1;
+  return {{Bits(random.next()) & mask, &format}, {}};
+}
+
+std::uint64_t word_of(const BulkFilter& filter, double x, double y, ShortLimit limit) {
+  std::uint64_t word = 0;
+  filter.look({&x, 1}, {&y, 1}, limit, {&word, 1});
+  return word;
+}
+
+/// Every bit of a word against the reference.
+void expect_true(std::uint64_t word, const Function& f, const Call& call, Float y, ShortLimit limit,
+                 Rounding rounding) {
+  TrueValue t(f, call);
+  const std::string where = words(f, call) + " -> " + to_hex(y) + " " + std::string(name(rounding));
+  const auto says = [&](std::uint64_t bit) { return (word & bit) != 0; };
+  EXPECT_TRUE(!says(bulk_word::no_value) || (t.is_nan() && word == bulk_word::no_value)) << where;
+  const auto kept = [&](ShortLimit at) {
+    return t.keeps(y, WithinUlp{Dyadic::of(at.value())}, rounding) == Truth::yes;
+  };
+  EXPECT_TRUE(!says(bulk_word::within) || kept(limit)) << where << " " << limit.value();
+  EXPECT_TRUE(!says(bulk_word::well_within) || kept(limit.below())) << where;
+  if ((word & bulk_word::rounding_known) == 0) return;
+  const auto right = t.rounded(*y.format, rounding);
+  ASSERT_TRUE(right) << where;
+  const bool same = *right == y || (is_zero(*right) && is_zero(y));
+  EXPECT_EQ((word & bulk_word::misrounded) == 0, same) << where << " right " << to_hex(*right);
+}
+
+/// A result to be judged: near the right one, or anything.
+Float result(TrueValue& t, Random& random, const Format& format, Rounding rounding) {
+  if (random.between(0, 15) == 0)
+    return {Bits(random.next()) & ((Bits(1) << format.width) - 1), &format};
+  const auto right = t.rounded(format, rounding);
+  if (!right || is_nan(*right)) return zero(format);
+  return step(*right, random.between(-2, 2));
+}
+
+TEST(BulkFilter, SaysWhatTheReferenceSays) {
+  for (const Function* f : with_kernel)
+    for (const Format* format : narrow)
+      for (const Rounding rounding : all_roundings) {
+        const auto filter = BulkFilter::of(*f, *format, rounding);
+        ASSERT_TRUE(filter) << f->name;
+        Points draws(*f, *format, 11);
+        Random random(5);
+        for (int i = 0; i < points(2000); ++i) {
+          const Call call = drawn(draws, random, *format);
+          if (is_nan(call.x)) continue;
+          TrueValue t(*f, call);
+          const Float y = result(t, random, *format, rounding);
+          if (is_nan(y)) continue;
+          // Limits next to the error itself, where a word is the harder to say.
+          double ulps = std::array{0.5, 1.0, 1.5, 2.0}[static_cast<std::size_t>(i % 4)];
+          if (i % 3 == 0 && !t.is_nan() && !t.is_infinite())
+            ulps = std::clamp(t.error(y, rounding).hi.value * (1 + (i % 5 - 2) * 0x1p-24), 0.25,
+                              1000.0);
+          const ShortLimit limit = ShortLimit::at_most(ulps);
+          const auto word = word_of(*filter, as_double(call.x), as_double(y), limit);
+          expect_true(word, *f, call, y, limit, rounding);
+        }
+      }
+}
+
+TEST(BulkFilter, SaysWhatTheReferenceSaysOfPowersOfABase) {
+  for (const Format* format : narrow)
+    for (const Rounding rounding : all_roundings) {
+      Points draws(functions::pow, *format, 13);
+      Random random(6);
+      int judged = 0;
+      for (int i = 0; i < points(4000); ++i) {
+        const Call call = draws.draw();
+        const auto filter = BulkFilter::of_base(call.x, rounding);
+        if (!filter || is_nan(call.y)) continue;
+        TrueValue t(functions::pow, call);
+        const Float y = result(t, random, *format, rounding);
+        if (is_nan(y)) continue;
+        const ShortLimit limit = ShortLimit::at_most(1);
+        const auto word = word_of(*filter, as_double(call.y), as_double(y), limit);
+        judged += (word & bulk_word::rounding_known) != 0 ? 1 : 0;
+        expect_true(word, functions::pow, call, y, limit, rounding);
+      }
+      EXPECT_GT(judged, points(2000));
+    }
+}
+
+/// Results that are right are found so, but for a few next to ties, powers of two, zeros.
+TEST(BulkFilter, LeavesLittleOpen) {
+  for (const Function* f : with_kernel)
+    for (const Format* format : narrow)
+      for (const Rounding rounding : all_roundings) {
+        const auto filter = BulkFilter::of(*f, *format, rounding);
+        Points draws(*f, *format, 17);
+        int open = 0;
+        const int count = points(1000);
+        for (int i = 0; i < count; ++i) {
+          const Call call = draws.draw();
+          if (!is_finite(call.x) || is_zero(call.x)) continue;
+          TrueValue t(*f, call);
+          const Float y = *t.rounded(*format, rounding);
+          const ShortLimit limit = ShortLimit::at_most(1);
+          const auto word = word_of(*filter, as_double(call.x), as_double(y), limit);
+          if (t.is_exact()) continue;
+          open += word != bulk_word::in_order && word != bulk_word::no_value &&
+                          word != (bulk_word::within | bulk_word::rounding_known)
+                      ? 1
+                      : 0;
+        }
+        EXPECT_LE(open, count / 100) << f->name << " " << format->name << " " << name(rounding);
+      }
+}
+
+struct Enclosed {
+  double anchor = 0, below = 0, above = 0;
+};
+Enclosed enclosed(const BulkFilter& filter, double x) {
+  Enclosed e;
+  filter.enclose({&x, 1}, {&e.anchor, 1}, {&e.below, 1}, {&e.above, 1});
+  return e;
+}
+
+/// How many of some true values lie outside their enclosures.
+int escaped(const Function& f, const Format& format, double error_scale) {
+  auto plan = BulkFilter::of(f, format, Rounding::nearest)->plan();
+  plan.largest_error *= error_scale;
+  const BulkFilter filter(plan);
+  Points draws(f, format, 19);
+  int count = 0;
+  for (int i = 0; i < points(4000); ++i) {
+    const Call call = draws.draw();
+    if (!is_finite(call.x)) continue;
+    Enclosed e = enclosed(filter, as_double(call.x));
+    if (std::isnan(e.anchor)) continue;
+    TrueValue t(f, call);
+    // Beyond every number only that is said.
+    if (t.compare(Dyadic::power_of_two(format.max_exponent + 2)) != Position::below) continue;
+    const bool negative = t.sign() < 0;
+    const auto side = [&](double offset) {
+      const Dyadic end = add(Dyadic::of(e.anchor), Dyadic::of(offset));
+      const Position at = t.compare(negative ? -end : end);
+      if (at == Position::equal) return 0;
+      return (at == Position::above) != negative ? 1 : -1;
+    };
+    if (std::abs(e.below) == 0x1p-1000) e.below = 0;  // an open end at 0
+    if (std::abs(e.above) == 0x1p-1000) e.above = 0;
+    const auto fits = [&](double offset) {  // into the 128 bits of a Dyadic
+      return offset == 0 || e.anchor == 0 || std::abs(offset) >= std::abs(e.anchor) * 0x1p-60;
+    };
+    if (!fits(e.below) || !fits(e.above)) {  // its sign is what counts
+      count += (e.below > 0 && side(0) <= 0) || (e.above < 0 && side(0) >= 0) ? 1 : 0;
+      continue;
+    }
+    const int low = side(e.below), high = side(e.above);
+    const bool exact = e.below == e.above && low == 0;
+    count += exact || (low >= 0 && high <= 0 && (low > 0 || high < 0)) ? 0 : 1;
+  }
+  return count;
+}
+
+TEST(BulkFilter, EnclosesTheTrueValue) {
+  for (const Function* f : with_kernel)
+    for (const Format* format : narrow) EXPECT_EQ(escaped(*f, *format, 1), 0) << f->name;
+}
+
+TEST(BulkFilter, IsCaughtWithATenBitSmallerBound) {
+  for (const Function* f : with_kernel) {
+    if (f->kind == Kind::logarithm) continue;  // its bound is not of the plan
+    EXPECT_GT(escaped(*f, binary32, 0x1p-10), 0) << f->name;
+  }
+}
+
+TEST(ShortLimit, IsNeverAboveTheValue) {
+  for (const double value : {0.5, 1.0, 0.501, 0.74, 1e6, 1e300, 0x1.ffffffffffffp3}) {
+    const ShortLimit limit = ShortLimit::at_most(value);
+    EXPECT_LE(limit.value(), value);
+    EXPECT_GE(limit.value(), std::min(value, ShortLimit::most) * (1 - 0x1p-23));
+    EXPECT_LT(limit.below().value(), limit.value());
+  }
+  EXPECT_EQ(ShortLimit::at_most(1).value(), 1);
+}
+
+}  // namespace
+}  // namespace napier
