@@ -3,8 +3,11 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
+#include <set>
 #include <stdexcept>
 
+#include "lib/fp/ordinal.hpp"
 #include "lib/target/contribute.hpp"
 
 namespace napier {
@@ -81,13 +84,54 @@ TEST(Catalogue, SuggestsTheNearestNames) {
 }
 
 TEST(Catalogue, TheOneLinkedInHoldsTheCLibrary) {
-  for (const char* name : {"libm/exp", "libm/exp2", "libm/expm1", "libm/pow"})
-    for (const char* format : {":binary32", ":binary64"}) {
-      const Target* target = catalogue().find(std::string(name) + format);
-      ASSERT_NE(target, nullptr) << name << format;
-      EXPECT_TRUE(target->claim.anything());
-      EXPECT_FALSE(target->claim.source.empty());
-    }
+  for (const char* name : {"libm/exp", "libm/exp2", "libm/expm1", "libm/pow", "libm/log"})
+    for (const char* format : {":binary32", ":binary64"})
+      EXPECT_NE(catalogue().find(std::string(name) + format), nullptr) << name << format;
+  for (const Target* target : catalogue().match("libm/**")) {
+    EXPECT_TRUE(target->claim.max_ulp && target->claim.special_values) << target->name;
+    EXPECT_FALSE(target->claim.source.empty()) << target->name;
+    EXPECT_FALSE(target->method.empty()) << target->name;
+  }
+}
+
+TEST(Catalogue, SaysThatTheX87DependsOnItsMaker) {
+  for (const Target* target : catalogue().match("libm/*"))
+    EXPECT_EQ(target->format == &binary80, target->method.find("x87") != std::string::npos)
+        << target->name;
+}
+
+// A format has all of its functions or none: whoever has expl has powl.
+TEST(Catalogue, TheCLibraryHasTheSameFunctionsInEveryFormatItHas) {
+  for (const char* path : {"libm/", "libm/rounded_once/"}) {
+    std::map<const Format*, std::set<std::string_view>> functions;
+    for (const Target* target : catalogue().match(std::string(path) + "*"))
+      functions[target->format].insert(target->function->name);
+    ASSERT_FALSE(functions.empty()) << path;
+    for (const auto& [format, names] : functions)
+      EXPECT_EQ(names, functions.begin()->second) << path << ' ' << format->name;
+  }
+  EXPECT_THAT(names(catalogue().match("libm/rounded_once/exp:*")),
+              testing::Contains("libm/rounded_once/exp:bfloat16"));
+}
+
+TEST(Catalogue, RoundsOnceFromFloatToNearestAndTiesToEven) {
+  const auto value = [](const char* name, Float x) {
+    const std::vector<Call> calls{{x, {}}};
+    std::vector<Answer> answers(1);
+    catalogue().find(name)->open()->call(Rounding::nearest, Observe::values, calls, answers);
+    return answers[0].value;
+  };
+  // 1 + 2^-8 is a tie in bfloat16 and e^(2^-8) is just above it; e^(2^-9) is just above 1 + 2^-9.
+  const char* exp = "libm/rounded_once/exp:bfloat16";
+  const Float one = from_integer(bfloat16, 1);
+  EXPECT_EQ(value(exp, power_of_two(bfloat16, -8)), next_up(one));
+  EXPECT_EQ(value(exp, power_of_two(bfloat16, -9)), one);
+  // 2^x is a tie at x = -134, half of the least subnormal: to even, to 0.
+  const char* exp2 = "libm/rounded_once/exp2:bfloat16";
+  EXPECT_EQ(value(exp2, from_integer(bfloat16, -134)), zero(bfloat16));
+  EXPECT_EQ(value(exp2, from_integer(bfloat16, -133)), min_subnormal(bfloat16));
+  EXPECT_EQ(value(exp2, from_integer(bfloat16, 128)), infinity(bfloat16));
+  EXPECT_TRUE(is_nan(value(exp2, quiet_nan(bfloat16))));
 }
 
 TEST(Catalogue, EveryTargetOpensAndReturnsInItsFormat) {

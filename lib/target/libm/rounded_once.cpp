@@ -1,0 +1,95 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// What a user of a 16-bit format does where libm has no function for it: compute in float, round
+// once more.
+//
+// The claim. Let t be the true value, u its ulp in the small format and v its ulp in float: at a
+// normal result v = 2^-13 u for binary16 and 2^-16 u for bfloat16, at a subnormal one no more. The
+// float y is within K + ½ of v, with the K that the manual counts from the rounded value. Rounding
+// y to z adds
+//
+//   |z − y| ≤ u/2, where y and t lie in one binade of the small format;
+//   nothing, where a power of two b of the format lies between them: y is within 2·(K + ½)·v of b,
+//   less than half of either ulp next to b, so that z = b, and |z − t| ≤ |y − t|.
+//
+// Together ½ + (K + ½)·v/u, double rounding included: for K = 1 that is 0.500184 and 0.500023. An
+// infinite y or z stands for all from 2^(emax+1) on, and the same holds of it. In the directed
+// modes two roundings one way add up likewise, but no figure for them is documented, nor any here.
+//
+// Annex F: float has every argument and every special value of the small formats, with its sign.
+#include <bit>
+#include <cmath>
+
+#include "lib/target/contribute.hpp"
+#include "lib/target/libm/rows.hpp"
+
+namespace napier::libm {
+namespace {
+
+float widened(BFloat16 x) { return std::bit_cast<float>(std::uint32_t(x.bits) << 16); }
+
+template <class T>
+T narrowed(float x);
+/// To nearest, ties to even: half of the last place, less one unit if that is even already.
+template <>
+BFloat16 narrowed(float x) {
+  const auto bits = std::bit_cast<std::uint32_t>(x);
+  if (x != x) return {static_cast<std::uint16_t>((bits >> 16) | 0x40)};
+  return {static_cast<std::uint16_t>((bits + 0x7fff + ((bits >> 16) & 1)) >> 16)};
+}
+#ifdef __FLT16_MAX__
+float widened(_Float16 x) { return x; }
+template <>
+_Float16 narrowed(float x) {
+  return static_cast<_Float16>(x);
+}
+#endif
+
+template <class T, Unary<float> code>
+T rounded(T x) {
+  return narrowed<T>(code(widened(x)));
+}
+template <class T, Binary<float> code>
+T rounded(T x, T y) {
+  return narrowed<T>(code(widened(x), widened(y)));
+}
+
+template <class F>
+void add(Catalogue& catalogue, const Row<F>& row) {
+  Claim claim;
+  claim.max_ulp = parse_limit(row.ulps, *native_format<ResultOf<F>>, false);
+  claim.special_values = true;
+  claim.source = "lib/target/libm/rounded_once.cpp, from the ulps documented for float";
+  catalogue.add(target_of("libm/rounded_once/", row, std::move(claim),
+                          "this machine's C library in float, rounded once"));
+}
+
+template <class T>
+void add_all(Catalogue& catalogue, std::string_view ulps) {
+  const auto add_unary = [&](const Function& function, Unary<T> code) {
+    add(catalogue, Row<Unary<T>>{&function, code, ulps});
+  };
+  add_unary(functions::exp, rounded<T, ::expf>);
+  add_unary(functions::exp2, rounded<T, ::exp2f>);
+#ifdef NAPIER_LIBM_EXP10
+  add_unary(functions::exp10, rounded<T, ::exp10f>);
+#endif
+  add_unary(functions::expm1, rounded<T, ::expm1f>);
+#ifdef NAPIER_LIBM_EXP2M1
+  add_unary(functions::exp2m1, rounded<T, ::exp2m1f>);
+  add_unary(functions::exp10m1, rounded<T, ::exp10m1f>);
+#endif
+  add_unary(functions::log, rounded<T, ::logf>);
+  add(catalogue, Row<Binary<T>>{&functions::pow, rounded<T, ::powf>, ulps});
+}
+
+}  // namespace
+
+void contribute_rounded_once(Catalogue& catalogue) {
+  add_all<BFloat16>(catalogue, "0.50003");
+#ifdef __FLT16_MAX__
+  add_all<_Float16>(catalogue, "0.5002");
+#endif
+}
+
+}  // namespace napier::libm
