@@ -98,12 +98,15 @@ TYPED_TEST(Shelf, HoldsEveryMethodInThisFormat) {
                            "shipped/one_less/expm1",
                            "shipped/own_base/exp10",
                            "shipped/own_base/exp2",
+                           "shipped/own_base_less_one/exp10m1",
+                           "shipped/own_base_less_one/exp2m1",
                            "shipped/pade/exp",
                            "shipped/repeated_multiplication/pow",
                            "shipped/schraudolph/exp",
                            "shipped/shift_and_add/exp",
                            "shipped/tang/exp",
                            "shipped/taylor/exp",
+                           "shipped/two_word_log/log",
                            "shipped/derivative/dual/d_exp",
                            "shipped/derivative/dual/d_pow_y"})
     EXPECT_NO_THROW(target_named(name, *native_format<TypeParam>)) << name;
@@ -125,15 +128,51 @@ TYPED_TEST(Shelf, ExponentialsHaveTheValuesOfAnnexFInEveryMode) {
 
 TYPED_TEST(Shelf, ExponentialsLessOneHaveTheValuesOfAnnexFInEveryMode) {
   using T = TypeParam;
-  for (const std::string& name : promising_special_values<T>(functions::expm1))
+  for (const Function* function : {&functions::expm1, &functions::exp2m1, &functions::exp10m1})
+    for (const std::string& name : promising_special_values<T>(*function))
+      for (const Rounding mode : all_roundings) {
+        const auto growth = [&](T x) { return value<T>(name, x, 0, mode); };
+        EXPECT_TRUE(same_bits(growth(0), T(0))) << name;
+        EXPECT_TRUE(same_bits(growth(-T(0)), -T(0))) << name;
+        EXPECT_EQ(growth(this->inf), this->inf) << name;
+        EXPECT_EQ(growth(-this->inf), -1) << name;
+        EXPECT_TRUE(std::isnan(growth(this->nan))) << name;
+      }
+}
+
+TYPED_TEST(Shelf, LogarithmsHaveTheValuesOfAnnexFInEveryMode) {
+  using T = TypeParam;
+  for (const std::string& name : promising_special_values<T>(functions::log))
     for (const Rounding mode : all_roundings) {
-      const auto growth = [&](T x) { return value<T>(name, x, 0, mode); };
-      EXPECT_TRUE(same_bits(growth(0), T(0))) << name;
-      EXPECT_TRUE(same_bits(growth(-T(0)), -T(0))) << name;
-      EXPECT_EQ(growth(this->inf), this->inf) << name;
-      EXPECT_EQ(growth(-this->inf), -1) << name;
-      EXPECT_TRUE(std::isnan(growth(this->nan))) << name;
+      const auto log = [&](T x) { return value<T>(name, x, 0, mode); };
+      EXPECT_TRUE(same_bits(log(1), T(0))) << name << ", and not -0 in down";
+      for (const T zero : {T(0), -T(0)}) EXPECT_EQ(log(zero), -this->inf) << name;
+      EXPECT_EQ(log(this->inf), this->inf) << name;
+      for (const T none : {-this->least, T(-1), -this->inf, this->nan})
+        EXPECT_TRUE(std::isnan(log(none))) << name;
     }
+}
+
+TYPED_TEST(Shelf, PowersLessOneAreExactAtWholeExponents) {
+  using T = TypeParam;
+  constexpr int digits = std::numeric_limits<T>::digits;
+  for (int n = -digits; n <= digits; ++n)
+    EXPECT_EQ(value("shipped/own_base_less_one/exp2m1", static_cast<T>(n)), std::ldexp(T(1), n) - 1)
+        << n;
+  T ten_to_n = 1;
+  for (int n = 0; n <= (std::is_same_v<T, float> ? 7 : 15); ++n, ten_to_n *= 10)
+    EXPECT_EQ(value("shipped/own_base_less_one/exp10m1", static_cast<T>(n)), ten_to_n - 1) << n;
+}
+
+/// x·ln a of a subnormal x is rounded once: 3·2^-149·ln 2 is 2.08 of the least subnormal, and of
+/// 10 it is 6.9.
+TYPED_TEST(Shelf, PowersLessOneOfSubnormalsAreRoundedOnce) {
+  using T = TypeParam;
+  const T x = 3 * this->least;
+  for (const T sign : {T(1), T(-1)}) {
+    EXPECT_EQ(value("shipped/own_base_less_one/exp2m1", sign * x), sign * 2 * this->least);
+    EXPECT_EQ(value("shipped/own_base_less_one/exp10m1", sign * x), sign * 7 * this->least);
+  }
 }
 
 TYPED_TEST(Shelf, ExponentialsOverflowAndVanishAsTheModeSays) {
