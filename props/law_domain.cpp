@@ -9,6 +9,7 @@
 #include "lib/fp/arithmetic.hpp"
 #include "props/base_sampler.hpp"
 #include "props/exponent_range.hpp"
+#include "props/log_law_domain.hpp"
 
 namespace napier {
 namespace {
@@ -277,6 +278,7 @@ bool admissible(const LawReadings& law, const Subject& subject, const Point& poi
 }  // namespace
 
 Domain law_domain(const LawReadings& law, const Subject& subject) {
+  if (law.of_logarithms) return log_law_domain(law, subject);
   const auto sampler = std::make_shared<const LawSampler>(subject);
   const bool fixed_base = !subject.has_base_argument();
   Domain domain;

@@ -13,6 +13,7 @@
 #include "oracles/oracle.hpp"
 #include "props/algebra/claim.hpp"
 #include "props/algebra/exact.hpp"
+#include "props/algebra/logarithm.hpp"
 #include "props/algebra/machine.hpp"
 #include "props/algebra/plan.hpp"
 
@@ -103,8 +104,11 @@ template <auto& table, std::size_t index>
 struct Readings {
   static constexpr const auto& row = std::get<index>(table);
   using Row = std::remove_cvref_t<decltype(row)>;
-  // A product with the constant ln a is read in plain form only: no expm1 has a derivative row.
   static constexpr bool direct = &table == static_cast<const void*>(&derivative_law_table);
+  static constexpr bool of_logarithms = &table == static_cast<const void*>(&log_law_table);
+  // A product with the constant ln a is read in plain form only: no expm1 has a derivative row.
+  static constexpr bool of_powers = !direct && !of_logarithms;
+  static constexpr Form usual = of_logarithms ? Form::logarithm : Form::plain;
 
   static void plan(const Subject& subject, const Point& point, Transcript known,
                    std::vector<Request>& wanted) {
@@ -117,10 +121,10 @@ struct Readings {
   template <class E>
   static Verdict judge_with(const Subject& subject, const Point& point, Transcript transcript,
                             Precision precision) {
-    if constexpr (!direct)
+    if constexpr (of_powers)
       if (minus_one_form(subject))
         return judge_in<Row, E, Form::minus_one>(row, subject, point, transcript, precision);
-    return judge_in<Row, E, Form::plain>(row, subject, point, transcript, precision);
+    return judge_in<Row, E, usual>(row, subject, point, transcript, precision);
   }
 
   static Verdict judge_by_reference(const Subject& subject, const Point& point,
@@ -168,9 +172,9 @@ struct Readings {
     for (const Answer& answer : transcript.answers)
       if (answer.ending != Ending::returned || classify(answer.value) != FloatClass::normal)
         return std::nullopt;
-    if constexpr (!direct)
+    if constexpr (of_powers)
       if (minus_one_form(subject)) return machine_in<Form::minus_one>(subject, point, transcript);
-    return machine_in<Form::plain>(subject, point, transcript);
+    return machine_in<usual>(subject, point, transcript);
   }
 
   template <Form form>
@@ -183,9 +187,9 @@ struct Readings {
   }
 
   static bool holds(const Subject& subject, const Point& point, Precision precision) {
-    if constexpr (!direct)
+    if constexpr (of_powers)
       if (minus_one_form(subject)) return holds_in<Form::minus_one>(subject, point, precision);
-    return holds_in<Form::plain>(subject, point, precision);
+    return holds_in<usual>(subject, point, precision);
   }
 
   template <Form form>
@@ -217,14 +221,14 @@ struct Readings {
   }
 
   static std::string explain(const Subject& subject, const Point& point, Transcript transcript) {
-    if constexpr (!direct)
+    if constexpr (of_powers)
       if (minus_one_form(subject)) return explain_in<Form::minus_one>(subject, point, transcript);
-    return explain_in<Form::plain>(subject, point, transcript);
+    return explain_in<usual>(subject, point, transcript);
   }
 
   static LawReadings readings() {
-    return {row.number, row.name,           row.statement, row.shape, direct, plan,
-            judge,      judge_by_reference, machine,       holds,     explain};
+    return {row.number, row.name, row.statement,      row.shape, direct, of_logarithms,
+            plan,       judge,    judge_by_reference, machine,   holds,  explain};
   }
 };
 
@@ -246,6 +250,7 @@ std::span<const LawReadings> law_readings() {
     std::vector<LawReadings> rows;
     append_table<law_table>(rows);
     append_table<derivative_law_table>(rows);
+    append_table<log_law_table>(rows);
     return rows;
   }();
   return all;
@@ -253,7 +258,8 @@ std::span<const LawReadings> law_readings() {
 
 std::string inapplicable(const LawReadings& law, const Subject& subject) {
   const Function& f = *subject.target->function;
-  if (f.kind == Kind::logarithm) return "a logarithm is no power";
+  if (f.kind == Kind::logarithm) return law.of_logarithms ? "" : "a logarithm is no power";
+  if (law.of_logarithms) return "no logarithm";
   if (f.kind == Kind::slope) {
     if (f.variable == Variable::base) return "a slope along the base is no a^x ln a";
     if (!law.direct) return "a derivative: only its slope is asked";

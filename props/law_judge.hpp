@@ -19,7 +19,8 @@ struct LawReadings {
   std::string_view name;
   std::string_view statement;
   Shape shape;
-  bool direct;  ///< asks a derivative target directly
+  bool direct;         ///< asks a derivative target directly
+  bool of_logarithms;  ///< asks a logarithm, not a power
 
   /// Appends the calls that are wanted and not yet in the transcript.
   void (*plan)(const Subject&, const Point&, Transcript, std::vector<Request>&);
@@ -35,7 +36,7 @@ struct LawReadings {
   std::string (*explain)(const Subject&, const Point&, Transcript);
 };
 
-/// Every law, anchor and direct slope law.
+/// Every law, anchor, direct slope law and law of logarithms.
 std::span<const LawReadings> law_readings();
 
 /// Why the law can't be asked of this target; empty if it can.

@@ -13,8 +13,8 @@ enum class Shape {
   single,      ///< x, with −x allowed too
   sum,         ///< x, y with x + y in range
   difference,  ///< x, y with y − x in range
-  product,     ///< x, y with x·y in range
-  chord,       ///< x, h with h·ln a > 0
+  product,     ///< x, y with x·y in range; of a logarithm a, x with x·ln a in range
+  chord,       ///< x, h with h·ln a > 0; of a logarithm x, x + h > 0
   integer,     ///< a positive integer n
 };
 
@@ -37,6 +37,9 @@ struct Law {
 //   one()        1                       growth(h)  a^h, by the oracle
 //   base()       a, by the oracle        log_base() ln a, by the oracle
 //   raise(P, y)  P^y: a second call of a pow, the oracle's on the interval where there is none
+//   log(x)       ln x by the target    rise(x, h)  the integral of 1/t from x to x + h, by the
+//                                      oracle
+//   power(a, x)  a^x by the oracle     times(x, L)  x·L
 // Arguments add, subtract and multiply with rounding, and carry what it left out.
 
 /// Every law and anchor. A new one is a new row.
@@ -82,6 +85,18 @@ inline constexpr std::tuple derivative_law_table{
     Law{"1.6", "own_slope", "(e^x)' = e^x", Shape::single,
         [](auto& k, const auto& x, const auto&) { return k.slope(x); },
         [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }},
+};
+
+/// What ties a logarithm to the powers: the inverse of law 1.4, and of 1.6. The first is blind to
+/// another base, c·ln x, and the second to another origin, c + ln x; together they leave ln x
+/// alone.
+inline constexpr std::tuple log_law_table{
+    Law{"", "log_of_power", "ln a^x = x ln a", Shape::product,
+        [](auto& k, const auto& a, const auto& x) { return k.log(k.power(a, x)); },
+        [](auto& k, const auto& a, const auto& x) { return k.times(x, k.log(a)); }},
+    Law{"", "log_slope", "(ln x)' = 1/x", Shape::chord,
+        [](auto& k, const auto& x, const auto& h) { return k.log(x + h); },
+        [](auto& k, const auto& x, const auto& h) { return k.log(x) + k.rise(x, h); }},
 };
 
 }  // namespace napier

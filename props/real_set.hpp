@@ -8,13 +8,13 @@
 
 namespace napier {
 
-/// How a quantity P = a^x is carried: as itself, or as P − 1 (the expm1 family), which keeps
-/// relative accuracy where P is near 1.
-enum class Form { plain, minus_one };
+/// How a quantity P = a^x is carried: as itself; as P − 1 (the expm1 family), which keeps relative
+/// accuracy where P is near 1; or, in the laws of a logarithm, as ln P.
+enum class Form { plain, minus_one, logarithm };
 
-/// A closed interval of possible values of P (or of P − 1), whose ends are themselves enclosed
-/// reals: so one set is its outer and its inner approximation at once, and comparisons of sets
-/// are three-valued. An absent end is infinite.
+/// A closed interval of possible values of P (of P − 1, of ln P), whose ends are themselves
+/// enclosed reals: so one set is its outer and its inner approximation at once, and comparisons of
+/// sets are three-valued. An absent end is infinite.
 template <class E, Form form>
 struct RealSet {
   bool empty = false;
@@ -54,6 +54,7 @@ namespace detail {
 /// P of the set's element is exactly 0: the open end of a positive set.
 template <Form form, class E>
 bool at_zero(const E& value) {
+  if constexpr (form == Form::logarithm) return false;
   if constexpr (form == Form::plain) return is_exactly_zero(value);
   return is_exactly_zero(value + E(precision(value), Dyadic::of_integer(1)));
 }

@@ -1,8 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "lib/target/claim_set.hpp"
 #include "props/algebra/base.hpp"
+#include "props/algebra/claimed.hpp"
 
 namespace napier {
 
@@ -90,17 +90,7 @@ class ClaimAlgebra {
   }
 
   Quantity claimed(Float y, Role role) const {
-    const Claim& claim = subject_.claim_of(role);
-    Quantity set;
-    bool first = true;
-    for (const AccuracyClaim& accuracy : subject_.promises(role)) {
-      auto one_claim = real_set<E, form>(
-          claim_set(y, accuracy, subject_.rounding, claim.flush_subnormals), precision());
-      set = first ? std::move(one_claim) : intersect(std::move(set), one_claim);
-      first = false;
-    }
-    if (first) set.has_lo = set.has_hi = false;  // nothing promised: the whole line
-    return set;
+    return claimed_set<E, form>(subject_, y, role, precision());
   }
 
   static Quantity anything() {

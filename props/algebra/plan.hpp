@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "props/algebra/rounded_power.hpp"
 #include "props/argument.hpp"
 #include "props/subject.hpp"
 
@@ -22,6 +23,7 @@ class PlanAlgebra {
   };
   friend Quantity operator*(Quantity, Quantity) { return {}; }
   friend Quantity operator/(Quantity, Quantity) { return {}; }
+  friend Quantity operator+(Quantity, Quantity) { return {}; }
 
   Quantity power(const Argument& x) { return {want({subject_.power_role(), call_at(x.value)})}; }
   Quantity slope(const Argument& x) { return {want({Role::target, call_at(x.value)})}; }
@@ -38,6 +40,13 @@ class PlanAlgebra {
   Quantity base() { return {}; }
   Quantity log_base() { return {}; }
   Quantity growth(const Argument&) { return {}; }
+  Quantity log(const Argument& x) { return {want({Role::target, {x.value, {}}})}; }
+  Quantity log(Float x) { return {want({Role::target, {x, {}}})}; }
+  Float power(const Argument& a, const Argument& x) {
+    return rounded_power(a.value, x.value, subject_.format());
+  }
+  Quantity times(const Argument&, Quantity) { return {}; }
+  Quantity rise(const Argument&, const Argument&) { return {}; }
   Quantity repeated_product(Quantity, const Argument&) { return {}; }
 
  private:

@@ -1,5 +1,5 @@
 """What is shipped never leans on what judges it: the objects of lib call no exponential, power or
-logarithm of libm, MPFR or anybody, save the catalogue's one file that names libm's functions."""
+logarithm of libm, MPFR or anybody, save the catalogue's files that name libm's functions."""
 
 import os
 import pathlib
