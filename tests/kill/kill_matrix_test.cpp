@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view laws[] = {"product", "reciprocal", "quotient",
                                      "tower",   "slope",      "own_slope"};
 constexpr std::string_view others[] = {"zeroth_power", "first_power",    "integer_power",
+                                       "log_of_power", "log_slope",
                                        "accuracy",     "special_values", "deterministic",
                                        "environment",  "returns"};
 
@@ -36,6 +37,8 @@ bool cannot_see(std::string_view property, const mutants::Mutant& mutant) {
   // exponents only −x is exact.)
   if (mutant.name == "wrong_base_pow") return property == "reciprocal";
   if (mutant.name.starts_with("wrong_base")) return is_law(property) && !slope;
+  // The right slope from the wrong origin.
+  if (mutant.name == "shifted_log") return property == "log_slope";
   // A constant factor stands on both sides of a chord.
   if (mutant.name == "scaled" || mutant.name == "scaled_exp2" || mutant.name == "scaled_pow")
     return slope;
@@ -116,6 +119,10 @@ TEST(KillMatrix, EveryMutantDiesEveryLawKillsThreeAndNobodySeesWhatIsHidden) {
     EXPECT_GT(matrix.share(mutant, "slope"), 0.7) << mutant;
   for (const char* law : {"product", "reciprocal", "quotient", "tower"})
     EXPECT_GT(matrix.share("scaled", law), 0.75) << law;  // but for subnormal results
+  EXPECT_GT(matrix.share("wrong_base_log", "log_slope"), 0.3);
+  EXPECT_GT(matrix.share("shifted_log", "log_of_power"), 0.5);
+  for (const char* law : {"log_of_power", "log_slope"})
+    EXPECT_GT(matrix.share("cancelling_log", law), 0) << law;
   EXPECT_GT(matrix.share("loses_nan", "special_values"), 0);
   EXPECT_GT(matrix.share("lost_parity", "special_values"), 0);  // at −0 and −inf
 }

@@ -12,6 +12,7 @@ std::span<const Mutant> all() {
     add_limit_mutants(built);
     add_sibling_mutants(built);
     add_pow_mutants(built);
+    add_log_mutants(built);
     add_unruly_mutants(built);
     return built;
   }();

@@ -35,6 +35,7 @@ void add_exp_mutants(std::vector<Mutant>& all);
 void add_limit_mutants(std::vector<Mutant>& all);
 void add_sibling_mutants(std::vector<Mutant>& all);  ///< expm1 and exp2
 void add_pow_mutants(std::vector<Mutant>& all);
+void add_log_mutants(std::vector<Mutant>& all);
 void add_unruly_mutants(std::vector<Mutant>& all);  ///< what they do besides returning a value
 
 }  // namespace napier::mutants
