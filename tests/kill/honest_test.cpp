@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "lib/target/catalogue.hpp"
-#include "props/suite/false_claims.hpp"
+#include "props/false_claims.hpp"
 #include "tests/kill/trial.hpp"
 
 namespace napier {
@@ -23,7 +23,7 @@ TEST(HonestTargets, AreRefutedByNothing) {
       const Subject subject(target, rounding);
       for (const Property* property : all_properties()) {
         if (!property->inapplicable(subject).empty() || !property->judges(subject)) continue;
-        if (suite::false_claim(*property, target) != nullptr) continue;
+        if (false_claim(*property, target) != nullptr) continue;
         const kill::Trial trial(*property, target, rounding);
         const Tally tally = trial.judge(kill::count(1000, 100'000));
         ++trials;

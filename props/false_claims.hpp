@@ -7,7 +7,7 @@
 
 #include "props/property.hpp"
 
-namespace napier::suite {
+namespace napier {
 
 /// A documented claim of this machine's libm that is not kept: an audit says so, and rightly. The
 /// suite asks such a property at its witness alone, and whoever expects honest targets to be
@@ -42,4 +42,4 @@ inline const FalseClaim* false_claim(const Property& property, const Target& tar
   return nullptr;
 }
 
-}  // namespace napier::suite
+}  // namespace napier
