@@ -59,7 +59,7 @@ std::vector<Tally> Crew::judge(std::span<const Property* const> jury, const Subj
         reset_environment();  // a worker thread inherits whatever its maker had
         const Callers mine = callers();
         mine.target->renew();  // so that what a piece may lose doesn't depend on who has it
-        merge(totals.local(), judge_portion(jury, subject, domain, seed, pieces[i], mine));
+        judge_portion(jury, subject, domain, seed, pieces[i], mine, totals.local());
       });
     });
     std::uint64_t lost = 0;

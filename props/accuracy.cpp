@@ -1,11 +1,14 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
+#include "lib/fp/ordinal.hpp"
 #include "lib/target/claim_set.hpp"
 #include "lib/util/overloaded.hpp"
+#include "oracles/fast/bulk_filter.hpp"
 #include "oracles/fast/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/call_domain.hpp"
@@ -14,6 +17,7 @@
 namespace napier {
 namespace {
 
+constexpr std::size_t longest_look = 64;  // cases asked about at once
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 Truth worse(Truth a, Truth b) {
@@ -21,6 +25,13 @@ Truth worse(Truth a, Truth b) {
   return a == Truth::yes && b == Truth::yes ? Truth::yes : Truth::undecided;
 }
 
+bool below_a_binade(Float y) {
+  if (!is_finite(y)) return false;
+  const Float next = next_up(absolute(y));
+  return is_infinite(next) || exact_value(next).reduced().significand == 1;
+}
+
+/// Is the next datum away from zero a power of two?
 /// Is y the rounding of t, as far as the signed error (y − t)/ulp(t) tells? Data around t are one
 /// ulp(t) apart, so in nearest less than half an ulp is right and more is wrong; in a directed
 /// mode the error must have the mode's sign and stay below one.
@@ -32,12 +43,16 @@ Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding) {
   }
   const bool upward = rounding == Rounding::up || (rounding == Rounding::zero && is_negative(y));
   const SignedUlpRange toward = upward ? error : SignedUlpRange{-error.hi, -error.lo};
+  // Next below a power of two data are half an ulp(t) apart if t lies above it: then y, on the side
+  // of zero, may be less than an ulp away and not the next.
+  const bool away = upward != is_negative(y);
+  if (!away && below_a_binade(y) && 2 * toward.hi >= 1 && toward.lo < 1) return Truth::undecided;
   if (toward.lo > 0 && toward.hi < 1) return Truth::yes;
   return toward.hi < 0 || toward.lo > 1 ? Truth::no : Truth::undecided;
 }
 
 /// Does y keep the promise, as far as the filter's error tells?
-Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Truth right) {
+Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Float y, Truth right) {
   const UlpRange size = error.magnitude();
   return std::visit(overloaded{
                         [&](const WithinUlp& promise) {
@@ -50,6 +65,8 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Trut
                         },
                         [&](const CorrectlyRounded&) { return right; },
                         [&](const Faithful&) {
+                          if (below_a_binade(y) && 2 * size.hi.value >= 1 && size.lo.value < 1)
+                            return Truth::undecided;  // as in rounds_right
                           if (size.hi.value < 1) return Truth::yes;
                           return size.lo.value > 1 ? Truth::no : Truth::undecided;
                         },
@@ -125,14 +142,25 @@ class Accuracy final : public Property {
     const Truth right = rounds_right(*filtered, answer.value, subject.rounding);
     Truth kept = Truth::yes;
     for (const AccuracyClaim& claim : subject.promises(Role::target))
-      kept = worse(kept, filter_keeps(claim, *filtered, right));
+      kept = worse(kept, filter_keeps(claim, *filtered, answer.value, right));
     const UlpRange size = filtered->magnitude();
     const auto& largest = figures.error.entry;
     const bool may_be_largest = !largest || size.hi >= largest->value.range.lo;
     if (kept != Truth::yes || right == Truth::undecided || may_be_largest)
       return judge_by_reference(subject, point, call, answer.value, figures);
     if (right == Truth::no) ++figures.misrounded;
-    return Consistent{0, share_of_claim(subject, size.hi.value)};
+    // The largest share is that of the largest error, which the reference has seen.
+    return Consistent{};
+  }
+
+  bool judges_blocks(const Subject& subject) const override {
+    const Function& f = *subject.target->function;
+    return f.arity == 2 ? f.kind == Kind::power && subject.format().precision <= 24
+                        : BulkFilter::of(f, subject.format(), subject.rounding).has_value();
+  }
+  bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
+    for (const Stretch& stretch : block.stretches()) judge_stretch(subject, block, stretch, tally);
+    return true;
   }
 
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
@@ -145,6 +173,116 @@ class Accuracy final : public Property {
   }
 
  private:
+  static std::optional<BulkFilter> bulk_filter(const Subject& subject, const Stretch& stretch) {
+    const Function& f = *subject.target->function;
+    if (f.arity == 2) return BulkFilter::of_base(stretch.walk.start.args[0], subject.rounding);
+    return BulkFilter::of(f, subject.format(), subject.rounding);
+  }
+
+  /// What the filter can't tell is judged as any single case is. Each of those may raise the
+  /// largest error, the limit below which no case matters: then the rest is looked at anew.
+  void judge_stretch(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
+                     Tally& tally) const {
+    const auto filter = bulk_filter(subject, stretch);
+    const auto promise = bulk_promise(subject);
+    const bool everywhere = filter && subject.claim->domain == ClaimDomain{};
+    const auto x = block.arguments(stretch), y = block.results(stretch);
+    std::array<std::uint64_t, longest_look> words{};
+    for (std::size_t done = 0; done < stretch.count;) {
+      const std::size_t count = std::min(stretch.count - done, longest_look);
+      if (filter) {
+        const auto limit = limit_below_the_largest(promise.limit, tally);
+        filter->look(x.subspan(done, count), y.subspan(done, count), limit,
+                     std::span(words).first(count));
+      }
+      std::size_t i = 0;
+      std::uint64_t plain = 0;
+      for (bool same_largest = true; i < count && same_largest; ++i) {
+        if (everywhere && words[i] == bulk_word::in_order) {
+          ++plain;
+          continue;
+        }
+        const std::size_t at = stretch.begin + done + i;
+        const Call call = block.call_at(at);
+        if (!covers(subject.claim->domain, call.x, call.y)) continue;
+        if (filter && in_order(words[i], promise, call, tally)) continue;
+        same_largest = !judge_single(subject, block, at, tally);
+      }
+      tally.add_consistent(plain);
+      done += i;
+    }
+  }
+
+  /// What a word has to say for a case to be in order.
+  struct BulkPromise {
+    ShortLimit limit = ShortLimit::at_most(ShortLimit::most);
+    bool rounded_right = false;
+  };
+
+  static BulkPromise bulk_promise(const Subject& subject) {
+    BulkPromise promise;
+    const auto at_most = [&](ShortLimit limit) {
+      if (limit.value() < promise.limit.value()) promise.limit = limit;
+    };
+    for (const AccuracyClaim& claim : subject.promises(Role::target))
+      std::visit(overloaded{
+                     [&](const WithinUlp& within) {
+                       double limit = to_double(within.limit);
+                       if (compare(Dyadic::of(limit), within.limit) > 0)
+                         limit = std::nextafter(limit, 0);
+                       at_most(ShortLimit::at_most(limit));
+                     },
+                     [&](const CorrectlyRounded&) { promise.rounded_right = true; },
+                     [&](const Faithful&) { promise.rounded_right = true; },  // is enough
+                 },
+                 claim);
+    return promise;
+  }
+
+  /// Errors above it may break the promise or be the largest.
+  static ShortLimit limit_below_the_largest(ShortLimit promised, const Tally& tally) {
+    const auto& largest = tally.error.entry;
+    const ShortLimit seen =
+        ShortLimit::at_most(largest ? std::max(largest->value.range.hi.value, 0.0) : 0);
+    return seen.value() < promised.value() ? seen : promised;
+  }
+
+  /// Counts the case if the word leaves nothing to ask.
+  static bool in_order(std::uint64_t word, const BulkPromise& promise, const Call& call,
+                       Tally& tally) {
+    if (word == bulk_word::no_value) {
+      tally.add_vacuous(1);
+      return true;
+    }
+    constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
+    const bool misrounded = (word & bulk_word::misrounded) != 0;
+    if ((word & needed) != needed || (misrounded && promise.rounded_right)) return false;
+    // An error just at the largest is the largest if its arguments come first.
+    if ((word & bulk_word::well_within) == 0 && !comes_after_the_largest(call, tally)) return false;
+    tally.add_consistent(1);
+    tally.misrounded += misrounded ? 1 : 0;
+    return true;
+  }
+
+  static bool comes_after_the_largest(const Call& call, const Tally& tally) {
+    if (!tally.error.entry) return false;
+    Point point;
+    point.push(call.x);
+    if (call.y.format != nullptr) point.push(call.y);
+    return bits_less(tally.error.entry->point, point);
+  }
+
+  /// True if it is the largest error now.
+  bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
+                    Tally& tally) const {
+    const Located located = block.located(i);
+    const Request request{Role::target, block.call_at(i)};
+    Answer answer;
+    answer.value = block.result(i);
+    tally.add(judge(subject, located.point, {{&request, 1}, {&answer, 1}}, tally), located);
+    return tally.error.entry && tally.error.entry->point == located.point;
+  }
+
   static Call call_of(const Subject& subject, const Point& point) {
     return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
                                                 : Call{point.args[0], {}};

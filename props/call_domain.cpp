@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::int64_t reach = 64;  // encodings on each side of a threshold
 
+// Long enough for a draw to cost little beside the calls; a base is worth a draw more often.
+constexpr std::uint32_t walk_of_arguments = 64;
+constexpr std::uint32_t walk_of_exponents = 16;
+
 Point single(Float x) {
   Point point;
   point.push(x);
@@ -107,7 +111,8 @@ void add_unary(Domain& domain, const Subject& subject) {
                                const double x =
                                    choice.choose(draw, range, format.precision) / log_a;
                                return single(draw.datum(format, whole ? std::nearbyint(x) : x));
-                             }});
+                             },
+                             whole ? 1 : walk_of_arguments});
   domain.strata.push_back({"near ties", 0, 1, [&format, log_a](Draw& draw, std::uint64_t) {
                              return near_tie(draw, format, log_a);
                            }});
@@ -153,7 +158,8 @@ void add_pow(Domain& domain, const Subject& subject) {
            const ExponentRange range = within(whole, claimed.y, log_a);
            const double y = choice.choose(draw, range, format.precision) / log_a;
            return pair(a, draw.datum(format, claimed.integer_exponent ? std::nearbyint(y) : y));
-         }});
+         },
+         claimed.integer_exponent ? 1 : walk_of_exponents});
   domain.strata.push_back({"simple exponents", 0, 2, [&format, claimed](Draw& draw, std::uint64_t) {
                              return simple_exponents(draw, format, claimed);
                            }});

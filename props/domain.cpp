@@ -2,19 +2,63 @@
 #include "props/domain.hpp"
 
 #include <algorithm>
+#include <bit>
+
+#include "lib/fp/ordinal.hpp"
 
 namespace napier {
 
-std::optional<Point> Domain::at(Seed seed, Address address) const {
+namespace {
+
+/// A stride and a direction that keep a walk among the finite numbers of one sign.
+Walk walk_from(const Point& start, std::uint32_t length, Draw& draw) {
+  Walk walk{start};
+  const Format& format = *start.args[start.count - 1].format;
+  constexpr int binade_over_walk = 7;  // in octaves: a stratum's aim is not left far behind
+  const int most = format.precision - 1 - binade_over_walk - std::bit_width(length - 1);
+  walk.stride = std::uint64_t(1) << draw.integer(0, std::clamp(most, 0, 48));
+  const Ordinal reach = Ordinal(walk.stride) * (length - 1);
+  const Float last = absolute(start.args[start.count - 1]);
+  const Ordinal place = is_finite(last) ? ordinal(last) : 0;
+  const bool fits_away = is_finite(last) && place + reach < max_ordinal(format);
+  const bool fits_towards = is_finite(last) && place >= reach;
+  walk.towards_zero = fits_towards && (draw.coin() || !fits_away);
+  if (!fits_away && !fits_towards) walk.stride = 0;
+  return walk;
+}
+
+}  // namespace
+
+Point Walk::at(std::uint64_t steps) const {
+  Point point = start;
+  Float& last = point.args[point.count - 1];
+  const Ordinal distance = Ordinal(steps) * Ordinal(stride);
+  const bool upwards = is_negative(last) == towards_zero;
+  if (distance != 0) last = step(last, upwards ? distance : -distance);
+  return point;
+}
+
+std::optional<Walk> Domain::walk_at(Seed seed, Address address) const {
   constexpr std::uint32_t attempts = 48;
   const Stratum& stratum = strata[address.stratum];
   const std::uint32_t tries = stratum.size != 0 ? 1 : attempts;
+  address.index /= stratum.walk;
   for (std::uint32_t attempt = 0; attempt < tries; ++attempt) {
     Draw draw(seed, address, attempt);
     const auto point = stratum.make(draw, address.index);
-    if (point && admits(*point)) return point;
+    if (!point || !admits(*point)) continue;
+    return stratum.walk == 1 ? Walk{*point} : walk_from(*point, stratum.walk, draw);
   }
   return std::nullopt;
+}
+
+std::optional<Point> Domain::at(Seed seed, Address address) const {
+  const auto walk = walk_at(seed, address);
+  if (!walk) return std::nullopt;
+  const std::uint64_t steps = address.index % strata[address.stratum].walk;
+  if (steps == 0) return walk->start;
+  const Point point = walk->at(steps);
+  return admits(point) ? std::optional(point) : std::nullopt;
 }
 
 std::vector<Portion> portions(const Domain& domain, std::uint64_t budget) {

@@ -11,6 +11,16 @@
 
 namespace napier {
 
+/// Points that differ in their last argument: `start` and what follows it, `stride` encodings
+/// apart, away from zero or towards it.
+struct Walk {
+  Point start;
+  std::uint64_t stride = 1;
+  bool towards_zero = false;
+
+  Point at(std::uint64_t steps) const;
+};
+
 /// A finite addressable set of points, or an endless one that is sampled.
 struct Stratum {
   std::string name;
@@ -18,6 +28,10 @@ struct Stratum {
   double weight = 1;       ///< its share of what the enumerated strata leave of a budget
   /// Makes the point of that index; nullopt where it has none (another attempt may find one).
   std::function<std::optional<Point>(Draw&, std::uint64_t index)> make;
+  /// Of an endless stratum: so many consecutive indices are a walk from the point of the first, at
+  /// strides from 1 up to what takes a walk through 2^-7 of a binade. One draw serves them all,
+  /// and they can be judged as a block. 1: every index is drawn.
+  std::uint32_t walk = 1;
 };
 
 /// Where a property is asked: its strata, edges first, and which points belong.
@@ -27,6 +41,8 @@ struct Domain {
 
   /// The point at an address, or nullopt if some tens of attempts found none there.
   std::optional<Point> at(Seed seed, Address address) const;
+  /// The walk on which the point of that address lies, at index % stratum.walk.
+  std::optional<Walk> walk_at(Seed seed, Address address) const;
 };
 
 /// A run of indices of one stratum.

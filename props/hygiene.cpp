@@ -83,6 +83,19 @@ class Deterministic final : public Hygiene {
       return Undecided{Cause::no_answer};
     return first.value == second.value ? Verdict(Consistent{}) : Refuted{};
   }
+  bool judges_blocks(const Subject&) const override { return true; }
+  bool judge_block(const Subject&, const CalledBlock& block, Tally& tally) const override {
+    if (block.all_repeated_the_same()) {
+      tally.add_consistent(block.size());
+      return true;
+    }
+    for (std::size_t i = 0; i < block.size(); ++i)
+      if (block.result(i) == block.repeated(i))
+        tally.add_consistent(1);
+      else
+        tally.add(Refuted{}, block.located(i));
+    return true;
+  }
   std::string explain(const Subject&, const Point&, Transcript transcript) const override {
     return fmt::format("Two calls with the same input gave {} and {}",
                        to_hex(transcript.answers[0].value), to_hex(transcript.answers[1].value));
@@ -105,6 +118,12 @@ class Environment final : public Hygiene {
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     return answer.before == answer.after && answer.error_number != 0 ? Verdict(Consistent{})
                                                                      : Refuted{};
+  }
+  bool judges_blocks(const Subject&) const override { return true; }
+  bool judge_block(const Subject&, const CalledBlock& block, Tally& tally) const override {
+    if (!block.effects().control_kept || block.effects().errno_zeroed) return false;
+    tally.add_consistent(block.size());
+    return true;
   }
   std::string explain(const Subject&, const Point&, Transcript transcript) const override {
     const Answer& answer = transcript.answers.front();

@@ -132,29 +132,116 @@ void note_calls(const Located& located, Transcript transcript, Tally& tally) {
 
 }  // namespace
 
+namespace {
+
+using Jury = std::span<const Property* const>;
+
+/// Case by case.
+class Singly {
+ public:
+  Singly(Jury jury, const Subject& subject, Callers callers, std::span<Tally> tallies)
+      : jury_(jury), subject_(subject), tallies_(tallies), block_(jury, subject, callers) {}
+
+  void add(const Located& located) {
+    block_.add(located);
+    if (block_.size() == block_size) finish();
+  }
+  void finish() {
+    block_.answer();
+    for (std::size_t i = 0; i < block_.size(); ++i) {
+      const Located& located = block_.located(i);
+      note_calls(located, block_.transcript(i), tallies_.front());
+      for (std::size_t j = 0; j < jury_.size(); ++j)
+        if (jury_[j]->asks(subject_, located.point))
+          tallies_[j].add(
+              jury_[j]->judge(subject_, located.point, block_.transcript(i), tallies_[j]), located);
+    }
+    block_.clear();
+  }
+
+ private:
+  Jury jury_;
+  const Subject& subject_;
+  std::span<Tally> tallies_;
+  Block block_;
+};
+
+/// A block of calls at a time, where every property can; what one can't judge so, or a block that
+/// can't be called so, goes case by case.
+class InBlocks {
+ public:
+  InBlocks(Jury jury, const Subject& subject, Callers callers, std::span<Tally> tallies)
+      : jury_(jury),
+        subject_(subject),
+        callers_(callers),
+        tallies_(tallies),
+        repeat_(std::ranges::any_of(jury, [](auto* p) { return p->most_calls() > 1; })),
+        block_(subject) {}
+
+  void add(const Walk& walk, Address address, std::uint64_t steps, std::uint64_t count) {
+    block_.add(walk, address, steps, count);
+    if (block_.size() >= block_size) finish();
+  }
+  void finish() {
+    if (block_.size() == 0) return;
+    if (block_.call(*callers_.target, repeat_)) {
+      tallies_.front().calls += (repeat_ ? 2 : 1) * block_.size();
+      for (std::size_t j = 0; j < jury_.size(); ++j)
+        if (!jury_[j]->judge_block(subject_, block_, tallies_[j]))
+          judge_singly(jury_.subspan(j, 1), tallies_.subspan(j, 1), true);
+    } else {
+      judge_singly(jury_, tallies_, false);
+    }
+    block_.clear();
+  }
+
+ private:
+  void judge_singly(Jury jury, std::span<Tally> tallies, bool counted) {
+    const std::uint64_t calls = tallies.front().calls;
+    Singly singly(jury, subject_, callers_, tallies);
+    for (std::size_t i = 0; i < block_.size(); ++i) singly.add(block_.located(i));
+    singly.finish();
+    if (counted) tallies.front().calls = calls;
+  }
+
+  Jury jury_;
+  const Subject& subject_;
+  Callers callers_;
+  std::span<Tally> tallies_;
+  bool repeat_;
+  CalledBlock block_;
+};
+
+}  // namespace
+
+void judge_portion(std::span<const Property* const> jury, const Subject& subject,
+                   const Domain& domain, Seed seed, const Portion& portion, Callers callers,
+                   std::span<Tally> tallies) {
+  const Address first{property_key(jury.front()->domain_name()), portion.stratum, portion.first};
+  const auto can = [&](const Property* p) { return p->judges_blocks(subject); };
+  const std::uint64_t length = domain.strata[portion.stratum].walk;
+  if (!std::ranges::all_of(jury, can)) {
+    Singly singly(jury, subject, callers, tallies);
+    for (Address address = first; address.index < first.index + portion.count; ++address.index)
+      if (const auto point = domain.at(seed, address)) singly.add({address, *point});
+    return singly.finish();
+  }
+  InBlocks blocks(jury, subject, callers, tallies);
+  for (Address address = first; address.index < first.index + portion.count;) {
+    const std::uint64_t steps = address.index % length;
+    const std::uint64_t count =
+        std::min(length - steps, first.index + portion.count - address.index);
+    if (const auto walk = domain.walk_at(seed, address)) blocks.add(*walk, address, steps, count);
+    address.index += count;
+  }
+  blocks.finish();
+}
+
 std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Subject& subject,
                                  const Domain& domain, Seed seed, const Portion& portion,
                                  Callers callers) {
   std::vector<Tally> tallies(jury.size());
-  const std::uint64_t key = property_key(jury.front()->domain_name());
-  Block block(jury, subject, callers);
-  for (std::uint64_t done = 0; done < portion.count; done += block_size) {
-    block.clear();
-    const std::uint64_t count = std::min(block_size, portion.count - done);
-    for (std::uint64_t i = 0; i < count; ++i) {
-      const Address address{key, portion.stratum, portion.first + done + i};
-      if (const auto point = domain.at(seed, address)) block.add({address, *point});
-    }
-    block.answer();
-    for (std::size_t i = 0; i < block.size(); ++i) {
-      const Located& located = block.located(i);
-      note_calls(located, block.transcript(i), tallies.front());
-      for (std::size_t j = 0; j < jury.size(); ++j)
-        if (jury[j]->asks(subject, located.point))
-          tallies[j].add(jury[j]->judge(subject, located.point, block.transcript(i), tallies[j]),
-                         located);
-    }
-  }
+  judge_portion(jury, subject, domain, seed, portion, callers, tallies);
   return tallies;
 }
 

@@ -25,6 +25,12 @@ std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Su
                                  const Domain& domain, Seed seed, const Portion& portion,
                                  Callers callers);
 
+/// The same, added to tallies at hand: what they already know of the largest error spares the
+/// reference many a case.
+void judge_portion(std::span<const Property* const> jury, const Subject& subject,
+                   const Domain& domain, Seed seed, const Portion& portion, Callers callers,
+                   std::span<Tally> tallies);
+
 /// One case with everything that was asked and answered.
 struct JudgedCase {
   Verdict verdict;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "props/called_block.hpp"
 #include "props/domain.hpp"
 #include "props/tally.hpp"
 
@@ -46,6 +47,12 @@ class Property {
   /// The verdict; figures measured on the way are added to the tally.
   virtual Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
                         Tally& figures) const = 0;
+  /// Judges a block of calls at once and adds to the tally what judge() would for each; false if it
+  /// can't, for this block or ever. Only for properties that make one call a case, or the same one
+  /// twice.
+  virtual bool judge_block(const Subject&, const CalledBlock&, Tally&) const { return false; }
+  /// Whether judge_block() is worth a try.
+  virtual bool judges_blocks(const Subject&) const { return false; }
   /// Both sides, their intervals and what was broken, in words.
   virtual std::string explain(const Subject& subject, const Point& point,
                               Transcript transcript) const = 0;
@@ -56,7 +63,8 @@ class Property {
                                            Transcript transcript) const;
 };
 
-/// Every property, in the order of reports: laws, anchors, accuracy, special values, hygiene.
+/// Every property, in the order of reports: laws, anchors, accuracy, special values, monotony,
+/// limits, manners, hygiene.
 std::span<const Property* const> all_properties();
 const Property* find_property(std::string_view name, const Target& target);
 
@@ -64,6 +72,10 @@ const Property* find_property(std::string_view name, const Target& target);
 std::vector<std::unique_ptr<const Property>> law_properties();
 std::unique_ptr<const Property> accuracy_property();
 std::unique_ptr<const Property> special_values_property();
+std::unique_ptr<const Property> monotone_property();
+std::unique_ptr<const Property> overflow_property();
+std::unique_ptr<const Property> flags_property();
+std::unique_ptr<const Property> errno_property();
 std::vector<std::unique_ptr<const Property>> hygiene_properties();
 
 }  // namespace napier

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "lib/util/overloaded.hpp"
@@ -14,13 +15,13 @@ bool bits_less(const Point& a, const Point& b) {
                                               [](Float x, Float y) { return x.bits < y.bits; });
 }
 
-void OctaveHistogram::add(double value) {
+void OctaveHistogram::add(double value, std::uint64_t count) {
   int bucket = buckets - 1;
   if (std::isfinite(value)) {
     const double place = value > 0 ? std::ceil(4 * (std::log2(value) + 8)) : 0;
     bucket = static_cast<int>(std::clamp(place, 0.0, double(buckets - 2)));
   }
-  ++counts_[static_cast<std::size_t>(bucket)];
+  counts_[static_cast<std::size_t>(bucket)] += count;
 }
 
 void OctaveHistogram::merge(const OctaveHistogram& other) {
@@ -76,6 +77,17 @@ void Tally::add(const Verdict& verdict, const Located& located) {
                  },
              },
              verdict);
+}
+
+void Tally::add_consistent(std::uint64_t count) {
+  cases += count;
+  resolution.add(0, count);
+}
+
+void Tally::add_vacuous(std::uint64_t count) {
+  cases += count;
+  vacuous += count;
+  resolution.add(std::numeric_limits<double>::infinity(), count);
 }
 
 void Tally::merge(const Tally& other) {

@@ -54,7 +54,7 @@ struct CanonicalError {
 /// Counts over quarter octaves, from which medians are read: 2^−8 to 2^56 and the infinite.
 class OctaveHistogram {
  public:
-  void add(double value);
+  void add(double value, std::uint64_t count = 1);
   void merge(const OctaveHistogram& other);
   std::uint64_t total() const;
   /// The upper end of the bucket that holds the median; 0 without cases, inf if most are.
@@ -88,6 +88,9 @@ struct Tally {
   std::optional<Located> first_unanswered;
 
   void add(const Verdict& verdict, const Located& located);
+  /// The same for many cases that all are Consistent{0, 0}, or vacuous.
+  void add_consistent(std::uint64_t count);
+  void add_vacuous(std::uint64_t count);
   void merge(const Tally& other);
 };
 

@@ -34,7 +34,7 @@ enum class Phase : std::uint32_t {
 /// process disturbs nothing. Answers are written here call by call, so those that were given
 /// before a crash survive it.
 struct Channel {
-  static constexpr std::uint64_t expected_magic = 0x31'6e617069657200;  // changes with the layout
+  static constexpr std::uint64_t expected_magic = 0x32'6e617069657200;  // changes with the layout
   std::uint64_t magic = expected_magic;
   pid_t parent = 0;
   std::atomic<std::uint32_t> turn{parents_turn};
@@ -51,6 +51,9 @@ struct Channel {
   Observe observe = Observe::values;
   std::array<Bits, block_capacity> x{};
   std::array<Bits, block_capacity> y{};
+  bool whole = false;  ///< a block for values alone: `results` and `effects` in place of answers
+  BlockEffects effects;
+  std::array<std::uint64_t, block_capacity> results{};
   /// Their formats are addresses in the child: the parent puts its own.
   std::array<Answer, block_capacity> answers{};
 };

@@ -44,6 +44,7 @@ class IsolatedCaller final : public ChildCaller {
 
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override;
+  std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override;
 
   void renew() override {
     deaths_ = hangs_ = 0;
@@ -171,6 +172,26 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
     const std::size_t size = std::min<std::size_t>(block_capacity, calls.size() - done);
     serve_block(calls.subspan(done, size), answers.subspan(done, size));
   }
+}
+
+// A death is not counted here: the calls are made again one by one, and it is met there.
+std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const CallBlock& block) {
+  if (format_.bytes() > 8 || block.results.size() > block_capacity || !ready_for_more())
+    return std::nullopt;
+  { const ScopedRounding tried(rounding); }
+  Channel& channel = session_.channel();
+  channel.rounding = rounding;
+  for (std::size_t i = 0; i < block.x.size(); ++i) {
+    channel.x[i] = block.x[i];
+    channel.y[i] = block.y.empty() ? 0 : block.y[i];
+  }
+  channel.whole = true;
+  const auto count = static_cast<std::uint32_t>(block.results.size());
+  const Attempt tried = session_.attempt(0, count);
+  channel.whole = false;
+  if (tried.death) return std::nullopt;
+  std::copy_n(channel.results.begin(), count, block.results.begin());
+  return channel.effects;
 }
 
 }  // namespace

@@ -108,12 +108,29 @@ void load_into(Channel& channel, const SharedObject& object) {
   channel.phase.store(Phase::ready);
 }
 
+void serve_values(Channel& channel, Caller& caller, std::uint32_t count) {
+  const auto narrow = [count](const auto& wide) {
+    std::vector<std::uint64_t> bits(count);
+    for (std::uint32_t i = 0; i < count; ++i) bits[i] = static_cast<std::uint64_t>(wide[i]);
+    return bits;
+  };
+  const auto effects = caller.call_block(
+      channel.rounding,
+      {narrow(channel.x), narrow(channel.y), std::span(channel.results).first(count)});
+  channel.effects = effects.value_or(BlockEffects{});
+}
+
 void serve_block(Channel& channel, Caller& caller, const Format& format, std::span<Call> calls) {
   const std::uint32_t end = std::min(channel.count, block_capacity);
   const std::uint32_t first = std::min(channel.first, end);
   for (std::uint32_t i = first; i < end; ++i)
     calls[i] = {{channel.x[i], &format}, {channel.y[i], &format}};
   reset_environment();  // loading the target may have turned on flush-to-zero
+  if (channel.whole) {
+    serve_values(channel, caller, end);
+    std::fflush(stdout);
+    return;
+  }
   caller.call(channel.rounding, channel.observe, calls.subspan(first, end - first),
               std::span(channel.answers).subspan(first, end - first));
   std::fflush(stdout);

@@ -1,9 +1,12 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "lib/target/caller.hpp"
 
+#include <bit>
 #include <cassert>
 #include <cerrno>
+#include <functional>
 #include <stdexcept>
+#include <type_traits>
 
 namespace napier {
 namespace {
@@ -45,6 +48,37 @@ void call_for_values(F function, std::span<const Call> calls, std::span<Answer> 
   }
 }
 
+template <class T>
+using Word = std::conditional_t<sizeof(T) == 2, std::uint16_t,
+                                std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>>;
+
+template <class T>
+T decoded(std::uint64_t bits) {
+  return std::bit_cast<T>(static_cast<Word<T>>(bits));
+}
+
+/// The arguments may lie in the memory of the results.
+template <class F>
+BlockEffects call_all(F function, const CallBlock& block) {
+  using Result = decltype(std::function(function))::result_type;
+  BlockEffects effects;
+  const ControlState before = control_state();
+  int& error_number = errno;
+  error_number = errno_before;
+  for (std::size_t i = 0; i < block.results.size(); ++i) {
+    Result result;
+    if constexpr (std::is_same_v<F, Unary<Result>>)
+      result = function(decoded<Result>(block.x[i]));
+    else
+      result = function(decoded<Result>(block.x[i]), decoded<Result>(block.y[i]));
+    block.results[i] = std::bit_cast<Word<Result>>(result);
+    effects.errno_zeroed |= error_number == 0;
+  }
+  effects.control_kept = control_state() == before;
+  if (!effects.control_kept) restore_control_state(before);
+  return effects;
+}
+
 class DirectCaller final : public Caller {
  public:
   explicit DirectCaller(ScalarFunction function) : function_(function) {}
@@ -61,6 +95,22 @@ class DirectCaller final : public Caller {
             call_observed(function, calls, answers);
           else
             call_for_values(function, calls, answers);
+        },
+        function_);
+  }
+
+  std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override {
+    assert(block.x.size() == block.results.size());
+    const ScopedRounding mode(rounding);
+    return std::visit(
+        [&](auto function) -> std::optional<BlockEffects> {
+          using Result = decltype(std::function(function))::result_type;
+          if constexpr (sizeof(Result) > sizeof(std::uint64_t)) {
+            return std::nullopt;
+          } else {
+            __asm__ volatile("" : "+r"(function));
+            return call_all(function, block);
+          }
         },
         function_);
   }

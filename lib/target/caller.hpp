@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <variant>
 
@@ -44,6 +45,19 @@ inline constexpr int errno_before = 0x4E50;
 /// What to read after each call. Values alone are several times faster.
 enum class Observe { values, everything };
 
+/// A block of calls as encodings of a format of at most 64 bits; y is empty for one argument.
+struct CallBlock {
+  std::span<const std::uint64_t> x;
+  std::span<const std::uint64_t> y;
+  std::span<std::uint64_t> results;
+};
+
+/// What a block did to its surroundings, as far as it shows after the last call.
+struct BlockEffects {
+  bool control_kept = true;   ///< the control state is as before
+  bool errno_zeroed = false;  ///< some call set errno to 0
+};
+
 /// Somebody who can call an implementation: in this process, or in a child.
 class Caller {
  public:
@@ -57,6 +71,12 @@ class Caller {
   /// reset_environment(), whatever the implementation did. Not for two threads at once.
   virtual void call(Rounding rounding, Observe observe, std::span<const Call> calls,
                     std::span<Answer> answers) = 0;
+
+  /// The same for values alone and a block at once, several times faster. nullopt where only single
+  /// calls are possible or tell what happened, one that did not return among them.
+  virtual std::optional<BlockEffects> call_block(Rounding, const CallBlock&) {
+    return std::nullopt;
+  }
 
   /// A new run of calls begins: whatever patience past calls have cost is restored.
   virtual void renew() {}

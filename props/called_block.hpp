@@ -1,0 +1,66 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "lib/target/caller.hpp"
+#include "props/domain.hpp"
+#include "props/tally.hpp"
+
+namespace napier {
+
+/// Part of a walk inside a block.
+struct Stretch {
+  Walk walk;
+  Address address;          ///< of its first case here
+  std::uint64_t steps = 0;  ///< on the walk, of that case
+  std::size_t begin = 0;    ///< of the block's cases
+  std::size_t count = 0;
+};
+
+/// Some thousand cases of one call each, made together: encodings, values, what the calls gave the
+/// first time and when they were repeated backwards. Formats of at most 64 bits.
+class CalledBlock {
+ public:
+  explicit CalledBlock(const Subject& subject) : subject_(&subject) {}
+
+  void clear();
+  /// `count` cases of the walk from that step on.
+  void add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count);
+  /// Makes the calls, twice if `repeat`; false if they have to be made one by one.
+  bool call(Caller& caller, bool repeat);
+
+  std::size_t size() const { return last_.size(); }
+  std::span<const Stretch> stretches() const { return stretches_; }
+  Located located(std::size_t i) const;
+  Call call_at(std::size_t i) const;
+  Float result(std::size_t i) const { return {results_[i], &subject_->format()}; }
+  Float repeated(std::size_t i) const { return {repeated_[i], &subject_->format()}; }
+  bool all_repeated_the_same() const { return results_ == repeated_; }
+  const BlockEffects& effects() const { return effects_; }
+
+  /// The stretch's last arguments and results as doubles, which hold data of narrow formats
+  /// exactly.
+  std::span<const double> arguments(const Stretch& stretch) const;
+  std::span<const double> results(const Stretch& stretch) const;
+
+ private:
+  const Subject* subject_;
+  std::vector<Stretch> stretches_;
+  std::vector<std::uint64_t> first_;  ///< the base of each case; empty for one argument
+  std::vector<std::uint64_t> last_;
+  std::vector<std::uint64_t> results_;
+  std::vector<std::uint64_t> repeated_;
+  std::vector<std::uint64_t> scratch_;
+  std::vector<double> arguments_;
+  std::vector<double> values_;
+  BlockEffects effects_;
+};
+
+/// The value of each encoding of a format of at most 24 bits of significand; NaN for NaN.
+void narrow_values(const Format& format, std::span<const std::uint64_t> encodings,
+                   std::span<double> values);
+
+}  // namespace napier

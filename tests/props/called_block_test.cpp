@@ -1,0 +1,215 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// Judging a block at once gives the tally that judging its cases one by one gives.
+#include "props/called_block.hpp"
+
+#include "props/call_domain.hpp"
+#include "props/property.hpp"
+#include "tests/props/support.hpp"
+
+namespace napier {
+namespace {
+
+using testing_support::claim_correctly_rounded;
+using testing_support::claim_faithful;
+using testing_support::claim_ulps;
+using testing_support::correctly_rounded_target;
+using testing_support::count;
+using testing_support::Fault;
+
+/// Makes whole blocks of the calls that another makes one by one.
+class Whole final : public Caller {
+ public:
+  explicit Whole(const Target& target) : caller_(target.open()), format_(*target.format) {}
+  void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+            std::span<Answer> answers) override {
+    caller_->call(rounding, observe, calls, answers);
+  }
+  std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override {
+    std::vector<Call> calls;
+    for (std::size_t i = 0; i < block.x.size(); ++i)
+      calls.push_back(
+          {{block.x[i], &format_}, block.y.empty() ? Float{} : Float{block.y[i], &format_}});
+    std::vector<Answer> answers(calls.size());
+    caller_->call(rounding, Observe::values, calls, answers);
+    for (std::size_t i = 0; i < calls.size(); ++i)
+      block.results[i] = static_cast<std::uint64_t>(answers[i].value.bits);
+    ++blocks;
+    return effects;
+  }
+  int blocks = 0;
+  BlockEffects effects;
+
+ private:
+  std::unique_ptr<Caller> caller_;
+  const Format& format_;
+};
+
+void expect_same(const Tally& whole, const Tally& single, const std::string& what) {
+  EXPECT_EQ(whole.calls, single.calls) << what;
+  EXPECT_EQ(whole.cases, single.cases) << what;
+  EXPECT_EQ(whole.refuted, single.refuted) << what;
+  EXPECT_EQ(whole.misrounded, single.misrounded) << what;
+  EXPECT_EQ(whole.vacuous, single.vacuous) << what;
+  EXPECT_EQ(whole.undecided_cap, single.undecided_cap) << what;
+  EXPECT_EQ(whole.rounding_undecided, single.rounding_undecided) << what;
+  EXPECT_EQ(whole.largest_share, single.largest_share) << what;
+  EXPECT_EQ(whole.resolution.total(), single.resolution.total()) << what;
+  EXPECT_EQ(whole.resolution.median(), single.resolution.median()) << what;
+  ASSERT_EQ(whole.error.entry.has_value(), single.error.entry.has_value()) << what;
+  if (whole.error.entry) {
+    EXPECT_EQ(whole.error.entry->value.range.hi, single.error.entry->value.range.hi) << what;
+    EXPECT_EQ(whole.error.entry->point, single.error.entry->point) << what;
+  }
+  ASSERT_EQ(whole.first_refuted.has_value(), single.first_refuted.has_value()) << what;
+  if (whole.first_refuted) {
+    EXPECT_EQ(whole.first_refuted->point, single.first_refuted->point) << what;
+    EXPECT_EQ(whole.first_refuted->address, single.first_refuted->address) << what;
+  }
+}
+
+struct Named {
+  const char* name;
+  Fault fault;
+};
+const Named faults[] = {
+    {"none", {}},
+    {"a step now and then",
+     [](const Call& call, Float y) {
+       return (call.x.bits ^ call.y.bits) % 11 == 3 && is_finite(y) ? step(y, 1) : y;
+     }},
+    {"below powers of two",
+     [](const Call&, Float y) {
+       const bool power = is_finite(y) && !is_zero(y) && exact_value(y).reduced().significand == 1;
+       return power ? next_down(y) : y;
+     }},
+    {"NaN and the other sign now and then",
+     [](const Call& call, Float y) {
+       const auto place = (call.x.bits + call.y.bits) % 61;
+       return place == 5 ? quiet_nan(*y.format) : place == 7 ? negated(y) : y;
+     }},
+    {"inf from half the range on",
+     [](const Call&, Float y) {
+       const bool large =
+           is_finite(y) && !is_zero(y) && exact_value(y).binade() >= y.format->max_exponent - 1;
+       return large ? infinity(*y.format, is_negative(y)) : y;
+     }},
+    {"flushes", [](const Call&, Float y) {
+       return classify(y) == FloatClass::subnormal ? zero(*y.format, is_negative(y)) : y;
+     }}};
+
+const Function* const functions_[] = {&functions::exp,   &functions::exp2,   &functions::exp10,
+                                      &functions::expm1, &functions::exp2m1, &functions::exp10m1,
+                                      &functions::log,   &functions::pow};
+
+void compare_on(const Function& function, const Format& format, const Claim& claim,
+                const Named& fault, Rounding rounding) {
+  const Target target = correctly_rounded_target(function, format, claim, fault.fault);
+  const Subject subject(target, rounding);
+  const Domain domain = call_domain(subject);
+  const Property* const jury[] = {find_property("accuracy", target),
+                                  find_property("deterministic", target)};
+  Whole whole(target);
+  const auto singly = target.open();
+  std::vector<Tally> at_once(2), one_by_one(2);
+  for (const Portion& portion : portions(domain, count(2000, 100'000))) {
+    // Split where a walk is under way: that makes no difference either.
+    const std::uint64_t first = portion.count * 2 / 5;
+    for (const auto& [begin, size] :
+         {std::pair{std::uint64_t{0}, first}, std::pair{first, portion.count - first}}) {
+      const Portion part{portion.stratum, portion.first + begin, size};
+      judge_portion(jury, subject, domain, Seed{}, part, {&whole, nullptr}, at_once);
+      judge_portion(jury, subject, domain, Seed{}, part, {singly.get(), nullptr}, one_by_one);
+    }
+  }
+  EXPECT_GT(whole.blocks, 0);
+  const std::string what = std::string(function.name) + " " + std::string(format.name) + ", " +
+                           fault.name + ", " + std::string(name(rounding));
+  for (std::size_t i = 0; i < 2; ++i) expect_same(at_once[i], one_by_one[i], what);
+}
+
+class CalledBlocks : public testing::TestWithParam<const Function*> {};
+INSTANTIATE_TEST_SUITE_P(Of, CalledBlocks, testing::ValuesIn(functions_),
+                         [](const auto& named) { return std::string(named.param->name); });
+
+TEST_P(CalledBlocks, GiveTheTallyOfTheirCases) {
+  int turn = 0;
+  for (const Format* format : {&binary16, &bfloat16, &binary32})
+    for (const Named& fault : faults) {
+      const Claim claims[] = {claim_ulps(*format, "0.5005", "1"), claim_correctly_rounded(),
+                              claim_faithful(), Claim{}};
+      // Every fault meets every mode and every claim in some format.
+      const auto mode = static_cast<std::size_t>(turn % 4);
+      compare_on(*GetParam(), *format, claims[static_cast<std::size_t>(turn / 3) % 4], fault,
+                 all_roundings[mode]);
+      ++turn;
+    }
+}
+
+TEST(CalledBlock, IsJudgedCaseByCaseWhereItsEffectsSayMore) {
+  const Target target = correctly_rounded_target(functions::exp, binary32, claim_faithful());
+  const Subject subject(target, Rounding::nearest);
+  const Property* const jury[] = {find_property("environment", target)};
+  const Domain domain = call_domain(subject);
+  for (const BlockEffects effects : {BlockEffects{false, false}, BlockEffects{true, true}}) {
+    Whole whole(target);
+    whole.effects = effects;
+    std::vector<Tally> tallies(1);
+    judge_portion(jury, subject, domain, Seed{}, {2, 0, 2000}, {&whole, nullptr}, tallies);
+    EXPECT_EQ(tallies[0].cases, 2000U);
+    EXPECT_EQ(tallies[0].refuted, 0U);  // the single calls are innocent
+  }
+}
+
+/// The second time round every result is another.
+class Fickle final : public Caller {
+ public:
+  void call(Rounding, Observe, std::span<const Call>, std::span<Answer>) override { FAIL(); }
+  std::optional<BlockEffects> call_block(Rounding, const CallBlock& block) override {
+    for (std::uint64_t& result : block.results) result = 0x3f800000 + turn_;
+    ++turn_;
+    return BlockEffects{};
+  }
+
+ private:
+  std::uint64_t turn_ = 0;
+};
+
+TEST(CalledBlock, ShowsWhatIsNotTheSameTwice) {
+  const Target target = correctly_rounded_target(functions::exp, binary32, Claim{});
+  const Subject subject(target, Rounding::nearest);
+  const Property* const jury[] = {find_property("deterministic", target)};
+  Fickle fickle;
+  std::vector<Tally> tallies(1);
+  judge_portion(jury, subject, call_domain(subject), Seed{}, {2, 0, 500}, {&fickle, nullptr},
+                tallies);
+  EXPECT_EQ(tallies[0].refuted, 500U);
+  EXPECT_EQ(tallies[0].first_refuted->address.index, 0U);
+}
+
+TEST(Walk, StaysAmongTheFiniteNumbersOfOneSign) {
+  for (const Format* format : all_formats) {
+    const Target target = correctly_rounded_target(functions::exp, *format, Claim{});
+    const Subject subject(target, Rounding::nearest);
+    const Domain domain = call_domain(subject);
+    for (std::uint32_t i = 0; i < domain.strata.size(); ++i) {
+      const std::uint32_t length = domain.strata[i].walk;
+      for (std::uint64_t index = 0; length > 1 && index < 100 * length; index += length) {
+        const Address address{1, i, index};
+        const auto walk = domain.walk_at(Seed{}, address);
+        ASSERT_TRUE(walk);
+        const Float start = walk->start.args[0], end = walk->at(length - 1).args[0];
+        EXPECT_EQ(is_negative(start), is_negative(end));
+        EXPECT_TRUE(is_finite(end) || !is_finite(start)) << to_hex(start);
+        for (const std::uint64_t steps : {0U, 1U, length - 1}) {
+          const auto point = domain.at(Seed{}, {1, i, index + steps});
+          ASSERT_TRUE(point);
+          EXPECT_EQ(*point, walk->at(steps));
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace napier
