@@ -44,7 +44,8 @@ inline constexpr ThreeWords<float> log10_2_by_32<float>{0x1.344p-7f, 0x1.35p-23f
 /// For an x whose x·ln 2 has exp_is_ordinary.
 template <Working T>
 OwnCell<T> cell_of_two(T x) {
-  const int n = nearest_integer(x * 32);
+  // Just below 1/64 the nearest integer may come out as 1, and x − 1/32 has a bit too many.
+  const int n = x > T(-0x1p-6) && x < T(0x1p-6) ? 0 : nearest_integer(x * 32);
   const T rest = x - static_cast<T>(n) / 32;  // exact: both are multiples of the smaller last place
   return {n, product(rest, ln2<T>)};
 }

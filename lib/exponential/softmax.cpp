@@ -20,6 +20,7 @@
 
 #include "lib/exponential/encoding.hpp"
 #include "lib/exponential/promise.hpp"
+#include "lib/fp/narrow.hpp"
 
 namespace napier {
 namespace {
@@ -33,25 +34,6 @@ template <>
 constexpr std::array coefficients<_Float16>{1.0f, 0x1.62e12cp-1f, 0x1.ec0374p-3f, 0x1.c9fc74p-5f,
                                             0x1.3a03c8p-7f};
 #endif
-
-float widened(BFloat16 x) { return std::bit_cast<float>(std::uint32_t(x.bits) << 16); }
-
-template <class T>
-T narrowed(float x);
-#ifdef __FLT16_MAX__
-float widened(_Float16 x) { return x; }
-template <>
-_Float16 narrowed(float x) {
-  return static_cast<_Float16>(x);
-}
-#endif
-/// To nearest, ties to even: half of the last place, less one unit if that is even already.
-template <>
-BFloat16 narrowed(float x) {
-  const auto bits = std::bit_cast<std::uint32_t>(x);
-  if (x != x) return {static_cast<std::uint16_t>((bits >> 16) | 0x40)};
-  return {static_cast<std::uint16_t>((bits + 0x7fff + ((bits >> 16) & 1)) >> 16)};
-}
 
 template <class T>
 T softmax_exp(T argument) {

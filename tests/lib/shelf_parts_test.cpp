@@ -12,6 +12,7 @@
 #include "lib/exponential/branch_free.hpp"
 #include "lib/exponential/fixed_point.hpp"
 #include "lib/exponential/log_pair.hpp"
+#include "lib/exponential/own_base.hpp"
 #include "lib/exponential/pair.hpp"
 #include "tests/lib/support.hpp"
 
@@ -145,6 +146,20 @@ TYPED_TEST(ShelfParts, KeepReciprocalsShortInTheTableOfLogarithms) {
     EXPECT_NEAR(static_cast<double>(cell.inverse) * centre, 1, 0x1p-10) << i;
   }
   EXPECT_TRUE(same(exact(shelf::log_pair(T(1))), {}));
+}
+
+// Next to 1/64, where the nearest multiple of 1/32 is a tie, what is left of x must still be exact.
+TYPED_TEST(ShelfParts, ReduceTwoToTheXWithoutAnErrorOfX) {
+  using T = TypeParam;
+  for (const T sign : {T(1), T(-1)})
+    for (const T tie : {T(0x1p-6), T(0x3p-6), T(0x5p-6), T(0x3fp-6), T(0x41p-6), T(0x7fp-5)})
+      for (const T x : {std::nextafter(tie, T(0)), tie, std::nextafter(tie, this->inf)}) {
+        const auto cell = shelf::cell_of_two(sign * x);
+        const Dyadic rest = subtract(exact(sign * x), Dyadic::of(cell.n / 32.0));
+        EXPECT_TRUE(
+            same(exact(to_native<T>(round_to(*native_format<T>, rest, Rounding::nearest))), rest))
+            << sign * x << " in cell " << cell.n;
+      }
 }
 
 TYPED_TEST(ShelfParts, GiveEveryLaneOfAVectorTheSameExponential) {

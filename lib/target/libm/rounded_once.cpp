@@ -17,33 +17,13 @@
 // modes two roundings one way add up likewise, but no figure for them is documented, nor any here.
 //
 // Annex F: float has every argument and every special value of the small formats, with its sign.
-#include <bit>
 #include <cmath>
 
-#include "lib/target/contribute.hpp"
+#include "lib/fp/narrow.hpp"
 #include "lib/target/libm/rows.hpp"
 
 namespace napier::libm {
 namespace {
-
-float widened(BFloat16 x) { return std::bit_cast<float>(std::uint32_t(x.bits) << 16); }
-
-template <class T>
-T narrowed(float x);
-/// To nearest, ties to even: half of the last place, less one unit if that is even already.
-template <>
-BFloat16 narrowed(float x) {
-  const auto bits = std::bit_cast<std::uint32_t>(x);
-  if (x != x) return {static_cast<std::uint16_t>((bits >> 16) | 0x40)};
-  return {static_cast<std::uint16_t>((bits + 0x7fff + ((bits >> 16) & 1)) >> 16)};
-}
-#ifdef __FLT16_MAX__
-float widened(_Float16 x) { return x; }
-template <>
-_Float16 narrowed(float x) {
-  return static_cast<_Float16>(x);
-}
-#endif
 
 template <class T, Unary<float> code>
 T rounded(T x) {
