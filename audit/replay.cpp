@@ -86,6 +86,9 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
             return ReplayedCase{false, text + "\nCONSISTENT. " + explain() + "."};
           },
           [&](const Refuted&) {
+            if (!property->judges(subject))
+              return ReplayedCase{false,
+                                  text + "\nNOT JUDGED: nothing is claimed. " + explain() + "."};
             const Confirmed confirmed = confirm(*property, subject, point, callers.view());
             return ReplayedCase{true, text + "\nREFUTED. " + confirmed.explanation + "."};
           },

@@ -158,6 +158,7 @@ SharedObjectTarget shared_object_target(std::string_view text, const SharedObjec
   target.function = options.function ? named_function(*options.function) : known.function;
   target.format = options.format ? named_format(*options.format) : known.format;
   if (target.function == nullptr || target.format == nullptr) not_told(object, target);
+  target.in_process = false;
   target.open = [object, format = target.format, arity = target.function->arity,
                  worker = options.worker, patience = options.patience] {
     return child_caller(object, *format, arity, worker, patience);

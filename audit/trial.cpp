@@ -9,10 +9,12 @@
 
 #include "audit/load_effects.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/thread_pair.hpp"
 
 namespace napier {
 namespace {
 
+constexpr std::uint64_t most_cases_of_threads = 100'000;
 constexpr double largest_undecided_share = 1e-6;  // of a judged property that is not inconclusive
 
 std::vector<Rounding> roundings_for(const Candidate& candidate, const CampaignOptions& options) {
@@ -83,6 +85,7 @@ class Trial {
     std::vector<Jury> all;
     for (const Property* property : properties) {
       if (property->name() == "returns") continue;
+      if (unasked(subject) && !property->judges(subject)) continue;
       const std::string why_not = property->inapplicable(subject);
       if (!why_not.empty()) {
         if (!property->law().empty()) add_law_row(*property, subject, {}, why_not);
@@ -108,7 +111,9 @@ class Trial {
     const auto start = std::chrono::steady_clock::now();
     const Domain domain = jury.front()->domain(subject);
     const std::vector<Tally> tallies =
-        crew_.judge(jury, subject, domain, options_.seed, cases_of(*jury.front(), subject));
+        jury.front()->name() == "threads"
+            ? std::vector{judge_threads(*jury.front(), subject, domain)}
+            : crew_.judge(jury, subject, domain, options_.seed, cases_of(*jury.front(), subject));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
       timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
@@ -117,12 +122,30 @@ class Trial {
       record(*jury[i], subject, domain, tallies[i], first_mode);
   }
 
+  /// Two threads that call at once are asked apart from the crew, whose threads come and go.
+  Tally judge_threads(const Property& property, const Subject& subject, const Domain& domain) {
+    const Target& target = candidate_.target;
+    const auto pair = thread_pair(target.open);
+    const auto primal = target.primal ? target.primal->open() : nullptr;
+    Tally total;
+    for (const Portion& portion : portions(domain, cases_of(property, subject)))
+      total.merge(judge_portion(property, subject, domain, options_.seed, portion,
+                                {pair.get(), primal.get()}));
+    return total;
+  }
+
+  /// A mode that only a directed claim brings in: what is claimed is judged there, on fewer cases,
+  /// and nothing is measured for its own sake.
+  bool unasked(const Subject& subject) const {
+    return options_.roundings.empty() && subject.rounding != Rounding::nearest;
+  }
+
   /// The whole budget in the modes that were asked for; a part of it in those that only a directed
   /// claim brings in.
   std::uint64_t cases_of(const Property& property, const Subject& subject) const {
-    const std::uint64_t whole = budget(property, candidate_.target, options_.effort);
-    const bool unasked = options_.roundings.empty() && subject.rounding != Rounding::nearest;
-    return unasked ? whole / part_of_unasked_modes : whole;
+    std::uint64_t whole = budget(property, candidate_.target, options_.effort);
+    if (property.name() == "threads") whole = std::min(whole, most_cases_of_threads);
+    return unasked(subject) ? whole / part_of_unasked_modes : whole;
   }
 
   /// A target that keeps dying costs a new process each time: what is left is not tried.
@@ -139,7 +162,9 @@ class Trial {
                   tally.cases == 0 ? "no point lies inside the claim's domain" : "");
     if (tally.cases == 0) return;
     add_measurement(property, subject, strata_text(domain), tally);
-    if (tally.refuted != 0) add_finding(finding(property, subject, domain, tally, crew_.callers()));
+    // What nobody claims is measured: its cases are counted, and are no finding.
+    if (tally.refuted != 0 && property.judges(subject))
+      add_finding(finding(property, subject, domain, tally, crew_.callers()));
   }
 
   void remember_lost_calls(const Tally& tally) {

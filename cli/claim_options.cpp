@@ -50,6 +50,14 @@ void ClaimOptions::add_to(CLI::App& command) {
   command.add_flag("--faithful", faithful, "one of the two neighbours of the true value")
       ->group(group);
   command.add_flag("--special-values", special_values, "the values of C23 Annex F")->group(group);
+  command
+      .add_flag("--monotone", monotone, "neighbouring arguments give ordered results, to nearest")
+      ->group(group);
+  command.add_flag("--flags", flags, "overflow, divide-by-zero and invalid as Annex F says")
+      ->group(group);
+  command.add_flag("--errno", errno_values, "ERANGE on overflow and pole, EDOM on a domain error")
+      ->group(group);
+  command.add_flag("--strict", strict, "--monotone --special-values --flags --errno")->group(group);
   command.add_flag("--flush-subnormals", flush_subnormals, "subnormals may be read and given as 0")
       ->group(group);
   command.add_option("--domain", domains, "[x=|y=]LO,HI: where the claim holds")->group(group);
@@ -68,6 +76,10 @@ std::string ClaimOptions::text() const {
   if (correctly_rounded) say("--correctly-rounded");
   if (faithful) say("--faithful");
   if (special_values) say("--special-values");
+  if (monotone) say("--monotone");
+  if (flags) say("--flags");
+  if (errno_values) say("--errno");
+  if (strict) say("--strict");
   if (flush_subnormals) say("--flush-subnormals");
   for (const std::string& domain : domains) say("--domain=" + domain);
   return line;
@@ -92,7 +104,10 @@ Claim ClaimOptions::claim(const Format& of) const {
     claim.max_ulp_directed = limit("--max-ulp-directed", *max_ulp_directed, true);
   claim.correctly_rounded = correctly_rounded;
   claim.faithful = faithful;
-  claim.special_values = special_values;
+  claim.special_values = special_values || strict;
+  claim.monotone = monotone || strict;
+  claim.flags = flags || strict;
+  claim.errno_values = errno_values || strict;
   claim.flush_subnormals = flush_subnormals;
   for (const std::string& domain : domains) {
     const bool exponent = domain.starts_with("y=");

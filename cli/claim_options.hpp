@@ -19,6 +19,10 @@ struct ClaimOptions {
   bool correctly_rounded = false;
   bool faithful = false;
   bool special_values = false;
+  bool monotone = false;
+  bool flags = false;
+  bool errno_values = false;
+  bool strict = false;  ///< the four above
   bool flush_subnormals = false;
   std::vector<std::string> domains;
 

@@ -36,7 +36,7 @@ inline const FalseClaim* false_claim(const Property& property, const Target& tar
     if (row.properties == property.name()) return &row;
     if (row.properties != accuracy_and_laws) continue;
     if (property.name() == "accuracy" || !property.law().empty() ||
-        property.name() == "integer_power")
+        property.name() == "integer_power" || property.name() == "overflow")
       return &row;
   }
   return nullptr;

@@ -1,6 +1,9 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "lib/fp/hexfloat.hpp"
 #include "oracles/oracle.hpp"
 #include "props/judge.hpp"
@@ -27,9 +30,11 @@ std::string claimed_words(const Property& property, const Subject& subject) {
   return words;
 }
 
-bool is_hygiene(const Property& property) {
-  const auto name = property.name();
-  return name == "returns" || name == "deterministic" || name == "environment";
+/// What is broken is the property itself, not a promise about the error.
+bool speaks_for_itself(const Property& property) {
+  constexpr std::array names{"returns",  "deterministic", "environment", "threads",
+                             "monotone", "flags",         "errno"};
+  return std::ranges::find(names, property.name()) != names.end();
 }
 
 }  // namespace
@@ -78,8 +83,8 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
   found.basis = subject.basis;
   found.rounding = subject.rounding;
   found.count = tally.refuted;
-  found.claimed =
-      is_hygiene(property) ? std::string(property.statement()) : claimed_words(property, subject);
+  found.claimed = speaks_for_itself(property) ? std::string(property.statement())
+                                              : claimed_words(property, subject);
   const Point smallest = shrink(property, subject, domain, tally.first_refuted->point, callers);
   Confirmed confirmed = confirm(property, subject, smallest, callers);
   found.smallest = std::move(confirmed.witness);

@@ -102,6 +102,35 @@ class Deterministic final : public Hygiene {
   }
 };
 
+/// The second call of a case is made by two threads at once (thread_pair), the first by one.
+class Threads final : public Hygiene {
+ public:
+  std::string_view name() const override { return "threads"; }
+  std::string_view statement() const override {
+    return "two threads at once get the same bits as one";
+  }
+  std::string inapplicable(const Subject& subject) const override {
+    return subject.target->in_process ? "" : "every thread asks a process of its own";
+  }
+  std::string_view domain_name() const override { return name(); }
+  std::size_t most_calls() const override { return 2; }
+  void plan(const Subject& subject, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.size() < 2) wanted.push_back(request_of(subject, point));
+  }
+  Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
+    const Answer& alone = transcript.answers[0];
+    const Answer& together = transcript.answers[1];
+    if (alone.ending != Ending::returned || together.ending != Ending::returned)
+      return Undecided{Cause::no_answer};
+    return alone.value == together.value ? Verdict(Consistent{}) : Refuted{};
+  }
+  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
+    return fmt::format("One thread got {}; while another was calling, the result was {}",
+                       to_hex(transcript.answers[0].value), to_hex(transcript.answers[1].value));
+  }
+};
+
 class Environment final : public Hygiene {
  public:
   std::string_view name() const override { return "environment"; }
@@ -137,6 +166,7 @@ class Environment final : public Hygiene {
 std::vector<std::unique_ptr<const Property>> hygiene_properties() {
   std::vector<std::unique_ptr<const Property>> all;
   all.push_back(std::make_unique<Deterministic>());
+  all.push_back(std::make_unique<Threads>());
   all.push_back(std::make_unique<Environment>());
   all.push_back(std::make_unique<Returns>());
   return all;

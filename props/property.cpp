@@ -32,6 +32,10 @@ std::span<const Property* const> all_properties() {
     std::vector<std::unique_ptr<const Property>> all = law_properties();
     all.push_back(accuracy_property());
     all.push_back(special_values_property());
+    all.push_back(monotone_property());
+    all.push_back(overflow_property());
+    all.push_back(flags_property());
+    all.push_back(errno_property());
     for (auto& hygiene : hygiene_properties()) all.push_back(std::move(hygiene));
     return all;
   }();

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
+#include "lib/fp/ordinal.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/special_cases.hpp"
 #include "props/call_domain.hpp"
@@ -10,38 +11,71 @@
 namespace napier {
 namespace {
 
-/// What C23 Annex F asks for at a call: a value bit for bit, any NaN, or nothing.
-struct Demand {
+/// What C23 Annex F asks for at a call: a value bit for bit, any NaN, or, where the value needs
+/// computing, the sign of a power that underflows to 0; else nothing.
+struct Wanted {
   bool any_nan = false;
-  std::optional<Float> value;
-  bool anything() const { return !any_nan && !value; }
+  std::optional<Float> value = {};
+  std::optional<bool> negative_zero = {};
 };
 
-Demand demand(const Function& function, const Call& call) {
+Wanted wanted_at(const Function& function, const Call& call) {
   const Format& f = *call.x.format;
   // Of derivatives Annex F says nothing, and conventions differ.
   if (function.kind == Kind::slope) return {};
-  return std::visit(overloaded{
-                        [](const NoValue&) {
-                          return Demand{true, std::nullopt};
-                        },
-                        [&](const InfiniteValue& v) {
-                          return Demand{false, infinity(f, v.negative)};
-                        },
-                        [&](const ZeroValue& v) {
-                          return Demand{false, zero(f, v.negative)};
-                        },
-                        [&](const UnitValue& v) {
-                          return Demand{false, from_integer(f, v.negative ? -1 : 1)};
-                        },
-                        [](const RealValue&) { return Demand{}; },
-                    },
-                    special_case(function, call));
+  return std::visit(
+      overloaded{
+          [](const NoValue&) { return Wanted{.any_nan = true}; },
+          [&](const InfiniteValue& v) { return Wanted{.value = infinity(f, v.negative)}; },
+          [&](const ZeroValue& v) { return Wanted{.value = zero(f, v.negative)}; },
+          [&](const UnitValue& v) { return Wanted{.value = from_integer(f, v.negative ? -1 : 1)}; },
+          [&](const RealValue& v) {
+            return function.kind == Kind::power ? Wanted{.negative_zero = v.negative} : Wanted{};
+          },
+      },
+      special_case(function, call));
 }
 
-bool meets(const Demand& wanted, Float y) {
-  if (wanted.anything()) return true;
-  return wanted.any_nan ? is_nan(y) : *wanted.value == y;  // bits: +0 and -0 differ
+bool meets(const Wanted& wanted, Float y) {
+  if (wanted.any_nan) return is_nan(y);
+  if (wanted.value) return *wanted.value == y;  // bits: +0 and -0 differ
+  return !wanted.negative_zero || !is_zero(y) || is_negative(y) == *wanted.negative_zero;
+}
+
+std::string words(const Wanted& wanted) {
+  if (wanted.any_nan) return "a NaN";
+  if (wanted.value) return to_hex(*wanted.value);
+  if (!wanted.negative_zero) return "nothing";
+  return *wanted.negative_zero ? "a negative result, if 0 then -0"
+                               : "a positive result, if 0 then +0";
+}
+
+/// Exponents whose parity is lost in a conversion, on bases that show it: ±0, negative ones,
+/// and +inf, which must not care.
+Stratum parities(const Format& f) {
+  std::vector<Float> exponents{infinity(f)};
+  for (const int power : {31, 32, 52, 53, 62, 63, f.precision - 1, f.precision})
+    for (const int more : {-1, 0, 1})
+      if (const auto y = exactly(f, add(Dyadic::power_of_two(power), Dyadic::of_integer(more))))
+        exponents.push_back(*y);
+  for (const std::int64_t n : {1, 2, 3, 4, 5, 255, 256, 1075, 1076, 16'495, 16'496})
+    exponents.push_back(from_integer(f, n));
+  exponents.push_back(round_to(f, {false, 3, -1}, Rounding::nearest));
+  const Float one = from_integer(f, 1);
+  std::vector<Float> bases{zero(f), zero(f, true), infinity(f)};
+  for (const Float x :
+       {infinity(f), max_finite(f), min_normal(f), min_subnormal(f), one, next_up(one),
+        next_down(one), round_to(f, {false, 1, -1}, Rounding::nearest), from_integer(f, 2),
+        from_integer(f, 3), round_to(f, {false, 3, -1}, Rounding::nearest)})
+    bases.push_back(negated(x));
+  const std::uint64_t n = exponents.size();
+  return {"parity", 2 * bases.size() * n, 1, [=](Draw&, std::uint64_t i) -> std::optional<Point> {
+            const Float y = exponents[i / 2 % n];
+            Point point;
+            point.push(bases[i / 2 / n]);
+            point.push(i % 2 == 0 ? y : negated(y));
+            return point;
+          }};
 }
 
 class SpecialValues final : public Property {
@@ -56,6 +90,7 @@ class SpecialValues final : public Property {
   Domain domain(const Subject& subject) const override {
     Domain domain;
     domain.strata.push_back(std::move(call_domain(subject).strata.front()));  // the special ones
+    if (subject.target->function->arity == 2) domain.strata.push_back(parities(subject.format()));
     return domain;
   }
   bool asks(const Subject& subject, const Point& point) const override {
@@ -74,7 +109,11 @@ class SpecialValues final : public Property {
                 Tally&) const override {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
-    const Demand wanted = demand(*subject.target->function, transcript.requests.front().call);
+    Wanted wanted = wanted_at(*subject.target->function, transcript.requests.front().call);
+    // Only the default mode: rounding down, x - x is -0, and a result that underflows to 0 from it
+    // is within any claim of an error.
+    if (subject.claim->flush_subnormals || subject.rounding != Rounding::nearest)
+      wanted.negative_zero.reset();
     return judges(subject) && !meets(wanted, answer.value) ? Verdict(Refuted{}) : Consistent{};
   }
 
@@ -83,10 +122,9 @@ class SpecialValues final : public Property {
   }
 
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
-    const Demand wanted = demand(*subject.target->function, transcript.requests.front().call);
-    return fmt::format("C23 Annex F asks for {} here", wanted.any_nan ? "a NaN"
-                                                       : wanted.value ? to_hex(*wanted.value)
-                                                                      : "nothing");
+    return fmt::format(
+        "C23 Annex F asks for {} here",
+        words(wanted_at(*subject.target->function, transcript.requests.front().call)));
   }
 };
 

@@ -45,6 +45,9 @@ Claim claim(const JsonNode& node) {
   claim.correctly_rounded = node["correctly_rounded"].flag();
   claim.faithful = node["faithful"].flag();
   claim.special_values = node["special_values"].flag();
+  claim.monotone = node["monotone"].flag();
+  claim.flags = node["flags"].flag();
+  claim.errno_values = node["errno"].flag();
   claim.flush_subnormals = node["flush_subnormals"].flag();
   const JsonNode domain = node["domain"];
   claim.domain = {interval(domain["x"]), interval(domain["y"]), domain["integer_exponent"].flag()};

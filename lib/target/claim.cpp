@@ -112,6 +112,9 @@ std::string describe(const Claim& claim) {
   if (claim.max_ulp) say(limit_text(*claim.max_ulp));
   if (claim.max_ulp_directed) say(limit_text(*claim.max_ulp_directed) + " directed");
   if (claim.special_values) say("special values");
+  if (claim.monotone) say("monotone");
+  if (claim.flags) say("flags");
+  if (claim.errno_values) say("errno");
   if (claim.flush_subnormals) say("subnormals may flush");
   return words.empty() ? "none" : words;
 }

@@ -56,13 +56,18 @@ struct Claim {
   bool correctly_rounded = false;
   bool faithful = false;
   bool special_values = false;  ///< the values and zero signs of C23 Annex F
+  bool monotone = false;        ///< nearest: consecutive arguments give weakly ordered results
+  bool flags = false;           ///< overflow, divide-by-zero and invalid exactly when Annex F says
+  bool errno_values =
+      false;  ///< ERANGE on overflow and pole, EDOM on a domain error, else as found
   bool flush_subnormals = false;
   ClaimDomain domain;
   std::string source;  ///< where it is promised
 
   /// Does it promise anything beyond hygiene?
   bool anything() const {
-    return max_ulp || max_ulp_directed || correctly_rounded || faithful || special_values;
+    return max_ulp || max_ulp_directed || correctly_rounded || faithful || special_values ||
+           monotone || flags || errno_values;
   }
 };
 

@@ -103,7 +103,9 @@ Row measurement_row(const Measurement& m, const Claim& claim, bool with_mode) {
   row.cells.push_back({one_line(m.property)});
   if (with_mode) row.cells.push_back({std::string(name(m.rounding))});
   row.cells.push_back(number(count_text(m.cases)));
-  row.cells.push_back(m.judged ? fault_count(m.refuted, Tone::refuted) : number("–", Tone::quiet));
+  row.cells.push_back(m.judged        ? fault_count(m.refuted, Tone::refuted)
+                      : m.refuted > 0 ? number(count_text(m.refuted), Tone::quiet)
+                                      : number("–", Tone::quiet));
   row.cells.push_back(fault_count(undecided, Tone::inconclusive));
   row.cells.push_back(distances || m.misrounded > 0 ? number(part_text(m.misrounded, m.cases))
                                                     : number("–", Tone::quiet));

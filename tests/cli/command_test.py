@@ -48,6 +48,8 @@ class BadInput(unittest.TestCase):
         for k in ["-1", "inf", "nan", "1e", "one"]:
             self.refused("audit", BEHAVIOURS + "good_exp", *EXP, f"--max-ulp={k}", says=[k])
         self.refused("audit", "libm/exp", "--max-ulp", "1", says=["--max-ulp", "so:"])
+        for option in ["--monotone", "--flags", "--errno", "--strict"]:
+            self.refused("audit", "libm/exp", option, says=[option, "so:"])
         self.refused("audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1", "--domain=3",
                      says=["--domain"])
 
@@ -98,6 +100,18 @@ class Verdicts(unittest.TestCase):
         run = napier("audit", BEHAVIOURS + "one_ulp_off", *EXP, "--max-ulp", "1000", *FAST)
         self.assertEqual(run.returncode, 0, run.stdout)
         self.assertTrue(run.stdout.startswith("STANDS"))
+
+    def test_manners_are_judged_where_they_are_claimed(self):
+        manners = ["--effort", "quick", "--property", "monotone,flags,errno"]
+        halve = BEHAVIOURS + "halve"  # in order, but it never overflows
+        self.assertEqual(napier("audit", halve, *EXP, "--monotone", *manners).returncode, 0)
+        for option in ["--flags", "--errno", "--strict"]:
+            run = napier("audit", halve, *EXP, option, *manners)
+            self.assertEqual(run.returncode, 1, run.stdout)
+            self.assertIn(option, run.stdout)
+        run = napier("audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "2", "--strict", *manners)
+        self.assertEqual(run.returncode, 0, run.stdout)
+        self.assertIn("claimed <= 2 ulp, special values, monotone, flags, errno", run.stdout)
 
     def test_without_a_claim_it_says_how_to_make_one(self):
         run = napier("audit", BEHAVIOURS + "good_exp", *EXP, *FAST)

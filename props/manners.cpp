@@ -1,0 +1,172 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// What a call tells of itself besides its value: the flags it raises and the errno it leaves.
+#include <cerrno>
+
+#include <fmt/format.h>
+
+#include "props/call_domain.hpp"
+#include "props/exceptions.hpp"
+#include "props/property.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::uint64_t draws_unclaimed = 1 << 15;  // of each stratum, where nothing is judged
+
+/// Both are judged on the same calls, drawn like those of accuracy, with the environment observed
+/// around each: that is slow, so where neither is claimed a part of them says enough.
+class Manners : public Property {
+ public:
+  std::string inapplicable(const Subject& subject) const override {
+    return subject.target->function->kind == Kind::slope ? "Annex F knows no derivatives" : "";
+  }
+  Observe observe() const override { return Observe::everything; }
+  Domain domain(const Subject& subject) const override {
+    Domain domain = call_domain(subject);
+    if (subject.claim->flags || subject.claim->errno_values) return domain;
+    for (Stratum& stratum : domain.strata)
+      if (stratum.size == 0) stratum.size = draws_unclaimed, stratum.walk = 1;
+    return domain;
+  }
+  std::string_view domain_name() const override { return "manners"; }
+  std::size_t most_calls() const override { return 1; }
+  bool asks(const Subject& subject, const Point& point) const override {
+    const Call call = call_of(subject, point);
+    return covers(subject.claim->domain, call.x, call.y);
+  }
+  void plan(const Subject& subject, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.empty()) wanted.push_back({Role::target, call_of(subject, point)});
+  }
+  std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
+    return 0;
+  }
+  Verdict judge(const Subject& subject, const Point&, Transcript transcript,
+                Tally&) const override {
+    const Answer& answer = transcript.answers.front();
+    if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
+    const auto asked = asked_of(subject, transcript.requests.front().call);
+    if (!asked) return Consistent{std::numeric_limits<double>::infinity(), 0};
+    switch (follows(*asked, answer)) {
+      case Demand::yes:
+      case Demand::either:
+        return Consistent{};
+      case Demand::no:
+        return Refuted{};
+      case Demand::undecided:
+        break;
+    }
+    return Undecided{Cause::precision_cap};
+  }
+  std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
+    const auto asked = asked_of(subject, transcript.requests.front().call);
+    return asked ? words(*asked, transcript.answers.front()) : "Nothing is asked here";
+  }
+
+ protected:
+  virtual std::optional<Exceptions> asked_of(const Subject& subject, const Call& call) const {
+    return exceptions(subject, call);
+  }
+  /// Whether the answer does what is asked: yes, no or undecided.
+  virtual Demand follows(const Exceptions& asked, const Answer& answer) const = 0;
+  virtual std::string words(const Exceptions& asked, const Answer& answer) const = 0;
+
+ private:
+  static Call call_of(const Subject& subject, const Point& point) {
+    return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
+                                                : Call{point.args[0], {}};
+  }
+};
+
+/// A flag and what is asked of it.
+struct Asked {
+  const char* name;
+  Demand demand;
+  bool raised;
+
+  bool wrong() const { return raised ? demand == Demand::no : demand == Demand::yes; }
+};
+
+class FlagsRaised final : public Manners {
+ public:
+  std::string_view name() const override { return "flags"; }
+  std::string_view statement() const override {
+    return "overflow, divide-by-zero and invalid are raised exactly when Annex F says";
+  }
+  bool judges(const Subject& subject) const override { return subject.claim->flags; }
+
+ protected:
+  Demand follows(const Exceptions& asked, const Answer& answer) const override {
+    Demand result = Demand::yes;
+    for (const Asked& flag : flags(asked, answer)) {
+      if (flag.wrong()) return Demand::no;
+      if (flag.demand == Demand::undecided) result = Demand::undecided;
+    }
+    return result;
+  }
+  std::string words(const Exceptions& asked, const Answer& answer) const override {
+    std::string text;
+    for (const Asked& flag : flags(asked, answer))
+      if (flag.wrong())
+        text += fmt::format("{}The call {} {}, and Annex F {} it here", text.empty() ? "" : ". ",
+                            flag.raised ? "raised" : "did not raise", flag.name,
+                            flag.raised ? "does not ask for" : "asks for");
+    return text.empty() ? "The call raised what Annex F asks for" : text;
+  }
+
+ private:
+  static std::array<Asked, 3> flags(const Exceptions& asked, const Answer& answer) {
+    return {{{"overflow", asked.overflow, answer.flags.overflow},
+             {"divide-by-zero", asked.divide_by_zero, answer.flags.divide_by_zero},
+             {"invalid", asked.invalid, answer.flags.invalid}}};
+  }
+};
+
+class ErrnoLeft final : public Manners {
+ public:
+  std::string_view name() const override { return "errno"; }
+  std::string_view statement() const override {
+    return "errno: ERANGE on overflow and pole, EDOM on a domain error, otherwise as it was";
+  }
+  bool judges(const Subject& subject) const override { return subject.claim->errno_values; }
+
+ protected:
+  /// C23 7.12.1 speaks of an overflow's errno where default rounding is in effect: in the other
+  /// modes the result may be finite, and ERANGE and silence are both right.
+  std::optional<Exceptions> asked_of(const Subject& subject, const Call& call) const override {
+    auto asked = exceptions(subject, call);
+    if (asked && asked->overflow == Demand::yes && subject.rounding != Rounding::nearest)
+      asked->overflow = Demand::either;
+    return asked;
+  }
+  Demand follows(const Exceptions& asked, const Answer& answer) const override {
+    const int left = answer.error_number;
+    if (asked.invalid == Demand::yes) return left == EDOM ? Demand::yes : Demand::no;
+    if (left != ERANGE && left != errno_before) return Demand::no;
+    if (asked.overflow == Demand::undecided) return Demand::undecided;
+    const bool must = asked.overflow == Demand::yes || asked.divide_by_zero == Demand::yes;
+    const bool may = must || asked.overflow == Demand::either ||
+                     asked.divide_by_zero == Demand::either || asked.underflow == Demand::either;
+    return left == ERANGE ? (may ? Demand::yes : Demand::no) : (must ? Demand::no : Demand::yes);
+  }
+  std::string words(const Exceptions& asked, const Answer& answer) const override {
+    const char* want = asked.invalid == Demand::yes          ? "EDOM for a domain error"
+                       : asked.divide_by_zero == Demand::yes ? "ERANGE for a pole"
+                       : asked.overflow == Demand::yes       ? "ERANGE for an overflow"
+                                                             : "no change";
+    const int left = answer.error_number;
+    const std::string got = left == errno_before ? "errno as it was"
+                            : left == EDOM       ? "EDOM in errno"
+                            : left == ERANGE     ? "ERANGE in errno"
+                                                 : fmt::format("{} in errno", left);
+    return fmt::format("The call left {}; asked for is {}", got, want);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Property> flags_property() { return std::make_unique<FlagsRaised>(); }
+std::unique_ptr<const Property> errno_property() { return std::make_unique<ErrnoLeft>(); }
+
+}  // namespace napier

@@ -1,0 +1,196 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// Neighbours in order: a^x, a^x - 1 and ln x rise with x, and x^y rises or falls in each argument
+// as the signs of ln x and of y say. A refutation needs no oracle: two results strictly out of
+// order, where the true function is weakly monotone between their arguments.
+#include <fmt/format.h>
+
+#include "lib/fp/hexfloat.hpp"
+#include "lib/fp/ordinal.hpp"
+#include "oracles/oracle.hpp"
+#include "props/monotone_domain.hpp"
+#include "props/property.hpp"
+
+namespace napier {
+namespace {
+
+enum class Trend { unknown, rises, falls, constant };
+
+Trend reversed(Trend trend) {
+  return trend == Trend::rises ? Trend::falls : trend == Trend::falls ? Trend::rises : trend;
+}
+
+/// -1, 0 or 1 as x lies below y, on it or above it; -0 is below +0.
+int order(Float x, Float y) {
+  const Ordinal a = ordinal(x);
+  const Ordinal b = ordinal(y);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/// x^y from x to the next larger base, y fixed. |x|^y rises in |x| for y > 0; a negative base needs
+/// an integer y, whose parity gives the sign, and both bases on one side of 0.
+Trend along_base(Float x, Float next, Float y) {
+  if (is_zero(y)) return Trend::constant;
+  const Trend in_size = is_negative(y) ? Trend::falls : Trend::rises;
+  if (!is_negative(x)) return in_size;
+  if (!is_negative(next) || is_zero(next) || !is_integer(y)) return Trend::unknown;
+  return is_odd_integer(y) ? in_size : reversed(in_size);  // |x| falls as x rises
+}
+
+/// x^y from y to the next larger exponent, x >= +0 fixed.
+Trend along_exponent(Float x) {
+  if (is_negative(x)) return Trend::unknown;
+  const int side = order(x, from_integer(*x.format, 1));
+  return side > 0 ? Trend::rises : side < 0 ? Trend::falls : Trend::constant;
+}
+
+/// A neighbour of the first call of a case, and how the true value goes from it to there.
+struct Neighbour {
+  Call call;
+  Trend trend = Trend::unknown;
+};
+
+/// Whether a claim that lets subnormals flush may let this result flush too: the error that is
+/// claimed may lift it above the least normal number.
+bool may_flush(Float y) {
+  return is_zero(y) || (is_finite(y) && exact_value(y).binade() <= y.format->min_exponent());
+}
+
+class Monotone final : public Property {
+ public:
+  std::string_view name() const override { return "monotone"; }
+  std::string_view statement() const override {
+    return "results of consecutive arguments are weakly in order";
+  }
+  std::string inapplicable(const Subject& subject) const override {
+    const Function& function = *subject.target->function;
+    if (function.kind == Kind::slope && function.arity == 2)
+      return "a slope of a power is not monotone";
+    if (function.arity == 1 && subject.claim->domain.integer_exponent)
+      return "consecutive encodings are no integers";
+    return {};
+  }
+  /// In the directed modes it is measured only: the claim is one of round to nearest.
+  bool judges(const Subject& subject) const override {
+    return subject.claim->monotone && subject.rounding == Rounding::nearest;
+  }
+  Domain domain(const Subject& subject) const override { return monotone_domain(subject); }
+  std::size_t most_calls() const override { return 3; }
+
+  bool asks(const Subject& subject, const Point& point) const override {
+    const Call first = first_call(subject, point);
+    if (!subject.covers({Role::target, first})) return false;
+    for (const Neighbour& neighbour : neighbours(subject, first))
+      if (neighbour.trend != Trend::unknown) return true;
+    return false;
+  }
+
+  void plan(const Subject& subject, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (!known.requests.empty()) return;
+    const Call first = first_call(subject, point);
+    wanted.push_back({Role::target, first});
+    for (const Neighbour& neighbour : neighbours(subject, first))
+      if (neighbour.trend != Trend::unknown) wanted.push_back({Role::target, neighbour.call});
+  }
+
+  Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
+                Tally&) const override {
+    for (const Answer& answer : transcript.answers)
+      if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
+    return reversal(subject, point, transcript) ? Verdict(Refuted{}) : Consistent{};
+  }
+
+  /// Of two results out of order, the one that is farther from its true value.
+  std::optional<std::size_t> blame(const Subject& subject, const Point& point,
+                                   Transcript transcript) const override {
+    const auto second = reversal(subject, point, transcript);
+    if (!second) return std::nullopt;
+    const auto error = [&](std::size_t i) {
+      TrueValue truth(*subject.target->function, transcript.requests[i].call);
+      return truth.error(transcript.answers[i].value, subject.rounding).lo;
+    };
+    return error(*second) > error(0) ? *second : 0;
+  }
+
+  std::string explain(const Subject& subject, const Point& point,
+                      Transcript transcript) const override {
+    const auto second = reversal(subject, point, transcript);
+    if (!second) return "The results are in order";
+    const auto says = [&](std::size_t i) {
+      const Call& call = transcript.requests[i].call;
+      return fmt::format("{}{} gives {}", to_hex(call.x),
+                         call.y.format != nullptr ? ", " + to_hex(call.y) : "",
+                         to_hex(transcript.answers[i].value));
+    };
+    const Trend trend = trend_to(subject, point, transcript.requests[*second].call);
+    return fmt::format("{} and its neighbour {}, but the true value {} between them", says(0),
+                       says(*second),
+                       trend == Trend::rises   ? "rises"
+                       : trend == Trend::falls ? "falls"
+                                               : "stays the same");
+  }
+
+ private:
+  static Call first_call(const Subject& subject, const Point& point) {
+    return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
+                                                : Call{point.args[0], {}};
+  }
+
+  /// The neighbours with their trends, unknown where the claim says nothing of them.
+  static std::array<Neighbour, 2> neighbours(const Subject& subject, const Call& at) {
+    std::array<Neighbour, 2> found;
+    const Float next = next_up(at.x);
+    if (at.y.format == nullptr) {
+      const bool defined = subject.target->function->kind != Kind::logarithm || !is_negative(at.x);
+      if (defined) found[0] = {{next, {}}, Trend::rises};
+    } else {
+      found[0] = {{next, at.y}, along_base(at.x, next, at.y)};
+      found[1] = {{at.x, next_up(at.y)}, along_exponent(at.x)};
+    }
+    for (Neighbour& neighbour : found)
+      if (neighbour.trend != Trend::unknown && !subject.covers({Role::target, neighbour.call}))
+        neighbour.trend = Trend::unknown;
+    return found;
+  }
+
+  static Trend trend_to(const Subject& subject, const Point& point, const Call& call) {
+    for (const Neighbour& neighbour : neighbours(subject, first_call(subject, point)))
+      if (neighbour.call == call) return neighbour.trend;
+    return Trend::unknown;
+  }
+
+  /// The call whose result is out of order with that of the first. Zeros are equal; a NaN has no
+  /// order and is for accuracy to judge.
+  static std::optional<std::size_t> reversal(const Subject& subject, const Point& point,
+                                             Transcript transcript) {
+    const Float here = transcript.answers.front().value;
+    for (std::size_t i = 1; i < transcript.answers.size(); ++i) {
+      const Float there = transcript.answers[i].value;
+      if (is_nan(here) || is_nan(there) || (is_zero(here) && is_zero(there))) continue;
+      // Who may flush may do so at one of two neighbours and not at the other.
+      if (subject.claim->flush_subnormals && may_flush(here) && may_flush(there)) continue;
+      const int rise = order(there, here);
+      switch (trend_to(subject, point, transcript.requests[i].call)) {
+        case Trend::rises:
+          if (rise < 0) return i;
+          break;
+        case Trend::falls:
+          if (rise > 0) return i;
+          break;
+        case Trend::constant:
+          if (rise != 0) return i;
+          break;
+        case Trend::unknown:
+          break;
+      }
+    }
+    return std::nullopt;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Property> monotone_property() { return std::make_unique<Monotone>(); }
+
+}  // namespace napier
