@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/thread_pair.hpp"
 #include "props/judge.hpp"
 
 namespace napier::kill {
@@ -18,7 +19,7 @@ class Trial {
       : property_(property),
         subject_(target, rounding),
         domain_(property.domain(subject_)),
-        caller_(target.open()),
+        caller_(property.name() == "threads" ? thread_pair(target.open) : target.open()),
         primal_(target.primal ? target.primal->open() : nullptr) {}
 
   Tally judge(std::uint64_t budget) const {

@@ -13,6 +13,8 @@ std::span<const Mutant> all() {
     add_sibling_mutants(built);
     add_pow_mutants(built);
     add_log_mutants(built);
+    add_edge_mutants(built);
+    add_manners_mutants(built);
     add_unruly_mutants(built);
     return built;
   }();

@@ -20,9 +20,11 @@ struct Mutant {
   Target target;
   /// The values of C23 Annex F are right all the same: no table of special cases finds it out.
   bool keeps_special_values = true;
+  /// The one property that can find it out, since every value is within the claim; else empty.
+  std::string_view seen_only_by = {};
   /// ln of what it gives over b^x before rounding, where that is simple to say: from it tests
   /// compute at which points a law must see the fault and at which it cannot. Else empty.
-  std::function<Quad(double x)> log_error;
+  std::function<Quad(double x)> log_error = {};
 };
 
 /// Every mutant, by function, exp first.
@@ -36,6 +38,8 @@ void add_limit_mutants(std::vector<Mutant>& all);
 void add_sibling_mutants(std::vector<Mutant>& all);  ///< expm1 and exp2
 void add_pow_mutants(std::vector<Mutant>& all);
 void add_log_mutants(std::vector<Mutant>& all);
-void add_unruly_mutants(std::vector<Mutant>& all);  ///< what they do besides returning a value
+void add_manners_mutants(std::vector<Mutant>& all);  ///< order, flags, errno, threads
+void add_edge_mutants(std::vector<Mutant>& all);     ///< ends of the range, exact results, signs
+void add_unruly_mutants(std::vector<Mutant>& all);   ///< what they do besides returning a value
 
 }  // namespace napier::mutants
