@@ -10,7 +10,6 @@
 #include "audit/load_effects.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
-#include "props/call_domain.hpp"
 
 namespace napier {
 namespace {
@@ -110,34 +109,17 @@ class Trial {
       names += (names.empty() ? "" : ", ") + std::string(property->name());
     progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
-    const auto [domain, cases, strength] = ground(*jury.front(), subject);
+    const Domain domain = jury.front()->domain(subject);
     const std::vector<Tally> tallies =
         jury.front()->name() == "threads"
             ? std::vector{judge_threads(*jury.front(), subject, domain)}
-            : crew_.judge(jury, subject, domain, options_.seed, cases);
+            : crew_.judge(jury, subject, domain, options_.seed, cases_of(*jury.front(), subject));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
       timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
     remember_lost_calls(tallies.front());
     for (std::size_t i = 0; i < jury.size(); ++i)
-      record(*jury[i], subject, domain, tallies[i], strength, first_mode);
-  }
-
-  /// Where a property is judged and on how much of it: everywhere, if the budget goes that far.
-  struct Ground {
-    Domain domain;
-    std::uint64_t cases;
-    Strength strength;
-  };
-  Ground ground(const Property& property, const Subject& subject) const {
-    const std::uint64_t cases = cases_of(property, subject);
-    if (property.domain_name() == call_domain_name)
-      if (auto all = every_call(subject)) {
-        const std::uint64_t size = all->strata.front().size;
-        if (options_.exhaustive || cases >= size)
-          return {std::move(*all), size, Strength::exhaustive};
-      }
-    return {property.domain(subject), cases, Strength::sampled};
+      record(*jury[i], subject, domain, tallies[i], first_mode);
   }
 
   /// Two threads that call at once are asked apart from the crew, whose threads come and go.
@@ -174,12 +156,12 @@ class Trial {
   }
 
   void record(const Property& property, const Subject& subject, const Domain& domain,
-              const Tally& tally, Strength strength, bool first_mode) {
+              const Tally& tally, bool first_mode) {
     if (first_mode && !property.law().empty())
       add_law_row(property, subject, tally,
                   tally.cases == 0 ? "no point lies inside the claim's domain" : "");
     if (tally.cases == 0) return;
-    add_measurement(property, subject, strata_text(domain), strength, tally);
+    add_measurement(property, subject, strata_text(domain), tally);
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
       add_finding(finding(property, subject, domain, tally, crew_.callers()));
@@ -205,8 +187,7 @@ class Trial {
     Tally tally;
     tally.cases = calls_lost_.calls;
     tally.refuted = calls_lost_.unanswered;
-    add_measurement(property, subject, "every call of the other properties", Strength::sampled,
-                    tally);
+    add_measurement(property, subject, "every call of the other properties", tally);
     if (!calls_lost_.first_unanswered) return;
     const Located where = *calls_lost_.first_unanswered;
     tally.first_refuted = where;
@@ -222,11 +203,10 @@ class Trial {
   }
 
   void add_measurement(const Property& property, const Subject& subject, std::string domain,
-                       Strength strength, const Tally& tally) {
+                       const Tally& tally) {
     Measurement m;
     m.property = property.name();
     m.domain = std::move(domain);
-    m.strength = strength;
     m.rounding = subject.rounding;
     m.cases = tally.cases;
     m.refuted = tally.refuted;
