@@ -4,13 +4,17 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <stdexcept>
+
+#include <fmt/format.h>
 
 #include "audit/agreement.hpp"
 #include "audit/nearest.hpp"
 #include "audit/provenance.hpp"
 #include "audit/trial.hpp"
+#include "props/call_domain.hpp"
 
 namespace napier {
 namespace {
@@ -67,6 +71,20 @@ std::vector<const Property*> select_properties(const std::vector<std::string>& g
         }))
       selected.push_back(property);
   return selected;
+}
+
+void check_feasible(const std::vector<Candidate>& candidates, const CampaignOptions& options) {
+  if (!options.exhaustive) return;
+  for (const Candidate& candidate : candidates) {
+    const Target& target = candidate.target;
+    if (every_call(Subject(target, Rounding::nearest))) continue;
+    const int bits = target.format->width * target.function->arity;
+    constexpr double calls_a_year = 3e8 * 3.2e7;
+    throw std::invalid_argument(fmt::format(
+        "--exhaustive: {} has 2^{} arguments, some {:.2g} years of calls; it is for functions of "
+        "one argument of at most 32 bits, as in 'libm/*:binary32'",
+        target.name, bits, std::exp2(bits) / calls_a_year));
+  }
 }
 
 Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOptions& options,

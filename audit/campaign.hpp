@@ -23,7 +23,8 @@ struct CampaignOptions {
   std::vector<std::string> properties;  ///< globs over property names; empty: all
   std::vector<Rounding> roundings;  ///< empty: nearest, and the others where a claim is directed
   Seed seed;
-  int threads = 0;  ///< 0: all
+  int threads = 0;          ///< 0: all
+  bool exhaustive = false;  ///< every argument, whatever the effort; see check_feasible()
   bool timings = false;
 };
 
@@ -40,6 +41,10 @@ struct Progress {
 /// Throws InternalError when Napier finds itself wrong.
 Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOptions& options,
                     const Progress& progress = {});
+
+/// Throws std::invalid_argument with one line if every argument is asked for and a candidate has
+/// too many: what it would cost, and what to ask for instead.
+void check_feasible(const std::vector<Candidate>& candidates, const CampaignOptions& options);
 
 /// Names of properties that match one of the globs; throws std::invalid_argument with the nearest
 /// names for a glob that matches none.

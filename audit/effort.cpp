@@ -22,7 +22,7 @@ constexpr Counts of_a_law{{10'000, 1'000'000, 100'000'000}};
 constexpr std::uint64_t part_of_larger_efforts = 100;
 
 const Counts& counts(const Property& property, const Target& target) {
-  if (!property.law().empty()) return of_a_law;
+  if (property.is_law()) return of_a_law;
   if (target.format == &binary128) return of_binary128;
   if (target.format == &binary80) return of_binary80;
   if (target.function->arity == 2) return binary64_pow;

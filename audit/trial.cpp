@@ -10,11 +10,13 @@
 #include "audit/load_effects.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
+#include "props/call_domain.hpp"
 
 namespace napier {
 namespace {
 
 constexpr std::uint64_t most_cases_of_threads = 100'000;
+constexpr std::uint64_t most_unclaimed_cases = 20'000;
 constexpr double largest_undecided_share = 1e-6;  // of a judged property that is not inconclusive
 
 std::vector<Rounding> roundings_for(const Candidate& candidate, const CampaignOptions& options) {
@@ -85,7 +87,8 @@ class Trial {
     std::vector<Jury> all;
     for (const Property* property : properties) {
       if (property->name() == "returns") continue;
-      if (unasked(subject) && !property->judges(subject)) continue;
+      if (unasked(subject) && !(property->asked_of_directed_claims() && property->judges(subject)))
+        continue;
       const std::string why_not = property->inapplicable(subject);
       if (!why_not.empty()) {
         if (!property->law().empty()) add_law_row(*property, subject, {}, why_not);
@@ -109,17 +112,34 @@ class Trial {
       names += (names.empty() ? "" : ", ") + std::string(property->name());
     progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
-    const Domain domain = jury.front()->domain(subject);
+    const auto [domain, cases, strength] = ground(*jury.front(), subject);
     const std::vector<Tally> tallies =
         jury.front()->name() == "threads"
             ? std::vector{judge_threads(*jury.front(), subject, domain)}
-            : crew_.judge(jury, subject, domain, options_.seed, cases_of(*jury.front(), subject));
+            : crew_.judge(jury, subject, domain, options_.seed, cases);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
       timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
     remember_lost_calls(tallies.front());
     for (std::size_t i = 0; i < jury.size(); ++i)
-      record(*jury[i], subject, domain, tallies[i], first_mode);
+      record(*jury[i], subject, domain, tallies[i], strength, first_mode);
+  }
+
+  /// Where a property is judged and on how much of it: everywhere, if the budget goes that far.
+  struct Ground {
+    Domain domain;
+    std::uint64_t cases;
+    Strength strength;
+  };
+  Ground ground(const Property& property, const Subject& subject) const {
+    const std::uint64_t cases = cases_of(property, subject);
+    if (property.domain_name() == call_domain_name)
+      if (auto all = every_call(subject)) {
+        const std::uint64_t size = all->strata.front().size;
+        if (options_.exhaustive || cases >= size)
+          return {std::move(*all), size, Strength::exhaustive};
+      }
+    return {property.domain(subject), cases, Strength::sampled};
   }
 
   /// Two threads that call at once are asked apart from the crew, whose threads come and go.
@@ -145,6 +165,9 @@ class Trial {
   std::uint64_t cases_of(const Property& property, const Subject& subject) const {
     std::uint64_t whole = budget(property, candidate_.target, options_.effort);
     if (property.name() == "threads") whole = std::min(whole, most_cases_of_threads);
+    // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
+    const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();
+    if (measured_only) whole = std::min(whole, most_unclaimed_cases);
     return unasked(subject) ? whole / part_of_unasked_modes : whole;
   }
 
@@ -156,12 +179,12 @@ class Trial {
   }
 
   void record(const Property& property, const Subject& subject, const Domain& domain,
-              const Tally& tally, bool first_mode) {
+              const Tally& tally, Strength strength, bool first_mode) {
     if (first_mode && !property.law().empty())
       add_law_row(property, subject, tally,
                   tally.cases == 0 ? "no point lies inside the claim's domain" : "");
     if (tally.cases == 0) return;
-    add_measurement(property, subject, strata_text(domain), tally);
+    add_measurement(property, subject, strata_text(domain), strength, tally);
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
       add_finding(finding(property, subject, domain, tally, crew_.callers()));
@@ -187,7 +210,8 @@ class Trial {
     Tally tally;
     tally.cases = calls_lost_.calls;
     tally.refuted = calls_lost_.unanswered;
-    add_measurement(property, subject, "every call of the other properties", tally);
+    add_measurement(property, subject, "every call of the other properties", Strength::sampled,
+                    tally);
     if (!calls_lost_.first_unanswered) return;
     const Located where = *calls_lost_.first_unanswered;
     tally.first_refuted = where;
@@ -203,10 +227,11 @@ class Trial {
   }
 
   void add_measurement(const Property& property, const Subject& subject, std::string domain,
-                       const Tally& tally) {
+                       Strength strength, const Tally& tally) {
     Measurement m;
     m.property = property.name();
     m.domain = std::move(domain);
+    m.strength = strength;
     m.rounding = subject.rounding;
     m.cases = tally.cases;
     m.refuted = tally.refuted;

@@ -24,6 +24,7 @@ struct AuditOptions {
   int threads = 0;
   std::string out;
   std::string json;
+  bool exhaustive = false;
   bool timings = false;
   bool quiet = false;
   bool verbose = false;
@@ -39,6 +40,7 @@ CampaignOptions campaign_options(const AuditOptions& given) {
   options.properties = given.properties;
   options.seed = {given.seed};
   options.threads = given.threads;
+  options.exhaustive = given.exhaustive;
   options.timings = given.timings;
   for (const std::string& text : given.roundings) {
     if (text == "all") {
@@ -92,6 +94,7 @@ bool tell_failures(const Report& report) {
 int run_audit(const AuditOptions& options) {
   const CampaignOptions campaign = campaign_options(options);
   const std::vector<Candidate> tried = candidates(options.targets, options.claim);
+  check_feasible(tried, campaign);
   prepare(options);
   ProgressLine line(!options.quiet);
   Progress progress;
@@ -122,6 +125,8 @@ Run add_audit(CLI::App& app) {
   options->claim.add_to(*command);
   command->add_option("--effort", options->effort, "quick, standard or deep")
       ->capture_default_str();
+  command->add_flag("--exhaustive", options->exhaustive,
+                    "every argument: for one argument of at most 32 bits");
   command->add_option("--property", options->properties, "only these properties (globs)")
       ->delimiter(',');
   command

@@ -17,7 +17,7 @@
 namespace napier {
 namespace {
 
-constexpr std::size_t longest_look = 64;  // cases asked about at once
+constexpr std::size_t longest_look = 1024;  // cases asked about at once
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 Truth worse(Truth a, Truth b) {
@@ -115,6 +115,7 @@ class Accuracy final : public Property {
  public:
   std::string_view name() const override { return "accuracy"; }
   std::string_view statement() const override { return "the error stays within the claim"; }
+  bool asked_of_directed_claims() const override { return true; }
   std::string inapplicable(const Subject&) const override { return {}; }
   bool judges(const Subject& subject) const override {
     return !subject.promises(Role::target).empty();
@@ -159,7 +160,9 @@ class Accuracy final : public Property {
                         : BulkFilter::of(f, subject.format(), subject.rounding).has_value();
   }
   bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
-    for (const Stretch& stretch : block.stretches()) judge_stretch(subject, block, stretch, tally);
+    const BulkPromise promise = bulk_promise(subject);
+    for (const Stretch& stretch : block.stretches())
+      judge_stretch(subject, promise, block, stretch, tally);
     return true;
   }
 
@@ -173,6 +176,12 @@ class Accuracy final : public Property {
   }
 
  private:
+  /// What a word has to say for a case to be in order.
+  struct BulkPromise {
+    ShortLimit limit = ShortLimit::at_most(ShortLimit::most);
+    bool rounded_right = false;
+  };
+
   static std::optional<BulkFilter> bulk_filter(const Subject& subject, const Stretch& stretch) {
     const Function& f = *subject.target->function;
     if (f.arity == 2) return BulkFilter::of_base(stretch.walk.start.args[0], subject.rounding);
@@ -181,13 +190,12 @@ class Accuracy final : public Property {
 
   /// What the filter can't tell is judged as any single case is. Each of those may raise the
   /// largest error, the limit below which no case matters: then the rest is looked at anew.
-  void judge_stretch(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
-                     Tally& tally) const {
+  void judge_stretch(const Subject& subject, const BulkPromise& promise, const CalledBlock& block,
+                     const Stretch& stretch, Tally& tally) const {
     const auto filter = bulk_filter(subject, stretch);
-    const auto promise = bulk_promise(subject);
     const bool everywhere = filter && subject.claim->domain == ClaimDomain{};
     const auto x = block.arguments(stretch), y = block.results(stretch);
-    std::array<std::uint64_t, longest_look> words{};
+    std::array<std::uint64_t, longest_look> words;  // written before they are read
     for (std::size_t done = 0; done < stretch.count;) {
       const std::size_t count = std::min(stretch.count - done, longest_look);
       if (filter) {
@@ -212,12 +220,6 @@ class Accuracy final : public Property {
       done += i;
     }
   }
-
-  /// What a word has to say for a case to be in order.
-  struct BulkPromise {
-    ShortLimit limit = ShortLimit::at_most(ShortLimit::most);
-    bool rounded_right = false;
-  };
 
   static BulkPromise bulk_promise(const Subject& subject) {
     BulkPromise promise;

@@ -44,14 +44,19 @@ Stratum specials(const std::vector<Float>& xs) {
   return {"special", xs.size(), 1, [xs](Draw&, std::uint64_t i) { return single(xs[i]); }};
 }
 
-Stratum threshold_neighbours(const Format& format, const std::vector<double>& places) {
+Stratum neighbours(const std::vector<Float>& places) {
   const std::uint64_t each = 2 * reach + 1;
   return {"thresholds", places.size() * each, 1,
-          [&format, places, each](Draw&, std::uint64_t i) -> std::optional<Point> {
-            Draw fixed(Seed{}, Address{});  // the place itself is not random
-            const Float centre = fixed.datum(format, places[i / each]);
-            return single(step(centre, static_cast<Ordinal>(i % each) - reach));
+          [places, each](Draw&, std::uint64_t i) -> std::optional<Point> {
+            return single(step(places[i / each], static_cast<Ordinal>(i % each) - reach));
           }};
+}
+
+Stratum threshold_neighbours(const Format& format, const std::vector<double>& places) {
+  std::vector<Float> data;
+  for (const double place : places)  // each a draw of its own, but not a random one
+    data.push_back(Draw(Seed{}, Address{}).datum(format, place));
+  return neighbours(data);
 }
 
 /// One way of drawing an exponent u = x·ln a.
@@ -115,6 +120,38 @@ void add_unary(Domain& domain, const Subject& subject) {
                              whole ? 1 : walk_of_arguments});
   domain.strata.push_back({"near ties", 0, 1, [&format, log_a](Draw& draw, std::uint64_t) {
                              return near_tie(draw, format, log_a);
+                           }});
+}
+
+/// Where a logarithm changes: zero, the ends of the range, 1, where reductions switch, and where
+/// the result passes ±1.
+std::vector<Float> log_places(const Format& format) {
+  std::vector<Float> places{min_subnormal(format), min_normal(format), max_finite(format)};
+  for (const double x : {0.25, 0.5, std::numbers::sqrt2 / 2, 1.0, std::numbers::sqrt2, 2.0, 4.0,
+                         std::numbers::e, 1 / std::numbers::e})
+    places.push_back(Draw(Seed{}, Address{}).datum(format, x));
+  return places;
+}
+
+void add_log(Domain& domain, const Subject& subject) {
+  const Format& format = subject.format();
+  const Range& claimed = subject.claim->domain.x;
+  domain.strata.push_back(specials(special_arguments(format)));
+  domain.strata.push_back(neighbours(log_places(format)));
+  domain.strata.push_back({"binades", 0, 8,
+                           [&format, claimed](Draw& draw, std::uint64_t) {
+                             return std::optional(single(draw_base(draw, format, claimed)));
+                           },
+                           walk_of_arguments});
+  domain.strata.push_back({"near 1", 0, 4,
+                           [&format](Draw& draw, std::uint64_t) {
+                             const double d = draw.magnitude(1 - format.precision, -1);
+                             return std::optional(single(draw.datum(format, 1 + d)));
+                           },
+                           walk_of_arguments});
+  domain.strata.push_back({"negative", 0, 0.25, [&format, claimed](Draw& draw, std::uint64_t) {
+                             const Float a = draw_base(draw, format, claimed);
+                             return std::optional(single(negated(a)));
                            }});
 }
 
@@ -194,8 +231,23 @@ Domain call_domain(const Subject& subject) {
   Domain domain;
   if (subject.target->function->arity == 2)
     add_pow(domain, subject);
+  else if (subject.target->function->kind == Kind::logarithm)
+    add_log(domain, subject);
   else
     add_unary(domain, subject);
+  return domain;
+}
+
+std::optional<Domain> every_call(const Subject& subject) {
+  const Format& format = subject.format();
+  if (subject.target->function->arity == 2 || format.width > 32) return std::nullopt;
+  constexpr std::uint32_t walk = 1024;
+  Domain domain;
+  domain.strata.push_back({"every encoding", std::uint64_t(1) << format.width, 1,
+                           [&format](Draw&, std::uint64_t i) {
+                             return std::optional(single({Bits(i) * walk, &format}));
+                           },
+                           walk});
   return domain;
 }
 

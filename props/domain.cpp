@@ -33,8 +33,11 @@ Point Walk::at(std::uint64_t steps) const {
   Point point = start;
   Float& last = point.args[point.count - 1];
   const Ordinal distance = Ordinal(steps) * Ordinal(stride);
-  const bool upwards = is_negative(last) == towards_zero;
-  if (distance != 0) last = step(last, upwards ? distance : -distance);
+  if (distance == 0) return point;
+  if (last.format->explicit_integer_bit)  // whose encodings have gaps
+    last = step(last, is_negative(last) == towards_zero ? distance : -distance);
+  else
+    last.bits += static_cast<Bits>(towards_zero ? -distance : distance);
   return point;
 }
 
@@ -47,7 +50,8 @@ std::optional<Walk> Domain::walk_at(Seed seed, Address address) const {
     Draw draw(seed, address, attempt);
     const auto point = stratum.make(draw, address.index);
     if (!point || !admits(*point)) continue;
-    return stratum.walk == 1 ? Walk{*point} : walk_from(*point, stratum.walk, draw);
+    const bool drawn = stratum.walk > 1 && stratum.size == 0;
+    return drawn ? walk_from(*point, stratum.walk, draw) : Walk{*point};
   }
   return std::nullopt;
 }

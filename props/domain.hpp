@@ -30,7 +30,8 @@ struct Stratum {
   std::function<std::optional<Point>(Draw&, std::uint64_t index)> make;
   /// Of an endless stratum: so many consecutive indices are a walk from the point of the first, at
   /// strides from 1 up to what takes a walk through 2^-7 of a binade. One draw serves them all,
-  /// and they can be judged as a block. 1: every index is drawn.
+  /// and they can be judged as a block. 1: every index is drawn. Of an enumerated stratum: so many
+  /// consecutive encodings from the one that make() gives for the number of the walk.
   std::uint32_t walk = 1;
 };
 

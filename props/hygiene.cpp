@@ -69,6 +69,7 @@ class Returns final : public Hygiene {
 class Deterministic final : public Hygiene {
  public:
   std::string_view name() const override { return "deterministic"; }
+  bool asked_of_directed_claims() const override { return true; }
   std::string_view statement() const override { return "the same input gives the same bits"; }
   std::size_t most_calls() const override { return 2; }
   // The second call is made in a later round, after all others of the block.
@@ -134,6 +135,7 @@ class Threads final : public Hygiene {
 class Environment final : public Hygiene {
  public:
   std::string_view name() const override { return "environment"; }
+  bool asked_of_directed_claims() const override { return true; }
   std::string_view statement() const override {
     return "rounding direction, flushing, x87 control as before; errno never set to 0";
   }

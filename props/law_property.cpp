@@ -13,6 +13,7 @@ class LawProperty final : public Property {
   std::string_view name() const override { return law_.name; }
   std::string_view law() const override { return law_.number; }
   std::string_view statement() const override { return law_.statement; }
+  bool is_law() const override { return true; }
   std::string inapplicable(const Subject& subject) const override {
     return napier::inapplicable(law_, subject);
   }

@@ -27,6 +27,11 @@ class Property {
   virtual std::string_view name() const = 0;
   virtual std::string_view law() const { return {}; }  ///< "1.1" … "1.6"
   virtual std::string_view statement() const = 0;
+  /// Whether it is also asked in a rounding mode that nobody asked for and only a directed claim
+  /// brings in: what that claim is about.
+  virtual bool asked_of_directed_claims() const { return is_law(); }
+  /// A law or an anchor: it judges calls by each other.
+  virtual bool is_law() const { return false; }
   virtual Observe observe() const { return Observe::values; }
 
   /// Why it can't be asked of this subject; empty if it can.

@@ -81,6 +81,7 @@ Stratum parities(const Format& f) {
 class SpecialValues final : public Property {
  public:
   std::string_view name() const override { return "special_values"; }
+  bool asked_of_directed_claims() const override { return true; }
   std::string_view statement() const override { return "the values and zero signs of C23 Annex F"; }
   std::string inapplicable(const Subject& subject) const override {
     return subject.target->function->kind == Kind::slope ? "Annex F knows no derivatives" : "";

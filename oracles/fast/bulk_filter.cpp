@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cmath>
 
@@ -13,7 +14,7 @@
 #define HWY_TARGET_INCLUDE "oracles/fast/bulk_filter.cpp"
 #include <hwy/foreach_target.h>
 // After it, or the kernels would be compiled once only.
-#include "oracles/fast/bulk_kernels.hpp"
+#include "oracles/fast/bulk_kernels.inc"
 
 #if HWY_ONCE
 namespace napier {
@@ -25,13 +26,10 @@ HWY_EXPORT(target_name);
 
 namespace {
 
-constexpr int limit_bits = 24;
-
-/// The bits of a value's significand cut off after the first 24.
+/// A value's significand cut off after the first 24 bits.
 double cut(double value) {
-  int exponent = 0;
-  const double fraction = std::frexp(value, &exponent);
-  return std::ldexp(std::floor(std::ldexp(fraction, limit_bits)), exponent - limit_bits);
+  constexpr std::uint64_t last_bits = (std::uint64_t(1) << (53 - 24)) - 1;
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) & ~last_bits);
 }
 
 /// L = log2 of the base in a part of 26 bits and the rest.
@@ -41,7 +39,7 @@ struct Split {
 constexpr Split log2_e{0x1.7154768p0, -0x1.6a3e80f444178p-27};
 constexpr Split log2_10{0x1.a934f08p1, 0x1.79a3715fc9258p-27};
 
-constexpr double relative_error = 0x1p-47;  // see bulk_kernels.hpp, as the others
+constexpr double relative_error = 0x1p-47;  // see bulk_kernels.inc, as the others
 constexpr double slack = 0x1p-68;
 
 std::optional<BulkFilter::Plan> plan_for(const Format& format, Rounding rounding) {
@@ -67,7 +65,10 @@ void set_base(BulkFilter::Plan& plan, Base base) {
 }  // namespace
 
 ShortLimit ShortLimit::at_most(double value) { return ShortLimit(cut(std::min(value, most))); }
-ShortLimit ShortLimit::below() const { return at_most(std::nextafter(value_, 0)); }
+ShortLimit ShortLimit::below() const {
+  const auto bits = std::bit_cast<std::uint64_t>(value_);
+  return ShortLimit(bits == 0 ? 0 : cut(std::bit_cast<double>(bits - 1)));
+}
 
 std::optional<BulkFilter> BulkFilter::of(const Function& function, const Format& format,
                                          Rounding rounding) {

@@ -43,7 +43,7 @@ class ShortLimit {
 /// Tells of thousands of calls at once, by SIMD in binary64, which of them are certainly in order.
 ///
 /// For results of at most 24 bits: binary16, bfloat16, binary32. True values are enclosed as
-/// |t| = A + d with A exact and d within a derived bound (bulk_kernels.hpp), so that the strict
+/// |t| = A + d with A exact and d within a derived bound (bulk_kernels.inc), so that the strict
 /// inequalities next to a fixed value (e^x > 1 for the least x) are decided in every mode. What is
 /// said is proven; about one call in 2^22 is left open.
 class BulkFilter {
@@ -68,7 +68,7 @@ class BulkFilter {
   /// The instruction sets compiled in that this processor has, best first, and the one in use.
   static std::string_view level();
 
-  /// What the kernels compute with; see bulk_kernels.hpp.
+  /// What the kernels compute with; see bulk_kernels.inc.
   enum class Kind : std::uint8_t { power, power_minus_one, logarithm };
   struct Plan {
     Kind kind = Kind::power;
