@@ -15,7 +15,7 @@
 namespace napier {
 namespace {
 
-constexpr std::uint64_t most_cases_of_threads = 100'000;
+constexpr std::uint64_t most_cases_of_threads = 20'000;
 constexpr std::uint64_t most_unclaimed_cases = 20'000;
 constexpr double largest_undecided_share = 1e-6;  // of a judged property that is not inconclusive
 

@@ -161,8 +161,16 @@ class Accuracy final : public Property {
   }
   bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
     const BulkPromise promise = bulk_promise(subject);
-    for (const Stretch& stretch : block.stretches())
-      judge_stretch(subject, promise, block, stretch, tally);
+    const Function& f = *subject.target->function;
+    if (f.arity == 1) {
+      const auto filter = BulkFilter::of(f, subject.format(), subject.rounding);
+      judge_run(subject, promise, filter, block, {0, block.size()}, tally);
+      return true;
+    }
+    for (const Stretch& stretch : block.stretches()) {
+      const auto filter = BulkFilter::of_base(stretch.walk.start.args[0], subject.rounding);
+      judge_run(subject, promise, filter, block, {stretch.begin, stretch.count}, tally);
+    }
     return true;
   }
 
@@ -182,22 +190,23 @@ class Accuracy final : public Property {
     bool rounded_right = false;
   };
 
-  static std::optional<BulkFilter> bulk_filter(const Subject& subject, const Stretch& stretch) {
-    const Function& f = *subject.target->function;
-    if (f.arity == 2) return BulkFilter::of_base(stretch.walk.start.args[0], subject.rounding);
-    return BulkFilter::of(f, subject.format(), subject.rounding);
-  }
+  /// Cases of a block that one filter can look at.
+  struct CaseRun {
+    std::size_t begin;
+    std::size_t count;
+  };
 
   /// What the filter can't tell is judged as any single case is. Each of those may raise the
   /// largest error, the limit below which no case matters: then the rest is looked at anew.
-  void judge_stretch(const Subject& subject, const BulkPromise& promise, const CalledBlock& block,
-                     const Stretch& stretch, Tally& tally) const {
-    const auto filter = bulk_filter(subject, stretch);
+  void judge_run(const Subject& subject, const BulkPromise& promise,
+                 const std::optional<BulkFilter>& filter, const CalledBlock& block, CaseRun run,
+                 Tally& tally) const {
     const bool everywhere = filter && subject.claim->domain == ClaimDomain{};
-    const auto x = block.arguments(stretch), y = block.results(stretch);
+    const auto x = block.arguments().subspan(run.begin, run.count);
+    const auto y = block.results().subspan(run.begin, run.count);
     std::array<std::uint64_t, longest_look> words;  // written before they are read
-    for (std::size_t done = 0; done < stretch.count;) {
-      const std::size_t count = std::min(stretch.count - done, longest_look);
+    for (std::size_t done = 0; done < run.count;) {
+      const std::size_t count = std::min(run.count - done, longest_look);
       if (filter) {
         const auto limit = limit_below_the_largest(promise.limit, tally);
         filter->look(x.subspan(done, count), y.subspan(done, count), limit,
@@ -210,7 +219,7 @@ class Accuracy final : public Property {
           ++plain;
           continue;
         }
-        const std::size_t at = stretch.begin + done + i;
+        const std::size_t at = run.begin + done + i;
         const Call call = block.call_at(at);
         if (!covers(subject.claim->domain, call.x, call.y)) continue;
         if (filter && in_order(words[i], promise, call, tally)) continue;

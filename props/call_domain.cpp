@@ -127,7 +127,7 @@ void add_unary(Domain& domain, const Subject& subject) {
 /// the result passes ±1.
 std::vector<Float> log_places(const Format& format) {
   std::vector<Float> places{min_subnormal(format), min_normal(format), max_finite(format)};
-  for (const double x : {0.25, 0.5, std::numbers::sqrt2 / 2, 1.0, std::numbers::sqrt2, 2.0, 4.0,
+  for (const double x : {1.0 / 4, 1.0 / 2, std::numbers::sqrt2 / 2, 1.0, std::numbers::sqrt2,
                          std::numbers::e, 1 / std::numbers::e})
     places.push_back(Draw(Seed{}, Address{}).datum(format, x));
   return places;
@@ -149,7 +149,7 @@ void add_log(Domain& domain, const Subject& subject) {
                              return std::optional(single(draw.datum(format, 1 + d)));
                            },
                            walk_of_arguments});
-  domain.strata.push_back({"negative", 0, 0.25, [&format, claimed](Draw& draw, std::uint64_t) {
+  domain.strata.push_back({"negative", 0, 1, [&format, claimed](Draw& draw, std::uint64_t) {
                              const Float a = draw_base(draw, format, claimed);
                              return std::optional(single(negated(a)));
                            }});

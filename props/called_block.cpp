@@ -109,11 +109,4 @@ Call CalledBlock::call_at(std::size_t i) const {
   return first_.empty() ? Call{last, {}} : Call{{first_[i], &subject_->format()}, last};
 }
 
-std::span<const double> CalledBlock::arguments(const Stretch& stretch) const {
-  return std::span(arguments_).subspan(stretch.begin, stretch.count);
-}
-std::span<const double> CalledBlock::results(const Stretch& stretch) const {
-  return std::span(values_).subspan(stretch.begin, stretch.count);
-}
-
 }  // namespace napier

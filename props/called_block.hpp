@@ -41,10 +41,9 @@ class CalledBlock {
   bool all_repeated_the_same() const { return results_ == repeated_; }
   const BlockEffects& effects() const { return effects_; }
 
-  /// The stretch's last arguments and results as doubles, which hold data of narrow formats
-  /// exactly.
-  std::span<const double> arguments(const Stretch& stretch) const;
-  std::span<const double> results(const Stretch& stretch) const;
+  /// The last arguments and the results as doubles, which hold data of narrow formats exactly.
+  std::span<const double> arguments() const { return arguments_; }
+  std::span<const double> results() const { return values_; }
 
  private:
   const Subject* subject_;
