@@ -112,7 +112,7 @@ class Trial {
       names += (names.empty() ? "" : ", ") + std::string(property->name());
     progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
-    const auto [domain, cases, strength] = ground(*jury.front(), subject);
+    auto [domain, cases, strength] = ground(*jury.front(), subject);
     const std::vector<Tally> tallies =
         jury.front()->name() == "threads"
             ? std::vector{judge_threads(*jury.front(), subject, domain)}
@@ -121,6 +121,8 @@ class Trial {
     if (timings_ != nullptr)
       timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
     remember_lost_calls(tallies.front());
+    // The crew gave up on the way: what it saw is no bound.
+    if (tallies.front().lost >= patience) strength = Strength::sampled;
     for (std::size_t i = 0; i < jury.size(); ++i)
       record(*jury[i], subject, domain, tallies[i], strength, first_mode);
   }

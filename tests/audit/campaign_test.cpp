@@ -120,6 +120,51 @@ TEST(Campaign, AFindingReplays) {
   EXPECT_THAT(report.targets[0].findings[0].replay, HasSubstr("--at="));
 }
 
+/// Answers for arguments from 0 on; other calls are lost.
+class LosesNegatives final : public Caller {
+ public:
+  explicit LosesNegatives(std::unique_ptr<Caller> caller) : caller_(std::move(caller)) {}
+  void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+            std::span<Answer> answers) override {
+    caller_->call(rounding, observe, calls, answers);
+    for (std::size_t i = 0; i < calls.size(); ++i)
+      if (is_negative(calls[i].x)) answers[i].ending = Ending::crashed;
+  }
+
+ private:
+  std::unique_ptr<Caller> caller_;
+};
+
+const Measurement& accuracy_of(const Report& report) {
+  const auto& all = report.targets[0].measurements;
+  return *std::ranges::find(all, "accuracy", &Measurement::property);
+}
+
+TEST(Campaign, EverySixteenBitArgumentIsABoundUnlessTheRunIsCutShort) {
+  Candidate candidate = from_catalogue("shipped/softmax/exp:bfloat16");
+  const Report whole = run_campaign({candidate}, quick({"accuracy"}));
+  EXPECT_EQ(accuracy_of(whole).strength, Strength::exhaustive);
+  EXPECT_EQ(accuracy_of(whole).cases, std::uint64_t(1) << 16);
+  // Nothing is claimed of the calls that are lost, so none of accuracy's own cases is undecided.
+  candidate.target.claim.domain.x.lo = 1;
+  candidate.target.open = [open = candidate.target.open] {
+    return std::make_unique<LosesNegatives>(open());
+  };
+  const Report cut = run_campaign({candidate}, quick({"accuracy"}));
+  EXPECT_EQ(accuracy_of(cut).undecided_no_answer, 0U);
+  EXPECT_EQ(accuracy_of(cut).strength, Strength::sampled);
+}
+
+TEST(Campaign, MoreArgumentsThanCanBeAskedAreRefusedWithTheirCost) {
+  CampaignOptions options = quick({"accuracy"});
+  options.exhaustive = true;
+  EXPECT_NO_THROW(check_feasible({from_catalogue("libm/exp:binary32")}, options));
+  EXPECT_THROW(check_feasible({from_catalogue("libm/exp:binary64")}, options),
+               std::invalid_argument);
+  EXPECT_THROW(check_feasible({from_catalogue("libm/pow:binary32")}, options),
+               std::invalid_argument);
+}
+
 TEST(Campaign, AnUnknownPropertyIsRefusedWithTheNearest) {
   EXPECT_THAT([] { select_properties({"prodct"}); },
               testing::ThrowsMessage<std::invalid_argument>(HasSubstr("product")));
