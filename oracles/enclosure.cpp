@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "oracles/backend/mpfi_functions.hpp"
 #include "oracles/backend/mpfi_number.hpp"
 
 namespace napier {
@@ -75,10 +76,10 @@ Enclosure operator-(const Enclosure& a, const Enclosure& b) { return binary(mpfi
 Enclosure operator*(const Enclosure& a, const Enclosure& b) { return binary(mpfi_mul, a, b); }
 Enclosure operator/(const Enclosure& a, const Enclosure& b) { return binary(mpfi_div, a, b); }
 Enclosure operator-(const Enclosure& a) { return unary(mpfi_neg, a); }
-Enclosure exp(const Enclosure& a) { return unary(mpfi_exp, a); }
-Enclosure expm1(const Enclosure& a) { return unary(mpfi_expm1, a); }
-Enclosure log(const Enclosure& a) { return unary(mpfi_log, a); }
-Enclosure log1p(const Enclosure& a) { return unary(mpfi_log1p, a); }
+Enclosure exp(const Enclosure& a) { return unary(one_sided_exp, a); }
+Enclosure expm1(const Enclosure& a) { return unary(one_sided_expm1, a); }
+Enclosure log(const Enclosure& a) { return unary(one_sided_log, a); }
+Enclosure log1p(const Enclosure& a) { return unary(one_sided_log1p, a); }
 
 Enclosure scaled(const Enclosure& a, std::int64_t power) {
   Enclosure result = blank(precision(a));
