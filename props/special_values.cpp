@@ -12,7 +12,8 @@ namespace napier {
 namespace {
 
 /// What C23 Annex F asks for at a call: a value bit for bit, any NaN, or, where the value needs
-/// computing, the sign of a power that underflows to 0; else nothing.
+/// computing, the sign of a result that underflows to 0; else nothing. Signs are the same in every
+/// rounding mode: that x - x is -0 rounding down is no excuse for log(1), nor for an underflow.
 struct Wanted {
   bool any_nan = false;
   std::optional<Float> value = {};
@@ -30,7 +31,10 @@ Wanted wanted_at(const Function& function, const Call& call) {
           [&](const ZeroValue& v) { return Wanted{.value = zero(f, v.negative)}; },
           [&](const UnitValue& v) { return Wanted{.value = from_integer(f, v.negative ? -1 : 1)}; },
           [&](const RealValue& v) {
-            return function.kind == Kind::power ? Wanted{.negative_zero = v.negative} : Wanted{};
+            if (function.kind == Kind::power) return Wanted{.negative_zero = v.negative};
+            if (function.kind == Kind::power_minus_one)
+              return Wanted{.negative_zero = is_negative(call.x)};
+            return Wanted{};
           },
       },
       special_case(function, call));
@@ -111,10 +115,7 @@ class SpecialValues final : public Property {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     Wanted wanted = wanted_at(*subject.target->function, transcript.requests.front().call);
-    // Only the default mode: rounding down, x - x is -0, and a result that underflows to 0 from it
-    // is within any claim of an error.
-    if (subject.claim->flush_subnormals || subject.rounding != Rounding::nearest)
-      wanted.negative_zero.reset();
+    if (subject.claim->flush_subnormals) wanted.negative_zero.reset();
     return judges(subject) && !meets(wanted, answer.value) ? Verdict(Refuted{}) : Consistent{};
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -84,7 +85,9 @@ Normalised<T> normalised(T x) {
 /// small terms add up within half their own last place: q/8 for |lo| ≤ 1/2, q/256 for |lo| ≤ 1/64,
 /// 2^-p·q for |lo| ≤ ulp(hi).
 ///
-/// A `sign` of −1 negates the result, before it may overflow in a directed mode.
+/// The sum is never below the anchor, but where both are equal their difference is −0 when rounding
+/// down: its sign is dropped. A `sign` of −1 negates the result, before it may overflow in a
+/// directed mode.
 template <Working T>
 T scaled(T hi, T lo, int k, T sign = 1) {
   const T value = hi + lo;
@@ -93,7 +96,7 @@ T scaled(T hi, T lo, int k, T sign = 1) {
     if (value < anchor) {
       const T sum = anchor + hi;
       const T rest = (hi - (sum - anchor)) + lo;
-      return times_power_of_two(sign * ((sum + rest) - anchor), k);
+      return times_power_of_two(sign * std::fabs((sum + rest) - anchor), k);
     }
   }
   return times_power_of_two(sign * value, k);

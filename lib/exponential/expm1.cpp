@@ -13,6 +13,8 @@
 // −(p + 2)·ln2, is off by e^x < 2^(−p−2), a quarter of an ulp of the numbers just inside of −1.
 // For |x| < 2^-p, x + x²/2 lacks x³/6 < 2^-2p·|x|, and no other x has a subnormal result. In all
 // 0.5 + 2^-10.4 ulp, and 1 + 2^-10.4 in a directed mode.
+#include <cmath>
+
 #include "lib/exponential/exp_pair.hpp"
 #include "lib/exponential/promise.hpp"
 
@@ -25,9 +27,10 @@ template <shelf::Working T>
 T expm1(T x) {
   constexpr T ln2 = static_cast<T>(0x1.62e42fefa39efp-1);
   if (x == 0) return x;
-  // Below, the products of a directed mode would add up least subnormals.
+  // Below, the products of a directed mode would add up least subnormals. In up the square of the
+  // least one is as large as it, and their sum +0: the sign is that of x.
   if (x > -shelf::power_of_two<T>(-precision<T>) && x < shelf::power_of_two<T>(-precision<T>))
-    return x + x * x / 2;
+    return std::copysign(x + x * x / 2, x);
   if (x == -shelf::infinity<T>) return -1;
   if (x < (precision<T> + 2) * -ln2) return std::numeric_limits<T>::min() - 1;
   if (!shelf::exp_is_ordinary(x)) return shelf::exp_limit(x);

@@ -246,6 +246,26 @@ TYPED_TEST(Shelf, PowersKeepTheSignWhereTheyOverflowInADirectedMode) {
   EXPECT_EQ(power(10, Rounding::down), this->max);
 }
 
+/// 0 is within the claim where the least subnormal is right and the mode rounds towards 0, but −0
+/// is not what a positive power underflows to.
+TYPED_TEST(Shelf, PowersKeepTheSignWhereTheyVanishInEveryMode) {
+  using T = TypeParam;
+  for (const Rounding mode : all_roundings) {
+    const auto power = [&](T x, T y) {
+      return value<T>("shipped/double_double_log/pow", x, y, mode);
+    };
+    for (const T x : {this->least, 2 * this->least, T(0.5)})
+      for (const T y : {T(1), T(3), this->max}) {
+        EXPECT_FALSE(std::signbit(power(x, y))) << x << ' ' << y << ' ' << name(mode);
+        EXPECT_EQ(std::signbit(power(-x, y)), y != this->max) << x << ' ' << y << ' ' << name(mode);
+      }
+    for (const Function* function : {&functions::exp, &functions::exp2, &functions::exp10})
+      for (const std::string& name : promising_special_values<T>(*function))
+        for (T x = std::numeric_limits<T>::min_exponent; x > -1100; x -= T(0.125))
+          EXPECT_FALSE(std::signbit(value<T>(name, x, 0, mode))) << name << ' ' << x;
+  }
+}
+
 TYPED_TEST(Shelf, ExactPowersAreExact) {
   using T = TypeParam;
   for (int n = std::numeric_limits<T>::min_exponent - std::numeric_limits<T>::digits;

@@ -170,6 +170,47 @@ TEST(Errno, IsWrongWhenMissingAndWhenSpurious) {
   EXPECT_FALSE(pow(0, -1, ERANGE));
 }
 
+/// A function of binary64 that gives one value wherever it is called.
+class Constant final : public Caller {
+ public:
+  explicit Constant(double result) : result_(from_native(result)) {}
+  void call(Rounding, Observe, std::span<const Call>, std::span<Answer> answers) override {
+    for (Answer& answer : answers) answer.value = result_;
+  }
+
+ private:
+  Float result_;
+};
+
+// Annex F and the sign of what underflows know no mode: that 1 − 1 is −0 rounding down excuses
+// nobody.
+TEST(SpecialValues, FixTheSignOfAZeroInEveryMode) {
+  constexpr double least = std::numeric_limits<double>::denorm_min();
+  for (const Rounding rounding : all_roundings) {
+    const auto refuses_zero = [&](const Function& function, const Point& at, double zero) {
+      const Target target = correctly_rounded_target(function, binary64, strict(binary64));
+      Constant caller(zero);
+      return refuted(judge_point(property_named("special_values", target),
+                                 Subject(target, rounding), at, {&caller, nullptr})
+                         .verdict);
+    };
+    const auto is_fixed = [&](const Function& function, const Point& at, double zero) {
+      EXPECT_FALSE(refuses_zero(function, at, zero)) << function.name << ' ' << name(rounding);
+      EXPECT_TRUE(refuses_zero(function, at, -zero)) << function.name << ' ' << name(rounding);
+    };
+    is_fixed(functions::log, point(1.0), 0.0);
+    is_fixed(functions::exp, point(-inf), 0.0);
+    is_fixed(functions::exp, point(-max_double), 0.0);
+    is_fixed(functions::exp2, point(-max_double), 0.0);
+    is_fixed(functions::pow, point(least, 1.0), 0.0);
+    is_fixed(functions::pow, point(-least, 3.0), -0.0);
+    is_fixed(functions::pow, point(-least, 4.0), 0.0);
+    is_fixed(functions::expm1, point(-0.0), -0.0);
+    is_fixed(functions::expm1, point(-least), -0.0);
+    is_fixed(functions::exp2m1, point(least), 0.0);
+  }
+}
+
 constexpr std::string_view names[] = {"monotone", "overflow", "special_values"};
 
 // Correct rounding is monotone in every mode and overflows where it must.
