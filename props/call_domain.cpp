@@ -45,9 +45,9 @@ Stratum specials(const std::vector<Float>& xs) {
 }
 
 Stratum neighbours(const std::vector<Float>& places) {
-  const std::uint64_t each = 2 * reach + 1;
+  constexpr std::uint64_t each = 2 * reach + 1;
   return {"thresholds", places.size() * each, 1,
-          [places, each](Draw&, std::uint64_t i) -> std::optional<Point> {
+          [places](Draw&, std::uint64_t i) -> std::optional<Point> {
             return single(step(places[i / each], static_cast<Ordinal>(i % each) - reach));
           }};
 }

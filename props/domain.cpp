@@ -15,7 +15,8 @@ Walk walk_from(const Point& start, std::uint32_t length, Draw& draw) {
   Walk walk{start};
   const Format& format = *start.args[start.count - 1].format;
   constexpr int binade_over_walk = 7;  // in octaves: a stratum's aim is not left far behind
-  const int most = format.precision - 1 - binade_over_walk - std::bit_width(length - 1);
+  const int most =
+      format.precision - 1 - binade_over_walk - static_cast<int>(std::bit_width(length - 1));
   walk.stride = std::uint64_t(1) << draw.integer(0, std::clamp(most, 0, 48));
   const Ordinal reach = Ordinal(walk.stride) * (length - 1);
   const Float last = absolute(start.args[start.count - 1]);

@@ -30,6 +30,8 @@ struct Law {
   Left left;
   Right right;
 };
+template <class Left, class Right>
+Law(std::string_view, std::string_view, std::string_view, Shape, Left, Right) -> Law<Left, Right>;
 
 // The words of an algebra:
 //   power(x)     a^x by the target under audit (expm1 is read as 1 + M)

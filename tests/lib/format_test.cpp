@@ -30,7 +30,9 @@ TEST(Format, RowsAgreeWithTheCompilersTypes) {
   agrees(binary32, __FLT_MANT_DIG__, __FLT_MAX_EXP__, __FLT_MIN_EXP__);
   agrees(binary64, __DBL_MANT_DIG__, __DBL_MAX_EXP__, __DBL_MIN_EXP__);
   agrees(binary80, __LDBL_MANT_DIG__, __LDBL_MAX_EXP__, __LDBL_MIN_EXP__);
+#ifdef __FLT128_MANT_DIG__  // gcc's
   agrees(binary128, __FLT128_MANT_DIG__, __FLT128_MAX_EXP__, __FLT128_MIN_EXP__);
+#endif
 }
 
 TEST(Format, LeastSubnormalsAreTheKnownOnes) {

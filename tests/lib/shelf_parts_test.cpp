@@ -51,7 +51,7 @@ TYPED_TEST(ShelfParts, ScaleASubnormalResultWithOneRounding) {
   using T = TypeParam;
   // 3/2 of the least subnormal is a tie until lo breaks it, half a last place of hi.
   constexpr int last_place = shelf::min_exponent<T> - shelf::precision<T> + 1;
-  constexpr T crumb = this->half_ulp_of_one;
+  const T crumb = this->half_ulp_of_one;
   EXPECT_EQ(shelf::scaled(T(1.5), crumb, last_place), 2 * this->least);
   EXPECT_EQ(shelf::scaled(T(1.5), -crumb, last_place), this->least);
   EXPECT_EQ(shelf::scaled(T(1.5), T(0), last_place), 2 * this->least);

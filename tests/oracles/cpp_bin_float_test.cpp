@@ -77,7 +77,7 @@ bool is_within_a_unit(const BinFloat<N>& x, const Exact& exact) {
   const int low = std::min(exponent, exact.exponent);
   const Integer left = significand << static_cast<unsigned>(exponent - low);
   const Integer right = exact.value << static_cast<unsigned>(exact.exponent - low);
-  return abs(left - right) << (N - 1) < abs(right);
+  return (abs(left - right) << (N - 1)) < abs(right);
 }
 
 template <int N>
