@@ -8,26 +8,33 @@
 #include <limits>
 #include <type_traits>
 
+#include "lib/fp/native.hpp"
+
 namespace napier::shelf {
 
 /// The formats that most methods of this folder are written for.
 template <class T>
 concept Working = std::same_as<T, float> || std::same_as<T, double>;
+/// Those beyond: extended.hpp.
+template <class T>
+concept Extended = std::same_as<T, long double> || std::same_as<T, Quad>;
+template <class T>
+concept Floating = Working<T> || Extended<T>;
 
 template <Working T>
 using Word = std::conditional_t<std::same_as<T, float>, std::uint32_t, std::uint64_t>;
 
-template <Working T>
-inline constexpr int precision = std::numeric_limits<T>::digits;
+template <Floating T>
+inline constexpr int precision = std::same_as<T, Quad> ? 113 : std::numeric_limits<T>::digits;
 template <Working T>
 inline constexpr int max_exponent = std::numeric_limits<T>::max_exponent - 1;
 template <Working T>
 inline constexpr int min_exponent = 1 - max_exponent<T>;
-template <Working T>
-inline constexpr T infinity = std::numeric_limits<T>::infinity();
+template <Floating T>
+inline constexpr T infinity = static_cast<T>(std::numeric_limits<double>::infinity());
 
 /// An unevaluated sum hi + lo with |lo| ≤ ½ ulp(hi).
-template <Working T>
+template <Floating T>
 struct Pair {
   T hi;
   T lo;
@@ -41,7 +48,7 @@ constexpr T power_of_two(int k) {
 
 /// The integer nearest to z, in every rounding mode; |z| < 2^30. Near a tie, and there only, the
 /// rounding of z + 1/2 may pick the other neighbour.
-template <Working T>
+template <Floating T>
 int nearest_integer(T z) {
   return static_cast<int>(z < 0 ? z - T(0.5) : z + T(0.5));
 }

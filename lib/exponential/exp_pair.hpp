@@ -33,14 +33,6 @@ struct ScaledPair {
   T rounded(T sign = 1) const { return scaled(value.hi, value.lo, k, sign); }
 };
 
-/// A constant in three words; n·hi and n·middle are exact for |n| < 2^16 (2^13 in binary32).
-template <Working T>
-struct ThreeWords {
-  T hi;
-  T middle;
-  T lo;
-};
-
 /// ln2/32 within 2^-141 (2^-58).
 template <Working T>
 inline constexpr ThreeWords<T> ln2_by_32{};
@@ -49,13 +41,6 @@ inline constexpr ThreeWords<double> ln2_by_32<double>{0x1.62e42fefap-6, 0x1.cf79
                                                       0x1.d9cc01f97b57ap-84};
 template <>
 inline constexpr ThreeWords<float> ln2_by_32<float>{0x1.63p-6f, -0x1.bdp-18f, -0x1.05c61p-34f};
-
-/// x − n·c, where the difference is small.
-template <Working T>
-Pair<T> minus_multiple(T x, T n, const ThreeWords<T>& c) {
-  const auto [hi, lo] = two_sum(x - n * c.hi, -(n * c.middle));
-  return two_sum(hi, lo - n * c.lo);
-}
 
 /// 1/3!, 1/4!, …
 template <Working T>

@@ -16,10 +16,17 @@
 // once on the way back, also where it is subnormal (scaled loses 2^-p ulp there). In all
 // 0.5 + 2^-10.4 ulp. In a directed mode the roundings on the way double, and a result that lands
 // just above a power of two counts by the smaller ulp below it: 2 + 2^-9.4.
+//
+// Formats of 16 bits take it from binary32, whose ulp v is at most 2^-13 (binary16) or 2^-16
+// (bfloat16) of theirs, and round once more. Where the true value t and the y of binary32 lie in
+// one binade, that adds half an ulp to 0.501·v. Where a power of two lies between them, y is so
+// near to it that it is the result, and nearer to t than y. 0.50007 and 0.50001; none for directed
+// modes, for binary16 is converted to nearest in all of them.
 #include <cmath>
 
 #include "lib/exponential/own_base.hpp"
 #include "lib/exponential/promise.hpp"
+#include "lib/fp/narrow.hpp"
 
 namespace napier {
 namespace {
@@ -69,26 +76,49 @@ T less_one(T x) {
   return shelf::times_power_of_two(hi + (lo + power.lo), k);
 }
 
+template <class T, Unary<float> code>
+T rounded_once_more(T x) {
+  return narrowed<T>(code(widened(x)));
+}
+
 template <class T>
-void add(Catalogue& catalogue, const Function& function, Unary<T> code) {
-  const shelf::Promise promise{
-      .max_ulp = "0.501", .max_ulp_directed = "2.002", .special_values = true};
+void add(Catalogue& catalogue, const Function& function, Unary<T> code,
+         const shelf::Promise& promise, std::string_view idea) {
   ship(catalogue,
        {.method = "own_base_less_one",
-        .idea = "reduced in its own base, one taken away before the last rounding",
+        .idea = idea,
         .function = &function,
         .format = native_format<T>,
         .code = code,
         .claim = claim_of(promise, *native_format<T>, "lib/exponential/own_base_less_one.cpp")});
 }
 
+template <shelf::Working T>
+void add_both(Catalogue& catalogue) {
+  const shelf::Promise promise{
+      .max_ulp = "0.501", .max_ulp_directed = "2.002", .special_values = true};
+  const std::string_view idea = "reduced in its own base, one taken away before the last rounding";
+  add<T>(catalogue, functions::exp2m1, less_one<Two<T>>, promise, idea);
+  add<T>(catalogue, functions::exp10m1, less_one<Ten<T>>, promise, idea);
+}
+
+template <class T>
+void add_both_narrow(Catalogue& catalogue, std::string_view max_ulp) {
+  const shelf::Promise promise{.max_ulp = max_ulp, .special_values = true};
+  const std::string_view idea = "the same in binary32, rounded once more";
+  add<T>(catalogue, functions::exp2m1, rounded_once_more<T, less_one<Two<float>>>, promise, idea);
+  add<T>(catalogue, functions::exp10m1, rounded_once_more<T, less_one<Ten<float>>>, promise, idea);
+}
+
 }  // namespace
 
 void contribute_own_base_less_one(Catalogue& catalogue) {
-  add<float>(catalogue, functions::exp2m1, less_one<Two<float>>);
-  add<double>(catalogue, functions::exp2m1, less_one<Two<double>>);
-  add<float>(catalogue, functions::exp10m1, less_one<Ten<float>>);
-  add<double>(catalogue, functions::exp10m1, less_one<Ten<double>>);
+  add_both<float>(catalogue);
+  add_both<double>(catalogue);
+  add_both_narrow<BFloat16>(catalogue, "0.50001");
+#ifdef __FLT16_MAX__
+  add_both_narrow<_Float16>(catalogue, "0.50007");
+#endif
 }
 
 }  // namespace napier
