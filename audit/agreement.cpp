@@ -38,7 +38,8 @@ void compare_on(const Target& target, Seed seed, OracleAgreement& agreement) {
 
 }  // namespace
 
-OracleAgreement oracle_agreement(const std::vector<Candidate>& candidates, Seed seed) {
+OracleAgreement oracle_agreement(const std::vector<Candidate>& candidates, Seed seed,
+                                 const StopFlag* stop) {
   OracleAgreement agreement;
   agreement.oracles = {
       {"Boost.Multiprecision mpfi",
@@ -50,7 +51,7 @@ OracleAgreement oracle_agreement(const std::vector<Candidate>& candidates, Seed 
       {"double-double filter", "derived bounds of about 2^-100; what it leaves open goes to mpfi"}};
   std::set<std::pair<const Function*, const Format*>> seen;
   for (const Candidate& candidate : candidates)
-    if (seen.insert({candidate.target.function, candidate.target.format}).second)
+    if (!raised(stop) && seen.insert({candidate.target.function, candidate.target.format}).second)
       compare_on(candidate.target, seed, agreement);
   return agreement;
 }

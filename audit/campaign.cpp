@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "audit/agreement.hpp"
+#include "audit/interruption.hpp"
 #include "audit/nearest.hpp"
 #include "audit/provenance.hpp"
 #include "audit/trial.hpp"
@@ -87,21 +88,33 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
   }
 }
 
+namespace {
+
+TargetResult result_of(const Candidate& candidate, const CampaignOptions& options,
+                       const Progress& progress, std::vector<Timing>* timings) {
+  if (raised(options.stop)) return untried(candidate);
+  try {
+    return try_candidate(candidate, options, progress, timings);
+  } catch (const Interrupted&) {
+    return untried(candidate);
+  } catch (const std::runtime_error& error) {
+    return failed(candidate, error.what());
+  }
+}
+
+}  // namespace
+
 Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOptions& options,
                     const Progress& progress) {
   Report report;
   report.provenance = provenance(options);
   report.provenance.budgets = budgets(candidates, options);
   std::vector<Timing> timings;
-  for (const Candidate& candidate : candidates) {
-    try {
-      report.targets.push_back(
-          try_candidate(candidate, options, progress, options.timings ? &timings : nullptr));
-    } catch (const std::runtime_error& error) {
-      report.targets.push_back(failed(candidate, error.what()));
-    }
-  }
-  report.oracles = oracle_agreement(candidates, options.seed);
+  for (const Candidate& candidate : candidates)
+    report.targets.push_back(
+        result_of(candidate, options, progress, options.timings ? &timings : nullptr));
+  report.oracles = oracle_agreement(candidates, options.seed, options.stop);
+  report.partial = raised(options.stop);
   if (options.timings) report.performance = timings;
   return report;
 }

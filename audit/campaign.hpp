@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "audit/effort.hpp"
+#include "audit/stop.hpp"
 #include "reports/report.hpp"
 
 namespace napier {
@@ -26,6 +27,8 @@ struct CampaignOptions {
   int threads = 0;          ///< 0: all
   bool exhaustive = false;  ///< every argument, whatever the effort; see check_feasible()
   bool timings = false;
+  /// Once it is raised, what is under way ends within seconds and nothing new is begun.
+  const StopFlag* stop = nullptr;
 };
 
 /// What a campaign tells while it runs.
@@ -36,6 +39,9 @@ struct Progress {
 
 /// Tries every candidate and says what was found. The figures depend on the candidates and options
 /// alone: any number of threads gives the same report.
+///
+/// An interrupted one gives a partial report: the figures of what was covered, refutations that
+/// were found, and no target that was not tried in full is said to stand.
 ///
 /// A candidate that cannot be opened becomes a failed result, and the others are still tried.
 /// Throws InternalError when Napier finds itself wrong.

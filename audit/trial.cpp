@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/interruption.hpp"
 #include "audit/load_effects.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
@@ -73,7 +74,9 @@ class Trial {
       judge_returns(Subject(candidate_.target, roundings.front()));
     note_load_effects(candidate_.target, *crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
-    std::ranges::stable_sort(result_.laws, {}, &LawRow::number);
+    add_missing_laws(result_, roundings.front(), interruption_.happened() ? not_tried : not_asked);
+    result_.partial = interruption_.happened();
+    if (result_.partial) result_.notes.push_back(interruption_.note());
     result_.verdict = verdict();
     return std::move(result_);
   }
@@ -106,23 +109,38 @@ class Trial {
   }
 
   void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {
-    if (calls_lost_.lost >= patience) return give_up(jury);
+    if (calls_lost_.lost >= patience) return give_up(jury, subject, first_mode);
+    try {
+      for (const Property* property : jury)
+        if (raised(options_.stop)) interruption_.left_out(*property, subject.rounding);
+      if (!raised(options_.stop)) judge_jury(jury, subject, first_mode);
+    } catch (const Interrupted&) {
+      cut_short(jury, subject);
+    }
+  }
+
+  void cut_short(const Jury& jury, const Subject& subject) {
+    for (const Property* property : jury) interruption_.cut_short(*property, subject.rounding);
+  }
+
+  void judge_jury(const Jury& jury, const Subject& subject, bool first_mode) {
     std::string names;
     for (const Property* property : jury)
       names += (names.empty() ? "" : ", ") + std::string(property->name());
     progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
     auto [domain, cases, strength] = ground(*jury.front(), subject);
-    const std::vector<Tally> tallies =
+    const auto [tallies, interrupted] =
         jury.front()->name() == "threads"
-            ? std::vector{judge_threads(*jury.front(), subject, domain)}
-            : crew_.judge(jury, subject, domain, options_.seed, cases);
+            ? Judged{{judge_threads(*jury.front(), subject, domain)}}
+            : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
       timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
     remember_lost_calls(tallies.front());
-    // The crew gave up on the way: what it saw is no bound.
-    if (tallies.front().lost >= patience) strength = Strength::sampled;
+    // The crew stopped on the way: what it saw is no bound.
+    if (interrupted || tallies.front().lost >= patience) strength = Strength::sampled;
+    if (interrupted) cut_short(jury, subject);
     for (std::size_t i = 0; i < jury.size(); ++i)
       record(*jury[i], subject, domain, tallies[i], strength, first_mode);
   }
@@ -174,22 +192,29 @@ class Trial {
   }
 
   /// A target that keeps dying costs a new process each time: what is left is not tried.
-  void give_up(const Jury& jury) {
-    for (const Property* property : jury)
-      result_.notes.push_back(
-          fmt::format("{} was not tried: too many calls had not returned", property->name()));
+  void give_up(const Jury& jury, const Subject& subject, bool first_mode) {
+    constexpr const char* why = "not tried: too many calls had not returned";
+    for (const Property* property : jury) {
+      result_.notes.push_back(fmt::format("{} was {}", property->name(), why));
+      if (first_mode && !property->law().empty()) add_law_row(*property, subject, {}, why);
+    }
   }
 
   void record(const Property& property, const Subject& subject, const Domain& domain,
               const Tally& tally, Strength strength, bool first_mode) {
     if (first_mode && !property.law().empty())
-      add_law_row(property, subject, tally,
-                  tally.cases == 0 ? "no point lies inside the claim's domain" : "");
+      add_law_row(property, subject, tally, why_no_case(tally));
     if (tally.cases == 0) return;
     add_measurement(property, subject, strata_text(domain), strength, tally);
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
       add_finding(finding(property, subject, domain, tally, crew_.callers()));
+  }
+
+  std::string why_no_case(const Tally& tally) const {
+    if (tally.cases != 0) return "";
+    return interruption_.happened() ? std::string(not_tried)
+                                    : "no point lies inside the claim's domain";
   }
 
   void remember_lost_calls(const Tally& tally) {
@@ -280,6 +305,7 @@ class Trial {
 
   TargetVerdict verdict() const {
     if (!result_.findings.empty()) return TargetVerdict::refuted;
+    if (result_.partial) return TargetVerdict::inconclusive;
     for (const Measurement& m : result_.measurements) {
       if (!m.judged) continue;
       const auto undecided = static_cast<double>(m.undecided_cap + m.undecided_no_answer);
@@ -297,6 +323,7 @@ class Trial {
   Crew crew_;
   TargetResult result_;
   Tally calls_lost_;
+  Interruption interruption_;
 };
 
 }  // namespace

@@ -9,6 +9,12 @@ namespace napier {
 /// Lost calls (a hung one counts several) after which a target is tried no further.
 inline constexpr std::uint64_t patience = 64;
 
+/// A tally for each property of a jury.
+struct Judged {
+  std::vector<Tally> tallies;
+  bool interrupted = false;  ///< before the budget was spent
+};
+
 /// Judges properties of one domain over their budget, in parallel; the tallies are the same for any
 /// number of threads. Each thread has callers of its own.
 class Crew {
@@ -17,8 +23,9 @@ class Crew {
   Crew(const Target& target, int threads);
   ~Crew();
   /// Stops early, at the same place for any number of threads, once `patience` calls are lost.
-  std::vector<Tally> judge(std::span<const Property* const> jury, const Subject& subject,
-                           const Domain& domain, Seed seed, std::uint64_t budget);
+  /// Stops within seconds, anywhere, once `stop` is raised.
+  Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
+               Seed seed, std::uint64_t budget, const StopFlag* stop);
   Callers callers();                         ///< of this thread
   std::vector<const Caller*> all_targets();  ///< of every thread that took part
 

@@ -5,6 +5,7 @@
 #include "audit/campaign.hpp"
 #include "cli/candidates.hpp"
 #include "cli/commands.hpp"
+#include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "reports/json.hpp"
 #include "reports/render/html.hpp"
@@ -58,12 +59,15 @@ CampaignOptions campaign_options(const AuditOptions& given) {
   return options;
 }
 
-/// A place that files can be written to, made and tried before hours of work.
+/// Places that can be written to, made and tried before hours of work.
 void prepare(const AuditOptions& options) {
+  if (!options.quiet || options.json == "-") check_stdout();
   if (!options.out.empty()) create_folder(options.out);
   if (options.json.empty() || options.json == "-") return;
   const auto folder = std::filesystem::path(options.json).parent_path();
   create_folder(folder.empty() ? std::filesystem::path(".") : folder);
+  if (std::filesystem::is_directory(options.json))
+    throw std::runtime_error("cannot write " + options.json + ": it is a directory");
 }
 
 void store(const Report& report, const AuditOptions& options) {
@@ -79,6 +83,26 @@ void store(const Report& report, const AuditOptions& options) {
   if (!files.empty()) write_files(files);
 }
 
+/// Puts the report where it was asked for. What can't be written is said on stderr, and keeps the
+/// report from no other place.
+bool deliver(const Report& report, const AuditOptions& options) {
+  bool delivered = true;
+  const auto try_to = [&delivered](auto action) {
+    try {
+      action();
+    } catch (const std::runtime_error& error) {
+      complain(error.what());
+      delivered = false;
+    }
+  };
+  try_to([&] { store(report, options); });
+  if (options.json == "-")
+    try_to([&] { print(json_text(report)); });
+  else if (!options.quiet)
+    try_to([&] { print(render_terminal(report, terminal_options(options.verbose))); });
+  return delivered;
+}
+
 /// One line on stderr for every target that could not be audited. Was any?
 bool tell_failures(const Report& report) {
   bool any_tried = false;
@@ -92,8 +116,9 @@ bool tell_failures(const Report& report) {
 }
 
 int run_audit(const AuditOptions& options) {
-  const CampaignOptions campaign = campaign_options(options);
-  const std::vector<Candidate> tried = candidates(options.targets, options.claim);
+  CampaignOptions campaign = campaign_options(options);
+  campaign.stop = &stop_on_signal();
+  const std::vector<Candidate> tried = candidates(options.targets, options.claim, campaign.stop);
   check_feasible(tried, campaign);
   prepare(options);
   ProgressLine line(!options.quiet);
@@ -104,12 +129,12 @@ int run_audit(const AuditOptions& options) {
   const Report report = run_campaign(tried, campaign, progress);
   line.say("");
   if (!tell_failures(report)) return exit_code(report);  // nobody was tried: there is no report
-  store(report, options);
-  if (options.json == "-")
-    print(json_text(report));
-  else if (!options.quiet)
-    print(render_terminal(report, terminal_options(options.verbose)));
-  return exit_code(report);
+  if (report.partial && !options.quiet)
+    complain("interrupted: the report covers what was done until then");
+  const bool delivered = deliver(report, options);
+  const int status = exit_code(report);
+  // Of several the gravest: 130, 1, 2, 3, 0.
+  return delivered || status == interrupted_status || status == 1 ? status : 2;
 }
 
 }  // namespace

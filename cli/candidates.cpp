@@ -10,10 +10,11 @@
 namespace napier::cli {
 namespace {
 
-Candidate foreign(const std::string& text, const ClaimOptions& options) {
+Candidate foreign(const std::string& text, const ClaimOptions& options, const StopFlag* stop) {
   SharedObjectOptions shape;
   shape.function = options.function;
   shape.format = options.format;
+  shape.patience.stop = stop;
   SharedObjectTarget made = shared_object_target(text, shape);
   Candidate candidate{std::move(made.target), options.text(), {}};
   candidate.target.claim = options.claim(*candidate.target.format);
@@ -39,13 +40,13 @@ void add_matches(const std::string& pattern, std::vector<Candidate>& all) {
 }  // namespace
 
 std::vector<Candidate> candidates(const std::vector<std::string>& targets,
-                                  const ClaimOptions& claim) {
+                                  const ClaimOptions& claim, const StopFlag* stop) {
   std::vector<Candidate> all;
   bool any_foreign = false;
   for (const std::string& text : targets) {
     if (is_shared_object_target(text)) {
       any_foreign = true;
-      all.push_back(foreign(text, claim));
+      all.push_back(foreign(text, claim, stop));
     } else {
       add_matches(text, all);
     }

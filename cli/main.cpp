@@ -1,14 +1,15 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <csignal>
 #include <exception>
+#include <sstream>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "audit/isolation/serve.hpp"
 #include "cli/commands.hpp"
+#include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "napier_build_info.hpp"
 
@@ -29,7 +30,8 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "napier " + std::string(napier::build::version) + " (" +
                                         std::string(napier::build::commit) + ")");
   app.footer(
-      "Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive.");
+      "Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive, "
+      "130 interrupted.");
   using namespace napier::cli;
   const std::vector<std::pair<const char*, Run>> commands{{"audit", add_audit(app)},
                                                           {"list", add_list(app)},
@@ -45,8 +47,11 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
-    return complain(error.what());
+    if (error.get_exit_code() != 0) return complain(error.what());
+    std::ostringstream text;  // --help, --version
+    app.exit(error, text, text);
+    print(text.str());
+    return 0;
   }
   for (const auto& [name, command] : commands)
     if (app.got_subcommand(name)) return command();
@@ -57,7 +62,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   if (napier::is_serving(argc, argv)) return napier::serve_target(argc, argv);
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error to report, not a death
+  napier::cli::settle_signals();
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "cli/terminal.hpp"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -9,6 +10,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <stdexcept>
+
+#include "cli/signals.hpp"
 
 namespace napier::cli {
 namespace {
@@ -36,14 +39,26 @@ int width() {
   return width_of_files;
 }
 
+[[noreturn]] void refuse_stdout(int error) {
+  throw std::runtime_error(std::string("standard output can't be written: ") +
+                           std::strerror(error));
+}
+
 }  // namespace
 
 TerminalOptions terminal_options(bool verbose) { return {wants_color(), verbose, width()}; }
 
 void print(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw std::runtime_error(std::string("standard output can't be written: ") +
-                             std::strerror(errno));
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
+    return;
+  const int error = errno;
+  if (error == EPIPE) end_by_broken_pipe();
+  refuse_stdout(error);
+}
+
+void check_stdout() {
+  const int flags = ::fcntl(STDOUT_FILENO, F_GETFL);
+  if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY) refuse_stdout(EBADF);
 }
 
 void complain(std::string_view what) {

@@ -12,8 +12,12 @@ namespace napier::cli {
 /// beats CLICOLOR.
 TerminalOptions terminal_options(bool verbose);
 
-/// Writes to stdout; throws std::runtime_error when it can't be written (closed, full disk).
+/// Writes to stdout; throws std::runtime_error when it can't be written (closed, full disk). Where
+/// its reader has gone, see end_by_broken_pipe().
 void print(std::string_view text);
+
+/// Throws as print() would where stdout is closed: before hours of work is the time to learn it.
+void check_stdout();
 
 /// Says on stderr, in one line, what is wrong.
 void complain(std::string_view what);

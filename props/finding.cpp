@@ -41,6 +41,7 @@ bool speaks_for_itself(const Property& property) {
 
 Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
                   Callers callers) {
+  callers.target->renew();  // calls lost at other points leave this one its trial
   const JudgedCase judged = judge_point(property, subject, point, callers);
   Confirmed result;
   const auto arguments = point.arguments();
@@ -85,6 +86,7 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
   found.count = tally.refuted;
   found.claimed = speaks_for_itself(property) ? std::string(property.statement())
                                               : claimed_words(property, subject);
+  callers.target->renew();
   const Point smallest = shrink(property, subject, domain, tally.first_refuted->point, callers);
   Confirmed confirmed = confirm(property, subject, smallest, callers);
   found.smallest = std::move(confirmed.witness);

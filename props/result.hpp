@@ -114,6 +114,7 @@ struct TargetResult {
   std::string method;
   Claim claim;
   TargetVerdict verdict = TargetVerdict::measured;
+  bool partial = false;            ///< interrupted before all of it was tried
   std::string failure;             ///< why it could not be audited, when `failed`
   std::vector<std::string> notes;  ///< inferred function, printed text, load effects…
   std::vector<LawRow> laws;        ///< always six

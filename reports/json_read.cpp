@@ -135,6 +135,13 @@ const Format& format(const JsonNode& node) {
   return *found;
 }
 
+/// Only what was interrupted says so.
+bool partial(const JsonNode& node) {
+  if (!node.has("partial")) return false;
+  if (!node["partial"].flag()) node["partial"].refuse("is only there to be true");
+  return true;
+}
+
 TargetResult target(const JsonNode& node) {
   const TargetReader read{format(node["format"])};
   TargetResult target;
@@ -150,6 +157,7 @@ TargetResult target(const JsonNode& node) {
                                              {"inconclusive", TargetVerdict::inconclusive},
                                              {"refuted", TargetVerdict::refuted},
                                              {"failed", TargetVerdict::failed}});
+  target.partial = partial(node);
   target.failure = node["failure"].text_or_nothing();
   target.notes = texts(node["notes"]);
   target.laws = node["laws"].list([&](const JsonNode& row) { return read.law(row); });
@@ -216,7 +224,9 @@ Report report_from_json(std::string_view text) {
     throw std::runtime_error("has schema version " + spelled(root["schema"].value(), false) +
                              ", and this napier reads version " + std::to_string(report_schema));
   Report report{provenance(root["provenance"]), oracles(root["oracles"]),
-                root["targets"].list(target), performance(root)};
+                root["targets"].list(target), performance(root), partial(root)};
+  if (!report.partial && std::ranges::any_of(report.targets, &TargetResult::partial))
+    root.refuse("has a partial target, and is not said to be partial");
   const std::string found = digest(root["oracles"].value(), root["targets"].value());
   if (root["digest"].text() != found)
     root["digest"].refuse("is not that of its contents: it was changed after it was written");

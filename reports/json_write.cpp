@@ -122,18 +122,20 @@ Json finding(const Finding& finding) {
 }
 
 Json target(const TargetResult& target) {
-  return {{"name", target.name},
-          {"function", target.function},
-          {"format", target.format},
-          {"method", target.method},
-          {"claim", claim(target.claim)},
-          {"expect", nullptr},
-          {"verdict", name(target.verdict)},
-          {"failure", text_or_null(target.failure)},
-          {"notes", target.notes},
-          {"laws", list_of(target.laws, law)},
-          {"measurements", list_of(target.measurements, measurement)},
-          {"findings", list_of(target.findings, finding)}};
+  Json row{{"name", target.name},
+           {"function", target.function},
+           {"format", target.format},
+           {"method", target.method},
+           {"claim", claim(target.claim)},
+           {"expect", nullptr},
+           {"verdict", name(target.verdict)},
+           {"failure", text_or_null(target.failure)},
+           {"notes", target.notes},
+           {"laws", list_of(target.laws, law)},
+           {"measurements", list_of(target.measurements, measurement)},
+           {"findings", list_of(target.findings, finding)}};
+  if (target.partial) row["partial"] = true;
+  return row;
 }
 
 Json oracles(const OracleAgreement& oracles) {
@@ -174,6 +176,7 @@ Json to_json(const Report& report) {
             {"provenance", provenance(report.provenance)},
             {"oracles", std::move(judges)},
             {"targets", std::move(found)}};
+  if (report.partial) tree["partial"] = true;
   if (report.performance) tree["performance"] = list_of(*report.performance, timing);
   return tree;
 }

@@ -27,6 +27,7 @@ int exit_code(const Report& report) {
     return std::ranges::any_of(report.targets,
                                [&](const TargetResult& t) { return t.verdict == verdict; });
   };
+  if (report.partial) return 130;
   if (any(TargetVerdict::refuted)) return 1;
   if (any(TargetVerdict::failed)) return 2;
   if (any(TargetVerdict::inconclusive)) return 3;

@@ -57,6 +57,7 @@ struct Report {
   OracleAgreement oracles;
   std::vector<TargetResult> targets;
   std::optional<std::vector<Timing>> performance;
+  bool partial = false;  ///< the audit was interrupted: what was done until then
 };
 
 /// A finding with its number in the report, from 1: the N of `napier replay FILE#N`.
@@ -68,8 +69,9 @@ struct NumberedFinding {
 /// Every finding, in the order of the report. It points into the report.
 std::vector<NumberedFinding> findings(const Report& report);
 
-/// What the command says with its exit status: 1 a target is refuted, else 2 a target could not be
-/// audited, else 3 one is inconclusive, nothing was tested or the oracles disagreed, else 0.
+/// What the command says with its exit status: 130 it was interrupted, else 1 a target is refuted,
+/// else 2 a target could not be audited, else 3 one is inconclusive, nothing was tested or the
+/// oracles disagreed, else 0.
 int exit_code(const Report& report);
 
 }  // namespace napier

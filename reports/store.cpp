@@ -5,7 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
+#include <forward_list>
+#include <mutex>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -39,6 +44,46 @@ class Descriptor {
   int number_;
 };
 
+/// The names of files beside their places, where a signal handler finds them. Null is free; a file
+/// that finds no place is removed by whoever unwinds.
+std::array<std::atomic<const char*>, 16> unfinished;
+static_assert(std::atomic<const char*>::is_always_lock_free);
+
+/// Puts `to` where `from` is.
+void exchange(const char* from, const char* to) {
+  std::ranges::any_of(unfinished, [from, to](std::atomic<const char*>& place) {
+    const char* it = from;
+    return place.compare_exchange_strong(it, to);
+  });
+}
+
+/// A name that is known to be unfinished while it lives, even before the file does.
+class UnfinishedName {
+ public:
+  UnfinishedName() = default;
+  explicit UnfinishedName(const std::string& name) : text_(kept(name)) { exchange(nullptr, text_); }
+  UnfinishedName(UnfinishedName&& other) noexcept : text_(std::exchange(other.text_, nullptr)) {}
+  UnfinishedName& operator=(UnfinishedName&& other) noexcept {
+    std::swap(text_, other.text_);
+    return *this;
+  }
+  ~UnfinishedName() {
+    if (text_ != nullptr) exchange(text_, nullptr);
+  }
+  const char* text() const { return text_; }  ///< null if there is none
+
+ private:
+  /// Names are kept for good, so that no handler reads one that is gone.
+  static const char* kept(const std::string& name) {
+    static std::mutex mutex;
+    static std::forward_list<std::string> names;
+    const std::scoped_lock lock(mutex);
+    return names.emplace_front(name).c_str();
+  }
+
+  const char* text_ = nullptr;
+};
+
 bool write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
@@ -62,13 +107,13 @@ class Beside {
   Beside(Beside&& other) noexcept
       : label_(std::move(other.label_)),
         place_(std::move(other.place_)),
-        name_(std::exchange(other.name_, {})) {}
+        name_(std::move(other.name_)) {}
   Beside& operator=(Beside&&) = delete;
   ~Beside() { remove(); }
 
   void move_into_place() {
-    if (::rename(name_.c_str(), place_.c_str()) != 0) give_up();
-    name_.clear();
+    if (::rename(name_.text(), place_.c_str()) != 0) give_up();
+    name_ = {};
     // So that the new name, too, outlives a loss of power; where a folder can't be opened for
     // reading there is nothing left to do.
     const Descriptor folder(
@@ -80,11 +125,12 @@ class Beside {
   /// Tries names until one is free: a killed run may have left its own behind.
   int open_new() {
     for (int attempt = 0;; ++attempt) {
-      name_ = place_.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(attempt);
-      const int number = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      name_ = UnfinishedName(place_.string() + "." + std::to_string(::getpid()) + "-" +
+                             std::to_string(attempt));
+      const int number = ::open(name_.text(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
       if (number >= 0) return number;
       if (errno == EEXIST) continue;
-      name_.clear();
+      name_ = {};
       return number;
     }
   }
@@ -99,13 +145,13 @@ class Beside {
     refuse("write", label_, error);
   }
   void remove() {
-    if (!name_.empty()) ::unlink(name_.c_str());
-    name_.clear();
+    if (name_.text() != nullptr) ::unlink(name_.text());
+    name_ = {};
   }
 
   fs::path label_;  // as the user wrote it
   fs::path place_;
-  std::string name_;
+  UnfinishedName name_;
 };
 
 void write_through(const fs::path& path, const std::string& text) {
@@ -137,6 +183,11 @@ void write_files(std::span<const OutputFile> files) {
 void write_file(const fs::path& path, const std::string& text) {
   const OutputFile file{path, text};
   write_files({&file, 1});
+}
+
+void remove_unfinished_files() noexcept {
+  for (const std::atomic<const char*>& place : unfinished)
+    if (const char* name = place.load(); name != nullptr) ::unlink(name);
 }
 
 std::string read_file(const fs::path& path) {

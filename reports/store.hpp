@@ -25,6 +25,10 @@ struct OutputFile {
 void write_files(std::span<const OutputFile> files);
 void write_file(const std::filesystem::path& path, const std::string& text);
 
+/// Removes what write_files() is just writing beside its places. For a program that ends without
+/// unwinding: a signal handler may call it.
+void remove_unfinished_files() noexcept;
+
 /// The whole file. Throws std::runtime_error, in one line that names it, when it can't be read.
 std::string read_file(const std::filesystem::path& path);
 

@@ -38,7 +38,8 @@ class IsolatedCaller final : public ChildCaller {
       : format_(format),
         arity_(arity),
         patience_(patience),
-        session_(std::move(object), format, arity, std::move(worker), patience.stuck) {
+        session_(std::move(object), format, arity, std::move(worker), patience.stuck,
+                 patience.stop) {
     arrive();
   }
 
@@ -168,6 +169,7 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
   { const ScopedRounding tried(rounding); }
   session_.channel().rounding = rounding;
   session_.channel().observe = observe;
+  session_.channel().whole = false;  // a block that was interrupted may have left it
   for (std::size_t done = 0; done < calls.size(); done += block_capacity) {
     const std::size_t size = std::min<std::size_t>(block_capacity, calls.size() - done);
     serve_block(calls.subspan(done, size), answers.subspan(done, size));

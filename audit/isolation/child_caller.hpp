@@ -7,6 +7,7 @@
 
 #include "audit/isolation/output.hpp"
 #include "audit/isolation/shared_object.hpp"
+#include "audit/stop.hpp"
 #include "lib/target/caller.hpp"
 
 namespace napier {
@@ -18,6 +19,9 @@ struct Patience {
   std::chrono::milliseconds stuck{10'000};
   int deaths = 64;  ///< children lost, hung ones included; the calls that are left are `not_called`
   int hangs = 3;    ///< since each takes long
+  /// Once it is raised, a child without progress for a second is waited for no longer: the call
+  /// throws Interrupted.
+  const StopFlag* stop = nullptr;
 };
 
 /// What loading the object and first calling the function did to a process. State that differs

@@ -7,6 +7,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -22,6 +25,25 @@ void keep_exit_statuses() {
   if (action.sa_handler != SIG_IGN) return;
   action.sa_handler = SIG_DFL;
   ::sigaction(SIGCHLD, &action, nullptr);
+}
+
+/// The children that live, where a signal handler finds them: 0 is a free place. One that finds no
+/// place is left to follow its parent.
+std::array<std::atomic<pid_t>, 1024> living;
+static_assert(std::atomic<pid_t>::is_always_lock_free);
+
+void remember(pid_t child) {
+  std::ranges::any_of(living, [child](std::atomic<pid_t>& place) {
+    pid_t nobody = 0;
+    return place.compare_exchange_strong(nobody, child);
+  });
+}
+/// To be called before it is reaped, when its number may become somebody else's.
+void forget(pid_t child) {
+  std::ranges::any_of(living, [child](std::atomic<pid_t>& place) {
+    pid_t it = child;
+    return place.compare_exchange_strong(it, 0);
+  });
 }
 
 /// What posix_spawn is told, freed at the end.
@@ -103,6 +125,7 @@ ChildProcess::ChildProcess(std::vector<std::string> command, std::string variabl
         "cannot start {} to run the target in: {}; check that it can be executed, and the limits "
         "on processes and memory (ulimit -u, -v)",
         command[0], std::strerror(error)));
+  remember(pid_);
   clockid_t clock = 0;
   if (::clock_getcpuclockid(pid_, &clock) == 0) clock_ = clock;
 }
@@ -115,9 +138,13 @@ std::optional<Death> ChildProcess::death() {
   const int failed = ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
   if (failed == 0 && info.si_pid == 0) return std::nullopt;
   if (failed != 0 && errno == EINTR) return std::nullopt;
-  if (failed != 0) return death_ = Death{};  // reaped by somebody else: how it died is lost
+  if (failed != 0) {  // reaped by somebody else: how it died is lost
+    forget(pid_);
+    return death_ = Death{};
+  }
   // Not reaped yet, so its number still names its session and nobody else's.
   ::kill(-pid_, SIGKILL);
+  forget(pid_);
   while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
   const bool exited = info.si_code == CLD_EXITED;
@@ -135,9 +162,18 @@ void ChildProcess::kill() {
   if (death_) return;
   ::kill(-pid_, SIGKILL);
   ::kill(pid_, SIGKILL);
+  forget(pid_);
   while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
   death_ = Death{Ending::crashed, SIGKILL};
+}
+
+void kill_children() noexcept {
+  for (const std::atomic<pid_t>& place : living)
+    if (const pid_t child = place.load(); child != 0) {
+      ::kill(-child, SIGKILL);
+      ::kill(child, SIGKILL);
+    }
 }
 
 }  // namespace napier

@@ -50,4 +50,8 @@ class ChildProcess {
   std::optional<Death> death_;
 };
 
+/// Kills every child that lives, with what it started. For a program that ends without unwinding:
+/// a signal handler may call it. Until then children only follow their parent, as far as they can.
+void kill_children() noexcept;
+
 }  // namespace napier

@@ -20,15 +20,32 @@ using namespace std::chrono_literals;
 
 constexpr const char* serving_variable = "NAPIER_SERVING";
 
+/// How long a child may go without progress once a stop is wanted.
+class LastPatience {
+ public:
+  bool over(std::uint32_t progress, std::chrono::steady_clock::time_point now) {
+    if (!since_ || progress != progress_) {
+      since_ = now;
+      progress_ = progress;
+    }
+    return now - *since_ >= 1s;
+  }
+
+ private:
+  std::optional<std::chrono::steady_clock::time_point> since_;
+  std::uint32_t progress_ = 0;
+};
+
 }  // namespace
 
 Session::Session(SharedObject object, const Format& format, int arity, std::string worker,
-                 std::chrono::nanoseconds stuck)
+                 std::chrono::nanoseconds stuck, const StopFlag* stop)
     : object_(std::move(object)),
       format_(format),
       arity_(arity),
       worker_(std::move(worker)),
       stuck_(stuck),
+      stop_(stop),
       nothing_(memory_file("napier-stdin", 0)) {
   // A program that doesn't serve would start itself, and that one itself, without end.
   if (std::getenv(serving_variable) != nullptr)
@@ -85,6 +102,7 @@ std::optional<Death> Session::await_turn() {
   Watchdog watchdog(stuck_, child_->cpu_time());
   std::chrono::nanoseconds nap = 1ms;  // a death wakes nobody, so look from time to time
   Clock::time_point before = Clock::now();
+  LastPatience last_patience;
   while (channel_->turn.load(std::memory_order_acquire) == childs_turn) {
     sleep_during(*channel_, childs_turn, nap);
     if (channel_->turn.load(std::memory_order_acquire) == parents_turn) break;
@@ -93,6 +111,10 @@ std::optional<Death> Session::await_turn() {
     if (watchdog.hung(channel_->started.load(), child_->cpu_time(), now - before)) {
       child_->kill();
       return Death{Ending::hung, 0};
+    }
+    if (raised(stop_) && last_patience.over(channel_->started.load(), now)) {
+      child_.reset();
+      throw Interrupted();
     }
     before = now;
     nap = std::min<std::chrono::nanoseconds>(2 * nap, 50ms);

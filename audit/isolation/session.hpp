@@ -9,6 +9,7 @@
 #include "audit/isolation/output.hpp"
 #include "audit/isolation/process.hpp"
 #include "audit/isolation/shared_object.hpp"
+#include "audit/stop.hpp"
 
 namespace napier {
 
@@ -24,11 +25,12 @@ class Session {
  public:
   /// Starts nothing yet. `worker` is a program whose main calls serve_target().
   Session(SharedObject object, const Format& format, int arity, std::string worker,
-          std::chrono::nanoseconds stuck);
+          std::chrono::nanoseconds stuck, const StopFlag* stop = nullptr);
 
   bool alive() const { return child_.has_value(); }
   /// Starts a child and waits until it has loaded the object. Throws std::runtime_error with one
-  /// line that names the target and the mend.
+  /// line that names the target and the mend; Interrupted, as attempt() does, where a stop is
+  /// wanted and the child gets nowhere. Then the child is gone.
   void start();
   /// Has the calls [first, count) of the channel made by the child, which must be alive.
   Attempt attempt(std::uint32_t first, std::uint32_t count);
@@ -49,6 +51,7 @@ class Session {
   int arity_;
   std::string worker_;
   std::chrono::nanoseconds stuck_;
+  const StopFlag* stop_;
   SharedChannel channel_;
   OwnedFd nothing_;  ///< the child's stdin
   CapturedOutput output_;

@@ -180,6 +180,7 @@ Data page_data(const Report& report) {
   page.set("counts", counts_data(report));
   const std::vector<Term> oracles = oracle_terms(report.oracles);
   page.set("alarm", report.oracles.disagreed > 0 ? Data(oracles.back().meaning) : flag(false));
+  page.set("partial", text_or_false(partial_text(report)));
   Data notes(Kind::list);
   for (const std::string& note : report.provenance.notes) notes << Data("note", one_line(note));
   page.set("notes", notes);

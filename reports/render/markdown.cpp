@@ -96,6 +96,7 @@ std::string fitting(const Report& report, std::size_t limit) {
 
 std::string render_markdown(const Report& report, std::size_t limit) {
   std::string head = "# " + outcome(report) + "\n\n";
+  if (report.partial) head += "> **" + markdown_escaped(partial_text(report)) + "**\n\n";
   if (report.targets.empty()) head += "Nothing was tested.\n";
   for (const Term& term : oracle_terms(report.oracles))
     if (report.oracles.disagreed > 0 && term.word == "agreement")

@@ -80,6 +80,10 @@ class Page {
 
   void line(std::string_view words) { text_ += "\n" + wrapped(words, options_.width, 0) + "\n"; }
 
+  void alarm(std::string_view words) {
+    text_ += "\n" + paint(wrapped(words, options_.width, 0), Tone::inconclusive) + "\n";
+  }
+
   std::string text() && { return std::move(text_); }
 
  private:
@@ -145,6 +149,7 @@ std::string render_terminal(const Report& report, const TerminalOptions& options
   const auto shown = [&](const TargetResult& target) {
     return !several || options.verbose || needs_a_look(target);
   };
+  if (report.partial) page.alarm(partial_text(report));
   if (several) page.summary(report);
   if (report.targets.empty()) page.line("Nothing was tested.");
   if (!std::ranges::all_of(report.targets, shown))

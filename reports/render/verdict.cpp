@@ -109,7 +109,9 @@ VerdictLine verdict_line(const TargetResult& target) {
       line.reason = one_line(target.failure);
       break;
     case TargetVerdict::inconclusive:
-      line.reason = claimed + "; " + undecided_reason(target);
+      line.reason =
+          (target.claim.anything() ? claimed + "; " : "") +
+          (target.partial ? "interrupted before all of it was tried" : undecided_reason(target));
       break;
     case TargetVerdict::stands:
       line.reason = error.empty() ? claimed : claimed + ", " + error;
@@ -133,6 +135,15 @@ std::vector<VerdictCount> verdict_counts(const Report& report) {
     counts.push_back({verdict, word, static_cast<std::size_t>(count)});
   }
   return counts;
+}
+
+std::string partial_text(const Report& report) {
+  if (!report.partial) return {};
+  const auto whole = std::ranges::count(report.targets, false, &TargetResult::partial);
+  return fmt::format(
+      "PARTIAL: the audit was interrupted, and this covers what was done until then. {} of {} were "
+      "tried in full; of the others a refutation holds, and nothing else is said.",
+      whole, counted(report.targets.size(), "target", "targets"));
 }
 
 std::string outcome(const Report& report) {

@@ -57,6 +57,8 @@ VerdictLine verdict_line(const TargetResult& target);
 
 /// "12 targets: 9 stand, 2 refuted, 1 measured".
 std::string outcome(const Report& report);
+/// That the audit was interrupted and what that means; empty if it was not.
+std::string partial_text(const Report& report);
 /// The verdicts that occur, gravest first, with their numbers.
 struct VerdictCount {
   TargetVerdict verdict;

@@ -84,6 +84,15 @@ TEST(Campaign, ACrashBecomesAFindingWithItsExactInput) {
   EXPECT_FALSE(target.findings[0].smallest.got.has_value());
 }
 
+TEST(Campaign, ATargetThatWasGivenUpIsRefutedAllTheSame) {
+  const TargetResult target =
+      run_campaign({fixture("crash_above_three", "1")}, quick({"product", "tower"})).targets[0];
+  ASSERT_GE(target.findings.size(), 1U);
+  for (const Finding& finding : target.findings)
+    EXPECT_TRUE(finding.repeatable) << finding.property;
+  EXPECT_THAT(target.laws[3].not_applicable, HasSubstr("too many calls had not returned"));
+}
+
 TEST(Campaign, WithoutAClaimATargetIsOnlyMeasured) {
   Candidate candidate = from_catalogue("libm/exp:binary64");
   candidate.target.claim = {};

@@ -95,7 +95,7 @@ TEST(IsolatedDeath, OfTwoArgumentsNamesThePair) {
 TEST(IsolatedDeath, InTheFirstAndInTheLastPlaceOfABlockIsNamed) {
   const auto caller = open("crash");
   std::vector<double> arguments(8192, 1);
-  for (const std::size_t place : {0, 4095, 4096, 8191}) arguments[place] = 3;
+  for (const std::size_t place : {0U, 4095U, 4096U, 8191U}) arguments[place] = 3;
   const auto answers = answers_of(*caller, arguments, Observe::values);
   for (std::size_t i = 0; i < answers.size(); ++i)
     ASSERT_EQ(answers[i].ending, arguments[i] == 3 ? Ending::crashed : Ending::returned) << i;
@@ -116,7 +116,8 @@ TEST(IsolatedDeath, TooOftenGivesTheTargetUp) {
   patience.deaths = 5;
   const auto caller = open("crash_above_three", "behaviours", binary64, 1, patience);
   const auto answers = answers_of(*caller, {1, 4, 4, 2, 4, 4, 4, 1, 4});
-  for (const std::size_t i : {1, 2, 4, 5, 6}) EXPECT_EQ(answers[i].ending, Ending::crashed) << i;
+  for (const std::size_t i : {1U, 2U, 4U, 5U, 6U})
+    EXPECT_EQ(answers[i].ending, Ending::crashed) << i;
   EXPECT_EQ(answers[3].value, from_native(2.0));
   EXPECT_EQ(answers[7].ending, Ending::not_called);
   EXPECT_EQ(answers[8].ending, Ending::not_called);

@@ -145,6 +145,9 @@ class Schema(unittest.TestCase):
             (("targets", 0, "findings", 0, "witness", "got"), 1.5),
             (("targets", 0, "claim", "max_ulp", "stated"), "-1"),
             (("targets", 0, "claim", "domain", "x"), ["0x1p+0"]),
+            (("partial",), False),
+            (("targets", 0, "partial"), False),
+            (("targets", 1, "partial"), True),
         ]:
             report = copy.deepcopy(good)
             at(report, path[:-1])[path[-1]] = value

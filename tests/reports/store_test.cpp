@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -131,6 +132,29 @@ TEST_F(Store, WritesThroughAPipeInsteadOfReplacingIt) {
   EXPECT_STREQ("text", got);
   EXPECT_TRUE(fs::is_fifo(pipe));
   close(reader);
+}
+
+TEST_F(Store, LeavesNothingBehindWhereTheProgramEndsInTheMiddle) {
+  // A pipe that nobody reads holds the writing up while the other file waits beside its place.
+  const fs::path pipe = folder_ / "pipe";
+  ASSERT_EQ(0, mkfifo(pipe.c_str(), 0600));
+  const pid_t writer = fork();
+  if (writer == 0) {
+    std::signal(SIGTERM, [](int) {
+      remove_unfinished_files();
+      _exit(130);
+    });
+    const OutputFile files[] = {{folder_ / "report.json", "{}"}, {pipe, "text"}};
+    write_files(files);
+    _exit(0);
+  }
+  while (contents().size() < 2) usleep(1000);
+  usleep(10'000);
+  kill(writer, SIGTERM);
+  int status = 0;
+  waitpid(writer, &status, 0);
+  EXPECT_EQ(130, WEXITSTATUS(status));
+  EXPECT_THAT(contents(), UnorderedElementsAre("pipe"));
 }
 
 TEST_F(Store, WritesBesideTheWorkingFolder) {
