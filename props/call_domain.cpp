@@ -6,6 +6,7 @@
 
 #include "lib/fp/ordinal.hpp"
 #include "props/base_sampler.hpp"
+#include "props/exact_stratum.hpp"
 #include "props/exponent_range.hpp"
 
 namespace napier {
@@ -121,6 +122,8 @@ void add_unary(Domain& domain, const Subject& subject) {
   domain.strata.push_back({"near ties", 0, 1, [&format, log_a](Draw& draw, std::uint64_t) {
                              return near_tie(draw, format, log_a);
                            }});
+  if (auto exact = exact_argument_stratum(*subject.target->function, format))
+    domain.strata.push_back(std::move(*exact));
 }
 
 /// Where a logarithm changes: zero, the ends of the range, 1, where reductions switch, and where
@@ -169,17 +172,6 @@ std::optional<Point> simple_exponents(Draw& draw, const Format& format, const Cl
   return pair(negative ? negated(a) : a, draw.datum(format, y));
 }
 
-/// Bases μ and exponents n/2^j whose power is exact or a midpoint, and their neighbours.
-std::optional<Point> exact_powers(Draw& draw, const Format& format) {
-  const std::int64_t root = draw.integer(2, 63);
-  const int squarings = static_cast<int>(draw.integer(0, 2));
-  Dyadic base = Dyadic::of_integer(root);
-  for (int i = 0; i < squarings && top_bit(base.significand) < 24; ++i) base = multiply(base, base);
-  const Float a = round_to(format, base.scaled(draw.integer(-8, 8)), Rounding::nearest);
-  const double y = static_cast<double>(draw.integer(-20, 40)) / static_cast<double>(1 << squarings);
-  return pair(step(a, draw.integer(-1, 1)), draw.datum(format, y));
-}
-
 void add_pow(Domain& domain, const Subject& subject) {
   const Format& format = subject.format();
   const ClaimDomain& claimed = subject.claim->domain;
@@ -200,9 +192,7 @@ void add_pow(Domain& domain, const Subject& subject) {
   domain.strata.push_back({"simple exponents", 0, 2, [&format, claimed](Draw& draw, std::uint64_t) {
                              return simple_exponents(draw, format, claimed);
                            }});
-  domain.strata.push_back({"exact powers", 0, 1, [&format](Draw& draw, std::uint64_t) {
-                             return exact_powers(draw, format);
-                           }});
+  domain.strata.push_back(exact_power_stratum(format));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ std::span<const Mutant> all() {
     add_pow_mutants(built);
     add_log_mutants(built);
     add_edge_mutants(built);
+    add_exact_mutants(built);
     add_manners_mutants(built);
     add_unruly_mutants(built);
     return built;

@@ -40,6 +40,7 @@ void add_pow_mutants(std::vector<Mutant>& all);
 void add_log_mutants(std::vector<Mutant>& all);
 void add_manners_mutants(std::vector<Mutant>& all);  ///< order, flags, errno, threads
 void add_edge_mutants(std::vector<Mutant>& all);     ///< ends of the range, exact results, signs
+void add_exact_mutants(std::vector<Mutant>& all);    ///< exact results and midpoints alone
 void add_unruly_mutants(std::vector<Mutant>& all);   ///< what they do besides returning a value
 
 }  // namespace napier::mutants
