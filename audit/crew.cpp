@@ -6,6 +6,8 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <numbers>
+#include <numeric>
 
 #include "audit/trial.hpp"
 
@@ -16,21 +18,24 @@ void merge(std::vector<Tally>& total, const std::vector<Tally>& more) {
   for (std::size_t i = 0; i < total.size(); ++i) total[i].merge(more[i]);
 }
 
-/// Judges a piece in parts so short that a wish to stop is soon heeded; false if it was.
+/// Judges a piece; false if a wish to stop was heeded on the way, within a block of cases.
 bool judge_piece(std::span<const Property* const> jury, const Subject& subject,
                  const Domain& domain, Seed seed, const Portion& piece, const Callers& callers,
                  std::vector<Tally>& tallies, const StopFlag* stop) {
-  constexpr std::uint64_t part = 1024;
   try {
-    for (std::uint64_t done = 0; done < piece.count; done += part) {
-      if (raised(stop)) return false;
-      const Portion next{piece.stratum, piece.first + done, std::min(part, piece.count - done)};
-      judge_portion(jury, subject, domain, seed, next, callers, tallies);
-    }
-    return true;
+    return judge_portion(jury, subject, domain, seed, piece, callers, tallies,
+                         [stop] { return !raised(stop); });
   } catch (const Interrupted&) {  // what it had tallied is true all the same
     return false;
   }
+}
+
+/// A number without a common factor with n, near n over the golden ratio: its multiples modulo n
+/// visit every index once, and the first few are spread evenly.
+std::size_t spreading_stride(std::size_t n) {
+  auto stride = static_cast<std::size_t>(static_cast<double>(n) / std::numbers::phi);
+  while (std::gcd(stride, n) != 1) ++stride;
+  return stride;
 }
 }  // namespace
 
@@ -61,11 +66,15 @@ std::vector<const Caller*> Crew::all_targets() {
 
 Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject,
                    const Domain& domain, Seed seed, std::uint64_t budget, const StopFlag* stop) {
-  constexpr std::uint64_t piece = 4096;
+  const std::uint64_t piece_size = std::clamp<std::uint64_t>(budget / 256, 4096, 65536);
   std::vector<Portion> pieces;
   for (const Portion& whole : portions(domain, budget))
-    for (std::uint64_t done = 0; done < whole.count; done += piece)
-      pieces.push_back({whole.stratum, whole.first + done, std::min(piece, whole.count - done)});
+    for (std::uint64_t done = 0; done < whole.count; done += piece_size)
+      pieces.push_back({whole.stratum, whole.first + done, std::min(piece_size, whole.count - done)});
+  // Neighbouring pieces have like errors, growing for long stretches: each case a new largest one,
+  // which only the reference can measure. Taken far apart, the first pieces tell how large the
+  // largest may be.
+  const std::size_t stride = spreading_stride(pieces.size());
   const std::vector<Tally> none(jury.size());
   tbb::enumerable_thread_specific<std::vector<Tally>> totals(none);
   std::atomic<bool> interrupted = false;
@@ -74,10 +83,11 @@ Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject
     end = std::min(end, pieces.size());
     impl_->arena.execute([&] {
       tbb::parallel_for(begin, end, [&](std::size_t i) {
+        const Portion& piece = pieces[i * stride % pieces.size()];
         reset_environment();  // a worker thread inherits whatever its maker had
         const Callers mine = callers();
         mine.target->renew();  // so that what a piece may lose doesn't depend on who has it
-        if (!judge_piece(jury, subject, domain, seed, pieces[i], mine, totals.local(), stop))
+        if (!judge_piece(jury, subject, domain, seed, piece, mine, totals.local(), stop))
           interrupted = true;
       });
     });

@@ -182,8 +182,9 @@ class InBlocks {
     block_.add(walk, address, steps, count);
     if (block_.size() >= block_size) finish();
   }
+  bool empty() const { return block_.size() == 0; }
   void finish() {
-    if (block_.size() == 0) return;
+    if (empty()) return;
     if (block_.call(*callers_.target, repeat_)) {
       tallies_.front().calls += (repeat_ ? 2 : 1) * block_.size();
       for (std::size_t j = 0; j < jury_.size(); ++j)
@@ -214,27 +215,34 @@ class InBlocks {
 
 }  // namespace
 
-void judge_portion(std::span<const Property* const> jury, const Subject& subject,
+bool judge_portion(std::span<const Property* const> jury, const Subject& subject,
                    const Domain& domain, Seed seed, const Portion& portion, Callers callers,
-                   std::span<Tally> tallies) {
+                   std::span<Tally> tallies, const GoOn& go_on) {
   const Address first{property_key(jury.front()->domain_name()), portion.stratum, portion.first};
   const auto can = [&](const Property* p) { return p->judges_blocks(subject); };
   const std::uint64_t length = domain.strata[portion.stratum].walk;
   if (!std::ranges::all_of(jury, can)) {
     Singly singly(jury, subject, callers, tallies);
-    for (Address address = first; address.index < first.index + portion.count; ++address.index)
+    for (Address address = first; address.index < first.index + portion.count; ++address.index) {
+      if ((address.index - first.index) % block_size == 0 && !go_on()) return false;
       if (const auto point = domain.at(seed, address)) singly.add({address, *point});
-    return singly.finish();
+    }
+    singly.finish();
+    return true;
   }
   InBlocks blocks(jury, subject, callers, tallies);
   for (Address address = first; address.index < first.index + portion.count;) {
     const std::uint64_t steps = address.index % length;
     const std::uint64_t count =
         std::min(length - steps, first.index + portion.count - address.index);
-    if (const auto walk = domain.walk_at(seed, address)) blocks.add(*walk, address, steps, count);
+    if (const auto walk = domain.walk_at(seed, address)) {
+      if (blocks.empty() && !go_on()) return false;
+      blocks.add(*walk, address, steps, count);
+    }
     address.index += count;
   }
   blocks.finish();
+  return true;
 }
 
 std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Subject& subject,

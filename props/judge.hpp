@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <vector>
 
@@ -25,11 +26,14 @@ std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Su
                                  const Domain& domain, Seed seed, const Portion& portion,
                                  Callers callers);
 
+/// Asked before every block of cases; false ends the judging there.
+using GoOn = std::function<bool()>;
+
 /// The same, added to tallies at hand: what they already know of the largest error spares the
-/// reference many a case.
-void judge_portion(std::span<const Property* const> jury, const Subject& subject,
+/// reference many a case. False if it was not to go on to the end.
+bool judge_portion(std::span<const Property* const> jury, const Subject& subject,
                    const Domain& domain, Seed seed, const Portion& portion, Callers callers,
-                   std::span<Tally> tallies);
+                   std::span<Tally> tallies, const GoOn& go_on = [] { return true; });
 
 /// One case with everything that was asked and answered.
 struct JudgedCase {
