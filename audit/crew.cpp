@@ -70,7 +70,8 @@ Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject
   std::vector<Portion> pieces;
   for (const Portion& whole : portions(domain, budget))
     for (std::uint64_t done = 0; done < whole.count; done += piece_size)
-      pieces.push_back({whole.stratum, whole.first + done, std::min(piece_size, whole.count - done)});
+      pieces.push_back(
+          {whole.stratum, whole.first + done, std::min(piece_size, whole.count - done)});
   // Neighbouring pieces have like errors, growing for long stretches: each case a new largest one,
   // which only the reference can measure. Taken far apart, the first pieces tell how large the
   // largest may be.

@@ -17,7 +17,7 @@
 namespace napier {
 namespace {
 
-constexpr std::size_t longest_look = 1024;  // cases asked about at once
+constexpr std::size_t shortest_look = 64;  // cases asked about at once, between faster passes
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 Truth worse(Truth a, Truth b) {
@@ -186,7 +186,7 @@ class Accuracy final : public Property {
  private:
   /// What a word has to say for a case to be in order.
   struct BulkPromise {
-    ShortLimit limit = ShortLimit::at_most(ShortLimit::most);
+    BulkLimit limit = BulkLimit::at_most(BulkLimit::most);
     bool rounded_right = false;
   };
 
@@ -194,6 +194,8 @@ class Accuracy final : public Property {
   struct CaseRun {
     std::size_t begin;
     std::size_t count;
+    std::size_t end() const { return begin + count; }
+    void drop(std::size_t first) { begin += first, count -= first; }
   };
 
   /// What the filter can't tell is judged as any single case is. Each of those may raise the
@@ -202,37 +204,58 @@ class Accuracy final : public Property {
                  const std::optional<BulkFilter>& filter, const CalledBlock& block, CaseRun run,
                  Tally& tally) const {
     const bool everywhere = filter && subject.claim->domain == ClaimDomain{};
-    const auto x = block.arguments().subspan(run.begin, run.count);
-    const auto y = block.results().subspan(run.begin, run.count);
-    std::array<std::uint64_t, longest_look> words;  // written before they are read
-    for (std::size_t done = 0; done < run.count;) {
-      const std::size_t count = std::min(run.count - done, longest_look);
-      if (filter) {
-        const auto limit = limit_below_the_largest(promise.limit, tally);
-        filter->look(x.subspan(done, count), y.subspan(done, count), limit,
-                     std::span(words).first(count));
-      }
-      std::size_t i = 0;
-      std::uint64_t plain = 0;
-      for (bool same_largest = true; i < count && same_largest; ++i) {
-        if (everywhere && words[i] == bulk_word::in_order) {
-          ++plain;
-          continue;
-        }
-        const std::size_t at = run.begin + done + i;
-        const Call call = block.call_at(at);
-        if (!covers(subject.claim->domain, call.x, call.y)) continue;
-        if (filter && in_order(words[i], promise, call, tally)) continue;
-        same_largest = !judge_single(subject, block, at, tally);
-      }
-      tally.add_consistent(plain);
-      done += i;
+    while (run.count != 0) {
+      if (everywhere) pass(promise, *filter, block, run, tally);
+      if (run.count == 0) return;
+      // While results stay the same the error grows, or falls, along a walk: the last case before
+      // the others, and one of them is the largest instead of all.
+      CaseRun last{run.end() - 1, 1};
+      --run.count;
+      look(subject, promise, filter, block, last, tally);
+      look(subject, promise, filter, block, run, tally);
     }
+  }
+
+  /// Counts what leaves nothing to ask, and leaves the rest of the run.
+  static void pass(const BulkPromise& promise, const BulkFilter& filter, const CalledBlock& block,
+                   CaseRun& run, Tally& tally) {
+    const BulkLimit limit = limit_below_the_largest(promise.limit, tally);
+    const bool ties_are_in_order = comes_after_the_largest(block.call_at(run.begin), tally) &&
+                                   comes_after_the_largest(block.call_at(run.end() - 1), tally);
+    const auto passed =
+        filter.pass(block.arguments().subspan(run.begin, run.count),
+                    block.results().subspan(run.begin, run.count),
+                    ties_are_in_order ? limit : limit.below(), promise.rounded_right);
+    tally.add_consistent(passed.count - passed.no_value);
+    tally.add_vacuous(passed.no_value);
+    tally.misrounded += passed.misrounded;
+    run.drop(passed.count);
+  }
+
+  /// Goes through some cases one by one, until one is the largest.
+  void look(const Subject& subject, const BulkPromise& promise,
+            const std::optional<BulkFilter>& filter, const CalledBlock& block, CaseRun& run,
+            Tally& tally) const {
+    std::array<std::uint64_t, shortest_look> words;  // written before they are read
+    const std::size_t count = std::min(run.count, words.size());
+    if (filter)
+      filter->look(block.arguments().subspan(run.begin, count),
+                   block.results().subspan(run.begin, count),
+                   limit_below_the_largest(promise.limit, tally), std::span(words).first(count));
+    std::size_t i = 0;
+    for (bool same_largest = true; i < count && same_largest; ++i) {
+      const std::size_t at = run.begin + i;
+      const Call call = block.call_at(at);
+      if (!covers(subject.claim->domain, call.x, call.y)) continue;
+      if (filter && in_order(words[i], promise, call, tally)) continue;
+      same_largest = !judge_single(subject, block, at, tally);
+    }
+    run.drop(i);
   }
 
   static BulkPromise bulk_promise(const Subject& subject) {
     BulkPromise promise;
-    const auto at_most = [&](ShortLimit limit) {
+    const auto at_most = [&](BulkLimit limit) {
       if (limit.value() < promise.limit.value()) promise.limit = limit;
     };
     for (const AccuracyClaim& claim : subject.promises(Role::target))
@@ -241,7 +264,7 @@ class Accuracy final : public Property {
                        double limit = to_double(within.limit);
                        if (compare(Dyadic::of(limit), within.limit) > 0)
                          limit = std::nextafter(limit, 0);
-                       at_most(ShortLimit::at_most(limit));
+                       at_most(BulkLimit::at_most(limit));
                      },
                      [&](const CorrectlyRounded&) { promise.rounded_right = true; },
                      [&](const Faithful&) { promise.rounded_right = true; },  // is enough
@@ -251,10 +274,10 @@ class Accuracy final : public Property {
   }
 
   /// Errors above it may break the promise or be the largest.
-  static ShortLimit limit_below_the_largest(ShortLimit promised, const Tally& tally) {
+  static BulkLimit limit_below_the_largest(BulkLimit promised, const Tally& tally) {
     const auto& largest = tally.error.entry;
-    const ShortLimit seen =
-        ShortLimit::at_most(largest ? std::max(largest->value.range.hi.value, 0.0) : 0);
+    const BulkLimit seen =
+        BulkLimit::at_most(largest ? std::max(largest->value.range.hi.value, 0.0) : 0);
     return seen.value() < promised.value() ? seen : promised;
   }
 

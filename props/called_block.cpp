@@ -2,93 +2,81 @@
 #include "props/called_block.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cassert>
-#include <limits>
 
-#include "lib/fp/dyadic.hpp"
+#include "oracles/fast/bulk_filter.hpp"
 
 namespace napier {
-namespace {
-
-double narrow_value(Float x) {
-  if (is_nan(x)) return std::numeric_limits<double>::quiet_NaN();
-  const double size = is_infinite(x) ? std::numeric_limits<double>::infinity()
-                                     : to_double(magnitude(exact_value(x)));
-  return is_negative(x) ? -size : size;
-}
-
-using Table = std::array<double, 1 << 16>;
-
-Table table_of(const Format& format) {
-  Table table{};
-  for (std::size_t i = 0; i < table.size(); ++i) table[i] = narrow_value({i, &format});
-  return table;
-}
-
-}  // namespace
-
-void narrow_values(const Format& format, std::span<const std::uint64_t> encodings,
-                   std::span<double> values) {
-  assert(format.precision <= 24 && encodings.size() == values.size());
-  if (&format == &binary32) {
-    for (std::size_t i = 0; i < values.size(); ++i)
-      values[i] =
-          static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(encodings[i])));
-    return;
-  }
-  static const Table of_binary16 = table_of(binary16);
-  static const Table of_bfloat16 = table_of(bfloat16);
-  const Table& table = &format == &binary16 ? of_binary16 : of_bfloat16;
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = table[encodings[i] & 0xffff];
-}
 
 void CalledBlock::clear() {
   stretches_.clear();
-  first_.clear();
-  last_.clear();
+  size_ = 0;
+}
+
+void CalledBlock::grow(std::size_t size) {
+  size_ = size;
+  if (last_.size() >= size) return;
+  for (auto* encodings : {&first_, &last_, &results_, &repeated_, &scratch_, &more_scratch_})
+    encodings->resize(size);
+  arguments_.resize(size);
+  values_.resize(size);
 }
 
 void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count) {
-  stretches_.push_back({walk, address, steps, last_.size(), count});
+  const std::size_t begin = size_;
+  stretches_.push_back({walk, address, steps, begin, count});
+  grow(begin + count);
   const Float start = walk.start.args[walk.start.count - 1];
   // Encodings of one sign run with the distance from zero, and a walk keeps its sign.
   auto bits = static_cast<std::uint64_t>(start.bits);
   const std::uint64_t stride = walk.towards_zero ? -walk.stride : walk.stride;
   bits += stride * steps;
-  for (std::size_t i = 0; i < count; ++i, bits += stride) last_.push_back(bits);
-  if (walk.start.count == 2)
-    first_.resize(last_.size(), static_cast<std::uint64_t>(walk.start.args[0].bits));
+  for (std::uint64_t& encoding : std::span(last_).subspan(begin, count)) {
+    encoding = bits;
+    bits += stride;
+  }
+  if (subject_->target->function->arity == 2)
+    std::ranges::fill(std::span(first_).subspan(begin, count),
+                      static_cast<std::uint64_t>(walk.start.args[0].bits));
 }
 
+namespace {
+void reverse_into(std::span<std::uint64_t> reversed, std::span<const std::uint64_t> values) {
+  std::ranges::reverse_copy(values, reversed.begin());
+}
+}  // namespace
+
 bool CalledBlock::call(Caller& caller, bool repeat) {
-  const bool two = !first_.empty();
-  results_.resize(last_.size());
-  const std::span<const std::uint64_t> x = two ? first_ : last_;
-  const std::span<const std::uint64_t> y =
-      two ? std::span<const std::uint64_t>(last_) : std::span<const std::uint64_t>();
-  const auto effects = caller.call_block(subject_->rounding, {x, y, results_});
+  const bool two = subject_->target->function->arity == 2;
+  const auto used = [this](std::vector<std::uint64_t>& all) { return std::span(all).first(size_); };
+  const auto call_all = [&](std::span<const std::uint64_t> first,
+                            std::span<const std::uint64_t> last, std::span<std::uint64_t> results) {
+    const CallBlock block{two ? first : last, two ? last : std::span<const std::uint64_t>(),
+                          results};
+    return caller.call_block(subject_->rounding, block);
+  };
+  const auto effects = call_all(used(first_), used(last_), used(results_));
   if (!effects) return false;
   effects_ = *effects;
   if (repeat) {
     // Backwards, so that a second call with the same input meets other neighbours.
-    repeated_.resize(last_.size());
-    std::vector<std::uint64_t> reversed_y(y.rbegin(), y.rend());
-    scratch_.assign(x.rbegin(), x.rend());
-    const auto again = caller.call_block(subject_->rounding, {scratch_, reversed_y, repeated_});
+    if (two) reverse_into(used(more_scratch_), used(first_));
+    reverse_into(used(scratch_), used(last_));
+    const auto again = call_all(used(more_scratch_), used(scratch_), used(repeated_));
     if (!again) return false;
-    std::ranges::reverse(repeated_);
+    std::ranges::reverse(used(repeated_));
     effects_.control_kept &= again->control_kept;
     effects_.errno_zeroed |= again->errno_zeroed;
   }
   if (subject_->format().precision <= 24) {
-    arguments_.resize(last_.size());
-    values_.resize(last_.size());
-    narrow_values(subject_->format(), last_, arguments_);
-    narrow_values(subject_->format(), results_, values_);
+    narrow_values(subject_->format(), used(last_), std::span(arguments_).first(size_));
+    narrow_values(subject_->format(), used(results_), std::span(values_).first(size_));
   }
   return true;
+}
+
+bool CalledBlock::all_repeated_the_same() const {
+  return std::ranges::equal(std::span(results_).first(size_), std::span(repeated_).first(size_));
 }
 
 Located CalledBlock::located(std::size_t i) const {
@@ -106,7 +94,8 @@ Located CalledBlock::located(std::size_t i) const {
 
 Call CalledBlock::call_at(std::size_t i) const {
   const Float last{last_[i], &subject_->format()};
-  return first_.empty() ? Call{last, {}} : Call{{first_[i], &subject_->format()}, last};
+  return subject_->target->function->arity == 1 ? Call{last, {}}
+                                                : Call{{first_[i], &subject_->format()}, last};
 }
 
 }  // namespace napier

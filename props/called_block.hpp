@@ -32,34 +32,35 @@ class CalledBlock {
   /// Makes the calls, twice if `repeat`; false if they have to be made one by one.
   bool call(Caller& caller, bool repeat);
 
-  std::size_t size() const { return last_.size(); }
+  std::size_t size() const { return size_; }
   std::span<const Stretch> stretches() const { return stretches_; }
   Located located(std::size_t i) const;
   Call call_at(std::size_t i) const;
   Float result(std::size_t i) const { return {results_[i], &subject_->format()}; }
   Float repeated(std::size_t i) const { return {repeated_[i], &subject_->format()}; }
-  bool all_repeated_the_same() const { return results_ == repeated_; }
+  bool all_repeated_the_same() const;
   const BlockEffects& effects() const { return effects_; }
 
   /// The last arguments and the results as doubles, which hold data of narrow formats exactly.
-  std::span<const double> arguments() const { return arguments_; }
-  std::span<const double> results() const { return values_; }
+  std::span<const double> arguments() const { return std::span(arguments_).first(size_); }
+  std::span<const double> results() const { return std::span(values_).first(size_); }
 
  private:
+  /// Makes room for that many cases. What the vectors hold beyond size_ is left from blocks before.
+  void grow(std::size_t size);
+
   const Subject* subject_;
+  std::size_t size_ = 0;
   std::vector<Stretch> stretches_;
-  std::vector<std::uint64_t> first_;  ///< the base of each case; empty for one argument
+  std::vector<std::uint64_t> first_;  ///< the base of each case, of functions of two arguments
   std::vector<std::uint64_t> last_;
   std::vector<std::uint64_t> results_;
   std::vector<std::uint64_t> repeated_;
   std::vector<std::uint64_t> scratch_;
+  std::vector<std::uint64_t> more_scratch_;
   std::vector<double> arguments_;
   std::vector<double> values_;
   BlockEffects effects_;
 };
-
-/// The value of each encoding of a format of at most 24 bits of significand; NaN for NaN.
-void narrow_values(const Format& format, std::span<const std::uint64_t> encodings,
-                   std::span<double> values);
 
 }  // namespace napier

@@ -6,7 +6,9 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
+#include "lib/fp/dyadic.hpp"
 #include "oracles/fast/fast_enclosure.hpp"
 #include "oracles/fast/fast_oracle.hpp"
 
@@ -14,23 +16,19 @@
 #define HWY_TARGET_INCLUDE "oracles/fast/bulk_filter.cpp"
 #include <hwy/foreach_target.h>
 // After it, or the kernels would be compiled once only.
-#include "oracles/fast/bulk_kernels.inc"
+#include "oracles/fast/bulk_judgement.inc"
 
 #if HWY_ONCE
 namespace napier {
 
 HWY_EXPORT(look);
+HWY_EXPORT(pass);
+HWY_EXPORT(widen);
 HWY_EXPORT(enclose);
 HWY_EXPORT(lanes);
 HWY_EXPORT(target_name);
 
 namespace {
-
-/// A value's significand cut off after the first 24 bits.
-double cut(double value) {
-  constexpr std::uint64_t last_bits = (std::uint64_t(1) << (53 - 24)) - 1;
-  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) & ~last_bits);
-}
 
 /// L = log2 of the base in a part of 26 bits and the rest.
 struct Split {
@@ -63,12 +61,6 @@ void set_base(BulkFilter::Plan& plan, Base base) {
 }
 
 }  // namespace
-
-ShortLimit ShortLimit::at_most(double value) { return ShortLimit(cut(std::min(value, most))); }
-ShortLimit ShortLimit::below() const {
-  const auto bits = std::bit_cast<std::uint64_t>(value_);
-  return ShortLimit(bits == 0 ? 0 : cut(std::bit_cast<double>(bits - 1)));
-}
 
 std::optional<BulkFilter> BulkFilter::of(const Function& function, const Format& format,
                                          Rounding rounding) {
@@ -140,7 +132,7 @@ void in_vectors(Kernel kernel, std::span<const double> x, std::span<const double
 
 }  // namespace
 
-void BulkFilter::look(std::span<const double> x, std::span<const double> y, ShortLimit limit,
+void BulkFilter::look(std::span<const double> x, std::span<const double> y, BulkLimit limit,
                       std::span<std::uint64_t> words) const {
   assert(x.size() == y.size() && x.size() == words.size());
   const auto kernel = [&](const double* xs, const double* ys, std::uint64_t* out, std::size_t n) {
@@ -150,6 +142,18 @@ void BulkFilter::look(std::span<const double> x, std::span<const double> y, Shor
   in_vectors(kernel, x, y, words);
 }
 
+BulkFilter::Passed BulkFilter::pass(std::span<const double> x, std::span<const double> y,
+                                    BulkLimit limit, bool rounded_right) const {
+  assert(x.size() == y.size());
+  Passed passed;
+  HWY_DYNAMIC_DISPATCH(napier::pass)
+  (plan_, x.data(), y.data(), limit.value(), limit.below().value(), rounded_right, x.size(),
+   passed);
+  return passed;
+}
+
+std::size_t BulkFilter::group() { return HWY_DYNAMIC_DISPATCH(lanes)(); }
+
 void BulkFilter::enclose(std::span<const double> x, std::span<double> anchor,
                          std::span<double> below, std::span<double> above) const {
   assert(x.size() == anchor.size() && x.size() == below.size() && x.size() == above.size());
@@ -158,6 +162,42 @@ void BulkFilter::enclose(std::span<const double> x, std::span<double> anchor,
     HWY_DYNAMIC_DISPATCH(napier::enclose)(plan_, xs, a, lo, hi, n);
   };
   in_vectors(kernel, x, x, anchor, below, above);
+}
+
+namespace {
+
+double narrow_value(Float x) {
+  if (is_nan(x)) return std::numeric_limits<double>::quiet_NaN();
+  const double size = is_infinite(x) ? std::numeric_limits<double>::infinity()
+                                     : to_double(magnitude(exact_value(x)));
+  return is_negative(x) ? -size : size;
+}
+
+using Table = std::array<double, 1 << 16>;
+
+Table table_of(const Format& format) {
+  Table table{};
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = narrow_value({i, &format});
+  return table;
+}
+
+}  // namespace
+
+void narrow_values(const Format& format, std::span<const std::uint64_t> encodings,
+                   std::span<double> values) {
+  assert(format.precision <= 24 && encodings.size() == values.size());
+  if (&format == &binary32) {
+    const std::size_t whole = values.size() - values.size() % BulkFilter::group();
+    HWY_DYNAMIC_DISPATCH(widen)(encodings.data(), values.data(), whole);
+    for (std::size_t i = whole; i < values.size(); ++i)
+      values[i] =
+          static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(encodings[i])));
+    return;
+  }
+  static const Table of_binary16 = table_of(binary16);
+  static const Table of_bfloat16 = table_of(bfloat16);
+  const Table& table = &format == &binary16 ? of_binary16 : of_bfloat16;
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = table[encodings[i] & 0xffff];
 }
 
 std::string_view BulkFilter::level() { return HWY_DYNAMIC_DISPATCH(target_name)(); }

@@ -4,53 +4,30 @@
 #include "oracles/fast/bulk_filter.hpp"
 
 #include <gtest/gtest.h>
+#include <set>
 
 #include "oracles/oracle.hpp"
-#include "tests/oracles/points.hpp"
+#include "tests/oracles/bulk_support.hpp"
 
 namespace napier {
 namespace {
 
-using testing_support::points;
-using testing_support::Points;
-using testing_support::Random;
-using testing_support::words;
+using namespace testing_support;
 
-const Format* const narrow[] = {&binary16, &bfloat16, &binary32};
-const Function* const with_kernel[] = {&functions::exp,   &functions::exp2,   &functions::exp10,
-                                       &functions::expm1, &functions::exp2m1, &functions::exp10m1,
-                                       &functions::d_exp, &functions::log};
-
-double as_double(Float x) {
-  if (is_nan(x)) return std::numeric_limits<double>::quiet_NaN();
-  if (is_infinite(x))
-    return is_negative(x) ? -std::numeric_limits<double>::infinity()
-                          : std::numeric_limits<double>::infinity();
-  const double size = to_double(magnitude(exact_value(x)));
-  return is_negative(x) ? -size : size;
-}
-
-/// Everywhere and at the edges: draws of the function's range, and any encoding at all.
-Call drawn(Points& draws, Random& random, const Format& format) {
-  if (random.between(0, 3) != 0) return draws.draw();
-  const Bits mask = (Bits(1) << format.width) - 1;
-  return {{Bits(random.next()) & mask, &format}, {}};
-}
-
-std::uint64_t word_of(const BulkFilter& filter, double x, double y, ShortLimit limit) {
+std::uint64_t word_of(const BulkFilter& filter, double x, double y, BulkLimit limit) {
   std::uint64_t word = 0;
   filter.look({&x, 1}, {&y, 1}, limit, {&word, 1});
   return word;
 }
 
 /// Every bit of a word against the reference.
-void expect_true(std::uint64_t word, const Function& f, const Call& call, Float y, ShortLimit limit,
+void expect_true(std::uint64_t word, const Function& f, const Call& call, Float y, BulkLimit limit,
                  Rounding rounding) {
   TrueValue t(f, call);
   const std::string where = words(f, call) + " -> " + to_hex(y) + " " + std::string(name(rounding));
   const auto says = [&](std::uint64_t bit) { return (word & bit) != 0; };
   EXPECT_TRUE(!says(bulk_word::no_value) || (t.is_nan() && word == bulk_word::no_value)) << where;
-  const auto kept = [&](ShortLimit at) {
+  const auto kept = [&](BulkLimit at) {
     return t.keeps(y, WithinUlp{Dyadic::of(at.value())}, rounding) == Truth::yes;
   };
   EXPECT_TRUE(!says(bulk_word::within) || kept(limit)) << where << " " << limit.value();
@@ -72,8 +49,8 @@ Float result(TrueValue& t, Random& random, const Format& format, Rounding roundi
 }
 
 TEST(BulkFilter, SaysWhatTheReferenceSays) {
-  for (const Function* f : with_kernel)
-    for (const Format* format : narrow)
+  for (const Function* f : functions_with_kernel)
+    for (const Format* format : narrow_formats)
       for (const Rounding rounding : all_roundings) {
         const auto filter = BulkFilter::of(*f, *format, rounding);
         ASSERT_TRUE(filter) << f->name;
@@ -88,9 +65,10 @@ TEST(BulkFilter, SaysWhatTheReferenceSays) {
           // Limits next to the error itself, where a word is the harder to say.
           double ulps = std::array{0.5, 1.0, 1.5, 2.0}[static_cast<std::size_t>(i % 4)];
           if (i % 3 == 0 && !t.is_nan() && !t.is_infinite())
-            ulps = std::clamp(t.error(y, rounding).hi.value * (1 + (i % 5 - 2) * 0x1p-24), 0.25,
-                              1000.0);
-          const ShortLimit limit = ShortLimit::at_most(ulps);
+            ulps = std::clamp(t.error(y, rounding).hi.value *
+                                  (1 + (i % 5 - 2) * (i % 2 == 0 ? 0x1p-24 : 0x1p-45)),
+                              0.25, 1000.0);
+          const BulkLimit limit = BulkLimit::at_most(ulps);
           const auto word = word_of(*filter, as_double(call.x), as_double(y), limit);
           expect_true(word, *f, call, y, limit, rounding);
         }
@@ -98,7 +76,7 @@ TEST(BulkFilter, SaysWhatTheReferenceSays) {
 }
 
 TEST(BulkFilter, SaysWhatTheReferenceSaysOfPowersOfABase) {
-  for (const Format* format : narrow)
+  for (const Format* format : narrow_formats)
     for (const Rounding rounding : all_roundings) {
       Points draws(functions::pow, *format, 13);
       Random random(6);
@@ -110,7 +88,7 @@ TEST(BulkFilter, SaysWhatTheReferenceSaysOfPowersOfABase) {
         TrueValue t(functions::pow, call);
         const Float y = result(t, random, *format, rounding);
         if (is_nan(y)) continue;
-        const ShortLimit limit = ShortLimit::at_most(1);
+        const BulkLimit limit = BulkLimit::at_most(1);
         const auto word = word_of(*filter, as_double(call.y), as_double(y), limit);
         judged += (word & bulk_word::rounding_known) != 0 ? 1 : 0;
         expect_true(word, functions::pow, call, y, limit, rounding);
@@ -121,27 +99,28 @@ TEST(BulkFilter, SaysWhatTheReferenceSaysOfPowersOfABase) {
 
 /// Results that are right are found so, but for a few next to ties, powers of two, zeros.
 TEST(BulkFilter, LeavesLittleOpen) {
-  for (const Function* f : with_kernel)
-    for (const Format* format : narrow)
+  for (const Function* f : functions_with_kernel)
+    for (const Format* format : narrow_formats)
       for (const Rounding rounding : all_roundings) {
         const auto filter = BulkFilter::of(*f, *format, rounding);
         Points draws(*f, *format, 17);
-        int open = 0;
+        // Next to 1 a logarithm is so near half-way that a few arguments, drawn often, stay open.
+        std::set<Bits> open;
         const int count = points(1000);
         for (int i = 0; i < count; ++i) {
           const Call call = draws.draw();
           if (!is_finite(call.x) || is_zero(call.x)) continue;
           TrueValue t(*f, call);
           const Float y = *t.rounded(*format, rounding);
-          const ShortLimit limit = ShortLimit::at_most(1);
+          const BulkLimit limit = BulkLimit::at_most(1);
           const auto word = word_of(*filter, as_double(call.x), as_double(y), limit);
           if (t.is_exact()) continue;
-          open += word != bulk_word::in_order && word != bulk_word::no_value &&
-                          word != (bulk_word::within | bulk_word::rounding_known)
-                      ? 1
-                      : 0;
+          if (word != bulk_word::in_order && word != bulk_word::no_value &&
+              word != (bulk_word::within | bulk_word::rounding_known))
+            open.insert(call.x.bits);
         }
-        EXPECT_LE(open, count / 100) << f->name << " " << format->name << " " << name(rounding);
+        EXPECT_LE(open.size(), static_cast<std::size_t>(count / 100))
+            << f->name << " " << format->name << " " << name(rounding);
       }
 }
 
@@ -193,25 +172,25 @@ int escaped(const Function& f, const Format& format, double error_scale) {
 }
 
 TEST(BulkFilter, EnclosesTheTrueValue) {
-  for (const Function* f : with_kernel)
-    for (const Format* format : narrow) EXPECT_EQ(escaped(*f, *format, 1), 0) << f->name;
+  for (const Function* f : functions_with_kernel)
+    for (const Format* format : narrow_formats) EXPECT_EQ(escaped(*f, *format, 1), 0) << f->name;
 }
 
 TEST(BulkFilter, IsCaughtWithATenBitSmallerBound) {
-  for (const Function* f : with_kernel) {
+  for (const Function* f : functions_with_kernel) {
     if (f->kind == Kind::logarithm) continue;  // its bound is not of the plan
     EXPECT_GT(escaped(*f, binary32, 0x1p-10), 0) << f->name;
   }
 }
 
-TEST(ShortLimit, IsNeverAboveTheValue) {
+TEST(BulkLimit, IsNeverAboveTheValue) {
   for (const double value : {0.5, 1.0, 0.501, 0.74, 1e6, 1e300, 0x1.ffffffffffffp3}) {
-    const ShortLimit limit = ShortLimit::at_most(value);
+    const BulkLimit limit = BulkLimit::at_most(value);
     EXPECT_LE(limit.value(), value);
-    EXPECT_GE(limit.value(), std::min(value, ShortLimit::most) * (1 - 0x1p-23));
+    EXPECT_GE(limit.value(), std::min(value, BulkLimit::most) * (1 - 0x1p-23));
     EXPECT_LT(limit.below().value(), limit.value());
   }
-  EXPECT_EQ(ShortLimit::at_most(1).value(), 1);
+  EXPECT_EQ(BulkLimit::at_most(1).value(), 1);
 }
 
 }  // namespace

@@ -1,0 +1,130 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// What the bulk filter passes is in order, as the reference sees it, on every instruction set.
+#include <gtest/gtest.h>
+#include <hwy/targets.h>
+
+#include "oracles/fast/bulk_filter.hpp"
+#include "oracles/oracle.hpp"
+#include "tests/oracles/bulk_support.hpp"
+
+namespace napier {
+namespace {
+
+using namespace testing_support;
+
+/// Cases of one function, with results that are the right ones but for a few.
+struct Cases {
+  std::vector<Call> calls;
+  std::vector<Float> results;
+  std::vector<double> x, y;
+};
+
+Cases drawn_cases(const Function& f, const Format& format, Rounding rounding, int count) {
+  Cases cases;
+  Points draws(f, format, 19);
+  Random random(23);
+  for (int i = 0; i < count; ++i) {
+    const Call call = drawn(draws, random, format);
+    TrueValue t(f, call);
+    const auto right = t.rounded(format, rounding);
+    Float y = right ? *right : zero(format);
+    if (random.between(0, 31) == 0 && !is_nan(y)) y = step(y, random.between(-2, 2));
+    cases.calls.push_back(call);
+    cases.results.push_back(y);
+    cases.x.push_back(as_double(call.x));
+    cases.y.push_back(as_double(y));
+  }
+  return cases;
+}
+
+/// The reference's word for what may pass.
+struct Truths {
+  bool in_order = false, misrounded = false, no_value = false;
+};
+
+Truths truths(const Function& f, const Call& call, Float y, BulkLimit limit, Rounding rounding) {
+  TrueValue t(f, call);
+  if (t.is_nan()) return {false, false, true};
+  const auto right = t.rounded(*y.format, rounding);
+  const bool same = right && (*right == y || (is_zero(*right) && is_zero(y)));
+  return {t.keeps(y, WithinUlp{Dyadic::of(limit.value())}, rounding) == Truth::yes, !same, false};
+}
+
+/// How many cases passed; every group that stops it is stepped over.
+std::size_t expect_passes_only_what_is_in_order(const Function& f, const Cases& cases,
+                                                const BulkFilter& filter, BulkLimit limit,
+                                                bool rounded_right) {
+  const Rounding rounding = filter.plan().rounding;
+  std::size_t total = 0;
+  for (std::size_t at = 0; at < cases.x.size();) {
+    const auto rest = [at](const std::vector<double>& all) { return std::span(all).subspan(at); };
+    const auto passed = filter.pass(rest(cases.x), rest(cases.y), limit, rounded_right);
+    std::uint64_t misrounded = 0, no_value = 0;
+    for (std::size_t i = at; i < at + passed.count; ++i) {
+      const Truths is = truths(f, cases.calls[i], cases.results[i], limit, rounding);
+      misrounded += is.misrounded ? 1 : 0;
+      no_value += is.no_value ? 1 : 0;
+      EXPECT_TRUE((is.in_order && !(rounded_right && is.misrounded)) || is.no_value)
+          << words(f, cases.calls[i]) << " -> " << to_hex(cases.results[i]) << " " << name(rounding)
+          << " " << limit.value();
+    }
+    EXPECT_EQ(passed.misrounded, misrounded) << f.name << " " << name(rounding);
+    EXPECT_EQ(passed.no_value, no_value) << f.name << " " << name(rounding);
+    total += passed.count;
+    at += passed.count + BulkFilter::group();
+  }
+  return total;
+}
+
+class OnEveryLevel : public ::testing::TestWithParam<std::int64_t> {
+ protected:
+  void SetUp() override { hwy::SetSupportedTargetsForTest(GetParam()); }
+  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
+};
+
+TEST_P(OnEveryLevel, PassesOnlyWhatTheReferenceFindsInOrder) {
+  for (const Function* f : functions_with_kernel)
+    for (const Format* format : narrow_formats)
+      for (const Rounding rounding : all_roundings) {
+        const auto filter = BulkFilter::of(*f, *format, rounding);
+        const Cases cases = drawn_cases(*f, *format, rounding, points(400));
+        const double usual = rounding == Rounding::nearest ? 0.5 : 1;
+        for (const double limit : {usual, usual / 3, 1.7, 40.0})
+          expect_passes_only_what_is_in_order(*f, cases, *filter, BulkLimit::at_most(limit),
+                                              limit == 1.7);
+      }
+}
+
+TEST_P(OnEveryLevel, PassesNearlyEverythingThatIsRoundedRightly) {
+  for (const Function* f : functions_with_kernel)
+    for (const Rounding rounding : all_roundings) {
+      const auto filter = BulkFilter::of(*f, binary32, rounding);
+      std::vector<double> x, y;
+      Points draws(*f, binary32, 29);
+      while (x.size() < 1024) {
+        const Call call = draws.draw();
+        TrueValue t(*f, call);
+        if (t.is_exact() || t.is_infinite()) continue;  // left to the reference
+        x.push_back(as_double(call.x));
+        y.push_back(as_double(*t.rounded(binary32, rounding)));
+      }
+      std::size_t total = 0;
+      for (std::size_t at = 0; at < x.size();) {
+        const auto passed = filter->pass(std::span(x).subspan(at), std::span(y).subspan(at),
+                                         BulkLimit::at_most(1), true);
+        total += passed.count;
+        at += passed.count + BulkFilter::group();
+      }
+      EXPECT_GE(total, x.size() * 9 / 10) << f->name << " " << name(rounding);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(BulkFilter, OnEveryLevel,
+                         ::testing::ValuesIn(hwy::SupportedAndGeneratedTargets()),
+                         [](const auto& level) {
+                           return std::string(hwy::TargetName(level.param));
+                         });
+
+}  // namespace
+}  // namespace napier
