@@ -155,7 +155,7 @@ TEST(Campaign, EverySixteenBitArgumentIsABoundUnlessTheRunIsCutShort) {
   EXPECT_EQ(accuracy_of(whole).strength, Strength::exhaustive);
   EXPECT_EQ(accuracy_of(whole).cases, std::uint64_t(1) << 16);
   // Nothing is claimed of the calls that are lost, so none of accuracy's own cases is undecided.
-  candidate.target.claim.domain.x.lo = 1;
+  candidate.target.claim.domain.x.lo = 0x1p-133;  // the least positive number
   candidate.target.open = [open = candidate.target.open] {
     return std::make_unique<LosesNegatives>(open());
   };
