@@ -24,7 +24,7 @@ std::optional<UlpLimit> limit(const JsonNode& node) {
   if (node.is_null()) return std::nullopt;
   // Limits are dyadics of at most 60 bits before the point and 40 behind: binary128 holds them.
   const Float held = node["limit"].datum(binary128);
-  if (!is_finite(held)) node["limit"].refuse("is not finite");
+  if (!is_finite(held) || is_negative(held)) node["limit"].refuse("is no limit of an error");
   return UlpLimit{
       node["stated"].text(),
       node["metric"].choice<Metric>({{"exact", Metric::exact}, {"rounded", Metric::rounded}}),
@@ -202,9 +202,16 @@ std::optional<std::vector<Timing>> performance(const JsonNode& root) {
   });
 }
 
+/// What is done with a tree goes down into it as deep as it is: a report is not deep.
+bool shallow(int depth, Json::parse_event_t /*event*/, Json& /*value*/) {
+  constexpr int deepest = 32;
+  if (depth > deepest) throw std::runtime_error("is no report of napier: it is nested too deep");
+  return true;
+}
+
 Json parsed(std::string_view text) {
   try {
-    return Json::parse(text);
+    return Json::parse(text, shallow);
   } catch (const Json::parse_error& error) {
     const auto line = 1 + std::ranges::count(text.substr(0, error.byte), '\n');
     throw std::runtime_error("is no JSON: it goes wrong in line " + std::to_string(line));

@@ -13,18 +13,26 @@ namespace {
 
 std::string_view without_format(std::string_view name) { return name.substr(0, name.find(':')); }
 
-/// Glob over path parts: `*` stays within a part, `**` crosses.
+/// Glob over path parts: `*` stays within a part, `**` crosses. In |pattern|·|text| steps, however
+/// many stars there are.
 bool glob(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return text.empty();
-  if (pattern.front() != '*')
-    return !text.empty() && pattern.front() == text.front() &&
-           glob(pattern.substr(1), text.substr(1));
-  const bool across = pattern.starts_with("**");
-  const std::string_view rest = pattern.substr(across ? 2 : 1);
-  for (std::size_t taken = 0;; ++taken) {
-    if (glob(rest, text.substr(taken))) return true;
-    if (taken == text.size() || (!across && text[taken] == '/')) return false;
+  // reached[i]: what was read of the pattern matches the first i characters.
+  std::vector<char> reached(text.size() + 1, 0);
+  reached[0] = 1;
+  while (!pattern.empty()) {
+    const char next = pattern.front();
+    const bool across = pattern.starts_with("**");
+    if (next == '*') {
+      for (std::size_t i = 0; i < text.size(); ++i)
+        if (reached[i] != 0 && (across || text[i] != '/')) reached[i + 1] = 1;
+    } else {
+      for (std::size_t i = text.size(); i > 0; --i)
+        reached[i] = static_cast<char>(reached[i - 1] != 0 && text[i - 1] == next);
+      reached[0] = 0;
+    }
+    pattern.remove_prefix(across ? 2 : 1);
   }
+  return reached.back() != 0;
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

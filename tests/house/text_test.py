@@ -12,6 +12,8 @@ LICENCE = "// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0"
 WRITTEN_BY = re.compile(r"^(?:.*\n)?// Written by scripts/\w+\.(?:py|sh|sollya)\b")
 CODE = CPP | {".py", ".sh", ".cmake"}
 BINARY = {".png", ".gz", ".ico", ".woff2"}
+# Broken text is what they are for; they still speak of the project alone.
+FUZZ_CORPUS = "tests/fuzz/corpus/"
 
 # Somebody's own machine: home folders, mounts, private addresses, package hosts.
 PRIVATE = [
@@ -38,6 +40,9 @@ def check(root):
         if "." + path.rsplit(".", 1)[-1] in BINARY:
             continue
         data = (root / path).read_bytes()
+        if path.startswith(FUZZ_CORPUS):
+            yield from check_words(path, data.decode("utf-8", "replace"))
+            continue
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
@@ -98,6 +103,7 @@ class Text(HouseTest):
                      "report.json#12", "version 1.10.0.3", "frame/work, net/working, $HOME/root"]:
             self.assertEqual([], self.rules("a.md", line + "\n"), line)
         self.assertEqual([], self.rules("build/a.cpp", "\t"))
+        self.assertEqual([], self.rules("tests/fuzz/corpus/hexfloat/a", b"\xff\r\n "))
 
     def test_finds_bad_form(self):
         self.assertEqual([(2, "trailing blanks")], self.rules("a.md", "a\nb \n"))
@@ -121,8 +127,9 @@ class Text(HouseTest):
                      "/tm" + "p/napier/brief", "10." + "0.0.7", "192." + "168.1.1",
                      "https://deb.deb" + "ian.org/x", "registry.npm" + "js.org",
                      "see Issue" + " #12", "<" * 7 + " HEAD"]:
-            found = self.rules("a.md", text + "\n")
-            self.assertEqual(1, len(found), text)
+            for path in ["a.md", "tests/fuzz/corpus/report/a"]:
+                found = self.rules(path, text + "\n")
+                self.assertEqual(1, len(found), text)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,12 @@ TEST(Catalogue, OneStarStaysWithinAPartAndTwoCross) {
               ElementsAre("libm/exp:binary32", "shipped/tang/exp:binary32"));
 }
 
+TEST(Catalogue, ManyStarsAreReadInNoTimeAtAll) {
+  EXPECT_THAT(sample().match(std::string(200, '*') + "x"), IsEmpty());
+  EXPECT_THAT(catalogue().match("**e**e**e**e**e**e**e**e**e**e**e**e**e**e**!"), IsEmpty());
+  EXPECT_EQ(sample().match(std::string(200, '*')).size(), sample().targets().size());
+}
+
 TEST(Catalogue, SuggestsTheNearestNames) {
   const auto near = sample().nearest("libm/epx");
   ASSERT_EQ(near.size(), 3u);

@@ -153,6 +153,21 @@ TEST(Json, RefusesWhatIsNoReport) {
   EXPECT_THAT(refusal(text.substr(0, text.size() / 2)), HasSubstr("is no JSON"));
 }
 
+TEST(Json, RefusesWhatIsNestedDeeperThanAnyReport) {
+  constexpr std::size_t depth = 100'000;  // more than a stack holds, were it followed down
+  const std::string deep = std::string(depth, '[') + std::string(depth, ']');
+  EXPECT_THAT(refusal(deep), HasSubstr("too deep"));
+  std::string text = json_text(refuted_report());
+  text.insert(text.find("\"oracles\""), "\"unknown\": " + deep + ", ");
+  EXPECT_THAT(refusal(text), HasSubstr("too deep"));
+}
+
+TEST(Json, RefusesANegativeLimit) {
+  Json tree = Json::parse(json_text(refuted_report()));
+  tree["targets"][0]["claim"]["max_ulp"]["limit"] = "-0x1p+0";
+  EXPECT_THAT(refusal(tree.dump()), HasSubstr("limit"));
+}
+
 TEST(Json, RefusesAnotherSchemaVersion) {
   Json tree = Json::parse(json_text(refuted_report()));
   tree["schema"] = 2;
