@@ -17,7 +17,7 @@ FOREIGN = {
     "gtest/": TESTS + ["audit/gtest"],
     "gmock/": TESTS,
     "benchmark/": ["bench"],
-    "nlohmann/": ["reports", "tests/reports", "tests/audit", "tests/cli"],
+    "nlohmann/": ["reports", "tests/reports", "tests/audit", "tests/cli", "tests/fuzz"],
     "kainjow/": ["reports"],
     "sha256.h": ["reports"],
     "toml++/": ["audit"],
@@ -46,7 +46,7 @@ def allowed_folders(path):
     """The folders whose headers the file at path may include."""
     parts = path.split("/")
     if parts[0] == "tests":
-        layer = {"mutants": "lib", "kill": "reports"}.get(parts[1], parts[1])
+        layer = {"mutants": "lib", "kill": "reports", "fuzz": "audit"}.get(parts[1], parts[1])
         own = ["tests/mutants", "/".join(parts[:2])]
     else:
         layer = {"bench": "audit", "examples": "audit"}.get(parts[0], parts[0])
