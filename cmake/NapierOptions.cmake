@@ -6,7 +6,7 @@ target_include_directories(napier_options INTERFACE "${PROJECT_SOURCE_DIR}")
 # The arithmetic is the subject. No contraction into FMA, no folding of a call that is to be
 # measured (gcc folds exp10 of a constant through MPFR), and no assumption of round to nearest.
 target_compile_options(napier_options INTERFACE
-  -ffp-contract=off -fno-builtin $<$<CXX_COMPILER_ID:GNU>:-frounding-math>)
+  -ffp-contract=off -fno-builtin -frounding-math)
 
 # A designated initialiser names what it sets and means the defaults for the rest.
 target_compile_options(napier_options INTERFACE
