@@ -8,7 +8,9 @@
 #include "audit/callers.hpp"
 #include "audit/campaign.hpp"
 #include "audit/load_effects.hpp"
+#include "audit/trial.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
 
 namespace napier {
@@ -50,6 +52,37 @@ std::string calls_text(const Subject& subject, const JudgedCase& judged) {
   return text;
 }
 
+/// A race shows now and then, and only beside other calls: the case is judged many times, amid
+/// others of its domain.
+ReplayedCase replay_race(const Property& property, const Subject& subject, const Domain& domain,
+                         const Point& point, const std::string& head) {
+  constexpr std::uint64_t cases = 1024;
+  constexpr std::uint64_t rounds = 16;
+  const auto make = [&](Draw&, std::uint64_t i) -> std::optional<Point> {
+    const auto stratum = static_cast<std::uint32_t>(i / 2 % domain.strata.size());
+    const std::uint64_t size = domain.strata[stratum].size;
+    const Address other{0, stratum, size == 0 ? i : i % size};
+    return i % 2 == 0 ? point : domain.at(Seed{}, other).value_or(point);
+  };
+  Domain amid;
+  amid.strata.push_back({"the case amid others", cases * rounds, 1, make});
+  const Target& target = *subject.target;
+  const auto pair = thread_pair(target.open);
+  const auto primal = target.primal ? target.primal->open() : nullptr;
+  Tally tally;
+  for (std::uint64_t round = 0; round < rounds && tally.refuted == 0; ++round)
+    tally.merge(judge_portion(property, subject, amid, Seed{}, {0, round * cases, cases},
+                              {pair.get(), primal.get()}));
+  if (tally.refuted == 0)
+    return {false, fmt::format("{}\nCONSISTENT in {} cases amid others. A race shows only now and "
+                               "then.",
+                               head, tally.cases)};
+  const auto arguments = tally.first_refuted->point.arguments();
+  return {true, fmt::format("{}\nREFUTED in {} of {} cases amid others, first at {}: {}.", head,
+                            tally.refuted, tally.cases,
+                            list_of({arguments.begin(), arguments.end()}), race_text)};
+}
+
 }  // namespace
 
 ReplayedCase replay(const Target& target, const std::string& name, Rounding rounding,
@@ -73,6 +106,7 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   if (!domain.admits(point) || !property->asks(subject, point))
     return {false, head + ": outside the domain of the claim, nothing is judged there"};
 
+  if (property->from_two_threads()) return replay_race(*property, subject, domain, point, head);
   const OwnedCallers callers(target);
   const JudgedCase judged = judge_point(*property, subject, point, callers.view());
   std::string text = head + calls_text(subject, judged);

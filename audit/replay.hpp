@@ -15,7 +15,7 @@ struct ReplayedCase {
 };
 
 /// Judges a property at exact inputs (a base first). Without inputs the case is what loading a
-/// shared object does.
+/// shared object does. A case for two threads is judged by two threads, amid others.
 ///
 /// Throws std::invalid_argument for an unknown property, one that does not apply to the target, or
 /// a wrong number of inputs; what Target::open throws; and InternalError.

@@ -131,7 +131,7 @@ class Trial {
     const auto start = std::chrono::steady_clock::now();
     auto [domain, cases, strength] = ground(*jury.front(), subject);
     const auto [tallies, interrupted] =
-        jury.front()->name() == "threads"
+        jury.front()->from_two_threads()
             ? Judged{{judge_threads(*jury.front(), subject, domain)}}
             : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
@@ -184,7 +184,7 @@ class Trial {
   /// claim brings in.
   std::uint64_t cases_of(const Property& property, const Subject& subject) const {
     std::uint64_t whole = budget(property, candidate_.target, options_.effort);
-    if (property.name() == "threads") whole = std::min(whole, most_cases_of_threads);
+    if (property.from_two_threads()) whole = std::min(whole, most_cases_of_threads);
     // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
     const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();
     if (measured_only) whole = std::min(whole, most_unclaimed_cases);
@@ -205,10 +205,26 @@ class Trial {
     if (first_mode && !property.law().empty())
       add_law_row(property, subject, tally, why_no_case(tally));
     if (tally.cases == 0) return;
+    if (property.from_two_threads()) return record_races(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), strength, tally);
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
       add_finding(finding(property, subject, domain, tally, crew_.callers()));
+  }
+
+  /// How often a race shows is another number each time: the measurement says that it did.
+  void record_races(const Property& property, const Subject& subject, const Domain& domain,
+                    Tally tally) {
+    Finding found;
+    if (tally.refuted != 0) {
+      found = finding(property, subject, domain, tally, crew_.callers());
+      found.repeatable = false;
+      found.explanation =
+          fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, race_text);
+      tally.refuted = 1;
+    }
+    add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
+    if (tally.refuted != 0) add_finding(std::move(found));
   }
 
   std::string why_no_case(const Tally& tally) const {

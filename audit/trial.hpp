@@ -15,6 +15,10 @@ struct Judged {
   bool interrupted = false;  ///< before the budget was spent
 };
 
+/// What is said of a race.
+inline constexpr std::string_view race_text =
+    "while another thread was calling, the result was not that of one thread alone";
+
 /// Judges properties of one domain over their budget, in parallel; the tallies are the same for any
 /// number of threads. Each thread has callers of its own.
 class Crew {

@@ -110,9 +110,7 @@ class Threads final : public Hygiene {
   std::string_view statement() const override {
     return "two threads at once get the same bits as one";
   }
-  std::string inapplicable(const Subject& subject) const override {
-    return subject.target->in_process ? "" : "every thread asks a process of its own";
-  }
+  bool from_two_threads() const override { return true; }
   std::string_view domain_name() const override { return name(); }
   std::size_t most_calls() const override { return 2; }
   void plan(const Subject& subject, const Point& point, Transcript known,

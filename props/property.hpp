@@ -32,6 +32,9 @@ class Property {
   virtual bool asked_of_directed_claims() const { return is_law(); }
   /// A law or an anchor: it judges calls by each other.
   virtual bool is_law() const { return false; }
+  /// Whether the calls are to be made by a thread_pair: what it finds is a race, and may not be
+  /// found again.
+  virtual bool from_two_threads() const { return false; }
   virtual Observe observe() const { return Observe::values; }
 
   /// Why it can't be asked of this subject; empty if it can.

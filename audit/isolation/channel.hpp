@@ -34,7 +34,7 @@ enum class Phase : std::uint32_t {
 /// process disturbs nothing. Answers are written here call by call, so those that were given
 /// before a crash survive it.
 struct Channel {
-  static constexpr std::uint64_t expected_magic = 0x32'6e617069657200;  // changes with the layout
+  static constexpr std::uint64_t expected_magic = 0x33'6e617069657200;  // changes with the layout
   std::uint64_t magic = expected_magic;
   pid_t parent = 0;
   std::atomic<std::uint32_t> turn{parents_turn};
@@ -56,6 +56,8 @@ struct Channel {
   std::array<std::uint64_t, block_capacity> results{};
   /// Their formats are addresses in the child: the parent puts its own.
   std::array<Answer, block_capacity> answers{};
+  bool from_two_threads = false;  ///< the block is made twice at once, `others` by a thread more
+  std::array<Answer, block_capacity> others{};
 };
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 static_assert(std::is_trivially_copyable_v<Answer>);

@@ -46,6 +46,8 @@ class IsolatedCaller final : public ChildCaller {
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override;
   std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override;
+  bool call_from_two_threads(Rounding rounding, Observe observe, std::span<const Call> calls,
+                             std::span<Answer> answers, std::span<Answer> others) override;
 
   void renew() override {
     deaths_ = hangs_ = 0;
@@ -60,8 +62,11 @@ class IsolatedCaller final : public ChildCaller {
  private:
   void arrive();
   bool ready_for_more();
+  void write_calls(std::span<const Call> calls);
   void serve_block(std::span<const Call> calls, std::span<Answer> answers);
+  void serve_pair(std::span<const Call> calls, std::span<Answer> answers, std::span<Answer> others);
   void take_answers(std::uint32_t first, std::uint32_t end, std::span<Answer> answers) const;
+  void take(std::span<const Answer> given, std::span<Answer> answers) const;
   void mourn(const Death& death, bool during_a_call);
   void give_up(const std::string& why);
 
@@ -103,11 +108,16 @@ void IsolatedCaller::arrive() {
 
 void IsolatedCaller::take_answers(std::uint32_t first, std::uint32_t end,
                                   std::span<Answer> answers) const {
-  for (std::uint32_t i = first; i < end; ++i) {
-    answers[i] = session_.channel().answers[i];
-    answers[i].value.format = &format_;
-    answers[i].ending = Ending::returned;
-    answers[i].detail = 0;
+  take(std::span(session_.channel().answers).subspan(first, end - first),
+       answers.subspan(first, end - first));
+}
+
+void IsolatedCaller::take(std::span<const Answer> given, std::span<Answer> answers) const {
+  std::ranges::copy(given, answers.begin());
+  for (Answer& answer : answers) {
+    answer.value.format = &format_;
+    answer.ending = Ending::returned;
+    answer.detail = 0;
   }
 }
 
@@ -135,13 +145,17 @@ bool IsolatedCaller::ready_for_more() {
   return !given_up_;
 }
 
-void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> answers) {
-  const auto count = static_cast<std::uint32_t>(calls.size());
-  for (std::uint32_t i = 0; i < count; ++i) {
+void IsolatedCaller::write_calls(std::span<const Call> calls) {
+  for (std::size_t i = 0; i < calls.size(); ++i) {
     assert(calls[i].x.format == &format_);
     session_.channel().x[i] = calls[i].x.bits;
     session_.channel().y[i] = calls[i].y.bits;
   }
+}
+
+void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> answers) {
+  const auto count = static_cast<std::uint32_t>(calls.size());
+  write_calls(calls);
   std::uint32_t next = 0;
   std::optional<std::uint32_t> asked_again;
   while (next < count && ready_for_more()) {
@@ -174,6 +188,45 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
     const std::size_t size = std::min<std::size_t>(block_capacity, calls.size() - done);
     serve_block(calls.subspan(done, size), answers.subspan(done, size));
   }
+}
+
+// Which of two threads ended the child is not known: it is told of the call that the first one had
+// begun last, and the others have no answer.
+void IsolatedCaller::serve_pair(std::span<const Call> calls, std::span<Answer> answers,
+                                std::span<Answer> others) {
+  const auto count = static_cast<std::uint32_t>(calls.size());
+  write_calls(calls);
+  fill(answers, {Ending::not_called, 0});
+  bool asked_again = false;
+  while (ready_for_more()) {
+    Channel& channel = session_.channel();
+    channel.from_two_threads = true;
+    const Attempt tried = session_.attempt(0, count);
+    channel.from_two_threads = false;
+    if (!tried.death) {
+      take(std::span(channel.answers).first(count), answers);
+      take(std::span(channel.others).first(count), others);
+      return;
+    }
+    if (from_outside(*tried.death) && !std::exchange(asked_again, true)) continue;
+    mourn(*tried.death, tried.started > 0);
+    if (tried.started > 0) fill(answers.subspan(tried.started - 1, 1), *tried.death);
+    break;
+  }
+  std::ranges::copy(answers, others.begin());
+}
+
+bool IsolatedCaller::call_from_two_threads(Rounding rounding, Observe observe,
+                                           std::span<const Call> calls, std::span<Answer> answers,
+                                           std::span<Answer> others) {
+  { const ScopedRounding tried(rounding); }
+  session_.channel().rounding = rounding;
+  session_.channel().observe = observe;
+  for (std::size_t done = 0; done < calls.size(); done += block_capacity) {
+    const std::size_t size = std::min<std::size_t>(block_capacity, calls.size() - done);
+    serve_pair(calls.subspan(done, size), answers.subspan(done, size), others.subspan(done, size));
+  }
+  return true;
 }
 
 // A death is not counted here: the calls are made again one by one, and it is met there.

@@ -18,6 +18,7 @@
 #include "audit/isolation/channel.hpp"
 #include "audit/isolation/load.hpp"
 #include "lib/fp/environment.hpp"
+#include "lib/target/thread_pair.hpp"
 
 namespace napier {
 namespace {
@@ -120,25 +121,37 @@ void serve_values(Channel& channel, Caller& caller, std::uint32_t count) {
   channel.effects = effects.value_or(BlockEffects{});
 }
 
-void serve_block(Channel& channel, Caller& caller, const Format& format, std::span<Call> calls) {
+/// The two who make the calls; the second one is for a thread more, and announces nothing.
+struct Pair {
+  std::unique_ptr<Caller> announcing;
+  std::unique_ptr<Caller> other;
+};
+
+void serve_block(Channel& channel, Pair& callers, const Format& format, std::span<Call> calls) {
   const std::uint32_t end = std::min(channel.count, block_capacity);
   const std::uint32_t first = std::min(channel.first, end);
   for (std::uint32_t i = first; i < end; ++i)
     calls[i] = {{channel.x[i], &format}, {channel.y[i], &format}};
   reset_environment();  // loading the target may have turned on flush-to-zero
   if (channel.whole) {
-    serve_values(channel, caller, end);
+    serve_values(channel, *callers.announcing, end);
     std::fflush(stdout);
     return;
   }
-  caller.call(channel.rounding, channel.observe, calls.subspan(first, end - first),
-              std::span(channel.answers).subspan(first, end - first));
+  const std::span<const Call> block = calls.subspan(first, end - first);
+  const auto answers = std::span(channel.answers).subspan(first, end - first);
+  if (channel.from_two_threads)
+    call_from_two_threads(*callers.announcing, *callers.other, channel.rounding, channel.observe,
+                          block, answers, std::span(channel.others).subspan(first, end - first));
+  else
+    callers.announcing->call(channel.rounding, channel.observe, block, answers);
   std::fflush(stdout);
 }
 
 [[noreturn]] void serve(Channel& channel, const Format& format, int arity) {
-  const auto caller = direct_caller(std::visit([](auto code) { return announced(code); },
-                                               scalar_function(target_code, format, arity)));
+  const ScalarFunction code = scalar_function(target_code, format, arity);
+  Pair callers{direct_caller(std::visit([](auto code) { return announced(code); }, code)),
+               direct_caller(code)};
   std::vector<Call> calls(block_capacity);
   for (;;) {
     hand_over(channel, parents_turn);
@@ -146,7 +159,7 @@ void serve_block(Channel& channel, Caller& caller, const Format& format, std::sp
       sleep_during(channel, parents_turn, std::chrono::seconds(1));
       end_with_parent(SIGHUP);  // should the target have taken the signal away
     }
-    serve_block(channel, *caller, format, calls);
+    serve_block(channel, callers, format, calls);
   }
 }
 

@@ -78,6 +78,15 @@ class Caller {
     return std::nullopt;
   }
 
+  /// The same calls from two threads at once that run the same code of one process, the other
+  /// thread backwards; its answers, too, are in the order of the calls. False where that is nothing
+  /// special: two callers that are asked at once do it.
+  virtual bool call_from_two_threads(Rounding, Observe, std::span<const Call>,
+                                     std::span<Answer> /*answers*/,
+                                     std::span<Answer> /*of the other thread*/) {
+    return false;
+  }
+
   /// A new run of calls begins: whatever patience past calls have cost is restored.
   virtual void renew() {}
 };

@@ -29,7 +29,7 @@ struct Target {
   Claim claim;
   std::string method;  ///< the idea in one line, for those written here
   OpenCaller open;
-  bool in_process = true;                ///< all its callers call the same code of this process
+  bool in_process = true;                ///< else each of its callers has a process of its own
   std::shared_ptr<const Primal> primal;  ///< of a slope target; null otherwise
 };
 

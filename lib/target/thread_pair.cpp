@@ -13,7 +13,7 @@ namespace {
 
 class ThreadPair final : public Caller {
  public:
-  explicit ThreadPair(const OpenCaller& open) : first_(open()), second_(open()) {}
+  explicit ThreadPair(const OpenCaller& open) : open_(open), first_(open()) {}
 
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override {
@@ -28,7 +28,7 @@ class ThreadPair final : public Caller {
 
   void renew() override {
     first_->renew();
-    second_->renew();
+    if (second_) second_->renew();
   }
 
  private:
@@ -42,26 +42,20 @@ class ThreadPair final : public Caller {
 
   void call_at_once(Rounding rounding, Observe observe, std::span<const Call> calls,
                     std::span<Answer> answers) {
-    std::vector<Call> backwards(calls.begin(), calls.end());
-    std::ranges::reverse(backwards);
     std::vector<Answer> others(calls.size());
-    std::barrier start(2);
-    std::thread other([&] {
-      start.arrive_and_wait();
-      second_->call(rounding, observe, backwards, others);
-    });
-    start.arrive_and_wait();
-    first_->call(rounding, observe, calls, answers);
-    other.join();
-    std::ranges::reverse(others);
+    if (!first_->call_from_two_threads(rounding, observe, calls, answers, others)) {
+      if (!second_) second_ = open_();
+      napier::call_from_two_threads(*first_, *second_, rounding, observe, calls, answers, others);
+    }
     for (std::size_t i = 0; i < calls.size(); ++i) {
       const auto alone = before_.find(key(calls[i]));
       if (alone == before_.end() || answers[i].value == alone->second) answers[i] = others[i];
     }
   }
 
+  OpenCaller open_;
   std::unique_ptr<Caller> first_;
-  std::unique_ptr<Caller> second_;
+  std::unique_ptr<Caller> second_;  ///< null as long as the first one does it all
   std::map<Key, Float> before_;
   bool alone_ = true;
 };
@@ -70,6 +64,22 @@ class ThreadPair final : public Caller {
 
 std::unique_ptr<Caller> thread_pair(const OpenCaller& open) {
   return std::make_unique<ThreadPair>(open);
+}
+
+void call_from_two_threads(Caller& first, Caller& second, Rounding rounding, Observe observe,
+                           std::span<const Call> calls, std::span<Answer> answers,
+                           std::span<Answer> others) {
+  std::vector<Call> backwards(calls.begin(), calls.end());
+  std::ranges::reverse(backwards);
+  std::barrier start(2);
+  std::thread other([&] {
+    start.arrive_and_wait();
+    second.call(rounding, observe, backwards, others);
+  });
+  start.arrive_and_wait();
+  first.call(rounding, observe, calls, answers);
+  other.join();
+  std::ranges::reverse(others);
 }
 
 }  // namespace napier

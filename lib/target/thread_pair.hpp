@@ -12,8 +12,14 @@ namespace napier {
 /// time is remembered: where the two threads disagree, an answer that differs from it is handed
 /// on. So who asks for the same block twice and compares sees whatever either thread got wrong.
 ///
-/// Both threads call the very same code of this process: it says nothing of implementations that
-/// run in a process of their own per caller.
+/// Both threads call the very same code of one process: of this one, or of the child that the
+/// caller has.
 std::unique_ptr<Caller> thread_pair(const OpenCaller& open);
+
+/// Has both callers, of one process, make the calls at once, the second one backwards. The answers
+/// of both are in the order of the calls.
+void call_from_two_threads(Caller& first, Caller& second, Rounding rounding, Observe observe,
+                           std::span<const Call> calls, std::span<Answer> answers,
+                           std::span<Answer> others);
 
 }  // namespace napier

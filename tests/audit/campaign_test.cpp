@@ -174,6 +174,40 @@ TEST(Campaign, MoreArgumentsThanCanBeAskedAreRefusedWithTheirCost) {
                std::invalid_argument);
 }
 
+/// Each child makes the calls from two threads of its own.
+TEST(Campaign, ARaceInASharedObjectIsRefutedAndReplaysWithTwoThreads) {
+  const Candidate racing = fixture("shared_scratch", "1");
+  const TargetResult target = run_campaign({racing}, quick({"threads"})).targets[0];
+  EXPECT_EQ(target.verdict, TargetVerdict::refuted) << target.failure;
+  ASSERT_EQ(target.findings.size(), 1u);
+  const Finding& finding = target.findings[0];
+  EXPECT_EQ(finding.property, "threads");
+  EXPECT_FALSE(finding.repeatable);
+  EXPECT_THAT(finding.explanation, HasSubstr("another thread"));
+  const ReplayedCase again =
+      replay(racing.target, "threads", Rounding::nearest, finding.smallest.inputs);
+  EXPECT_TRUE(again.refuted) << again.text;
+}
+
+TEST(Campaign, AnHonestSharedObjectIsAskedByTwoThreadsAndStands) {
+  for (const char* symbol : {"good_exp", "one_ulp_off"}) {
+    const Candidate honest = fixture(symbol, "2");
+    const TargetResult target = run_campaign({honest}, quick({"threads"})).targets[0];
+    EXPECT_EQ(target.verdict, TargetVerdict::stands) << target.failure;
+    ASSERT_EQ(target.measurements.size(), 1u);
+    EXPECT_GE(target.measurements[0].cases, 10'000u);
+    EXPECT_EQ(target.measurements[0].refuted, 0u);
+    EXPECT_FALSE(replay(honest.target, "threads", Rounding::nearest, {from_native(1.0)}).refuted);
+  }
+}
+
+/// A count of races would be another one each time.
+TEST(Campaign, TheDigestDoesNotKnowHowOftenARaceShowed) {
+  const std::vector<Candidate> racing{fixture("shared_scratch", "1")};
+  EXPECT_EQ(digest(run_campaign(racing, quick({"threads"}))),
+            digest(run_campaign(racing, quick({"threads"}))));
+}
+
 TEST(Campaign, AnUnknownPropertyIsRefusedWithTheNearest) {
   EXPECT_THAT([] { select_properties({"prodct"}); },
               testing::ThrowsMessage<std::invalid_argument>(HasSubstr("product")));

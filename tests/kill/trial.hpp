@@ -19,7 +19,7 @@ class Trial {
       : property_(property),
         subject_(target, rounding),
         domain_(property.domain(subject_)),
-        caller_(property.name() == "threads" ? thread_pair(target.open) : target.open()),
+        caller_(property.from_two_threads() ? thread_pair(target.open) : target.open()),
         primal_(target.primal ? target.primal->open() : nullptr) {}
 
   Tally judge(std::uint64_t budget) const {
