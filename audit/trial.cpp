@@ -153,12 +153,11 @@ class Trial {
   };
   Ground ground(const Property& property, const Subject& subject) const {
     const std::uint64_t cases = cases_of(property, subject);
-    if (property.domain_name() == call_domain_name)
-      if (auto all = every_call(subject)) {
-        const std::uint64_t size = all->strata.front().size;
-        if (options_.exhaustive || cases >= size)
-          return {std::move(*all), size, Strength::exhaustive};
-      }
+    if (auto all = property.exhaustive_domain(subject)) {
+      const std::uint64_t size = all->strata.front().size;
+      if (options_.exhaustive || cases >= size)
+        return {std::move(*all), size, Strength::exhaustive};
+    }
     return {property.domain(subject), cases, Strength::sampled};
   }
 

@@ -35,14 +35,15 @@ void bare_calls(benchmark::State& state, float (*function)(float), Rounding roun
     for (std::uint64_t i = 0; i < stretches; ++i)
       benchmark::DoNotOptimize(sum_of_calls(function, first_of(i)));
   }
-  state.counters["case"] = benchmark::Counter(
-      double(stretch * stretches * state.iterations()),
-      benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["case"] =
+      benchmark::Counter(double(stretch * stretches * state.iterations()),
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 void judged(benchmark::State& state, const char* name, std::vector<const char*> properties,
             Rounding rounding) {
-  const Target& target = *catalogue().find(name);
+  Target target = *catalogue().find(name);
+  target.claim.monotone = target.claim.flags = target.claim.errno_values = true;
   const Subject subject(target, rounding);
   const Domain domain = *every_call(subject);
   const auto caller = target.open();
@@ -58,9 +59,9 @@ void judged(benchmark::State& state, const char* name, std::vector<const char*> 
     for (std::uint64_t i = 0; i < stretches; ++i)
       judge_portion(jury, subject, domain, Seed{}, {0, first_of(i), stretch},
                     {caller.get(), nullptr}, tallies);
-  state.counters["case"] = benchmark::Counter(
-      double(stretch * stretches * state.iterations()),
-      benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["case"] =
+      benchmark::Counter(double(stretch * stretches * state.iterations()),
+                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 }  // namespace
@@ -71,6 +72,11 @@ BENCHMARK_CAPTURE(bare_calls, expf, ::expf, Rounding::nearest)->Unit(benchmark::
 BENCHMARK_CAPTURE(judged, expf_accuracy, "libm/exp:binary32", {"accuracy"}, Rounding::nearest)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(bare_calls, expf_up, ::expf, Rounding::up)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(judged, expf_monotone, "libm/exp:binary32", {"monotone"}, Rounding::nearest)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(judged, expf_flags_errno, "libm/exp:binary32", {"flags", "errno"},
+                  Rounding::nearest)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(judged, expf_accuracy_up, "libm/exp:binary32", {"accuracy"}, Rounding::up)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(judged, expf_accuracy_zero, "libm/exp:binary32", {"accuracy"}, Rounding::zero)

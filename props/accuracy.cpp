@@ -122,6 +122,9 @@ class Accuracy final : public Property {
   }
   Domain domain(const Subject& subject) const override { return call_domain(subject); }
   std::string_view domain_name() const override { return call_domain_name; }
+  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
+    return every_call(subject);
+  }
   bool asks(const Subject& subject, const Point& point) const override {
     const Call call = call_of(subject, point);
     return covers(subject.claim->domain, call.x, call.y);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "lib/fp/ordinal.hpp"
 #include "oracles/fast/bulk_filter.hpp"
 
 namespace napier {
@@ -18,6 +19,7 @@ void CalledBlock::grow(std::size_t size) {
   if (last_.size() >= size) return;
   for (auto* encodings : {&first_, &last_, &results_, &repeated_, &scratch_, &more_scratch_})
     encodings->resize(size);
+  signals_.resize(size);
   arguments_.resize(size);
   values_.resize(size);
 }
@@ -41,37 +43,71 @@ void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, st
 }
 
 namespace {
-void reverse_into(std::span<std::uint64_t> reversed, std::span<const std::uint64_t> values) {
-  std::ranges::reverse_copy(values, reversed.begin());
+template <class T>
+std::span<T> used(std::vector<T>& all, std::size_t count) {
+  return std::span(all).first(count);
 }
 }  // namespace
 
-bool CalledBlock::call(Caller& caller, bool repeat) {
+/// The one next larger argument that each stretch lacks: of its end that is farther up.
+void CalledBlock::add_neighbours() {
+  const std::size_t cases = size_;
+  grow(cases + stretches_.size());
+  for (std::size_t k = 0; k < stretches_.size(); ++k) {
+    const Stretch& stretch = stretches_[k];
+    const Float first{last_[stretch.begin], &subject_->format()};
+    const Float last{last_[stretch.begin + stretch.count - 1], &subject_->format()};
+    const Float highest = is_negative(first) ? first : last;
+    const Float next = is_nan(highest) ? highest : next_up(highest);
+    last_[cases + k] = static_cast<std::uint64_t>(next.bits);
+  }
+  size_ = cases;
+}
+
+std::optional<BlockEffects> CalledBlock::call_all(Caller& caller,
+                                                  std::span<const std::uint64_t> first,
+                                                  std::span<const std::uint64_t> last,
+                                                  std::span<std::uint64_t> results,
+                                                  std::span<std::uint8_t> signals) const {
   const bool two = subject_->target->function->arity == 2;
-  const auto used = [this](std::vector<std::uint64_t>& all) { return std::span(all).first(size_); };
-  const auto call_all = [&](std::span<const std::uint64_t> first,
-                            std::span<const std::uint64_t> last, std::span<std::uint64_t> results) {
-    const CallBlock block{two ? first : last, two ? last : std::span<const std::uint64_t>(),
-                          results};
-    return caller.call_block(subject_->rounding, block);
-  };
-  const auto effects = call_all(used(first_), used(last_), used(results_));
+  return caller.call_block(
+      subject_->rounding,
+      {two ? first : last, two ? last : std::span<const std::uint64_t>(), results, signals});
+}
+
+bool CalledBlock::call(Caller& caller, BlockWishes wishes) {
+  if (wishes.neighbours) add_neighbours();
+  const std::size_t count = size_ + (wishes.neighbours ? stretches_.size() : 0);
+  const auto first = used(first_, count), last = used(last_, count);
+  const auto effects = call_all(caller, first, last, used(results_, count), {});
   if (!effects) return false;
   effects_ = *effects;
-  if (repeat) {
-    // Backwards, so that a second call with the same input meets other neighbours.
-    if (two) reverse_into(used(more_scratch_), used(first_));
-    reverse_into(used(scratch_), used(last_));
-    const auto again = call_all(used(more_scratch_), used(scratch_), used(repeated_));
-    if (!again) return false;
-    std::ranges::reverse(used(repeated_));
-    effects_.control_kept &= again->control_kept;
-    effects_.errno_zeroed |= again->errno_zeroed;
-  }
+  calls_ = count;
+  // Most blocks signal nothing: only where one did is every call asked.
+  if (wishes.signals && effects_.signalled &&
+      !call_all(caller, first, last, used(scratch_, count), used(signals_, count)))
+    return false;
+  if (wishes.repeat && !repeat(caller)) return false;
   if (subject_->format().precision <= 24) {
-    narrow_values(subject_->format(), used(last_), std::span(arguments_).first(size_));
-    narrow_values(subject_->format(), used(results_), std::span(values_).first(size_));
+    narrow_values(subject_->format(), last, used(arguments_, count));
+    narrow_values(subject_->format(), used(results_, count), used(values_, count));
   }
+  return true;
+}
+
+/// Backwards, so that a second call with the same input meets other neighbours.
+bool CalledBlock::repeat(Caller& caller) {
+  const auto reversed = [this](std::vector<std::uint64_t>& to, std::vector<std::uint64_t>& from) {
+    std::ranges::reverse_copy(used(from, size_), to.begin());
+    return used(to, size_);
+  };
+  const auto first = reversed(more_scratch_, first_), last = reversed(scratch_, last_);
+  const auto again = call_all(caller, first, last, used(repeated_, size_), {});
+  if (!again) return false;
+  std::ranges::reverse(used(repeated_, size_));
+  effects_.control_kept &= again->control_kept;
+  effects_.errno_zeroed |= again->errno_zeroed;
+  calls_ += size_;
   return true;
 }
 

@@ -20,6 +20,17 @@ struct Stretch {
   std::size_t count = 0;
 };
 
+/// What is wanted of a block's calls.
+struct BlockWishes {
+  bool repeat = false;      ///< every call twice
+  bool signals = false;     ///< flags and errno of every call
+  bool neighbours = false;  ///< the result of the next larger argument of every case, too
+
+  friend BlockWishes operator|(BlockWishes a, BlockWishes b) {
+    return {a.repeat || b.repeat, a.signals || b.signals, a.neighbours || b.neighbours};
+  }
+};
+
 /// Some thousand cases of one call each, made together: encodings, values, what the calls gave the
 /// first time and when they were repeated backwards. Formats of at most 64 bits.
 class CalledBlock {
@@ -29,8 +40,9 @@ class CalledBlock {
   void clear();
   /// `count` cases of the walk from that step on.
   void add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count);
-  /// Makes the calls, twice if `repeat`; false if they have to be made one by one.
-  bool call(Caller& caller, bool repeat);
+  /// Makes the calls; false if they have to be made one by one.
+  bool call(Caller& caller, BlockWishes wishes);
+  std::uint64_t calls() const { return calls_; }  ///< made, repeated ones included
 
   std::size_t size() const { return size_; }
   std::span<const Stretch> stretches() const { return stretches_; }
@@ -40,12 +52,36 @@ class CalledBlock {
   Float repeated(std::size_t i) const { return {repeated_[i], &subject_->format()}; }
   bool all_repeated_the_same() const;
   const BlockEffects& effects() const { return effects_; }
+  /// The signal_bits of a case's call. Wished for.
+  std::uint8_t signals(std::size_t i) const { return effects_.signalled ? signals_[i] : 0; }
+  /// Calls use(i, next) for every case of the k-th stretch, next being where the result for the
+  /// next larger argument stands: in the stretch, or beyond the cases if it was called for that
+  /// alone. Wished for; functions of one argument, walks of stride 1.
+  template <class Use>
+  void each_with_next(std::size_t k, Use use) const {
+    const Stretch& stretch = stretches_[k];
+    const std::size_t first = stretch.begin, last = stretch.begin + stretch.count - 1;
+    if (is_negative({last_[first], &subject_->format()})) {  // the walk goes down
+      use(first, size_ + k);
+      for (std::size_t i = first + 1; i <= last; ++i) use(i, i - 1);
+    } else {
+      for (std::size_t i = first; i < last; ++i) use(i, i + 1);
+      use(last, size_ + k);
+    }
+  }
 
   /// The last arguments and the results as doubles, which hold data of narrow formats exactly.
   std::span<const double> arguments() const { return std::span(arguments_).first(size_); }
-  std::span<const double> results() const { return std::span(values_).first(size_); }
+  std::span<const double> results() const { return values_; }  ///< and of neighbours
 
  private:
+  void add_neighbours();
+  bool repeat(Caller& caller);
+  /// Makes calls of all arguments, given with the bases if there are any.
+  std::optional<BlockEffects> call_all(Caller& caller, std::span<const std::uint64_t> first,
+                                       std::span<const std::uint64_t> last,
+                                       std::span<std::uint64_t> results,
+                                       std::span<std::uint8_t> signals) const;
   /// Makes room for that many cases. What the vectors hold beyond size_ is left from blocks before.
   void grow(std::size_t size);
 
@@ -58,6 +94,8 @@ class CalledBlock {
   std::vector<std::uint64_t> repeated_;
   std::vector<std::uint64_t> scratch_;
   std::vector<std::uint64_t> more_scratch_;
+  std::vector<std::uint8_t> signals_;
+  std::uint64_t calls_ = 0;
   std::vector<double> arguments_;
   std::vector<double> values_;
   BlockEffects effects_;

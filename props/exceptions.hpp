@@ -19,6 +19,7 @@ struct Exceptions {
   /// The true value is below the least normal number and not 0. Tininess may be detected before or
   /// after rounding, and neither the flag nor errno is judged: `either` or `no`.
   Demand underflow = Demand::no;
+  friend constexpr bool operator==(const Exceptions&, const Exceptions&) = default;
 };
 
 /// What a call must signal; nullopt where nothing is asked: a signalling NaN, or a subnormal

@@ -15,6 +15,9 @@ class Hygiene : public Property {
   bool judges(const Subject&) const override { return true; }
   Domain domain(const Subject& subject) const override { return call_domain(subject); }
   std::string_view domain_name() const override { return call_domain_name; }
+  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
+    return every_call(subject);
+  }
   std::size_t most_calls() const override { return 1; }
   std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
     return 0;
@@ -85,6 +88,7 @@ class Deterministic final : public Hygiene {
     return first.value == second.value ? Verdict(Consistent{}) : Refuted{};
   }
   bool judges_blocks(const Subject&) const override { return true; }
+  BlockWishes block_wishes() const override { return {.repeat = true}; }
   bool judge_block(const Subject&, const CalledBlock& block, Tally& tally) const override {
     if (block.all_repeated_the_same()) {
       tally.add_consistent(block.size());
@@ -112,6 +116,7 @@ class Threads final : public Hygiene {
   }
   bool from_two_threads() const override { return true; }
   std::string_view domain_name() const override { return name(); }
+  std::optional<Domain> exhaustive_domain(const Subject&) const override { return {}; }
   std::size_t most_calls() const override { return 2; }
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {

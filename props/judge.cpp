@@ -171,12 +171,9 @@ class Singly {
 class InBlocks {
  public:
   InBlocks(Jury jury, const Subject& subject, Callers callers, std::span<Tally> tallies)
-      : jury_(jury),
-        subject_(subject),
-        callers_(callers),
-        tallies_(tallies),
-        repeat_(std::ranges::any_of(jury, [](auto* p) { return p->most_calls() > 1; })),
-        block_(subject) {}
+      : jury_(jury), subject_(subject), callers_(callers), tallies_(tallies), block_(subject) {
+    for (const Property* property : jury) wishes_ = wishes_ | property->block_wishes();
+  }
 
   void add(const Walk& walk, Address address, std::uint64_t steps, std::uint64_t count) {
     block_.add(walk, address, steps, count);
@@ -185,8 +182,8 @@ class InBlocks {
   bool empty() const { return block_.size() == 0; }
   void finish() {
     if (empty()) return;
-    if (block_.call(*callers_.target, repeat_)) {
-      tallies_.front().calls += (repeat_ ? 2 : 1) * block_.size();
+    if (block_.call(*callers_.target, wishes_)) {
+      tallies_.front().calls += block_.calls();
       for (std::size_t j = 0; j < jury_.size(); ++j)
         if (!jury_[j]->judge_block(subject_, block_, tallies_[j]))
           judge_singly(jury_.subspan(j, 1), tallies_.subspan(j, 1), true);
@@ -209,7 +206,7 @@ class InBlocks {
   const Subject& subject_;
   Callers callers_;
   std::span<Tally> tallies_;
-  bool repeat_;
+  BlockWishes wishes_;
   CalledBlock block_;
 };
 

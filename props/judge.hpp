@@ -31,9 +31,10 @@ using GoOn = std::function<bool()>;
 
 /// The same, added to tallies at hand: what they already know of the largest error spares the
 /// reference many a case. False if it was not to go on to the end.
-bool judge_portion(std::span<const Property* const> jury, const Subject& subject,
-                   const Domain& domain, Seed seed, const Portion& portion, Callers callers,
-                   std::span<Tally> tallies, const GoOn& go_on = [] { return true; });
+bool judge_portion(
+    std::span<const Property* const> jury, const Subject& subject, const Domain& domain, Seed seed,
+    const Portion& portion, Callers callers, std::span<Tally> tallies,
+    const GoOn& go_on = [] { return true; });
 
 /// One case with everything that was asked and answered.
 struct JudgedCase {

@@ -2,6 +2,7 @@
 //
 // What a call tells of itself besides its value: the flags it raises and the errno it leaves.
 #include <cerrno>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -30,6 +31,9 @@ class Manners : public Property {
     return domain;
   }
   std::string_view domain_name() const override { return "manners"; }
+  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
+    return every_call(subject);
+  }
   std::size_t most_calls() const override { return 1; }
   bool asks(const Subject& subject, const Point& point) const override {
     const Call call = call_of(subject, point);
@@ -46,18 +50,17 @@ class Manners : public Property {
                 Tally&) const override {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
-    const auto asked = asked_of(subject, transcript.requests.front().call);
-    if (!asked) return Consistent{std::numeric_limits<double>::infinity(), 0};
-    switch (follows(*asked, answer)) {
-      case Demand::yes:
-      case Demand::either:
-        return Consistent{};
-      case Demand::no:
-        return Refuted{};
-      case Demand::undecided:
-        break;
-    }
-    return Undecided{Cause::precision_cap};
+    return verdict(asked_of(subject, transcript.requests.front().call), answer);
+  }
+
+  bool judges_blocks(const Subject& subject) const override {
+    return subject.format().width <= 64 && (subject.claim->flags || subject.claim->errno_values);
+  }
+  BlockWishes block_wishes() const override { return {.signals = true}; }
+  bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
+    for (const Stretch& stretch : block.stretches())
+      if (!judge_alike(subject, block, stretch, tally)) judge_each(subject, block, stretch, tally);
+    return true;
   }
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
     const auto asked = asked_of(subject, transcript.requests.front().call);
@@ -73,6 +76,72 @@ class Manners : public Property {
   virtual std::string words(const Exceptions& asked, const Answer& answer) const = 0;
 
  private:
+  Verdict verdict(const std::optional<Exceptions>& asked, const Answer& answer) const {
+    if (!asked) return Consistent{std::numeric_limits<double>::infinity(), 0};
+    switch (follows(*asked, answer)) {
+      case Demand::yes:
+      case Demand::either:
+        return Consistent{};
+      case Demand::no:
+        return Refuted{};
+      case Demand::undecided:
+        break;
+    }
+    return Undecided{Cause::precision_cap};
+  }
+
+  /// The part of an answer that is judged here.
+  static Answer answer_of(std::uint8_t signals) {
+    Answer answer;
+    answer.flags.invalid = (signals & signal_bit::invalid) != 0;
+    answer.flags.divide_by_zero = (signals & signal_bit::divide_by_zero) != 0;
+    answer.flags.overflow = (signals & signal_bit::overflow) != 0;
+    answer.error_number = (signals & signal_bit::range_error) != 0    ? ERANGE
+                          : (signals & signal_bit::domain_error) != 0 ? EDOM
+                          : (signals & signal_bit::other_error) != 0  ? 0
+                                                                      : errno_before;
+    return answer;
+  }
+
+  /// |t| rises or falls along a walk of one sign, and so do the demands that depend on it; where
+  /// those of its ends are the same, they are the same between them. A negative base asks more of
+  /// each exponent.
+  bool judge_alike(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
+                   Tally& tally) const {
+    const std::size_t end = stretch.begin + stretch.count;
+    const Call first = block.call_at(stretch.begin), last = block.call_at(end - 1);
+    const ClaimDomain& domain = subject.claim->domain;
+    const bool negative_base = first.y.format != nullptr && is_negative(first.x);
+    if (negative_base || domain.integer_exponent || !covers(domain, first.x, first.y) ||
+        !covers(domain, last.x, last.y))
+      return false;
+    const auto asked = asked_of(subject, first);
+    if (asked != asked_of(subject, last)) return false;
+    for (std::size_t i = stretch.begin; i < end;) {
+      const std::uint8_t signals = block.signals(i);
+      std::size_t alike = i + 1;  // the first that signals something else
+      while (alike < end && block.signals(alike) == signals) ++alike;
+      const Verdict given = verdict(asked, answer_of(signals));
+      if (const auto* consistent = std::get_if<Consistent>(&given); consistent == nullptr)
+        for (; i < alike; ++i) tally.add(given, block.located(i));
+      else if (std::isfinite(consistent->resolution))
+        tally.add_consistent(alike - i);
+      else
+        tally.add_vacuous(alike - i);
+      i = alike;
+    }
+    return true;
+  }
+
+  void judge_each(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
+                  Tally& tally) const {
+    for (std::size_t i = stretch.begin; i < stretch.begin + stretch.count; ++i) {
+      const Call call = block.call_at(i);
+      if (!covers(subject.claim->domain, call.x, call.y)) continue;
+      tally.add(verdict(asked_of(subject, call), answer_of(block.signals(i))), block.located(i));
+    }
+  }
+
   static Call call_of(const Subject& subject, const Point& point) {
     return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
                                                 : Call{point.args[0], {}};

@@ -8,6 +8,7 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
 #include "oracles/oracle.hpp"
+#include "props/call_domain.hpp"
 #include "props/monotone_domain.hpp"
 #include "props/property.hpp"
 
@@ -75,6 +76,9 @@ class Monotone final : public Property {
     return subject.claim->monotone && subject.rounding == Rounding::nearest;
   }
   Domain domain(const Subject& subject) const override { return monotone_domain(subject); }
+  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
+    return every_call(subject);
+  }
   std::size_t most_calls() const override { return 3; }
 
   bool asks(const Subject& subject, const Point& point) const override {
@@ -99,6 +103,18 @@ class Monotone final : public Property {
     for (const Answer& answer : transcript.answers)
       if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     return reversal(subject, point, transcript) ? Verdict(Refuted{}) : Consistent{};
+  }
+
+  bool judges_blocks(const Subject& subject) const override {
+    return subject.target->function->arity == 1 && subject.format().precision <= 24;
+  }
+  BlockWishes block_wishes() const override { return {.neighbours = true}; }
+  bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
+    for (const Stretch& stretch : block.stretches())
+      if (stretch.walk.stride != 1 || stretch.walk.towards_zero) return false;
+    for (std::size_t k = 0; k < block.stretches().size(); ++k)
+      judge_stretch(subject, block, k, tally);
+    return true;
   }
 
   /// Of two results out of order, the one that is farther from its true value.
@@ -132,6 +148,43 @@ class Monotone final : public Property {
   }
 
  private:
+  /// Where the function has no values to be in order.
+  static bool undefined(const Subject& subject, const Call& call) {
+    return subject.target->function->kind == Kind::logarithm && is_negative(call.x);
+  }
+
+  /// Pairs in order need no more than that, where every case is asked.
+  void judge_stretch(const Subject& subject, const CalledBlock& block, std::size_t k,
+                     Tally& tally) const {
+    const Stretch& stretch = block.stretches()[k];
+    const Call last = block.call_at(stretch.begin + stretch.count - 1);
+    const bool everywhere = subject.claim->domain == ClaimDomain{} &&
+                            !subject.claim->flush_subnormals && !is_nan(last.x) &&
+                            !undefined(subject, last);
+    const std::span<const double> results = block.results();
+    std::uint64_t plain = 0;
+    block.each_with_next(k, [&](std::size_t i, std::size_t next) {
+      if (everywhere && results[next] >= results[i])
+        ++plain;
+      else
+        judge_pair(subject, block, i, next, tally);
+    });
+    tally.add_consistent(plain);
+  }
+
+  /// As judge() does, on two calls of a block.
+  void judge_pair(const Subject& subject, const CalledBlock& block, std::size_t i, std::size_t next,
+                  Tally& tally) const {
+    const Located located = block.located(i);
+    if (!asks(subject, located.point)) return;
+    const Request requests[] = {{Role::target, block.call_at(i)},
+                                {Role::target, block.call_at(next)}};
+    Answer answers[2];
+    answers[0].value = block.result(i);
+    answers[1].value = block.result(next);
+    tally.add(judge(subject, located.point, {requests, answers}, tally), located);
+  }
+
   static Call first_call(const Subject& subject, const Point& point) {
     return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
                                                 : Call{point.args[0], {}};
@@ -140,10 +193,10 @@ class Monotone final : public Property {
   /// The neighbours with their trends, unknown where the claim says nothing of them.
   static std::array<Neighbour, 2> neighbours(const Subject& subject, const Call& at) {
     std::array<Neighbour, 2> found;
+    if (is_nan(at.x) || (at.y.format != nullptr && is_nan(at.y))) return found;
     const Float next = next_up(at.x);
     if (at.y.format == nullptr) {
-      const bool defined = subject.target->function->kind != Kind::logarithm || !is_negative(at.x);
-      if (defined) found[0] = {{next, {}}, Trend::rises};
+      if (!undefined(subject, at)) found[0] = {{next, {}}, Trend::rises};
     } else {
       found[0] = {{next, at.y}, along_base(at.x, next, at.y)};
       found[1] = {{at.x, next_up(at.y)}, along_exponent(at.x)};

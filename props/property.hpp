@@ -56,11 +56,15 @@ class Property {
   virtual Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
                         Tally& figures) const = 0;
   /// Judges a block of calls at once and adds to the tally what judge() would for each; false if it
-  /// can't, for this block or ever. Only for properties that make one call a case, or the same one
-  /// twice.
+  /// can't, for this block or ever. Only for properties that make one call a case, the same one
+  /// twice, or that of the next larger argument.
   virtual bool judge_block(const Subject&, const CalledBlock&, Tally&) const { return false; }
   /// Whether judge_block() is worth a try.
   virtual bool judges_blocks(const Subject&) const { return false; }
+  virtual BlockWishes block_wishes() const { return {}; }
+  /// Every point at which it could be asked, where these are few enough to be counted: asked there,
+  /// its figures are bounds. nullopt: too many, or it has a finite domain of its own.
+  virtual std::optional<Domain> exhaustive_domain(const Subject&) const { return std::nullopt; }
   /// Both sides, their intervals and what was broken, in words.
   virtual std::string explain(const Subject& subject, const Point& point,
                               Transcript transcript) const = 0;

@@ -51,9 +51,11 @@ struct Channel {
   Observe observe = Observe::values;
   std::array<Bits, block_capacity> x{};
   std::array<Bits, block_capacity> y{};
-  bool whole = false;  ///< a block for values alone: `results` and `effects` in place of answers
+  bool whole = false;   ///< a block for values alone: `results` and `effects` in place of answers
+  bool record = false;  ///< and `signals`
   BlockEffects effects;
   std::array<std::uint64_t, block_capacity> results{};
+  std::array<std::uint8_t, block_capacity> signals{};
   /// Their formats are addresses in the child: the parent puts its own.
   std::array<Answer, block_capacity> answers{};
   bool from_two_threads = false;  ///< the block is made twice at once, `others` by a thread more

@@ -241,11 +241,13 @@ std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const 
     channel.y[i] = block.y.empty() ? 0 : block.y[i];
   }
   channel.whole = true;
+  channel.record = !block.signals.empty();
   const auto count = static_cast<std::uint32_t>(block.results.size());
   const Attempt tried = session_.attempt(0, count);
   channel.whole = false;
   if (tried.death) return std::nullopt;
   std::copy_n(channel.results.begin(), count, block.results.begin());
+  std::copy_n(channel.signals.begin(), block.signals.size(), block.signals.begin());
   return channel.effects;
 }
 

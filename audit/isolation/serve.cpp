@@ -117,7 +117,8 @@ void serve_values(Channel& channel, Caller& caller, std::uint32_t count) {
   };
   const auto effects = caller.call_block(
       channel.rounding,
-      {narrow(channel.x), narrow(channel.y), std::span(channel.results).first(count)});
+      {narrow(channel.x), narrow(channel.y), std::span(channel.results).first(count),
+       std::span(channel.signals).first(channel.record ? count : 0)});
   channel.effects = effects.value_or(BlockEffects{});
 }
 

@@ -57,23 +57,59 @@ T decoded(std::uint64_t bits) {
   return std::bit_cast<T>(static_cast<Word<T>>(bits));
 }
 
+/// Makes the i-th call of a block.
+template <class F>
+std::uint64_t call_one(F function, const CallBlock& block, std::size_t i) {
+  using Result = decltype(std::function(function))::result_type;
+  if constexpr (std::is_same_v<F, Unary<Result>>)
+    return std::bit_cast<Word<Result>>(function(decoded<Result>(block.x[i])));
+  else
+    return std::bit_cast<Word<Result>>(
+        function(decoded<Result>(block.x[i]), decoded<Result>(block.y[i])));
+}
+
+constexpr std::uint8_t flag_bits =
+    signal_bit::invalid | signal_bit::divide_by_zero | signal_bit::overflow;
+
+template <class F>
+void call_and_record(F function, const CallBlock& block, BlockEffects& effects) {
+  int& error_number = errno;
+  for (std::size_t i = 0; i < block.results.size(); ++i) {
+    error_number = errno_before;
+    block.results[i] = call_one(function, block, i);
+    const int left = error_number;
+    const std::uint8_t signals = signals_of(raised_flags(), left);
+    if ((signals & flag_bits) != 0) clear_flags();
+    block.signals[i] = signals;
+    effects.errno_zeroed |= left == 0;
+    effects.signalled |= signals != 0;
+  }
+}
+
+template <class F>
+void call_for_results(F function, const CallBlock& block, BlockEffects& effects) {
+  int& error_number = errno;
+  error_number = errno_before;
+  int changed = 0;
+  for (std::size_t i = 0; i < block.results.size(); ++i) {
+    block.results[i] = call_one(function, block, i);
+    const int left = error_number;
+    changed |= left ^ errno_before;
+    effects.errno_zeroed |= left == 0;
+  }
+  effects.signalled = signals_of(raised_flags(), errno_before) != 0 || changed != 0;
+}
+
 /// The arguments may lie in the memory of the results.
 template <class F>
 BlockEffects call_all(F function, const CallBlock& block) {
-  using Result = decltype(std::function(function))::result_type;
   BlockEffects effects;
   const ControlState before = control_state();
-  int& error_number = errno;
-  error_number = errno_before;
-  for (std::size_t i = 0; i < block.results.size(); ++i) {
-    Result result;
-    if constexpr (std::is_same_v<F, Unary<Result>>)
-      result = function(decoded<Result>(block.x[i]));
-    else
-      result = function(decoded<Result>(block.x[i]), decoded<Result>(block.y[i]));
-    block.results[i] = std::bit_cast<Word<Result>>(result);
-    effects.errno_zeroed |= error_number == 0;
-  }
+  clear_flags();
+  if (block.signals.empty())
+    call_for_results(function, block, effects);
+  else
+    call_and_record(function, block, effects);
   effects.control_kept = control_state() == before;
   if (!effects.control_kept) restore_control_state(before);
   return effects;
@@ -126,6 +162,17 @@ ScalarFunction with_arity(void* address, int arity) {
 }
 
 }  // namespace
+
+std::uint8_t signals_of(const Flags& flags, int error_number) {
+  const std::uint8_t left = error_number == errno_before ? 0
+                            : error_number == ERANGE     ? signal_bit::range_error
+                            : error_number == EDOM       ? signal_bit::domain_error
+                                                         : signal_bit::other_error;
+  const int raised = (flags.invalid ? signal_bit::invalid : 0) |
+                     (flags.divide_by_zero ? signal_bit::divide_by_zero : 0) |
+                     (flags.overflow ? signal_bit::overflow : 0);
+  return static_cast<std::uint8_t>(raised | left);
+}
 
 ScalarFunction scalar_function(void* address, const Format& format, int arity) {
   assert(arity == 1 || arity == 2);

@@ -45,17 +45,32 @@ inline constexpr int errno_before = 0x4E50;
 /// What to read after each call. Values alone are several times faster.
 enum class Observe { values, everything };
 
+/// What a call signalled, as bits: flags, and what it left in errno.
+namespace signal_bit {
+inline constexpr std::uint8_t invalid = 1;
+inline constexpr std::uint8_t divide_by_zero = 2;
+inline constexpr std::uint8_t overflow = 4;
+inline constexpr std::uint8_t range_error = 8;    ///< ERANGE
+inline constexpr std::uint8_t domain_error = 16;  ///< EDOM
+inline constexpr std::uint8_t other_error = 32;   ///< anything else than errno_before
+}  // namespace signal_bit
+
+/// The bits of what was observed of one call.
+std::uint8_t signals_of(const Flags& flags, int error_number);
+
 /// A block of calls as encodings of a format of at most 64 bits; y is empty for one argument.
 struct CallBlock {
   std::span<const std::uint64_t> x;
   std::span<const std::uint64_t> y;
   std::span<std::uint64_t> results;
+  std::span<std::uint8_t> signals = {};  ///< of each call, if not empty; slower
 };
 
 /// What a block did to its surroundings, as far as it shows after the last call.
 struct BlockEffects {
   bool control_kept = true;   ///< the control state is as before
   bool errno_zeroed = false;  ///< some call set errno to 0
+  bool signalled = false;     ///< some call raised one of the three flags or changed errno
 };
 
 /// Somebody who can call an implementation: in this process, or in a child.
