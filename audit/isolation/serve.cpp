@@ -151,7 +151,7 @@ void serve_block(Channel& channel, Pair& callers, const Format& format, std::spa
 
 [[noreturn]] void serve(Channel& channel, const Format& format, int arity) {
   const ScalarFunction code = scalar_function(target_code, format, arity);
-  Pair callers{direct_caller(std::visit([](auto code) { return announced(code); }, code)),
+  Pair callers{direct_caller(std::visit([](auto function) { return announced(function); }, code)),
                direct_caller(code)};
   std::vector<Call> calls(block_capacity);
   for (;;) {
