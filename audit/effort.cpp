@@ -11,15 +11,12 @@ struct Counts {
 };
 
 constexpr Counts narrow_unary{
-    {std::uint64_t(1) << 24, std::uint64_t(1) << 32, std::uint64_t(1) << 34}};
+    {std::uint64_t(1) << 24, std::uint64_t(1) << 32, std::uint64_t(1) << 32}};
 constexpr Counts binary64_unary{{1'000'000, 100'000'000, 10'000'000'000}};
 constexpr Counts binary64_pow{{300'000, 30'000'000, 3'000'000'000}};
 constexpr Counts of_binary80{{100'000, 5'000'000, 100'000'000}};
 constexpr Counts of_binary128{{10'000, 200'000, 10'000'000}};
 constexpr Counts of_a_law{{10'000, 1'000'000, 100'000'000}};
-
-// Until bulk filters make the whole of it affordable, the two larger efforts run this part.
-constexpr std::uint64_t part_of_larger_efforts = 100;
 
 const Counts& counts(const Property& property, const Target& target) {
   if (property.is_law()) return of_a_law;
@@ -38,13 +35,7 @@ std::optional<Effort> find_effort(std::string_view text) {
 }
 
 std::uint64_t budget(const Property& property, const Target& target, Effort effort) {
-  const std::uint64_t whole = counts(property, target).by_effort[static_cast<std::size_t>(effort)];
-  return effort == Effort::quick ? whole : whole / part_of_larger_efforts;
-}
-
-std::string_view budget_note(Effort effort) {
-  return effort == Effort::quick ? ""
-                                 : "This effort runs 1 % of its cases until bulk filters exist.";
+  return counts(property, target).by_effort[static_cast<std::size_t>(effort)];
 }
 
 }  // namespace napier

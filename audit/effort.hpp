@@ -29,10 +29,7 @@ std::optional<Effort> find_effort(std::string_view text);
 std::uint64_t budget(const Property& property, const Target& target, Effort effort);
 
 /// The modes up, down and zero, when a directed claim and no --rounding brings them in, get one
-/// case in this many.
+/// case in this many; at effort deep, all of them.
 inline constexpr std::uint64_t part_of_unasked_modes = 16;
-
-/// What a reader must know of the budgets of this effort; empty if nothing.
-std::string_view budget_note(Effort effort);
 
 }  // namespace napier

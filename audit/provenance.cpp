@@ -47,8 +47,7 @@ Provenance provenance(const CampaignOptions& options) {
   p.libm = libm();
   p.seed = options.seed.value;
   p.effort = name(options.effort);
-  if (const auto note = budget_note(options.effort); !note.empty()) p.notes.emplace_back(note);
-  if (options.roundings.empty())
+  if (options.roundings.empty() && options.effort != Effort::deep)
     p.notes.push_back(
         fmt::format("Directed modes run 1/{} of the cases, and only where a directed "
                     "claim is made; --rounding asks for all of them.",

@@ -22,7 +22,10 @@ constexpr double largest_undecided_share = 1e-6;  // of a judged property that i
 
 std::vector<Rounding> roundings_for(const Candidate& candidate, const CampaignOptions& options) {
   if (!options.roundings.empty()) return options.roundings;
-  if (candidate.target.claim.max_ulp_directed) return {all_roundings.begin(), all_roundings.end()};
+  const bool every_argument =
+      options.effort == Effort::deep && candidate.target.format->width <= 32;
+  if (every_argument || candidate.target.claim.max_ulp_directed)
+    return {all_roundings.begin(), all_roundings.end()};
   return {Rounding::nearest};
 }
 
@@ -176,7 +179,8 @@ class Trial {
   /// A mode that only a directed claim brings in: what is claimed is judged there, on fewer cases,
   /// and nothing is measured for its own sake.
   bool unasked(const Subject& subject) const {
-    return options_.roundings.empty() && subject.rounding != Rounding::nearest;
+    return options_.roundings.empty() && subject.rounding != Rounding::nearest &&
+           options_.effort != Effort::deep;
   }
 
   /// The whole budget in the modes that were asked for; a part of it in those that only a directed
