@@ -46,6 +46,7 @@ std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
       named[key] = budget(*property, candidate.target, options.effort);
     }
   std::vector<Budget> all;
+  all.reserve(named.size());
   for (const auto& [property, cases] : named) all.push_back({property, cases});
   return all;
 }
@@ -83,7 +84,7 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
     constexpr double calls_a_year = 3e8 * 3.2e7;
     throw std::invalid_argument(fmt::format(
         "--exhaustive: {} has 2^{} arguments, some {:.2g} years of calls; it is for functions of "
-        "one argument of at most 32 bits, as in 'libm/*:binary32'",
+        "one argument of at most 32 bits or two of at most 16, as in 'libm/*:binary32'",
         target.name, bits, std::exp2(bits) / calls_a_year));
   }
 }

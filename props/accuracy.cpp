@@ -8,16 +8,15 @@
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/claim_set.hpp"
 #include "lib/util/overloaded.hpp"
-#include "oracles/fast/bulk_filter.hpp"
 #include "oracles/fast/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
+#include "props/accuracy_blocks.hpp"
 #include "props/call_domain.hpp"
 #include "props/property.hpp"
 
 namespace napier {
 namespace {
 
-constexpr std::size_t shortest_look = 64;  // cases asked about at once, between faster passes
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 Truth worse(Truth a, Truth b) {
@@ -157,23 +156,10 @@ class Accuracy final : public Property {
     return Consistent{};
   }
 
-  bool judges_blocks(const Subject& subject) const override {
-    const Function& f = *subject.target->function;
-    return f.arity == 2 ? f.kind == Kind::power && subject.format().precision <= 24
-                        : BulkFilter::of(f, subject.format(), subject.rounding).has_value();
-  }
+  bool judges_blocks(const Subject& subject) const override { return accuracy_has_filter(subject); }
   bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
-    const BulkPromise promise = bulk_promise(subject);
-    const Function& f = *subject.target->function;
-    if (f.arity == 1) {
-      const auto filter = BulkFilter::of(f, subject.format(), subject.rounding);
-      judge_run(subject, promise, filter, block, {0, block.size()}, tally);
-      return true;
-    }
-    for (const Stretch& stretch : block.stretches()) {
-      const auto filter = BulkFilter::of_base(stretch.walk.start.args[0], subject.rounding);
-      judge_run(subject, promise, filter, block, {stretch.begin, stretch.count}, tally);
-    }
+    judge_accuracy(subject, block, tally,
+                   [&](std::size_t i) { return judge_single(subject, block, i, tally); });
     return true;
   }
 
@@ -187,128 +173,6 @@ class Accuracy final : public Property {
   }
 
  private:
-  /// What a word has to say for a case to be in order.
-  struct BulkPromise {
-    BulkLimit limit = BulkLimit::at_most(BulkLimit::most);
-    bool rounded_right = false;
-  };
-
-  /// Cases of a block that one filter can look at.
-  struct CaseRun {
-    std::size_t begin;
-    std::size_t count;
-    std::size_t end() const { return begin + count; }
-    void drop(std::size_t first) { begin += first, count -= first; }
-  };
-
-  /// What the filter can't tell is judged as any single case is. Each of those may raise the
-  /// largest error, the limit below which no case matters: then the rest is looked at anew.
-  void judge_run(const Subject& subject, const BulkPromise& promise,
-                 const std::optional<BulkFilter>& filter, const CalledBlock& block, CaseRun run,
-                 Tally& tally) const {
-    const bool everywhere = filter && subject.claim->domain == ClaimDomain{};
-    while (run.count != 0) {
-      if (everywhere) pass(promise, *filter, block, run, tally);
-      if (run.count == 0) return;
-      // While results stay the same the error grows, or falls, along a walk: the last case before
-      // the others, and one of them is the largest instead of all.
-      CaseRun last{run.end() - 1, 1};
-      --run.count;
-      look(subject, promise, filter, block, last, tally);
-      look(subject, promise, filter, block, run, tally);
-    }
-  }
-
-  /// Counts what leaves nothing to ask, and leaves the rest of the run.
-  static void pass(const BulkPromise& promise, const BulkFilter& filter, const CalledBlock& block,
-                   CaseRun& run, Tally& tally) {
-    const BulkLimit limit = limit_below_the_largest(promise.limit, tally);
-    const bool ties_are_in_order = comes_after_the_largest(block.call_at(run.begin), tally) &&
-                                   comes_after_the_largest(block.call_at(run.end() - 1), tally);
-    const auto passed =
-        filter.pass(block.arguments().subspan(run.begin, run.count),
-                    block.results().subspan(run.begin, run.count),
-                    ties_are_in_order ? limit : limit.below(), promise.rounded_right);
-    tally.add_consistent(passed.count - passed.no_value);
-    tally.add_vacuous(passed.no_value);
-    tally.misrounded += passed.misrounded;
-    run.drop(passed.count);
-  }
-
-  /// Goes through some cases one by one, until one is the largest.
-  void look(const Subject& subject, const BulkPromise& promise,
-            const std::optional<BulkFilter>& filter, const CalledBlock& block, CaseRun& run,
-            Tally& tally) const {
-    std::array<std::uint64_t, shortest_look> words;  // written before they are read
-    const std::size_t count = std::min(run.count, words.size());
-    if (filter)
-      filter->look(block.arguments().subspan(run.begin, count),
-                   block.results().subspan(run.begin, count),
-                   limit_below_the_largest(promise.limit, tally), std::span(words).first(count));
-    std::size_t i = 0;
-    for (bool same_largest = true; i < count && same_largest; ++i) {
-      const std::size_t at = run.begin + i;
-      const Call call = block.call_at(at);
-      if (!covers(subject.claim->domain, call.x, call.y)) continue;
-      if (filter && in_order(words[i], promise, call, tally)) continue;
-      same_largest = !judge_single(subject, block, at, tally);
-    }
-    run.drop(i);
-  }
-
-  static BulkPromise bulk_promise(const Subject& subject) {
-    BulkPromise promise;
-    const auto at_most = [&](BulkLimit limit) {
-      if (limit.value() < promise.limit.value()) promise.limit = limit;
-    };
-    for (const AccuracyClaim& claim : subject.promises(Role::target))
-      std::visit(overloaded{
-                     [&](const WithinUlp& within) {
-                       double limit = to_double(within.limit);
-                       if (compare(Dyadic::of(limit), within.limit) > 0)
-                         limit = std::nextafter(limit, 0);
-                       at_most(BulkLimit::at_most(limit));
-                     },
-                     [&](const CorrectlyRounded&) { promise.rounded_right = true; },
-                     [&](const Faithful&) { promise.rounded_right = true; },  // is enough
-                 },
-                 claim);
-    return promise;
-  }
-
-  /// Errors above it may break the promise or be the largest.
-  static BulkLimit limit_below_the_largest(BulkLimit promised, const Tally& tally) {
-    const auto& largest = tally.error.entry;
-    const BulkLimit seen =
-        BulkLimit::at_most(largest ? std::max(largest->value.range.hi.value, 0.0) : 0);
-    return seen.value() < promised.value() ? seen : promised;
-  }
-
-  /// Counts the case if the word leaves nothing to ask.
-  static bool in_order(std::uint64_t word, const BulkPromise& promise, const Call& call,
-                       Tally& tally) {
-    if (word == bulk_word::no_value) {
-      tally.add_vacuous(1);
-      return true;
-    }
-    constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
-    const bool misrounded = (word & bulk_word::misrounded) != 0;
-    if ((word & needed) != needed || (misrounded && promise.rounded_right)) return false;
-    // An error just at the largest is the largest if its arguments come first.
-    if ((word & bulk_word::well_within) == 0 && !comes_after_the_largest(call, tally)) return false;
-    tally.add_consistent(1);
-    tally.misrounded += misrounded ? 1 : 0;
-    return true;
-  }
-
-  static bool comes_after_the_largest(const Call& call, const Tally& tally) {
-    if (!tally.error.entry) return false;
-    Point point;
-    point.push(call.x);
-    if (call.y.format != nullptr) point.push(call.y);
-    return bits_less(tally.error.entry->point, point);
-  }
-
   /// True if it is the largest error now.
   bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
                     Tally& tally) const {

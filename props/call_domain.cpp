@@ -230,9 +230,21 @@ Domain call_domain(const Subject& subject) {
 
 std::optional<Domain> every_call(const Subject& subject) {
   const Format& format = subject.format();
-  if (subject.target->function->arity == 2 || format.width > 32) return std::nullopt;
+  const bool two = subject.target->function->arity == 2;
+  if (format.width * (two ? 2 : 1) > 32) return std::nullopt;
   constexpr std::uint32_t walk = 1024;
   Domain domain;
+  if (two) {
+    const std::uint64_t encodings = std::uint64_t(1) << format.width;
+    domain.strata.push_back(
+        {"every pair", encodings * encodings, 1,
+         [&format, encodings](Draw&, std::uint64_t i) {
+           const std::uint64_t first = i * walk;
+           return pair({Bits(first / encodings), &format}, {Bits(first % encodings), &format});
+         },
+         walk});
+    return domain;
+  }
   domain.strata.push_back({"every encoding", std::uint64_t(1) << format.width, 1,
                            [&format](Draw&, std::uint64_t i) {
                              return std::optional(single({Bits(i) * walk, &format}));

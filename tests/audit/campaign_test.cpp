@@ -164,12 +164,25 @@ TEST(Campaign, EverySixteenBitArgumentIsABoundUnlessTheRunIsCutShort) {
   EXPECT_EQ(accuracy_of(cut).strength, Strength::sampled);
 }
 
+TEST(Campaign, AtEffortDeepANarrowFormatIsAskedEverythingInEveryMode) {
+  CampaignOptions options = quick({"accuracy"});
+  options.effort = Effort::deep;
+  const Report report = run_campaign({from_catalogue("libm/rounded_once/exp:binary16")}, options);
+  const auto& measurements = report.targets.front().measurements;
+  ASSERT_EQ(measurements.size(), all_roundings.size());
+  for (const Measurement& m : measurements) {
+    EXPECT_EQ(m.strength, Strength::exhaustive);
+    EXPECT_EQ(m.cases, std::uint64_t(1) << 16);
+  }
+}
+
 TEST(Campaign, MoreArgumentsThanCanBeAskedAreRefusedWithTheirCost) {
   CampaignOptions options = quick({"accuracy"});
   options.exhaustive = true;
   EXPECT_NO_THROW(check_feasible({from_catalogue("libm/exp:binary32")}, options));
   EXPECT_THROW(check_feasible({from_catalogue("libm/exp:binary64")}, options),
                std::invalid_argument);
+  EXPECT_NO_THROW(check_feasible({from_catalogue("libm/rounded_once/pow:binary16")}, options));
   EXPECT_THROW(check_feasible({from_catalogue("libm/pow:binary32")}, options),
                std::invalid_argument);
 }

@@ -146,6 +146,34 @@ TEST_P(CalledBlocks, GiveTheTallyOfTheirCases) {
     }
 }
 
+TEST(CalledBlock, PowersOfEveryBaseGiveTheTallyOfTheirCases) {
+  for (const Named& fault : faults)
+    for (const Rounding rounding : all_roundings) {
+      const Target target =
+          correctly_rounded_target(functions::pow, binary16, claim_faithful(), fault.fault);
+      const Subject subject(target, rounding);
+      const Domain domain = *every_call(subject);
+      const Property* const jury[] = {find_property("accuracy", target)};
+      Whole whole(target);
+      const auto singly = target.open();
+      std::vector<Tally> at_once(1), one_by_one(1);
+      for (const double base :
+           {-2.0, -1.5, -0x1.004p0, -0x1.ffcp-1, -60000.0, -0.0, -1.0, 0x1.8p-9})
+        for (const std::uint64_t exponent :
+             {0x0000, 0x3c00, 0x4000, 0x6300, 0x7c00, 0xbc00, 0xc480}) {
+          const auto x = round_to(binary16, Dyadic::of(base), Rounding::nearest);
+          const auto bits =
+              static_cast<std::uint64_t>(std::signbit(base) ? x.bits | 0x8000 : x.bits);
+          const Portion place{0, (bits << 16) + exponent, 200};
+          judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
+          judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
+        }
+      expect_same(at_once[0], one_by_one[0],
+                  std::string(fault.name) + ", " + std::string(name(rounding)));
+      EXPECT_GT(at_once[0].vacuous, 100U) << "fractions have no power of a negative base";
+    }
+}
+
 TEST(CalledBlock, IsJudgedCaseByCaseWhereItsEffectsSayMore) {
   const Target target = correctly_rounded_target(functions::exp, binary32, claim_faithful());
   const Subject subject(target, Rounding::nearest);

@@ -1,0 +1,207 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/accuracy_blocks.hpp"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "lib/util/overloaded.hpp"
+#include "oracles/fast/bulk_filter.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::size_t shortest_look = 64;  // cases asked about at once, between faster passes
+
+/// What a word has to say for a case to be in order.
+struct BulkPromise {
+  BulkLimit limit = BulkLimit::at_most(BulkLimit::most);
+  bool rounded_right = false;
+};
+
+BulkPromise bulk_promise(const Subject& subject) {
+  BulkPromise promise;
+  const auto at_most = [&](BulkLimit limit) {
+    if (limit.value() < promise.limit.value()) promise.limit = limit;
+  };
+  for (const AccuracyClaim& claim : subject.promises(Role::target))
+    std::visit(overloaded{
+                   [&](const WithinUlp& within) {
+                     double limit = to_double(within.limit);
+                     if (compare(Dyadic::of(limit), within.limit) > 0)
+                       limit = std::nextafter(limit, 0);
+                     at_most(BulkLimit::at_most(limit));
+                   },
+                   [&](const CorrectlyRounded&) { promise.rounded_right = true; },
+                   [&](const Faithful&) { promise.rounded_right = true; },  // is enough
+               },
+               claim);
+  return promise;
+}
+
+/// Cases of a block, by their places in it.
+struct CaseRun {
+  std::size_t begin;
+  std::size_t count;
+  std::size_t end() const { return begin + count; }
+  void drop(std::size_t first) { begin += first, count -= first; }
+};
+
+/// A block as one filter sees it: arguments and results may be others than the calls', if what the
+/// filter says of them is true of the calls.
+struct View {
+  std::optional<BulkFilter> filter;
+  std::span<const double> arguments;
+  std::span<const double> results;
+};
+
+class BlockJudge {
+ public:
+  BlockJudge(const Subject& subject, const CalledBlock& block, Tally& tally,
+             const std::function<bool(std::size_t)>& singly)
+      : subject_(subject),
+        promise_(bulk_promise(subject)),
+        block_(block),
+        tally_(tally),
+        singly_(singly) {}
+
+  void judge_all() {
+    const Function& f = *subject_.target->function;
+    if (f.arity == 1)
+      judge({BulkFilter::of(f, subject_.format(), subject_.rounding), block_.arguments(),
+             block_.results()},
+            {0, block_.size()});
+    else
+      for (const Stretch& stretch : block_.stretches()) judge_powers(stretch);
+  }
+
+ private:
+  /// Powers of one base.
+  void judge_powers(const Stretch& stretch) {
+    const Float base = stretch.walk.start.args[0];
+    const Rounding rounding = subject_.rounding;
+    const bool symmetric = rounding == Rounding::nearest || rounding == Rounding::zero;
+    constexpr std::size_t worth_a_copy = 64;
+    const CaseRun run{stretch.begin, stretch.count};
+    if (is_negative(base) && symmetric && stretch.count >= worth_a_copy)
+      judge_negative_powers(base, run);
+    else
+      judge({BulkFilter::of_base(base, rounding), block_.arguments(), block_.results()}, run);
+  }
+
+  /// (-a)^y is a^y for an even y, -(a^y) for an odd one, and no number for a fraction; nearest and
+  /// toward zero round both signs alike.
+  void judge_negative_powers(Float base, CaseRun run) {
+    const auto given = block_.arguments().first(run.end());
+    std::vector<double> exponents(given.begin(), given.end());
+    std::vector<double> results(block_.results().begin(), block_.results().end());
+    for (std::size_t i = run.begin; i < run.end(); ++i) {
+      double& y = exponents[i];
+      if (!std::isfinite(y)) continue;
+      if (std::trunc(y / 2) * 2 != y) results[i] = -results[i];
+      if (std::trunc(y) != y) y = std::numeric_limits<double>::quiet_NaN();
+    }
+    judge({BulkFilter::of_base(absolute(base), subject_.rounding), exponents, results}, run);
+  }
+
+  /// What the filter can't tell is judged as any single case is. Each of those may raise the
+  /// largest error, the limit below which no case matters: then the rest is looked at anew.
+  void judge(const View& view, CaseRun run) {
+    const bool everywhere = view.filter && subject_.claim->domain == ClaimDomain{};
+    while (run.count != 0) {
+      if (everywhere) pass(view, run);
+      if (run.count == 0) return;
+      // While results stay the same the error grows, or falls, along a walk: the last case before
+      // the others, and one of them is the largest instead of all.
+      CaseRun last{run.end() - 1, 1};
+      --run.count;
+      look(view, last);
+      look(view, run);
+    }
+  }
+
+  /// Counts what leaves nothing to ask, and leaves the rest of the run.
+  void pass(const View& view, CaseRun& run) {
+    const BulkLimit limit = limit_below_the_largest();
+    const bool ties_are_in_order = comes_after_the_largest(block_.call_at(run.begin)) &&
+                                   comes_after_the_largest(block_.call_at(run.end() - 1));
+    const auto passed = view.filter->pass(
+        view.arguments.subspan(run.begin, run.count), view.results.subspan(run.begin, run.count),
+        ties_are_in_order ? limit : limit.below(), promise_.rounded_right);
+    tally_.add_consistent(passed.count - passed.no_value);
+    tally_.add_vacuous(passed.no_value);
+    tally_.misrounded += passed.misrounded;
+    run.drop(passed.count);
+  }
+
+  /// Goes through some cases one by one, until one is the largest.
+  void look(const View& view, CaseRun& run) {
+    std::array<std::uint64_t, shortest_look> words;  // written before they are read
+    const std::size_t count = std::min(run.count, words.size());
+    if (view.filter)
+      view.filter->look(view.arguments.subspan(run.begin, count),
+                        view.results.subspan(run.begin, count), limit_below_the_largest(),
+                        std::span(words).first(count));
+    std::size_t i = 0;
+    for (bool is_largest = false; i < count && !is_largest; ++i) {
+      const Call call = block_.call_at(run.begin + i);
+      if (!covers(subject_.claim->domain, call.x, call.y)) continue;
+      if (view.filter && in_order(words[i], call)) continue;
+      is_largest = singly_(run.begin + i);
+    }
+    run.drop(i);
+  }
+
+  /// Errors above it may break the promise or be the largest.
+  BulkLimit limit_below_the_largest() const {
+    const auto& largest = tally_.error.entry;
+    const BulkLimit seen =
+        BulkLimit::at_most(largest ? std::max(largest->value.range.hi.value, 0.0) : 0);
+    return seen.value() < promise_.limit.value() ? seen : promise_.limit;
+  }
+
+  /// Counts the case if the word leaves nothing to ask.
+  bool in_order(std::uint64_t word, const Call& call) {
+    if (word == bulk_word::no_value) {
+      tally_.add_vacuous(1);
+      return true;
+    }
+    constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
+    const bool misrounded = (word & bulk_word::misrounded) != 0;
+    if ((word & needed) != needed || (misrounded && promise_.rounded_right)) return false;
+    // An error just at the largest is the largest if its arguments come first.
+    if ((word & bulk_word::well_within) == 0 && !comes_after_the_largest(call)) return false;
+    tally_.add_consistent(1);
+    tally_.misrounded += misrounded ? 1 : 0;
+    return true;
+  }
+
+  bool comes_after_the_largest(const Call& call) const {
+    if (!tally_.error.entry) return false;
+    Point point;
+    point.push(call.x);
+    if (call.y.format != nullptr) point.push(call.y);
+    return bits_less(tally_.error.entry->point, point);
+  }
+
+  const Subject& subject_;
+  const BulkPromise promise_;
+  const CalledBlock& block_;
+  Tally& tally_;
+  const std::function<bool(std::size_t)>& singly_;
+};
+
+}  // namespace
+
+bool accuracy_has_filter(const Subject& subject) {
+  const Function& f = *subject.target->function;
+  return f.arity == 2 ? f.kind == Kind::power && subject.format().precision <= 24
+                      : BulkFilter::of(f, subject.format(), subject.rounding).has_value();
+}
+
+void judge_accuracy(const Subject& subject, const CalledBlock& block, Tally& tally,
+                    const std::function<bool(std::size_t)>& singly) {
+  BlockJudge(subject, block, tally, singly).judge_all();
+}
+
+}  // namespace napier
