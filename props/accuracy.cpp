@@ -24,13 +24,13 @@ Truth worse(Truth a, Truth b) {
   return a == Truth::yes && b == Truth::yes ? Truth::yes : Truth::undecided;
 }
 
+/// Is the next datum away from zero a power of two?
 bool below_a_binade(Float y) {
   if (!is_finite(y)) return false;
   const Float next = next_up(absolute(y));
   return is_infinite(next) || exact_value(next).reduced().significand == 1;
 }
 
-/// Is the next datum away from zero a power of two?
 /// Is y the rounding of t, as far as the signed error (y − t)/ulp(t) tells? Data around t are one
 /// ulp(t) apart, so in nearest less than half an ulp is right and more is wrong; in a directed
 /// mode the error must have the mode's sign and stay below one.

@@ -77,7 +77,7 @@ class Monotone final : public Property {
   }
   Domain domain(const Subject& subject) const override { return monotone_domain(subject); }
   std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
-    return every_call(subject);
+    return judges_blocks(subject) ? every_call(subject) : std::nullopt;
   }
   std::size_t most_calls() const override { return 3; }
 

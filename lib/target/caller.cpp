@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cerrno>
 #include <functional>
+#include <limits>
 #include <stdexcept>
 #include <type_traits>
 
@@ -86,10 +87,17 @@ void call_and_record(F function, const CallBlock& block, BlockEffects& effects) 
   }
 }
 
+/// By arithmetic, so that it shows where the flags of float and double do.
+void raise_underflow() {
+  volatile float least = std::numeric_limits<float>::min();
+  least = least * least;
+}
+
 template <class F>
 void call_for_results(F function, const CallBlock& block, BlockEffects& effects) {
   int& error_number = errno;
   error_number = errno_before;
+  raise_underflow();  // a mark: where it is gone, some call cleared flags, perhaps of another one
   int changed = 0;
   for (std::size_t i = 0; i < block.results.size(); ++i) {
     block.results[i] = call_one(function, block, i);
@@ -97,7 +105,8 @@ void call_for_results(F function, const CallBlock& block, BlockEffects& effects)
     changed |= left ^ errno_before;
     effects.errno_zeroed |= left == 0;
   }
-  effects.signalled = signals_of(raised_flags(), errno_before) != 0 || changed != 0;
+  const Flags raised = raised_flags();
+  effects.signalled = signals_of(raised, errno_before) != 0 || !raised.underflow || changed != 0;
 }
 
 /// The arguments may lie in the memory of the results.
