@@ -22,6 +22,16 @@ constexpr Pair pairs[] = {{"exp", one_sided_exp, mpfi_exp},
                           {"log", one_sided_log, mpfi_log},
                           {"log1p", one_sided_log1p, mpfi_log1p}};
 
+/// What both make of an interval.
+struct Both {
+  Both(const Pair& f, Precision precision, const Number& a)
+      : mine(precision), two_sided(precision) {
+    f.one_sided(mine.data(), a.data());
+    f.two_sided(two_sided.data(), a.data());
+  }
+  Number mine, two_sided;
+};
+
 /// [x, x + 2^-k x], x within 2^±12.
 void draw(Number& interval, Random& random, std::int64_t narrowness) {
   const auto size = static_cast<std::int64_t>(random.bits() % 24) - 12;
@@ -55,10 +65,7 @@ TEST(MpfiFunctions, ANarrowIntervalIsEnclosedAsTightlyAsByTwoCalls) {
       const Precision precision{53 + i % 300};
       Number a(precision);
       draw(a, random, 20 + i % 400);
-      Number mine(precision);
-      Number two_sided(precision);
-      f.one_sided(mine.data(), a.data());
-      f.two_sided(two_sided.data(), a.data());
+      const auto& [mine, two_sided] = Both(f, precision, a);
       EXPECT_EQ(mpfr_cmp(mine.lo(), two_sided.lo()), 0) << f.name << ' ' << i;
       EXPECT_GE(mpfr_cmp(mine.hi(), two_sided.hi()), 0) << f.name << ' ' << i;
       EXPECT_LE(excess(mine, two_sided), 3) << f.name << ' ' << i;
@@ -77,10 +84,7 @@ TEST(MpfiFunctions, AnUpperEndIsReachedFromBelow) {
     mpfr_set_ui_2exp(tiny, 1, -100, MPFR_RNDU);
     mpfr_add(a.hi(), a.hi(), tiny, MPFR_RNDU);
     mpfr_clear(tiny);
-    Number mine({200});
-    Number two_sided({200});
-    f.one_sided(mine.data(), a.data());
-    f.two_sided(two_sided.data(), a.data());
+    const auto& [mine, two_sided] = Both(f, {200}, a);
     EXPECT_EQ(mpfr_cmp(mine.lo(), two_sided.lo()), 0) << f.name;
     EXPECT_GE(mpfr_cmp(mine.hi(), two_sided.hi()), 0) << f.name;
     EXPECT_LE(excess(mine, two_sided), 2) << f.name;
@@ -107,10 +111,7 @@ TEST(MpfiFunctions, APointIsEnclosedExactlyAsByTwoCalls) {
       Number a(precision);
       draw(a, random, 0);
       mpfr_set(a.hi(), a.lo(), MPFR_RNDU);
-      Number mine(precision);
-      Number two_sided(precision);
-      f.one_sided(mine.data(), a.data());
-      f.two_sided(two_sided.data(), a.data());
+      const auto& [mine, two_sided] = Both(f, precision, a);
       EXPECT_EQ(mpfr_cmp(mine.lo(), two_sided.lo()), 0) << f.name << ' ' << i;
       EXPECT_EQ(mpfr_cmp(mine.hi(), two_sided.hi()), 0) << f.name << ' ' << i;
     }
@@ -135,10 +136,7 @@ TEST(MpfiFunctions, BeyondTheRangeOfNumbersTheEndsAreThoseOfMpfi) {
     if (negative) mpfr_neg(a.lo(), a.lo(), MPFR_RNDN);
     mpfr_set(a.hi(), a.lo(), MPFR_RNDN);
     for (const Pair& f : {pairs[0], pairs[1]}) {
-      Number mine({64});
-      Number two_sided({64});
-      f.one_sided(mine.data(), a.data());
-      f.two_sided(two_sided.data(), a.data());
+      const auto& [mine, two_sided] = Both(f, {64}, a);
       EXPECT_EQ(mpfr_cmp(mine.lo(), two_sided.lo()), 0) << f.name << negative;
       EXPECT_EQ(mpfr_cmp(mine.hi(), two_sided.hi()), 0) << f.name << negative;
     }
