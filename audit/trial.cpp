@@ -9,6 +9,7 @@
 
 #include "audit/interruption.hpp"
 #include "audit/load_effects.hpp"
+#include "audit/rows.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "props/call_domain.hpp"
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::uint64_t most_cases_of_threads = 20'000;
 constexpr std::uint64_t most_unclaimed_cases = 20'000;
-constexpr double largest_undecided_share = 1e-6;  // of a judged property that is not inconclusive
 
 std::vector<Rounding> roundings_for(const Candidate& candidate, const CampaignOptions& options) {
   if (!options.roundings.empty()) return options.roundings;
@@ -80,7 +80,7 @@ class Trial {
     add_missing_laws(result_, roundings.front(), interruption_.happened() ? not_tried : not_asked);
     result_.partial = interruption_.happened();
     if (result_.partial) result_.notes.push_back(interruption_.note());
-    result_.verdict = verdict();
+    result_.verdict = verdict_of(result_);
     return std::move(result_);
   }
 
@@ -274,23 +274,8 @@ class Trial {
 
   void add_measurement(const Property& property, const Subject& subject, std::string domain,
                        Strength strength, const Tally& tally) {
-    Measurement m;
-    m.property = property.name();
-    m.domain = std::move(domain);
-    m.strength = strength;
-    m.rounding = subject.rounding;
-    m.cases = tally.cases;
-    m.refuted = tally.refuted;
-    m.undecided_cap = tally.undecided_cap;
-    m.undecided_no_answer = tally.undecided_no_answer;
-    m.misrounded = tally.misrounded;
-    m.judged = property.judges(subject);
-    if (tally.error.entry) {
-      m.max_ulp = tally.error.entry->value.range;
-      const auto arguments = tally.error.entry->point.arguments();
-      m.at.assign(arguments.begin(), arguments.end());
-    }
-    result_.measurements.push_back(std::move(m));
+    result_.measurements.push_back(
+        measurement_of(property, subject, std::move(domain), strength, tally));
   }
 
   void add_law_row(const Property& property, const Subject& subject, const Tally& tally,
@@ -301,38 +286,7 @@ class Trial {
       if (!why_not.empty()) return;
       result_.laws.erase(same);
     }
-    LawRow row;
-    row.number = property.law();
-    row.name = property.name();
-    row.statement = property.statement();
-    row.rounding = subject.rounding;
-    row.not_applicable = why_not;
-    row.judged = why_not.empty() && property.judges(subject);
-    row.cases = tally.cases;
-    row.refuted = tally.refuted;
-    row.undecided = tally.undecided_cap + tally.undecided_no_answer;
-    row.vacuous = tally.vacuous;
-    row.median_resolution = tally.resolution.median();
-    row.largest_share = tally.largest_share;
-    if (tally.user.entry) {
-      row.user_ulps = {tally.user.entry->value};
-      const auto arguments = tally.user.entry->point.arguments();
-      row.user_at.assign(arguments.begin(), arguments.end());
-    }
-    result_.laws.push_back(std::move(row));
-  }
-
-  TargetVerdict verdict() const {
-    if (!result_.findings.empty()) return TargetVerdict::refuted;
-    if (result_.partial) return TargetVerdict::inconclusive;
-    for (const Measurement& m : result_.measurements) {
-      if (!m.judged) continue;
-      const auto undecided = static_cast<double>(m.undecided_cap + m.undecided_no_answer);
-      if (undecided > largest_undecided_share * static_cast<double>(m.cases) ||
-          undecided == static_cast<double>(m.cases))
-        return TargetVerdict::inconclusive;
-    }
-    return result_.claim.anything() ? TargetVerdict::stands : TargetVerdict::measured;
+    result_.laws.push_back(law_row_of(property, subject, tally, why_not));
   }
 
   const Candidate& candidate_;

@@ -1,0 +1,70 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/rows.hpp"
+
+namespace napier {
+namespace {
+
+constexpr double largest_undecided_share = 1e-6;  // of a sampled property that is not inconclusive
+
+bool inconclusive(const Measurement& m) {
+  const std::uint64_t undecided = m.undecided_cap + m.undecided_no_answer;
+  if (m.strength == Strength::exhaustive && undecided != 0) return true;
+  const auto cases = static_cast<double>(m.cases);
+  return undecided == m.cases || static_cast<double>(undecided) > largest_undecided_share * cases;
+}
+
+}  // namespace
+
+Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
+                           Strength strength, const Tally& tally) {
+  Measurement m;
+  m.property = property.name();
+  m.domain = std::move(domain);
+  m.strength = strength;
+  m.rounding = subject.rounding;
+  m.cases = tally.cases;
+  m.refuted = tally.refuted;
+  m.undecided_cap = tally.undecided_cap;
+  m.undecided_no_answer = tally.undecided_no_answer;
+  m.misrounded = tally.misrounded;
+  m.judged = property.judges(subject);
+  if (tally.error.entry) {
+    m.max_ulp = tally.error.entry->value.range;
+    const auto arguments = tally.error.entry->point.arguments();
+    m.at.assign(arguments.begin(), arguments.end());
+  }
+  return m;
+}
+
+LawRow law_row_of(const Property& property, const Subject& subject, const Tally& tally,
+                  const std::string& why_not) {
+  LawRow row;
+  row.number = property.law();
+  row.name = property.name();
+  row.statement = property.statement();
+  row.rounding = subject.rounding;
+  row.not_applicable = why_not;
+  row.judged = why_not.empty() && property.judges(subject);
+  row.cases = tally.cases;
+  row.refuted = tally.refuted;
+  row.undecided = tally.undecided_cap + tally.undecided_no_answer;
+  row.vacuous = tally.vacuous;
+  row.median_resolution = tally.resolution.median();
+  row.largest_share = tally.largest_share;
+  if (tally.user.entry) {
+    row.user_ulps = {tally.user.entry->value};
+    const auto arguments = tally.user.entry->point.arguments();
+    row.user_at.assign(arguments.begin(), arguments.end());
+  }
+  return row;
+}
+
+TargetVerdict verdict_of(const TargetResult& result) {
+  if (!result.findings.empty()) return TargetVerdict::refuted;
+  if (result.partial) return TargetVerdict::inconclusive;
+  for (const Measurement& m : result.measurements)
+    if (m.judged && inconclusive(m)) return TargetVerdict::inconclusive;
+  return result.claim.anything() ? TargetVerdict::stands : TargetVerdict::measured;
+}
+
+}  // namespace napier
