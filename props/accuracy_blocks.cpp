@@ -195,7 +195,7 @@ class BlockJudge {
 
 bool accuracy_has_filter(const Subject& subject) {
   const Function& f = *subject.target->function;
-  return f.arity == 2 ? f.kind == Kind::power && subject.format().precision <= 24
+  return f.arity == 2 ? f.kind == Kind::power && has_values(subject.format())
                       : BulkFilter::of(f, subject.format(), subject.rounding).has_value();
 }
 

@@ -88,9 +88,9 @@ bool CalledBlock::call(Caller& caller, BlockWishes wishes) {
       !call_all(caller, first, last, used(scratch_, count), used(signals_, count)))
     return false;
   if (wishes.repeat && !repeat(caller)) return false;
-  if (subject_->format().precision <= 24) {
-    narrow_values(subject_->format(), last, used(arguments_, count));
-    narrow_values(subject_->format(), used(results_, count), used(values_, count));
+  if (has_values(subject_->format())) {
+    values_of(subject_->format(), last, used(arguments_, count));
+    values_of(subject_->format(), used(results_, count), used(values_, count));
   }
   return true;
 }

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "lib/fp/dyadic.hpp"
@@ -30,21 +31,32 @@ HWY_EXPORT(target_name);
 
 namespace {
 
-/// L = log2 of the base in a part of 26 bits and the rest.
+constexpr int narrow_precision = 24;
+
+/// L = log2 of the base in a part of 26 bits, or of 53, and the rest.
 struct Split {
   double high, low;
 };
 constexpr Split log2_e{0x1.7154768p0, -0x1.6a3e80f444178p-27};
 constexpr Split log2_10{0x1.a934f08p1, 0x1.79a3715fc9258p-27};
+constexpr Split wide_log2_e{0x1.71547652b82fep+0, 0x1.777d0ffda0d24p-56};
+constexpr Split wide_log2_10{0x1.a934f0979a371p+1, 0x1.7f2495fb7fa6dp-53};
 
-constexpr double relative_error = 0x1p-47;  // see bulk_kernels.inc, as the others
-constexpr double slack = 0x1p-68;
+/// See bulk_kernels.inc and bulk_wide.inc.
+struct Bounds {
+  double relative, slack;
+};
+constexpr Bounds narrow{0x1p-47, 0x1p-68};
+constexpr Bounds wide{0x1p-48, 0x1p-85};
+
+bool is_wide(const BulkFilter::Plan& plan) { return plan.precision > narrow_precision; }
 
 std::optional<BulkFilter::Plan> plan_for(const Format& format, Rounding rounding) {
-  if (format.precision > 24) return std::nullopt;
+  if (!has_values(format)) return std::nullopt;
   BulkFilter::Plan plan;
-  plan.largest_error = relative_error;
-  plan.slack = slack;
+  const Bounds bounds = format.precision > narrow_precision ? wide : narrow;
+  plan.largest_error = bounds.relative;
+  plan.slack = bounds.slack;
   plan.precision = format.precision;
   plan.min_exponent = format.min_exponent();
   plan.max_exponent = format.max_exponent;
@@ -52,12 +64,26 @@ std::optional<BulkFilter::Plan> plan_for(const Format& format, Rounding rounding
   return plan;
 }
 
+/// The logarithm of the base; that of a power of two is exact. In wide plans it is made positive.
+void set_log2(BulkFilter::Plan& plan, Split log2_base) {
+  if (is_wide(plan)) {
+    plan.base_below_one = log2_base.high < 0;
+    if (plan.base_below_one) log2_base = {-log2_base.high, -log2_base.low};
+    // Far enough for any rounding of these quotients.
+    plan.least_argument = (plan.min_exponent - plan.precision - 6) / log2_base.high;
+    plan.most_argument = (plan.max_exponent + 6) / log2_base.high;
+  } else if (log2_base.low == 0) {
+    plan.slack = 0;
+  }
+  plan.log2_base_high = log2_base.high;
+  plan.log2_base_low = log2_base.low;
+}
+
 void set_base(BulkFilter::Plan& plan, Base base) {
-  const Split split = base == Base::e ? log2_e : base == Base::ten ? log2_10 : Split{1, 0};
-  plan.log2_base_high = split.high;
-  plan.log2_base_low = split.low;
+  const Split e = is_wide(plan) ? wide_log2_e : log2_e;
+  const Split ten = is_wide(plan) ? wide_log2_10 : log2_10;
+  set_log2(plan, base == Base::e ? e : base == Base::ten ? ten : Split{1, 0});
   plan.natural = base == Base::e;
-  if (base == Base::two) plan.slack = 0;
 }
 
 }  // namespace
@@ -91,19 +117,24 @@ std::optional<BulkFilter> BulkFilter::of_base(Float base, Rounding rounding) {
   const Dyadic value = exact_value(base).reduced();
   if (compare(value, Dyadic::of_integer(1)) == 0) return std::nullopt;
   if (value.significand == 1) {  // a power of two: its logarithm is exact
-    plan->log2_base_high = static_cast<double>(value.exponent);
-    plan->slack = 0;
+    set_log2(*plan, {static_cast<double>(value.exponent), 0});
     return BulkFilter(*plan);
   }
   const FastEnclosure ln_base = log(fast_datum(base));
   const FastEnclosure log2_base = ln_base / log_of_base(Base::two, ln_base);
   if (!log2_base.is_known()) return std::nullopt;
   const double scale = std::ldexp(1.0, static_cast<int>(log2_base.exponent));
-  const double high = log2_base.hi * scale;
+  const double rounded = log2_base.hi * scale, rest = log2_base.lo * scale;
+  if (is_wide(*plan)) {
+    constexpr double largest_error = 0x1p-98;  // bulk_wide.inc counts on it
+    if (log2_base.error > largest_error) return std::nullopt;
+    set_log2(*plan, {rounded, rest});
+    return BulkFilter(*plan);
+  }
   int exponent = 0;
-  const double fraction = std::frexp(high, &exponent);
-  plan->log2_base_high = std::ldexp(std::floor(std::ldexp(fraction, 26)), exponent - 26);
-  plan->log2_base_low = (high - plan->log2_base_high) + log2_base.lo * scale;
+  const double fraction = std::frexp(rounded, &exponent);
+  const double high = std::ldexp(std::floor(std::ldexp(fraction, 26)), exponent - 26);
+  set_log2(*plan, {high, (rounded - high) + rest});
   return BulkFilter(*plan);
 }
 
@@ -183,9 +214,13 @@ Table table_of(const Format& format) {
 
 }  // namespace
 
-void narrow_values(const Format& format, std::span<const std::uint64_t> encodings,
-                   std::span<double> values) {
-  assert(format.precision <= 24 && encodings.size() == values.size());
+void values_of(const Format& format, std::span<const std::uint64_t> encodings,
+               std::span<double> values) {
+  assert(has_values(format) && encodings.size() == values.size());
+  if (&format == &binary64) {
+    std::memcpy(values.data(), encodings.data(), values.size_bytes());
+    return;
+  }
   if (&format == &binary32) {
     const std::size_t whole = values.size() - values.size() % BulkFilter::group();
     HWY_DYNAMIC_DISPATCH(widen)(encodings.data(), values.data(), whole);

@@ -43,13 +43,13 @@ class BulkLimit {
 
 /// Tells of thousands of calls at once, by SIMD in binary64, which of them are certainly in order.
 ///
-/// For results of at most 24 bits: binary16, bfloat16, binary32. True values are enclosed as
-/// |t| = A + d with A exact and d within a derived bound (bulk_kernels.inc), so that the strict
-/// inequalities next to a fixed value (e^x > 1 for the least x) are decided in every mode. What is
-/// said is proven; about one call in 2^22 is left open.
+/// For binary16, bfloat16, binary32 and binary64. True values are enclosed as |t| = A + d with A
+/// exact and d within a derived bound (bulk_kernels.inc; bulk_wide.inc for binary64), so that the
+/// strict inequalities next to a fixed value (e^x > 1 for the least x) are decided in every mode.
+/// What is said is proven; about one call in 2^22 is left open, in binary64 one in 2^14.
 class BulkFilter {
  public:
-  /// For a function of one argument; nullopt if it has no kernel.
+  /// For a function of one argument; nullopt if it has no kernel in that format.
   static std::optional<BulkFilter> of(const Function& function, const Format& format,
                                       Rounding rounding);
   /// For powers of one base, a positive number other than 1; else nullopt.
@@ -88,10 +88,14 @@ class BulkFilter {
   struct Plan {
     Kind kind = Kind::power;
     bool natural = false;       ///< the base is e
-    double log2_base_high = 0;  ///< of 26 bits
+    double log2_base_high = 0;  ///< of 26 bits for formats of up to 24, else rounded
     double log2_base_low = 0;   ///< the rest, to binary64
-    double slack = 0;           ///< absolute error of g where 2^k is not 1
-    double largest_error = 0;   ///< relative error of 2^g − 1
+    double slack = 0;           ///< absolute error of g, or of the power, where 2^k is not 1
+    double largest_error = 0;   ///< relative error of 2^g − 1, or of all but its linear term
+    // For binary64 only:
+    bool base_below_one = false;  ///< log2_base is that of 1/base, x is -x
+    double least_argument = 0;  ///< below it a power is less than a quarter of the least subnormal
+    double most_argument = 0;   ///< above it beyond every number
     int precision = 0;
     int min_exponent = 0;
     int max_exponent = 0;
@@ -105,8 +109,10 @@ class BulkFilter {
   Plan plan_;
 };
 
-/// The value of each encoding of a format of at most 24 bits of significand; NaN for NaN.
-void narrow_values(const Format& format, std::span<const std::uint64_t> encodings,
-                   std::span<double> values);
+/// Are all data of the format doubles?
+inline bool has_values(const Format& format) { return format.precision <= 53; }
+/// The value of each encoding of such a format; NaN for NaN.
+void values_of(const Format& format, std::span<const std::uint64_t> encodings,
+               std::span<double> values);
 
 }  // namespace napier
