@@ -81,9 +81,11 @@ class BlockJudge {
     const Float base = stretch.walk.start.args[0];
     const Rounding rounding = subject_.rounding;
     const bool symmetric = rounding == Rounding::nearest || rounding == Rounding::zero;
-    constexpr std::size_t worth_a_copy = 64;
+    constexpr std::size_t worth_a_filter = 4, worth_a_copy = 64;
     const CaseRun run{stretch.begin, stretch.count};
-    if (is_negative(base) && symmetric && stretch.count >= worth_a_copy)
+    if (stretch.count < worth_a_filter)
+      judge({std::nullopt, {}, {}}, run);
+    else if (is_negative(base) && symmetric && stretch.count >= worth_a_copy)
       judge_negative_powers(base, run);
     else
       judge({BulkFilter::of_base(base, rounding), block_.arguments(), block_.results()}, run);

@@ -134,7 +134,7 @@ INSTANTIATE_TEST_SUITE_P(Of, CalledBlocks, testing::ValuesIn(functions_),
 
 TEST_P(CalledBlocks, GiveTheTallyOfTheirCases) {
   int turn = 0;
-  for (const Format* format : {&binary16, &bfloat16, &binary32})
+  for (const Format* format : {&binary16, &bfloat16, &binary32, &binary64})
     for (const Named& fault : faults) {
       const Claim claims[] = {claim_ulps(*format, "0.5005", "1"), claim_correctly_rounded(),
                               claim_faithful(), Claim{}};
