@@ -147,10 +147,11 @@ NAPIER_INLINE FastEnclosure power(const ExpBase& base, const FastEnclosure& x) {
 }
 
 /// p·2^m − 1 for p from 0.99 to 2.01 and m ≥ 1 or m ≤ −2: nothing cancels, and two_sum is exact.
-/// 1 weighs less than 2^-200 beyond m = 200, p·2^m less than 2^-598 below m = −600: [0, 2^(m+2)].
+/// 1 weighs less than 2^-200 beyond m = 200. p's error is below 4.1 (an argument's of 1), so that
+/// p·2^m is in [0, 2^(m+3)], next to nothing below m = −600.
 NAPIER_INLINE FastEnclosure minus_one(const Approximation& p, std::int64_t m) {
   if (m < -600) {
-    const double half = m < -800 ? 0x1p-799 : power_of_two(m + 1);
+    const double half = m < -800 ? 0x1p-798 : power_of_two(m + 2);
     return {-1, half, half, 0};
   }
   const double scale = m < 0 ? power_of_two(m) : 1;

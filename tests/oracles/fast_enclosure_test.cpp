@@ -197,6 +197,23 @@ TEST(FastEnclosure, CarriesTheErrorOfAnArgument) {
   }
 }
 
+// Where e^x is all but lost beside the 1, its argument's error is not.
+TEST(FastEnclosure, CarriesTheErrorOfAnArgumentFarBelowZero) {
+  Random random(3);
+  Tally tally("expm1");
+  Sample a;
+  Real result(1400);
+  for (int i = 0; i < points(2000); ++i) {
+    a.enclosure = FastEnclosure{-1 - static_cast<double>(random.next() >> 12) * 0x1p-52, 0,
+                                static_cast<double>(random.between(0, 255)) * 0x1p-17, 8};
+    if (random.coin()) a.enclosure = scaled(a.enclosure, 1);
+    a.choose_point(random);
+    mpfr_expm1(result.get(), a.point.get(), MPFR_RNDN);
+    tally.check(expm1(a.enclosure), result.get(), text(a.enclosure));
+  }
+  EXPECT_EQ(0, tally.violations()) << tally.first();
+}
+
 TEST(FastEnclosure, IsCaughtWithATenBitSmallerBound) {
   for (const UnaryRow& row : unary_rows()) {
     Tally tally(row.name, 0x1p-10);
