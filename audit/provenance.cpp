@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "napier_build_info.hpp"
+#include "oracles/fast/simd_level.hpp"
 
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
@@ -44,6 +45,7 @@ Provenance provenance(const CampaignOptions& options) {
   p.compiler = build::compiler;
   p.flags = build::flags;
   p.cpu_level = cpu_level();
+  p.simd = simd_level();
   p.libm = libm();
   p.seed = options.seed.value;
   p.effort = name(options.effort);

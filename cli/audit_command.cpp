@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
+#include "oracles/fast/simd_level.hpp"
 #include "reports/json.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
@@ -23,6 +24,7 @@ struct AuditOptions {
   std::vector<std::string> roundings;
   std::uint64_t seed = 1;
   int threads = 0;
+  std::string simd;
   std::string out;
   std::string json;
   bool exhaustive = false;
@@ -30,6 +32,14 @@ struct AuditOptions {
   bool quiet = false;
   bool verbose = false;
 };
+
+void use_simd(const std::string& level) {
+  try {
+    use_simd_level(level);
+  } catch (const std::invalid_argument& refused) {
+    throw std::invalid_argument(std::string("--simd: ") + refused.what());
+  }
+}
 
 CampaignOptions campaign_options(const AuditOptions& given) {
   CampaignOptions options;
@@ -41,6 +51,7 @@ CampaignOptions campaign_options(const AuditOptions& given) {
   options.properties = given.properties;
   options.seed = {given.seed};
   options.threads = given.threads;
+  if (!given.simd.empty()) use_simd(given.simd);
   options.exhaustive = given.exhaustive;
   options.timings = given.timings;
   for (const std::string& text : given.roundings) {
@@ -161,6 +172,8 @@ Run add_audit(CLI::App& app) {
       ->delimiter(',');
   command->add_option("--seed", options->seed, "of the points drawn")->capture_default_str();
   command->add_option("--threads", options->threads, "default: all")->check(CLI::PositiveNumber);
+  command->add_option("--simd", options->simd,
+                      "instruction set of the filters, in place of the best: avx2, sse4, …");
   command->add_option("--out", options->out, "folder for report.json, report.html and report.md");
   command->add_option("--json", options->json, "file for the report as JSON; - is standard output");
   command->add_flag("--timings", options->timings, "add how long each property took");

@@ -174,6 +174,7 @@ Provenance provenance(const JsonNode& node) {
   p.compiler = node["compiler"].text();
   p.flags = node["flags"].text();
   p.cpu_level = node["cpu_level"].text();
+  p.simd = node["simd"].text();
   p.libm = node["libm"].text();
   p.seed = node["seed"].count();
   p.effort = node["effort"].text();

@@ -149,13 +149,18 @@ Json oracles(const OracleAgreement& oracles) {
 Json provenance(const Provenance& p) {
   Json budgets = Json::object();
   for (const Budget& budget : p.budgets) budgets[budget.property] = budget.cases;
-  return {
-      {"version", p.version},     {"commit", p.commit},
-      {"compiler", p.compiler},   {"flags", p.flags},
-      {"cpu_level", p.cpu_level}, {"libm", p.libm},
-      {"seed", p.seed},           {"effort", p.effort},
-      {"budgets", budgets},       {"shard", {{"index", p.shard.index}, {"count", p.shard.count}}},
-      {"notes", p.notes}};
+  return {{"version", p.version},
+          {"commit", p.commit},
+          {"compiler", p.compiler},
+          {"flags", p.flags},
+          {"cpu_level", p.cpu_level},
+          {"simd", p.simd},
+          {"libm", p.libm},
+          {"seed", p.seed},
+          {"effort", p.effort},
+          {"budgets", budgets},
+          {"shard", {{"index", p.shard.index}, {"count", p.shard.count}}},
+          {"notes", p.notes}};
 }
 
 Json timing(const Timing& timing) {

@@ -35,6 +35,7 @@ struct Provenance {
   std::string compiler;   ///< "GNU 12.2.0"
   std::string flags;      ///< that concern arithmetic
   std::string cpu_level;  ///< "x86-64-v3"
+  std::string simd;       ///< what the filters ran on: "avx2"
   std::string libm;       ///< "glibc 2.36"
   std::uint64_t seed = 1;
   std::string effort;  ///< quick, standard or deep

@@ -27,7 +27,6 @@ HWY_EXPORT(pass);
 HWY_EXPORT(widen);
 HWY_EXPORT(enclose);
 HWY_EXPORT(lanes);
-HWY_EXPORT(target_name);
 
 namespace {
 
@@ -234,8 +233,6 @@ void values_of(const Format& format, std::span<const std::uint64_t> encodings,
   const Table& table = &format == &binary16 ? of_binary16 : of_bfloat16;
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = table[encodings[i] & 0xffff];
 }
-
-std::string_view BulkFilter::level() { return HWY_DYNAMIC_DISPATCH(target_name)(); }
 
 }  // namespace napier
 #endif

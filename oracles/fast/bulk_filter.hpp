@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string_view>
 
 #include "lib/fp/float.hpp"
 #include "lib/fp/rounding.hpp"
@@ -79,9 +78,6 @@ class BulkFilter {
   /// 0; of values beyond every number no more is said than that.
   void enclose(std::span<const double> x, std::span<double> anchor, std::span<double> below,
                std::span<double> above) const;
-
-  /// The instruction sets compiled in that this processor has, best first, and the one in use.
-  static std::string_view level();
 
   /// What the kernels compute with; see bulk_kernels.inc.
   enum class Kind : std::uint8_t { power, power_minus_one, logarithm };

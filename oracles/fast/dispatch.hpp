@@ -34,10 +34,14 @@ namespace napier::fast {
 /// Do the fused kernels run here?
 #if defined(__FP_FAST_FMA)
 inline constexpr bool has_fma = true;
+inline void without_fma() {}  // compiled in
 #elif defined(__x86_64__)
-inline const bool has_fma = (__builtin_cpu_init(), __builtin_cpu_supports("fma") != 0);
+inline bool has_fma = (__builtin_cpu_init(), __builtin_cpu_supports("fma") != 0);
+/// Before any kernel runs.
+inline void without_fma() { has_fma = false; }
 #else
 inline constexpr bool has_fma = false;
+inline void without_fma() {}
 #endif
 
 }  // namespace napier::fast

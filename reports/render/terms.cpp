@@ -107,7 +107,8 @@ std::vector<Term> provenance_terms(const Report& report) {
   say(terms, "napier",
       joined({one_line(p.version), p.commit.empty() ? "" : "(" + one_line(p.commit) + ")"}, " "));
   say(terms, "built", one_line(joined({p.compiler, p.flags}, ", ")));
-  say(terms, "machine", one_line(joined({p.cpu_level, p.libm}, ", ")));
+  const std::string simd = p.simd.empty() ? "" : "filters by " + p.simd;
+  say(terms, "machine", one_line(joined({p.cpu_level, p.libm, simd}, ", ")));
   say(terms, "digest", digest(report));
   return terms;
 }

@@ -137,6 +137,21 @@ class Verdicts(unittest.TestCase):
         }
         self.assertEqual(len(digests), 1)
 
+    def test_the_digest_does_not_depend_on_the_instruction_set(self):
+        refused = napier("audit", "libm/exp:binary64", "--simd", "mmx")
+        self.assertEqual(refused.returncode, 2)
+        self.assertEqual(refused.stderr.count("\n"), 1, refused.stderr)
+        levels = refused.stderr.strip().split("there is ")[1].split(", ")
+        self.assertGreater(len(levels), 0)
+        digests = {}
+        for level in levels:
+            report = json.loads(napier("audit", "libm/*:binary64", "libm/exp:binary32",
+                                       "libm/pow:binary32", "--effort", "quick",
+                                       "--json", "-", "--simd", level).stdout)
+            self.assertEqual(report["provenance"]["simd"], level)
+            digests.setdefault(report["digest"], []).append(level)
+        self.assertEqual(len(digests), 1, digests)
+
     def test_a_closed_standard_output_is_an_error(self):
         if not os.path.exists("/dev/full"):
             self.skipTest("no /dev/full here")

@@ -278,6 +278,7 @@ Provenance sample_provenance() {
   p.compiler = "GNU 12.2.0";
   p.flags = "-O2 -ffp-contract=off -fno-builtin";
   p.cpu_level = "x86-64-v3";
+  p.simd = "avx2";
   p.libm = "glibc 2.36";
   p.seed = 18'446'744'073'709'551'615U;
   p.effort = "quick";
