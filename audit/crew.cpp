@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "audit/trial.hpp"
+#include "props/search.hpp"
 
 namespace napier {
 
@@ -99,6 +100,33 @@ Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject
   Judged total{none, interrupted};
   for (const std::vector<Tally>& some : totals) merge(total.tallies, some);
   return total;
+}
+
+Judged Crew::search(const Property& property, const Subject& subject, const Domain& domain,
+                    Seed seed, std::uint64_t budget, const Tally& known, const StopFlag* stop) {
+  const Property* const jury[] = {&property};
+  Search search(subject, domain, seed, budget, known);
+  Tally total;
+  std::atomic<bool> interrupted = false;
+  for (auto intervals = search.next(); !intervals.empty(); intervals = search.next()) {
+    std::vector<std::vector<Tally>> found(intervals.size(), std::vector<Tally>(1));
+    impl_->arena.execute([&] {
+      tbb::parallel_for(std::size_t{0}, intervals.size(), [&](std::size_t i) {
+        reset_environment();
+        const Callers mine = callers();
+        mine.target->renew();
+        const Portion whole{0, 0, intervals[i].strata.front().size};
+        if (!judge_piece(jury, subject, intervals[i], seed, whole, mine, found[i], stop))
+          interrupted = true;
+      });
+    });
+    std::vector<Tally> tallies;
+    for (std::vector<Tally>& one : found) tallies.push_back(std::move(one.front()));
+    for (const Tally& one : tallies) total.merge(one);
+    if (total.lost >= patience || interrupted) break;
+    search.learn(tallies);
+  }
+  return {{total}, interrupted};
 }
 
 }  // namespace napier

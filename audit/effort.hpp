@@ -32,4 +32,7 @@ std::uint64_t budget(const Property& property, const Target& target, Effort effo
 /// case in this many; at effort deep, all of them.
 inline constexpr std::uint64_t part_of_unasked_modes = 16;
 
+/// A search for large errors follows on a sampled accuracy, of at most one call for so many cases.
+inline constexpr std::uint64_t part_of_a_search = 8;
+
 }  // namespace napier

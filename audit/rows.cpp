@@ -1,6 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/rows.hpp"
 
+#include <fmt/format.h>
+
+#include "lib/fp/hexfloat.hpp"
+
 namespace napier {
 namespace {
 
@@ -57,6 +61,21 @@ LawRow law_row_of(const Property& property, const Subject& subject, const Tally&
     row.user_at.assign(arguments.begin(), arguments.end());
   }
   return row;
+}
+
+std::string strata_text(const Domain& domain) {
+  std::string text;
+  for (const Stratum& stratum : domain.strata) text += (text.empty() ? "" : ", ") + stratum.name;
+  return text;
+}
+
+std::string replay_line(const Target& target, const std::string& claim_options,
+                        const Finding& finding) {
+  std::string at;
+  for (const Float x : finding.smallest.inputs) at += (at.empty() ? "" : ",") + to_hex(x);
+  return fmt::format("napier replay '{}'{}{} --property {} --rounding {} --at={}", target.name,
+                     claim_options.empty() ? "" : " ", claim_options, finding.property,
+                     name(finding.rounding), at);
 }
 
 TargetVerdict verdict_of(const TargetResult& result) {

@@ -10,7 +10,6 @@
 #include "audit/interruption.hpp"
 #include "audit/load_effects.hpp"
 #include "audit/rows.hpp"
-#include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "props/call_domain.hpp"
 
@@ -27,21 +26,6 @@ std::vector<Rounding> roundings_for(const Candidate& candidate, const CampaignOp
   if (every_argument || candidate.target.claim.max_ulp_directed)
     return {all_roundings.begin(), all_roundings.end()};
   return {Rounding::nearest};
-}
-
-std::string replay_line(const Candidate& candidate, const Finding& finding) {
-  std::string at;
-  for (const Float x : finding.smallest.inputs) at += (at.empty() ? "" : ",") + to_hex(x);
-  const std::string& options = candidate.claim_options;
-  return fmt::format("napier replay '{}'{}{} --property {} --rounding {} --at={}",
-                     candidate.target.name, options.empty() ? "" : " ", options, finding.property,
-                     name(finding.rounding), at);
-}
-
-std::string strata_text(const Domain& domain) {
-  std::string text;
-  for (const Stratum& stratum : domain.strata) text += (text.empty() ? "" : ", ") + stratum.name;
-  return text;
 }
 
 /// One candidate under trial, property by property.
@@ -144,8 +128,24 @@ class Trial {
     // The crew stopped on the way: what it saw is no bound.
     if (interrupted || tallies.front().lost >= patience) strength = Strength::sampled;
     if (interrupted) cut_short(jury, subject);
-    for (std::size_t i = 0; i < jury.size(); ++i)
-      record(*jury[i], subject, domain, tallies[i], strength, first_mode);
+    for (std::size_t i = 0; i < jury.size(); ++i) {
+      const bool search = jury[i]->is_searched() && strength == Strength::sampled && !interrupted;
+      const std::uint64_t calls = search ? cases / part_of_a_search : 0;
+      record(*jury[i], subject, domain, tallies[i], strength, first_mode,
+             search_for_errors(*jury[i], subject, domain, calls, tallies[i]));
+    }
+  }
+
+  /// What a search finds beyond the sampled cases.
+  std::optional<Tally> search_for_errors(const Property& property, const Subject& subject,
+                                         const Domain& domain, std::uint64_t calls,
+                                         const Tally& known) {
+    if (calls == 0 || calls_lost_.lost >= patience) return std::nullopt;
+    const auto [tallies, interrupted] =
+        crew_.search(property, subject, domain, options_.seed, calls, known, options_.stop);
+    remember_lost_calls(tallies.front());
+    if (interrupted) cut_short({&property}, subject);
+    return tallies.front();
   }
 
   /// Where a property is judged and on how much of it: everywhere, if the budget goes that far.
@@ -203,13 +203,17 @@ class Trial {
     }
   }
 
-  void record(const Property& property, const Subject& subject, const Domain& domain,
-              const Tally& tally, Strength strength, bool first_mode) {
+  void record(const Property& property, const Subject& subject, const Domain& domain, Tally tally,
+              Strength strength, bool first_mode, const std::optional<Tally>& searched) {
     if (first_mode && !property.law().empty())
       add_law_row(property, subject, tally, why_no_case(tally));
     if (tally.cases == 0) return;
     if (property.from_two_threads()) return record_races(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), strength, tally);
+    if (searched && searched->cases != 0) {
+      add_measurement(property, subject, searched_text, Strength::searched, *searched);
+      tally.merge(*searched);
+    }
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
       add_finding(finding(property, subject, domain, tally, crew_.callers()));
@@ -268,7 +272,7 @@ class Trial {
   }
 
   void add_finding(Finding found) {
-    found.replay = replay_line(candidate_, found);
+    found.replay = replay_line(candidate_.target, candidate_.claim_options, found);
     result_.findings.push_back(std::move(found));
   }
 

@@ -30,6 +30,10 @@ class Crew {
   /// Stops within seconds, anywhere, once `stop` is raised.
   Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
                Seed seed, std::uint64_t budget, const StopFlag* stop);
+  /// Searches for large errors, from where the domain draws and where the known ones
+  /// are; one tally. Stops as judge() does.
+  Judged search(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
+                std::uint64_t budget, const Tally& known, const StopFlag* stop);
   Callers callers();                         ///< of this thread
   std::vector<const Caller*> all_targets();  ///< of every thread that took part
 

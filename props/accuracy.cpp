@@ -129,6 +129,7 @@ class Accuracy final : public Property {
     return covers(subject.claim->domain, call.x, call.y);
   }
   std::size_t most_calls() const override { return 1; }
+  bool is_searched() const override { return true; }
 
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {

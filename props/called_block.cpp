@@ -31,7 +31,8 @@ void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, st
   const Float start = walk.start.args[walk.start.count - 1];
   // Encodings of one sign run with the distance from zero, and a walk keeps its sign.
   auto bits = static_cast<std::uint64_t>(start.bits);
-  const std::uint64_t stride = walk.towards_zero ? -walk.stride : walk.stride;
+  const auto apart = static_cast<std::uint64_t>(walk.stride);
+  const std::uint64_t stride = walk.towards_zero ? -apart : apart;
   bits += stride * steps;
   for (std::uint64_t& encoding : std::span(last_).subspan(begin, count)) {
     encoding = bits;

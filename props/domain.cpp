@@ -17,7 +17,7 @@ Walk walk_from(const Point& start, std::uint32_t length, Draw& draw) {
   constexpr int binade_over_walk = 7;  // in octaves: a stratum's aim is not left far behind
   const int most =
       format.precision - 1 - binade_over_walk - static_cast<int>(std::bit_width(length - 1));
-  walk.stride = std::uint64_t(1) << draw.integer(0, std::clamp(most, 0, 48));
+  walk.stride = Bits(1) << draw.integer(0, std::clamp(most, 0, 48));
   const Ordinal reach = Ordinal(walk.stride) * (length - 1);
   const Float last = absolute(start.args[start.count - 1]);
   const Ordinal place = is_finite(last) ? ordinal(last) : 0;
@@ -52,7 +52,7 @@ std::optional<Walk> Domain::walk_at(Seed seed, Address address) const {
     const auto point = stratum.make(draw, address.index);
     if (!point || !admits(*point)) continue;
     const bool drawn = stratum.walk > 1 && stratum.size == 0;
-    return drawn ? walk_from(*point, stratum.walk, draw) : Walk{*point};
+    return drawn ? walk_from(*point, stratum.walk, draw) : Walk{*point, stratum.stride};
   }
   return std::nullopt;
 }

@@ -15,7 +15,7 @@ namespace napier {
 /// apart, away from zero or towards it.
 struct Walk {
   Point start;
-  std::uint64_t stride = 1;
+  Bits stride = 1;
   bool towards_zero = false;
 
   Point at(std::uint64_t steps) const;
@@ -33,6 +33,7 @@ struct Stratum {
   /// and they can be judged as a block. 1: every index is drawn. Of an enumerated stratum: so many
   /// consecutive encodings from the one that make() gives for the number of the walk.
   std::uint32_t walk = 1;
+  Bits stride = 1;  ///< of the walks of an enumerated stratum
 };
 
 /// Where a property is asked: its strata, edges first, and which points belong.

@@ -62,6 +62,8 @@ class Property {
   /// Whether judge_block() is worth a try.
   virtual bool judges_blocks(const Subject&) const { return false; }
   virtual BlockWishes block_wishes() const { return {}; }
+  /// Whether large errors are worth a search, where not every point is asked.
+  virtual bool is_searched() const { return false; }
   /// Every point at which it could be asked, where these are few enough to be counted: asked there,
   /// its figures are bounds. nullopt: too many, or it has a finite domain of its own.
   virtual std::optional<Domain> exhaustive_domain(const Subject&) const { return std::nullopt; }
