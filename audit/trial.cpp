@@ -9,24 +9,12 @@
 
 #include "audit/interruption.hpp"
 #include "audit/load_effects.hpp"
+#include "audit/plan.hpp"
 #include "audit/rows.hpp"
 #include "lib/target/thread_pair.hpp"
-#include "props/call_domain.hpp"
 
 namespace napier {
 namespace {
-
-constexpr std::uint64_t most_cases_of_threads = 20'000;
-constexpr std::uint64_t most_unclaimed_cases = 20'000;
-
-std::vector<Rounding> roundings_for(const Candidate& candidate, const CampaignOptions& options) {
-  if (!options.roundings.empty()) return options.roundings;
-  const bool every_argument =
-      options.effort == Effort::deep && candidate.target.format->width <= 32;
-  if (every_argument || candidate.target.claim.max_ulp_directed)
-    return {all_roundings.begin(), all_roundings.end()};
-  return {Rounding::nearest};
-}
 
 /// One candidate under trial, property by property.
 class Trial {
@@ -37,6 +25,7 @@ class Trial {
         options_(options),
         progress_(progress),
         timings_(timings),
+        plan_(candidate.target, options),
         crew_(candidate.target, options.threads) {
     const Target& target = candidate.target;
     result_.name = target.name;
@@ -49,7 +38,7 @@ class Trial {
 
   TargetResult run() {
     const auto properties = select_properties(options_.properties);
-    const auto roundings = roundings_for(candidate_, options_);
+    const auto roundings = plan_.roundings();
     for (const Rounding rounding : roundings) {
       const Subject subject(candidate_.target, rounding);
       for (const auto& jury : juries(properties, subject))
@@ -77,7 +66,8 @@ class Trial {
     std::vector<Jury> all;
     for (const Property* property : properties) {
       if (property->name() == "returns") continue;
-      if (unasked(subject) && !(property->asked_of_directed_claims() && property->judges(subject)))
+      if (plan_.unasked(subject) &&
+          !(property->asked_of_directed_claims() && property->judges(subject)))
         continue;
       const std::string why_not = property->inapplicable(subject);
       if (!why_not.empty()) {
@@ -116,10 +106,10 @@ class Trial {
       names += (names.empty() ? "" : ", ") + std::string(property->name());
     progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
-    auto [domain, cases, strength] = ground(*jury.front(), subject);
+    auto [domain, cases, strength] = plan_.ground(*jury.front(), subject);
     const auto [tallies, interrupted] =
         jury.front()->from_two_threads()
-            ? Judged{{judge_threads(*jury.front(), subject, domain)}}
+            ? judge_threads(*jury.front(), subject, domain)
             : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
@@ -148,50 +138,18 @@ class Trial {
     return tallies.front();
   }
 
-  /// Where a property is judged and on how much of it: everywhere, if the budget goes that far.
-  struct Ground {
-    Domain domain;
-    std::uint64_t cases;
-    Strength strength;
-  };
-  Ground ground(const Property& property, const Subject& subject) const {
-    const std::uint64_t cases = cases_of(property, subject);
-    if (auto all = property.exhaustive_domain(subject)) {
-      const std::uint64_t size = all->strata.front().size;
-      if (options_.exhaustive || cases >= size)
-        return {std::move(*all), size, Strength::exhaustive};
-    }
-    return {property.domain(subject), cases, Strength::sampled};
-  }
-
   /// Two threads that call at once are asked apart from the crew, whose threads come and go.
-  Tally judge_threads(const Property& property, const Subject& subject, const Domain& domain) {
+  Judged judge_threads(const Property& property, const Subject& subject, const Domain& domain) {
     const Target& target = candidate_.target;
     const auto pair = thread_pair(target.open);
     const auto primal = target.primal ? target.primal->open() : nullptr;
-    Tally total;
-    for (const Portion& portion : portions(domain, cases_of(property, subject)))
-      total.merge(judge_portion(property, subject, domain, options_.seed, portion,
-                                {pair.get(), primal.get()}));
-    return total;
-  }
-
-  /// A mode that only a directed claim brings in: what is claimed is judged there, on fewer cases,
-  /// and nothing is measured for its own sake.
-  bool unasked(const Subject& subject) const {
-    return options_.roundings.empty() && subject.rounding != Rounding::nearest &&
-           options_.effort != Effort::deep;
-  }
-
-  /// The whole budget in the modes that were asked for; a part of it in those that only a directed
-  /// claim brings in.
-  std::uint64_t cases_of(const Property& property, const Subject& subject) const {
-    std::uint64_t whole = budget(property, candidate_.target, options_.effort);
-    if (property.from_two_threads()) whole = std::min(whole, most_cases_of_threads);
-    // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
-    const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();
-    if (measured_only) whole = std::min(whole, most_unclaimed_cases);
-    return unasked(subject) ? whole / part_of_unasked_modes : whole;
+    const Property* const jury[] = {&property};
+    Judged judged{std::vector<Tally>(1)};
+    for (const Portion& portion : portions(domain, plan_.cases_of(property, subject)))
+      if (!judge_portion(jury, subject, domain, options_.seed, portion, {pair.get(), primal.get()},
+                         judged.tallies, [this] { return !raised(options_.stop); }))
+        judged.interrupted = true;
+    return judged;
   }
 
   /// A target that keeps dying costs a new process each time: what is left is not tried.
@@ -297,6 +255,7 @@ class Trial {
   const CampaignOptions& options_;
   const Progress& progress_;
   std::vector<Timing>* timings_;
+  Plan plan_;
   Crew crew_;
   TargetResult result_;
   Tally calls_lost_;

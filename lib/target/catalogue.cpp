@@ -2,11 +2,11 @@
 #include "lib/target/catalogue.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <stdexcept>
 
 #include "lib/target/contribute.hpp"
 #include "lib/target/contributions.hpp"
+#include "lib/util/edit_distance.hpp"
 
 namespace napier {
 namespace {
@@ -33,21 +33,6 @@ bool glob(std::string_view pattern, std::string_view text) {
     pattern.remove_prefix(across ? 2 : 1);
   }
   return reached.back() != 0;
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0);
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row.back();
 }
 
 std::string full_name(std::string_view collection, const Shipped& row) {

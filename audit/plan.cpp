@@ -1,0 +1,47 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/plan.hpp"
+
+#include <algorithm>
+
+#include "audit/effort.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::uint64_t most_cases_of_threads = 20'000;
+constexpr std::uint64_t most_unclaimed_cases = 20'000;
+
+}  // namespace
+
+std::vector<Rounding> Plan::roundings() const {
+  if (!options_.roundings.empty()) return options_.roundings;
+  const bool every_argument = options_.effort == Effort::deep && target_.format->width <= 32;
+  if (every_argument || target_.claim.max_ulp_directed)
+    return {all_roundings.begin(), all_roundings.end()};
+  return {Rounding::nearest};
+}
+
+bool Plan::unasked(const Subject& subject) const {
+  return options_.roundings.empty() && subject.rounding != Rounding::nearest &&
+         options_.effort != Effort::deep;
+}
+
+std::uint64_t Plan::cases_of(const Property& property, const Subject& subject) const {
+  std::uint64_t whole = budget(property, target_, options_.effort);
+  if (property.from_two_threads()) whole = std::min(whole, most_cases_of_threads);
+  // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
+  const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();
+  if (measured_only) whole = std::min(whole, most_unclaimed_cases);
+  return unasked(subject) ? whole / part_of_unasked_modes : whole;
+}
+
+Plan::Ground Plan::ground(const Property& property, const Subject& subject) const {
+  const std::uint64_t cases = cases_of(property, subject);
+  if (auto all = property.exhaustive_domain(subject)) {
+    const std::uint64_t size = all->strata.front().size;
+    if (options_.exhaustive || cases >= size) return {std::move(*all), size, Strength::exhaustive};
+  }
+  return {property.domain(subject), cases, Strength::sampled};
+}
+
+}  // namespace napier

@@ -1,0 +1,41 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "audit/campaign.hpp"
+
+namespace napier {
+
+/// What is asked of a target, where and on how much of it. It keeps references to both.
+class Plan {
+ public:
+  Plan(const Target& target, const CampaignOptions& options) : target_(target), options_(options) {}
+
+  /// The modes that were asked for; else nearest, and the others where a directed claim, or an
+  /// effort that goes to every argument, brings them in.
+  std::vector<Rounding> roundings() const;
+
+  /// A mode that only a directed claim brings in: what is claimed is judged there, on fewer cases,
+  /// and nothing is measured for its own sake.
+  bool unasked(const Subject& subject) const;
+
+  /// The whole budget in the modes that were asked for; a part of it in those that only a directed
+  /// claim brings in.
+  std::uint64_t cases_of(const Property& property, const Subject& subject) const;
+
+  /// Where a property is judged and on how much of it: everywhere, if the budget goes that far.
+  struct Ground {
+    Domain domain;
+    std::uint64_t cases;
+    Strength strength;
+  };
+  Ground ground(const Property& property, const Subject& subject) const;
+
+ private:
+  const Target& target_;
+  const CampaignOptions& options_;
+};
+
+}  // namespace napier
