@@ -40,6 +40,11 @@ Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding) {
     if (2 * size.hi.value < 1) return Truth::yes;
     return 2 * size.lo.value > 1 ? Truth::no : Truth::undecided;
   }
+  if (rounding == Rounding::zero && is_zero(y)) {  // of either sign, from either side
+    const UlpRange size = error.magnitude();
+    if (size.hi.value < 1) return Truth::yes;
+    return size.lo.value > 1 ? Truth::no : Truth::undecided;
+  }
   const bool upward = rounding == Rounding::up || (rounding == Rounding::zero && is_negative(y));
   const SignedUlpRange toward = upward ? error : SignedUlpRange{-error.hi, -error.lo};
   // Next below a power of two data are half an ulp(t) apart if t lies above it: then y, on the side
@@ -141,6 +146,11 @@ class Accuracy final : public Property {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     const Call& call = transcript.requests.front().call;
+    if (is_nan(answer.value) && is_one_more_nan(subject, point, call, figures)) {
+      ++figures.misrounded;
+      if (!judges(subject)) return Consistent{};
+      return Refuted{share_of_claim(subject, infinite)};
+    }
     const auto filtered = filter(subject, call, answer.value);
     if (!filtered) return judge_by_reference(subject, point, call, answer.value, figures);
     const Truth right = rounds_right(*filtered, answer.value, subject.rounding);
@@ -150,9 +160,13 @@ class Accuracy final : public Property {
     const UlpRange size = filtered->magnitude();
     const auto& largest = figures.error.entry;
     const bool may_be_largest = !largest || size.hi >= largest->value.range.lo;
-    if (kept != Truth::yes || right == Truth::undecided || may_be_largest)
+    const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals;
+    if (kept == Truth::undecided || right == Truth::undecided || may_be_largest || may_be_flushed)
       return judge_by_reference(subject, point, call, answer.value, figures);
     if (right == Truth::no) ++figures.misrounded;
+    // A bad target breaks its claim a billion times. The filter's bounds are proven, and what a
+    // finding shows is the smallest and the largest error, which the reference sees.
+    if (kept == Truth::no) return Refuted{share_of_claim(subject, size.lo.value)};
     // The largest share is that of the largest error, which the reference has seen.
     return Consistent{};
   }
@@ -194,6 +208,14 @@ class Accuracy final : public Property {
     const auto t = fast_value(*subject.target->function, call);
     if (!t) return std::nullopt;
     return fast_signed_error(*t, y, subject.rounding);
+  }
+
+  /// A NaN where there is a value, after another one: no larger error is to be found.
+  static bool is_one_more_nan(const Subject& subject, const Point& point, const Call& call,
+                              const Tally& figures) {
+    const auto& largest = figures.error.entry;
+    return largest && largest->value.range.lo.value == infinite &&
+           bits_less(largest->point, point) && fast_value(*subject.target->function, call);
   }
 
   static Verdict judge_by_reference(const Subject& subject, const Point& point, const Call& call,

@@ -6,6 +6,7 @@
 #include "props/call_domain.hpp"
 #include "props/property.hpp"
 #include "tests/props/support.hpp"
+#include "tests/props/tally_support.hpp"
 
 namespace napier {
 namespace {
@@ -15,6 +16,7 @@ using testing_support::claim_faithful;
 using testing_support::claim_ulps;
 using testing_support::correctly_rounded_target;
 using testing_support::count;
+using testing_support::expect_same;
 using testing_support::Fault;
 
 /// Makes whole blocks of the calls that another makes one by one.
@@ -45,29 +47,6 @@ class Whole final : public Caller {
   const Format& format_;
 };
 
-void expect_same(const Tally& whole, const Tally& single, const std::string& what) {
-  EXPECT_EQ(whole.calls, single.calls) << what;
-  EXPECT_EQ(whole.cases, single.cases) << what;
-  EXPECT_EQ(whole.refuted, single.refuted) << what;
-  EXPECT_EQ(whole.misrounded, single.misrounded) << what;
-  EXPECT_EQ(whole.vacuous, single.vacuous) << what;
-  EXPECT_EQ(whole.undecided_cap, single.undecided_cap) << what;
-  EXPECT_EQ(whole.rounding_undecided, single.rounding_undecided) << what;
-  EXPECT_EQ(whole.largest_share, single.largest_share) << what;
-  EXPECT_EQ(whole.resolution.total(), single.resolution.total()) << what;
-  EXPECT_EQ(whole.resolution.median(), single.resolution.median()) << what;
-  ASSERT_EQ(whole.error.entry.has_value(), single.error.entry.has_value()) << what;
-  if (whole.error.entry) {
-    EXPECT_EQ(whole.error.entry->value.range.hi, single.error.entry->value.range.hi) << what;
-    EXPECT_EQ(whole.error.entry->point, single.error.entry->point) << what;
-  }
-  ASSERT_EQ(whole.first_refuted.has_value(), single.first_refuted.has_value()) << what;
-  if (whole.first_refuted) {
-    EXPECT_EQ(whole.first_refuted->point, single.first_refuted->point) << what;
-    EXPECT_EQ(whole.first_refuted->address, single.first_refuted->address) << what;
-  }
-}
-
 struct Named {
   const char* name;
   Fault fault;
@@ -93,6 +72,13 @@ const Named faults[] = {
        const bool large =
            is_finite(y) && !is_zero(y) && exact_value(y).binade() >= y.format->max_exponent - 1;
        return large ? infinity(*y.format, is_negative(y)) : y;
+     }},
+    {"always far off", [](const Call&, Float y) { return is_finite(y) ? step(y, 9) : y; }},
+    {"NaN from 1 on",
+     [](const Call& call, Float y) {
+       const Float& x = call.y.format != nullptr ? call.y : call.x;
+       return is_nan(x) || ordinal(x) < ordinal(from_integer(*x.format, 1)) ? y
+                                                                            : quiet_nan(*y.format);
      }},
     {"flushes", [](const Call&, Float y) {
        return classify(y) == FloatClass::subnormal ? zero(*y.format, is_negative(y)) : y;
