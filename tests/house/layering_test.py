@@ -6,12 +6,14 @@ import unittest
 
 from house import CPP, LAYERS, Finding, HouseTest, code_of, files_below, source_root
 
+# What Napier is measured against, by those who do it.
+RIVALS = ["bench/ratios.cpp"]
 # A foreign header by its first words, and the folders that may reach it.
 TESTS = ["tests", "props/suite", "bench"]
 FOREIGN = {
-    "boost/": ["oracles", "tests/oracles"],
+    "boost/": ["oracles", "tests/oracles"] + RIVALS,
     "mpfi": ["oracles", "tests/oracles"],
-    "mpfr.h": ["oracles", "tests/oracles"],
+    "mpfr.h": ["oracles", "tests/oracles"] + RIVALS,
     "gmp": ["oracles", "tests/oracles"],
     "rapidcheck": ["props/suite"],
     "gtest/": TESTS + ["audit/gtest"],
