@@ -84,7 +84,8 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
     constexpr double calls_a_year = 3e8 * 3.2e7;
     throw std::invalid_argument(fmt::format(
         "--exhaustive: {} has 2^{} arguments, some {:.2g} years of calls; it is for functions of "
-        "one argument of at most 32 bits or two of at most 16, as in 'libm/*:binary32'",
+        "one argument of at most 32 bits or two of at most 16, as in 'libm/*:binary32', or of one "
+        "base, as --domain x=2,2 says of a so: target",
         target.name, bits, std::exp2(bits) / calls_a_year));
   }
 }

@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/rows.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
@@ -15,6 +17,12 @@ bool inconclusive(const Measurement& m) {
   if (m.strength == Strength::exhaustive && undecided != 0) return true;
   const auto cases = static_cast<double>(m.cases);
   return undecided == m.cases || static_cast<double>(undecided) > largest_undecided_share * cases;
+}
+
+/// Was anything asked that could have been refuted? In a domain without data nothing is.
+bool anything_tried(const TargetResult& result) {
+  const auto tried = [](const auto& row) { return row.judged && row.cases != 0; };
+  return std::ranges::any_of(result.measurements, tried) || std::ranges::any_of(result.laws, tried);
 }
 
 }  // namespace
@@ -83,7 +91,8 @@ TargetVerdict verdict_of(const TargetResult& result) {
   if (result.partial) return TargetVerdict::inconclusive;
   for (const Measurement& m : result.measurements)
     if (m.judged && inconclusive(m)) return TargetVerdict::inconclusive;
-  return result.claim.anything() ? TargetVerdict::stands : TargetVerdict::measured;
+  if (!result.claim.anything()) return TargetVerdict::measured;
+  return anything_tried(result) ? TargetVerdict::stands : TargetVerdict::inconclusive;
 }
 
 }  // namespace napier

@@ -26,8 +26,8 @@ std::string replay_line(const Target& target, const std::string& claim_options,
                         const Finding& finding);
 
 /// The verdict on findings and measurements: refuted > inconclusive > stands, or measured if
-/// nothing was claimed. Inconclusive if it was not tried in full, or if a judged property left all
-/// its cases undecided, or more than one in a million; of an exhaustive one, any.
+/// nothing was claimed. Inconclusive if it was not tried in full or at all, or if a judged property
+/// left all its cases undecided, or more than one in a million; of an exhaustive one, any.
 TargetVerdict verdict_of(const TargetResult& result);
 
 }  // namespace napier

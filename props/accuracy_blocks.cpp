@@ -67,12 +67,14 @@ class BlockJudge {
 
   void judge_all() {
     const Function& f = *subject_.target->function;
-    if (f.arity == 1)
-      judge({BulkFilter::of(f, subject_.format(), subject_.rounding), block_.arguments(),
-             block_.results()},
-            {0, block_.size()});
-    else
+    if (f.arity == 2) {
       for (const Stretch& stretch : block_.stretches()) judge_powers(stretch);
+      return;
+    }
+    const View view{BulkFilter::of(f, subject_.format(), subject_.rounding), block_.arguments(),
+                    block_.results()};
+    if (subject_.claim->domain == ClaimDomain{}) return judge(view, {0, block_.size()});
+    for (const Stretch& stretch : block_.stretches()) judge(view, {stretch.begin, stretch.count});
   }
 
  private:
@@ -109,9 +111,9 @@ class BlockJudge {
   /// What the filter can't tell is judged as any single case is. Each of those may raise the
   /// largest error, the limit below which no case matters: then the rest is looked at anew.
   void judge(const View& view, CaseRun run) {
-    const bool everywhere = view.filter && subject_.claim->domain == ClaimDomain{};
+    const bool may_pass = view.filter && is_covered(run);
     while (run.count != 0) {
-      if (everywhere) pass(view, run);
+      if (may_pass) pass(view, run);
       if (run.count == 0) return;
       // While results stay the same the error grows, or falls, along a walk: the last case before
       // the others, and one of them is the largest instead of all.
@@ -120,6 +122,15 @@ class BlockJudge {
       look(view, last);
       look(view, run);
     }
+  }
+
+  /// Does the claim speak of all of them? A walk goes one way, and a domain is an interval.
+  bool is_covered(CaseRun run) const {
+    const ClaimDomain& domain = subject_.claim->domain;
+    if (domain == ClaimDomain{}) return true;
+    const Call first = block_.call_at(run.begin), last = block_.call_at(run.end() - 1);
+    return !domain.integer_exponent && covers(domain, first.x, first.y) &&
+           covers(domain, last.x, last.y);
   }
 
   /// Counts what leaves nothing to ask, and leaves the rest of the run.

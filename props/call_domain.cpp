@@ -228,12 +228,33 @@ Domain call_domain(const Subject& subject) {
   return domain;
 }
 
+namespace {
+
+/// The base, if the claim's domain has but one.
+std::optional<Float> only_base(const Subject& subject) {
+  const Range& bases = subject.claim->domain.x;
+  if (bases.lo != bases.hi || !std::isfinite(bases.lo)) return std::nullopt;
+  const Float base = round_to(subject.format(), Dyadic::of(bases.lo), Rounding::nearest);
+  return contains(bases, base) ? std::optional(base) : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Domain> every_call(const Subject& subject) {
   const Format& format = subject.format();
   const bool two = subject.target->function->arity == 2;
-  if (format.width * (two ? 2 : 1) > 32) return std::nullopt;
+  const auto base = two ? only_base(subject) : std::nullopt;
+  if (format.width * (two && !base ? 2 : 1) > 32) return std::nullopt;
   constexpr std::uint32_t walk = 1024;
   Domain domain;
+  if (base) {
+    domain.strata.push_back({"every exponent", std::uint64_t(1) << format.width, 1,
+                             [&format, base](Draw&, std::uint64_t i) {
+                               return std::optional(pair(*base, {Bits(i) * walk, &format}));
+                             },
+                             walk});
+    return domain;
+  }
   if (two) {
     const std::uint64_t encodings = std::uint64_t(1) << format.width;
     domain.strata.push_back(

@@ -13,7 +13,8 @@ inline constexpr std::string_view call_domain_name = "calls";
 Domain call_domain(const Subject& subject);
 
 /// The same for everything that can be asked: every encoding of an argument of at most 32 bits, or
-/// of two of at most 16, NaNs and infinities among them. nullopt for others.
+/// of two of at most 16, NaNs and infinities among them; every exponent of at most 32 bits, if the
+/// claim speaks of one base alone. nullopt for others.
 std::optional<Domain> every_call(const Subject& subject);
 
 /// The arguments of Annex F's tables and their neighbours: ±0, ±least subnormal, ±greatest

@@ -13,8 +13,8 @@ constexpr std::uint64_t parts = 4;
 constexpr std::size_t widest_beam = 32;
 constexpr std::size_t narrowest_beam = 4;
 constexpr std::size_t fair_beam = 8;
-constexpr std::size_t starts = 8;  // for each that is kept
-constexpr int most_halvings = 14;   // of a binade, to start from
+constexpr std::size_t starts = 8;      // for each that is kept
+constexpr int most_halvings = 14;      // of a binade, to start from
 constexpr int halvings_of_a_base = 4;  // the first other bases are within 2^-4 of the way to 1
 
 /// Rounds from a binade down to consecutive arguments, the first counted as what it costs.
@@ -112,7 +112,8 @@ std::vector<Domain> Search::next() const {
 void Search::learn(std::span<const Tally> found) {
   std::vector<Scored> scored;
   for (std::size_t i = 0; i < asked_.size(); ++i) {
-    left_ -= std::min(left_, found[i].cases);
+    // Whether or not a call came of each: outside the claim's domain none does.
+    left_ -= std::min<std::uint64_t>(left_, points_);
     if (found[i].error.entry) scored.push_back({asked_[i], found[i].error.entry});
   }
   std::ranges::sort(scored, [](const Scored& a, const Scored& b) {

@@ -76,7 +76,7 @@ std::string undecided_reason(const TargetResult& target) {
       return row.cases == 0 ? "law " + row.number + " tried no case"
                             : fmt::format("law {} left {} of {} cases undecided", row.number,
                                           count_text(row.undecided), count_text(row.cases));
-  return "something was left undecided";
+  return "nothing was tried: no point lies inside the claim's domain";
 }
 
 }  // namespace

@@ -176,6 +176,20 @@ TEST(Campaign, AtEffortDeepANarrowFormatIsAskedEverythingInEveryMode) {
   }
 }
 
+TEST(Campaign, OfOneBaseEveryExponentIsAsked) {
+  Candidate candidate = from_catalogue("libm/rounded_once/pow:bfloat16");
+  candidate.target.claim.domain.x = {1.5, 1.5};
+  const Report report = run_campaign({candidate}, quick({"accuracy"}));
+  const Measurement& accuracy = accuracy_of(report);
+  EXPECT_EQ(accuracy.strength, Strength::exhaustive);
+  EXPECT_EQ(accuracy.cases, std::uint64_t(1) << 16);
+  EXPECT_EQ(accuracy.at[0], round_to(bfloat16, Dyadic::of(1.5), Rounding::nearest));
+  EXPECT_EQ(report.targets.front().verdict, TargetVerdict::stands);
+  candidate.target.claim.domain.x = {1.5000001, 1.5000001};  // no datum
+  EXPECT_EQ(run_campaign({candidate}, quick({"accuracy"})).targets.front().verdict,
+            TargetVerdict::inconclusive);
+}
+
 TEST(Campaign, MoreArgumentsThanCanBeAskedAreRefusedWithTheirCost) {
   CampaignOptions options = quick({"accuracy"});
   options.exhaustive = true;
@@ -183,8 +197,10 @@ TEST(Campaign, MoreArgumentsThanCanBeAskedAreRefusedWithTheirCost) {
   EXPECT_THROW(check_feasible({from_catalogue("libm/exp:binary64")}, options),
                std::invalid_argument);
   EXPECT_NO_THROW(check_feasible({from_catalogue("libm/rounded_once/pow:binary16")}, options));
-  EXPECT_THROW(check_feasible({from_catalogue("libm/pow:binary32")}, options),
-               std::invalid_argument);
+  Candidate power = from_catalogue("libm/pow:binary32");
+  EXPECT_THROW(check_feasible({power}, options), std::invalid_argument);
+  power.target.claim.domain.x = {2, 2};
+  EXPECT_NO_THROW(check_feasible({power}, options));
 }
 
 /// Each child makes the calls from two threads of its own.
