@@ -6,29 +6,14 @@
 
 #include "lib/fp/ordinal.hpp"
 #include "props/base_sampler.hpp"
+#include "props/call_strata.hpp"
 #include "props/exact_stratum.hpp"
 #include "props/exponent_range.hpp"
 
 namespace napier {
 namespace {
 
-constexpr std::int64_t reach = 64;  // encodings on each side of a threshold
-
-// Long enough for a draw to cost little beside the calls; a base is worth a draw more often.
-constexpr std::uint32_t walk_of_arguments = 64;
-constexpr std::uint32_t walk_of_exponents = 16;
-
-Point single(Float x) {
-  Point point;
-  point.push(x);
-  return point;
-}
-Point pair(Float x, Float y) {
-  Point point;
-  point.push(x);
-  point.push(y);
-  return point;
-}
+constexpr std::uint32_t walk_of_exponents = 16;  // a base is worth a draw more often
 
 /// Exponents x at which something changes: the ends of the range, where results turn subnormal,
 /// 0 and ±1, and multiples of ln 2/2 around 0, where range reductions switch.
@@ -39,18 +24,6 @@ std::vector<double> thresholds(const ExponentRange& range, double log_a) {
     places.push_back(u / log_a);
   for (int k = -8; k <= 8; ++k) places.push_back(k * std::numbers::ln2 / 2 / log_a);
   return places;
-}
-
-Stratum specials(const std::vector<Float>& xs) {
-  return {"special", xs.size(), 1, [xs](Draw&, std::uint64_t i) { return single(xs[i]); }};
-}
-
-Stratum neighbours(const std::vector<Float>& places) {
-  constexpr std::uint64_t each = 2 * reach + 1;
-  return {"thresholds", places.size() * each, 1,
-          [places](Draw&, std::uint64_t i) -> std::optional<Point> {
-            return single(step(places[i / each], static_cast<Ordinal>(i % each) - reach));
-          }};
 }
 
 Stratum threshold_neighbours(const Format& format, const std::vector<double>& places) {
@@ -92,6 +65,13 @@ constexpr ExponentChoice exponent_choices[] = {
        const double u = std::nearbyint(d.uniform(r.lo, r.hi) / cell) * cell;
        return u * (1 + d.magnitude(-p, -p / 2));
      }},
+    // A scale 2^k that an integer too short counts, in binades or in parts of them, may wrap to an
+    // ordinary one: within what the exponent field holds from ±2^j ln 2, and nowhere else.
+    {"wrapped scales", 1,
+     [](Draw& d, const ExponentRange& r, int) {
+       const double turn = std::exp2(static_cast<double>(d.integer(10, 64))) * std::numbers::ln2;
+       return d.sign() * turn + d.uniform(-r.hi, r.hi);
+     }},
 };
 
 /// exp(x) = 1 + x + …: where 1 + x is a midpoint of two data the result is nearly a tie.
@@ -119,43 +99,17 @@ void add_unary(Domain& domain, const Subject& subject) {
                                return single(draw.datum(format, whole ? std::nearbyint(x) : x));
                              },
                              whole ? 1 : walk_of_arguments});
+  domain.strata.push_back({"subnormal arguments", 0, 1, [&format](Draw& draw, std::uint64_t) {
+                             const double size = draw.uniform(0, format.precision);
+                             const auto steps = static_cast<Ordinal>(std::exp2(size));
+                             return std::optional(
+                                 single(step(zero(format), draw.coin() ? steps : -steps)));
+                           }});
   domain.strata.push_back({"near ties", 0, 1, [&format, log_a](Draw& draw, std::uint64_t) {
                              return near_tie(draw, format, log_a);
                            }});
   if (auto exact = exact_argument_stratum(*subject.target->function, format))
     domain.strata.push_back(std::move(*exact));
-}
-
-/// Where a logarithm changes: zero, the ends of the range, 1, where reductions switch, and where
-/// the result passes ±1.
-std::vector<Float> log_places(const Format& format) {
-  std::vector<Float> places{min_subnormal(format), min_normal(format), max_finite(format)};
-  for (const double x : {1.0 / 4, 1.0 / 2, std::numbers::sqrt2 / 2, 1.0, std::numbers::sqrt2,
-                         std::numbers::e, 1 / std::numbers::e})
-    places.push_back(Draw(Seed{}, Address{}).datum(format, x));
-  return places;
-}
-
-void add_log(Domain& domain, const Subject& subject) {
-  const Format& format = subject.format();
-  const Range& claimed = subject.claim->domain.x;
-  domain.strata.push_back(specials(special_arguments(format)));
-  domain.strata.push_back(neighbours(log_places(format)));
-  domain.strata.push_back({"binades", 0, 8,
-                           [&format, claimed](Draw& draw, std::uint64_t) {
-                             return std::optional(single(draw_base(draw, format, claimed)));
-                           },
-                           walk_of_arguments});
-  domain.strata.push_back({"near 1", 0, 4,
-                           [&format](Draw& draw, std::uint64_t) {
-                             const double d = draw.magnitude(1 - format.precision, -1);
-                             return std::optional(single(draw.datum(format, 1 + d)));
-                           },
-                           walk_of_arguments});
-  domain.strata.push_back({"negative", 0, 1, [&format, claimed](Draw& draw, std::uint64_t) {
-                             const Float a = draw_base(draw, format, claimed);
-                             return std::optional(single(negated(a)));
-                           }});
 }
 
 Stratum special_pairs(const std::vector<Float>& xs) {
@@ -164,12 +118,33 @@ Stratum special_pairs(const std::vector<Float>& xs) {
           [xs, n](Draw&, std::uint64_t i) { return pair(xs[i / n], xs[i % n]); }};
 }
 
-/// Integer and half-integer exponents, negative bases included.
+/// n/d: integers, halves and other simple fractions.
+double simple_exponent(Draw& draw) {
+  const auto divisor = draw.coin() ? 1 : draw.coin() ? 2 : draw.integer(3, 8);
+  const auto n = draw.coin() ? draw.integer(-64, 64) : draw.integer(-4, 4);
+  return static_cast<double>(n) / static_cast<double>(divisor);
+}
+
+/// Negative bases included: most of those where they have powers.
 std::optional<Point> simple_exponents(Draw& draw, const Format& format, const ClaimDomain& domain) {
   const Float a = draw_base(draw, format, domain.x);
-  const double y = static_cast<double>(draw.integer(-64, 64)) / (draw.coin() ? 1 : 2);
-  const bool negative = draw.coin() && y == std::floor(y);
+  const double y = simple_exponent(draw);
+  const bool negative = y == std::floor(y) ? draw.coin() : draw.integer(1, 8) == 1;
   return pair(negative ? negated(a) : a, draw.datum(format, y));
+}
+
+/// A negative base, and an exponent of any size.
+std::optional<Point> negative_base(Draw& draw, const Subject& subject, bool whole) {
+  const Format& format = subject.format();
+  const ClaimDomain& claimed = subject.claim->domain;
+  const Float a = draw_base(draw, format, claimed.x);
+  const double log_a = approximate_log(a);
+  if (log_a == 0) return std::nullopt;
+  constexpr auto last = static_cast<std::int64_t>(std::size(exponent_choices)) - 1;
+  const auto& choice = exponent_choices[static_cast<std::size_t>(draw.integer(0, last))];
+  const ExponentRange range = within(exponent_range(subject.power(), format), claimed.y, log_a);
+  const double y = choice.choose(draw, range, format.precision) / log_a;
+  return pair(negated(a), draw.datum(format, whole ? std::nearbyint(y) : y));
 }
 
 void add_pow(Domain& domain, const Subject& subject) {
@@ -191,6 +166,9 @@ void add_pow(Domain& domain, const Subject& subject) {
          claimed.integer_exponent ? 1 : walk_of_exponents});
   domain.strata.push_back({"simple exponents", 0, 2, [&format, claimed](Draw& draw, std::uint64_t) {
                              return simple_exponents(draw, format, claimed);
+                           }});
+  domain.strata.push_back({"negative bases", 0, 2, [subject](Draw& draw, std::uint64_t) {
+                             return negative_base(draw, subject, draw.integer(1, 4) != 1);
                            }});
   domain.strata.push_back(exact_power_stratum(format));
 }
@@ -222,10 +200,24 @@ Domain call_domain(const Subject& subject) {
   if (subject.target->function->arity == 2)
     add_pow(domain, subject);
   else if (subject.target->function->kind == Kind::logarithm)
-    add_log(domain, subject);
+    add_logarithm_calls(domain, subject);
   else
     add_unary(domain, subject);
   return domain;
+}
+
+Stratum calls_without_value(const Subject& subject) {
+  const Format& format = subject.format();
+  if (subject.target->function->arity == 1)
+    return {
+        "negative", 0, 1, [&format, subject](Draw& draw, std::uint64_t) {
+          return std::optional(single(negated(draw_base(draw, format, subject.claim->domain.x))));
+        }};
+  return {"negative bases", 0, 1, [&format, subject](Draw& draw, std::uint64_t) {
+            if (draw.coin()) return negative_base(draw, subject, false);
+            const Float a = draw_base(draw, format, subject.claim->domain.x);
+            return std::optional(pair(negated(a), draw.datum(format, simple_exponent(draw))));
+          }};
 }
 
 namespace {

@@ -12,6 +12,11 @@ namespace napier {
 inline constexpr std::string_view call_domain_name = "calls";
 Domain call_domain(const Subject& subject);
 
+/// A stratum of calls that have no value, NaN excepted: ln of negative numbers, and fractional
+/// powers of negative bases, among them simple fractions that make powers by accident, as 1/3 and
+/// integers do.
+Stratum calls_without_value(const Subject& subject);
+
 /// The same for everything that can be asked: every encoding of an argument of at most 32 bits, or
 /// of two of at most 16, NaNs and infinities among them; every exponent of at most 32 bits, if the
 /// claim speaks of one base alone. nullopt for others.

@@ -41,8 +41,11 @@ Stratum neighbourhoods(const std::vector<Float>& places) {
           }};
 }
 
-/// A step or a few from a place.
-Float beside(Draw& draw, Float place) { return step(place, draw.integer(-nearby, nearby)); }
+/// A place, a step from it as often as not, or a few.
+Float beside(Draw& draw, Float place) {
+  const std::int64_t most = draw.coin() ? 1 : nearby;
+  return step(place, draw.integer(-most, most));
+}
 
 using Choose = double (*)(Draw&, const ExponentRange&, double log_a, int precision);
 struct Choice {
@@ -51,8 +54,12 @@ struct Choice {
   Choose argument;
 };
 
+/// Where |x ln a| is small a step in x moves the result by few ulps or less than one, and a fault
+/// of as many puts it out of order: of the halves, quarters … of the range each is drawn as often.
 double snapped(Draw& draw, const ExponentRange& range, double cell) {
-  return std::nearbyint(draw.uniform(range.lo, range.hi) / cell) * cell;
+  constexpr std::int64_t halvings = 10;  // down to |x ln a| < 1 in the widest of ranges but two
+  const double part = std::exp2(-static_cast<double>(draw.integer(0, halvings)));
+  return std::nearbyint(draw.uniform(range.lo, range.hi) * part / cell) * cell;
 }
 
 /// Ways of drawing an exponent x of a^x.

@@ -54,14 +54,17 @@ std::string words(const Wanted& wanted) {
                                : "a positive result, if 0 then +0";
 }
 
-/// Exponents whose parity is lost in a conversion, on bases that show it: ±0, negative ones,
-/// and +inf, which must not care.
+/// Exponents whose parity, or whose half, is lost in a conversion, on bases that show it: ±0,
+/// negative ones, and +inf, which must not care.
 Stratum parities(const Format& f) {
   std::vector<Float> exponents{infinity(f)};
-  for (const int power : {31, 32, 52, 53, 62, 63, f.precision - 1, f.precision})
-    for (const int more : {-1, 0, 1})
-      if (const auto y = exactly(f, add(Dyadic::power_of_two(power), Dyadic::of_integer(more))))
+  // The largest halves lie below 2^(p-1), the largest odd integers below 2^p.
+  for (const int power : {31, 32, 52, 53, 62, 63, f.precision - 2, f.precision - 1, f.precision})
+    for (const int halves : {-2, -1, 0, 1, 2}) {
+      const Dyadic more = Dyadic::of_integer(halves).scaled(-1);
+      if (const auto y = exactly(f, add(Dyadic::power_of_two(power), more)))
         exponents.push_back(*y);
+    }
   for (const std::int64_t n : {1, 2, 3, 4, 5, 255, 256, 1075, 1076, 16'495, 16'496})
     exponents.push_back(from_integer(f, n));
   exponents.push_back(round_to(f, {false, 3, -1}, Rounding::nearest));
@@ -95,7 +98,11 @@ class SpecialValues final : public Property {
   Domain domain(const Subject& subject) const override {
     Domain domain;
     domain.strata.push_back(std::move(call_domain(subject).strata.front()));  // the special ones
-    if (subject.target->function->arity == 2) domain.strata.push_back(parities(subject.format()));
+    const Function& function = *subject.target->function;
+    if (function.arity == 2) domain.strata.push_back(parities(subject.format()));
+    // Accuracy says nothing where there is no value.
+    if (function.arity == 2 || function.kind == Kind::logarithm)
+      domain.strata.push_back(calls_without_value(subject));
     return domain;
   }
   bool asks(const Subject& subject, const Point& point) const override {
