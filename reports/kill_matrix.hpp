@@ -27,7 +27,8 @@ struct KillMatrix {
   std::vector<std::vector<Cell>> cells;  ///< one row a mutant, one cell a property
 };
 
-/// For a terminal: a table of at most `width` columns, mutants down, and what its marks mean.
+/// For a terminal: tables of at most `width` columns, mutants down, as many below each other as the
+/// properties need, and what their marks mean.
 std::string render_terminal(const KillMatrix& matrix, int width);
 /// The same in Markdown, with the mutants' sins.
 std::string render_markdown(const KillMatrix& matrix);

@@ -24,18 +24,35 @@ Cell cell_of(const KillMatrix::Cell& cell) {
   return *cell.share > 0 ? Cell{share + " !", Tone::refuted} : Cell{"0 must", Tone::quiet};
 }
 
-Table table_of(const KillMatrix& matrix) {
+/// Some of the properties, and all mutants.
+struct Part {
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
+Table table_of(const KillMatrix& matrix, const Part& part) {
   Table table;
   table.columns.push_back({"mutant", {}});
-  for (const std::string& property : matrix.properties)
-    table.columns.push_back({one_line(property), {}, true});
+  for (std::size_t j = part.first; j < part.first + part.count; ++j)
+    table.columns.push_back({one_line(matrix.properties[j]), {}, true});
   for (std::size_t i = 0; i < matrix.mutants.size(); ++i) {
     const KillMatrix::Mutant& mutant = matrix.mutants[i];
     Row row{{{one_line(mutant.name), Tone::plain, true, one_line(mutant.sin)}}, {}};
-    for (const KillMatrix::Cell& cell : matrix.cells[i]) row.cells.push_back(cell_of(cell));
+    for (std::size_t j = part.first; j < part.first + part.count; ++j)
+      row.cells.push_back(cell_of(matrix.cells[i][j]));
     table.rows.push_back(std::move(row));
   }
   return table;
+}
+
+std::string terminal_table(const KillMatrix& matrix, const Part& part, int width) {
+  const auto plain = [](std::string_view text, Tone) { return std::string(text); };
+  return laid_out(table_of(matrix, part), width, plain);
+}
+
+bool fits(std::string_view table, int width) {
+  // All lines of a table are as long as its titles, but for blanks at their ends.
+  return width <= 0 || text_width(table.substr(0, table.find('\n'))) <= std::size_t(width);
 }
 
 std::string title(const KillMatrix& matrix) {
@@ -45,13 +62,22 @@ std::string title(const KillMatrix& matrix) {
 }  // namespace
 
 std::string render_terminal(const KillMatrix& matrix, int width) {
-  const auto plain = [](std::string_view text, Tone) { return std::string(text); };
-  return title(matrix) + "\n\n" + laid_out(table_of(matrix), width, plain) + "\n" +
-         wrapped(marks, width, 0) + "\n";
+  std::string text = title(matrix) + "\n";
+  for (Part part; part.first < matrix.properties.size(); part.first += part.count) {
+    part.count = matrix.properties.size() - part.first;
+    std::string table = terminal_table(matrix, part, width);
+    while (part.count > 1 && !fits(table, width)) {
+      --part.count;
+      table = terminal_table(matrix, part, width);
+    }
+    text += "\n" + table;
+  }
+  return text + "\n" + wrapped(marks, width, 0) + "\n";
 }
 
 std::string render_markdown(const KillMatrix& matrix) {
-  return "# " + markdown_escaped(title(matrix)) + "\n\n" + markdown_table(table_of(matrix)) + "\n" +
+  const Table table = table_of(matrix, {0, matrix.properties.size()});
+  return "# " + markdown_escaped(title(matrix)) + "\n\n" + markdown_table(table) + "\n" +
          markdown_escaped(marks) + "\n";
 }
 

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+
+#include "reports/render/layout.hpp"
 #include "tests/reports/baseline.hpp"
 
 namespace napier {
@@ -32,6 +35,20 @@ TEST(KillMatrix, LooksAsApproved) {
 
 TEST(KillMatrix, TellsAFullShareFromANearlyFullOne) {
   EXPECT_THAT(render_terminal(sample_matrix(), 100), testing::HasSubstr(" 99.99999 "));
+}
+
+TEST(KillMatrix, PutsPropertiesBelowEachOtherWhereATerminalIsNarrow) {
+  const std::string narrow = render_terminal(sample_matrix(), 50);
+  std::istringstream lines(narrow);
+  int tables = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("  ")) continue;  // the title is no part of a table
+    tables += line.starts_with("  mutant") ? 1 : 0;
+    EXPECT_LE(text_width(line), 50u) << line;
+  }
+  EXPECT_EQ(tables, 2);
+  for (const std::string& property : sample_matrix().properties)
+    EXPECT_THAT(narrow, testing::HasSubstr("  " + property));
 }
 
 TEST(KillMatrix, MarksAPropertyThatSeesWhatItCannot) {
