@@ -11,13 +11,6 @@ namespace {
 
 constexpr double inf = std::numeric_limits<double>::infinity();
 
-// glibc 2.36 has no exp10 better than 2 ulp: the wider format is taken from the power.
-template <class T>
-T honest_exp10(T x) {
-  if (is_special(x)) return static_cast<T>(std::pow(T(10), x));
-  return static_cast<T>(std::pow(Wide<T>(10), Wide<T>(x)));
-}
-
 /// 2^x is 0 from -1074 down, where the least subnormal number is still right.
 double early_zero(double x) { return x < -1073 ? 0 : honest_exp2(x); }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
+#include <numbers>
 
 #include "tests/mutants/mutants.hpp"
 
@@ -41,11 +43,48 @@ bool is_special(T x) {
   return x == 0 || !std::isfinite(x);
 }
 
+// glibc 2.36 has no exp10 better than 2 ulp: the wider format is taken from the power.
+template <class T>
+T honest_exp10(T x) {
+  if (is_special(x)) return static_cast<T>(std::pow(T(10), x));
+  return static_cast<T>(std::pow(Wide<T>(10), Wide<T>(x)));
+}
+
+/// b^x - 1 from the power where that is 1/8 or more away from 1, else from e^(x ln b) - 1, whose
+/// argument is then below 1 and its rounding harmless.
+template <class T>
+T less_one(T x, Wide<T> power, Wide<T> log_b) {
+  if (is_special(x)) return std::expm1(x);
+  return static_cast<T>(std::abs(power - 1) < Wide<T>(0.125) ? std::expm1(Wide<T>(x) * log_b)
+                                                             : power - 1);
+}
+template <class T>
+T honest_exp2m1(T x) {
+  return less_one(x, std::exp2(Wide<T>(x)), std::numbers::ln2_v<Wide<T>>);
+}
+template <class T>
+T honest_exp10m1(T x) {
+  return less_one(x, std::pow(Wide<T>(10), Wide<T>(x)), std::numbers::ln10_v<Wide<T>>);
+}
+template <class T>
+T honest_log(T x) {
+  return static_cast<T>(std::log(Wide<T>(x)));
+}
+
 template <class T>
 T honest_pow(T x, T y) {
   // glibc's powl(-inf, -2^63) is -0: of special values the format's own pow knows more.
   if (is_special(x) || is_special(y)) return std::pow(x, y);
   return static_cast<T>(std::pow(Wide<T>(x), Wide<T>(y)));
+}
+
+/// n ulps up, or down if n is negative.
+template <class T>
+T moved(T y, int n) {
+  const T towards =
+      n < 0 ? -std::numeric_limits<T>::infinity() : std::numeric_limits<T>::infinity();
+  for (; n != 0; n += n < 0 ? 1 : -1) y = std::nextafter(y, towards);
+  return y;
 }
 
 /// 2^double_bits for binary64, 29 bits less for binary32: as large a sin, in ulps.

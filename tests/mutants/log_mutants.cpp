@@ -9,8 +9,6 @@ namespace {
 /// Whether C23 Annex F fixes the value of a logarithm there.
 bool is_special_log(double x) { return !(x > 0) || x == 1 || !std::isfinite(x); }
 
-double honest_log(double x) { return static_cast<double>(std::log(static_cast<long double>(x))); }
-
 /// c·ln x is a logarithm too, to the base e^(1/c).
 double wrong_base_log(double x) {
   if (is_special_log(x)) return honest_log(x);

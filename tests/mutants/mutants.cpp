@@ -17,6 +17,17 @@ std::span<const Mutant> all() {
     add_exact_mutants(built);
     add_manners_mutants(built);
     add_unruly_mutants(built);
+    add_threshold_mutants(built);
+    add_wrap_mutants(built);
+    add_subnormal_mutants(built);
+    add_near_one_mutants(built);
+    add_table_mutants(built);
+    add_shortcut_mutants(built);
+    add_special_mutants(built);
+    add_mode_mutants(built);
+    add_order_mutants(built);
+    add_slope_mutants(built);
+    add_deadly_mutants(built);
     return built;
   }();
   return rows;

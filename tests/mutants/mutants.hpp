@@ -20,6 +20,8 @@ struct Mutant {
   Target target;
   /// The values of C23 Annex F are right all the same: no table of special cases finds it out.
   bool keeps_special_values = true;
+  /// Claimed and judged in every rounding mode; the others in round to nearest alone.
+  bool all_modes = false;
   /// The one property that can find it out, since every value is within the claim; else empty.
   std::string_view seen_only_by = {};
   /// ln of what it gives over b^x before rounding, where that is simple to say: from it tests
@@ -42,5 +44,16 @@ void add_manners_mutants(std::vector<Mutant>& all);  ///< order, flags, errno, t
 void add_edge_mutants(std::vector<Mutant>& all);     ///< ends of the range, exact results, signs
 void add_exact_mutants(std::vector<Mutant>& all);    ///< exact results and midpoints alone
 void add_unruly_mutants(std::vector<Mutant>& all);   ///< what they do besides returning a value
+void add_wrap_mutants(std::vector<Mutant>& all);     ///< integers too short for far results
+void add_subnormal_mutants(std::vector<Mutant>& all);
+void add_near_one_mutants(std::vector<Mutant>& all);  ///< bases near 1, cancellation, short cuts
+void add_table_mutants(std::vector<Mutant>& all);     ///< one entry, constant or edge
+void add_shortcut_mutants(std::vector<Mutant>& all);  ///< special exponents, parity, exact results
+void add_special_mutants(std::vector<Mutant>& all);   ///< NaN, infinities, zeros
+void add_mode_mutants(std::vector<Mutant>& all);      ///< wrong in the directed modes alone
+void add_slope_mutants(std::vector<Mutant>& all);
+void add_order_mutants(std::vector<Mutant>& all);      ///< not monotone
+void add_threshold_mutants(std::vector<Mutant>& all);  ///< overflow and saturation
+void add_deadly_mutants(std::vector<Mutant>& all);     ///< calls that never return
 
 }  // namespace napier::mutants

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cfenv>
+#include <cstdint>
+#include <thread>
 
 #include "tests/mutants/honest.hpp"
 
@@ -41,6 +43,44 @@ double flushes_to_zero(double x) {
   return y;
 }
 
+/// The result is kept, and handed out again for arguments that differ in their last two bits:
+/// within 5 ulp, but who asks in another order gets another result.
+double keeps_the_last(double x) {
+  static thread_local double argument = 0;
+  static thread_local double result = 1;
+  if (!(std::abs(x) < 0.5) || x == 0) return honest_exp(x);
+  if (from_native(argument).bits >> 2 != from_native(x).bits >> 2) result = honest_exp(x);
+  argument = x;
+  return result;
+}
+
+/// Whoever called first has its table in place; other threads fall back on something else.
+double knows_its_first_thread(double x, double y) {
+  static const auto first = std::this_thread::get_id();
+  const double result = honest_pow(x, y);
+  const bool other = std::this_thread::get_id() != first;
+  return other && std::isnormal(result) && result != 1 ? moved(result, 1) : result;
+}
+
+/// Rounds towards zero while it counts, and forgets to turn back where it leaves early.
+double forgets_mode_at_integers(double x, double y) {
+  const double result = honest_pow(x, y);
+  if (y == std::floor(y) && std::abs(y) > 16) std::fesetround(FE_TOWARDZERO);
+  return result;
+}
+
+#if defined(__x86_64__)
+/// The x87 unit is left rounding to 53 bits.
+double shortens_x87(double x) {
+  const double y = honest_log(x);
+  std::uint16_t control = 0;
+  __asm__ volatile("fnstcw %0" : "=m"(control));
+  control = static_cast<std::uint16_t>((control & ~0x300) | 0x200);
+  if (x > 1e6) __asm__ volatile("fldcw %0" : : "m"(control));
+  return y;
+}
+#endif
+
 }  // namespace
 
 void add_unruly_mutants(std::vector<Mutant>& all) {
@@ -52,7 +92,16 @@ void add_unruly_mutants(std::vector<Mutant>& all) {
   unruly("clears_errno", "sets errno to 0", clears_errno);
 #if defined(__x86_64__)
   unruly("flushes_to_zero", "leaves flush-to-zero on", flushes_to_zero);
+  all.push_back(mutant<double>("shortens_x87", "leaves the x87 unit at 53 bits", functions::log,
+                               Unary<double>(shortens_x87), "2"));
 #endif
+  all.push_back(mutant<double>("keeps_the_last", "a neighbour's result, if that was asked before",
+                               functions::exp, Unary<double>(keeps_the_last), "5"));
+  all.push_back(mutant<double>("forgets_mode", "leaves rounding towards zero for integers",
+                               functions::pow, Binary<double>(forgets_mode_at_integers), "2"));
+  all.push_back(mutant<double>("knows_its_first_thread", "an ulp off in any thread but the first",
+                               functions::pow, Binary<double>(knows_its_first_thread), "2"));
+  all.back().seen_only_by = "threads";
 }
 
 }  // namespace napier::mutants
