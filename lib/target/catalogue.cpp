@@ -13,24 +13,29 @@ namespace {
 
 std::string_view without_format(std::string_view name) { return name.substr(0, name.find(':')); }
 
-/// Glob over path parts: `*` stays within a part, `**` crosses. In |pattern|·|text| steps, however
-/// many stars there are.
+/// Glob over path parts: `*` stays within a part, `**` crosses. Each literal piece that is met
+/// takes a character or more of the text, so there are at most |text|² steps, however long the
+/// pattern is and however many stars it has.
 bool glob(std::string_view pattern, std::string_view text) {
   // reached[i]: what was read of the pattern matches the first i characters.
   std::vector<char> reached(text.size() + 1, 0);
   reached[0] = 1;
   while (!pattern.empty()) {
-    const char next = pattern.front();
-    const bool across = pattern.starts_with("**");
-    if (next == '*') {
-      for (std::size_t i = 0; i < text.size(); ++i)
-        if (reached[i] != 0 && (across || text[i] != '/')) reached[i + 1] = 1;
-    } else {
-      for (std::size_t i = text.size(); i > 0; --i)
-        reached[i] = static_cast<char>(reached[i - 1] != 0 && text[i - 1] == next);
-      reached[0] = 0;
+    const std::size_t stars = std::min(pattern.find_first_not_of('*'), pattern.size());
+    for (std::size_t i = 0; stars > 0 && i < text.size(); ++i)
+      if (reached[i] != 0 && (stars > 1 || text[i] != '/')) reached[i + 1] = 1;
+    pattern.remove_prefix(stars);
+    const std::string_view piece = pattern.substr(0, pattern.find('*'));
+    if (piece.empty()) continue;
+    bool met = false;
+    for (std::size_t end = text.size() + 1; end-- > 0;) {
+      const bool here = end >= piece.size() && reached[end - piece.size()] != 0 &&
+                        text.substr(end - piece.size(), piece.size()) == piece;
+      reached[end] = here ? 1 : 0;
+      met = met || here;
     }
-    pattern.remove_prefix(across ? 2 : 1);
+    if (!met) return false;
+    pattern.remove_prefix(piece.size());
   }
   return reached.back() != 0;
 }
@@ -89,11 +94,12 @@ std::vector<std::string> Catalogue::nearest(std::string_view text, std::size_t c
   const bool any_format = text.find(':') == std::string_view::npos;
   std::vector<std::pair<std::size_t, std::string>> scored;
   for (const Target& target : targets_) {
-    const std::string name(any_format ? without_format(target.name) : target.name);
-    scored.emplace_back(edit_distance(text, name), name);
+    const std::string_view name = any_format ? without_format(target.name) : target.name;
+    // The formats of a path stand one after another.
+    if (scored.empty() || scored.back().second != name)
+      scored.emplace_back(edit_distance(text, name), name);
   }
   std::ranges::sort(scored);
-  scored.erase(std::unique(scored.begin(), scored.end()), scored.end());
   std::vector<std::string> names;
   for (std::size_t i = 0; i < std::min(count, scored.size()); ++i)
     names.push_back(scored[i].second);
