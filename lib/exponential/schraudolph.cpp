@@ -36,7 +36,10 @@ T schraudolph(T x) {
   constexpr T slope = static_cast<T>(single ? 0x1.71547652b82fep+23 : 0x1.71547652b82fep+52);
   constexpr Integer one = std::bit_cast<Integer>(T(1));
   constexpr Integer shift = static_cast<Integer>(single ? 361009 : 193815409487194);
-  return std::bit_cast<T>(static_cast<Integer>(slope * x) + (one - shift));
+  // Unsigned: outside the domain the sum may wrap.
+  using Word = shelf::Word<T>;
+  return std::bit_cast<T>(static_cast<Word>(static_cast<Word>(static_cast<Integer>(slope * x)) +
+                                            static_cast<Word>(one - shift)));
 }
 
 template <class T>

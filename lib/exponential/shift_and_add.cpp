@@ -54,7 +54,7 @@ SignedBits with_112_bits(T x) {
   const auto [negative, significand, exponent] = shelf::scattered(x);
   const int shift = exponent + 112;
   const SignedBits size = shift >= 0    ? SignedBits(significand) << shift
-                          : shift > -64 ? SignedBits(significand >> -shift)
+                          : shift > -64 ? SignedBits(std::uint64_t(significand) >> -shift)
                                         : 0;
   return negative ? -size : size;
 }

@@ -47,7 +47,8 @@ class TrueFunction {
  private:
   void power(const Function& f) {
     if (f.base == Base::argument) {
-      deepen(mpfr_get_exp(y_.get()) - (mpfr_cmpabs(x_.get(), one_.get()) == 0 ? 0 : 60));
+      if (mpfr_regular_p(y_.get()) != 0)
+        deepen(mpfr_get_exp(y_.get()) - (mpfr_cmpabs(x_.get(), one_.get()) == 0 ? 0 : 60));
       mpfr_pow(value_.get(), x_.get(), y_.get(), MPFR_RNDN);
       return;
     }

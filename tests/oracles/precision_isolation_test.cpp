@@ -5,6 +5,7 @@
 // get what each gets alone.
 #include <gtest/gtest.h>
 
+#include <mpfr.h>
 #include <atomic>
 #include <boost/multiprecision/mpfi.hpp>
 #include <thread>
@@ -95,10 +96,12 @@ TEST(PrecisionIsolation, TwoThreadsAtTwoPrecisionsGetWhatEachGetsAlone) {
       mpfi_float::default_precision(digits);
       coarse_differing += coarse.differing(1);
     }
+    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);  // MPFR keeps some for each thread
   });
   std::thread second([&] {
     fine_differing = fine.differing(5);
     done = true;
+    mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE);
   });
   first.join();
   second.join();
