@@ -121,7 +121,8 @@ Judged Crew::search(const Property& property, const Subject& subject, const Doma
       });
     });
     std::vector<Tally> tallies;
-    for (std::vector<Tally>& one : found) tallies.push_back(std::move(one.front()));
+    tallies.reserve(found.size());
+    for (const std::vector<Tally>& one : found) tallies.push_back(one.front());
     for (const Tally& one : tallies) total.merge(one);
     if (total.lost >= patience || interrupted) break;
     search.learn(tallies);

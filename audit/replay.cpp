@@ -73,7 +73,7 @@ ReplayedCase replay_race(const Property& property, const Subject& subject, const
   for (std::uint64_t round = 0; round < rounds && tally.refuted == 0; ++round)
     tally.merge(judge_portion(property, subject, amid, Seed{}, {0, round * cases, cases},
                               {pair.get(), primal.get()}));
-  if (tally.refuted == 0)
+  if (!tally.first_refuted)
     return {false, fmt::format("{}\nCONSISTENT in {} cases amid others. A race shows only now and "
                                "then.",
                                head, tally.cases)};

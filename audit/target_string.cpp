@@ -78,6 +78,7 @@ std::vector<std::string_view> function_names() {
 
 std::vector<std::string_view> format_names() {
   std::vector<std::string_view> names;
+  names.reserve(all_formats.size());
   for (const Format* format : all_formats) names.push_back(format->name);
   return names;
 }

@@ -36,18 +36,19 @@ void bare_calls(benchmark::State& state, float (*function)(float), Rounding roun
       benchmark::DoNotOptimize(sum_of_calls(function, first_of(i)));
   }
   state.counters["case"] =
-      benchmark::Counter(double(stretch * stretches * state.iterations()),
+      benchmark::Counter(double(stretch * stretches) * double(state.iterations()),
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-void judged(benchmark::State& state, const char* name, std::vector<const char*> properties,
+void judged(benchmark::State& state, const char* name, const std::vector<const char*>& properties,
             Rounding rounding) {
   Target target = *catalogue().find(name);
   target.claim.monotone = target.claim.flags = target.claim.errno_values = true;
   const Subject subject(target, rounding);
-  const Domain domain = *every_call(subject);
+  const Domain domain = every_call(subject).value();
   const auto caller = target.open();
   std::vector<const Property*> jury;
+  jury.reserve(properties.size());
   for (const char* property : properties) jury.push_back(find_property(property, target));
   std::vector<Tally> tallies(jury.size());
   // A campaign soon knows about how large the largest error is: so does this.
@@ -60,7 +61,7 @@ void judged(benchmark::State& state, const char* name, std::vector<const char*> 
       judge_portion(jury, subject, domain, Seed{}, {0, first_of(i), stretch},
                     {caller.get(), nullptr}, tallies);
   state.counters["case"] =
-      benchmark::Counter(double(stretch * stretches * state.iterations()),
+      benchmark::Counter(double(stretch * stretches) * double(state.iterations()),
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 

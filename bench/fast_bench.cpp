@@ -30,7 +30,7 @@ Points points(const Function& f) {
     if (f.arity == 2)
       call = {from_native(std::exp2(20 * phase - 10)), from_native(100 * other - 50)};
     out.calls.push_back(call);
-    out.results.push_back(from_native(upper(*fast_value(f, call))));
+    out.results.push_back(from_native(upper(fast_value(f, call).value())));
   }
   return out;
 }
@@ -49,7 +49,7 @@ void value_and_error(benchmark::State& state, const Function& f) {
   std::size_t i = 0;
   for (auto _ : state) {
     const auto t = fast_value(f, all.calls[i]);
-    benchmark::DoNotOptimize(fast_signed_error(*t, all.results[i], Rounding::nearest));
+    benchmark::DoNotOptimize(fast_signed_error(t.value(), all.results[i], Rounding::nearest));
     i = (i + 1) % all.calls.size();
   }
 }

@@ -149,7 +149,7 @@ void largest_by_boost(F function, const Arguments<T>& arguments, std::size_t cou
 /// Judging portions of a target's domain.
 class Audit {
  public:
-  Audit(const char* target, std::vector<const char*> properties,
+  Audit(const char* target, const std::vector<const char*>& properties,
         Rounding rounding = Rounding::nearest)
       : target_(*catalogue().find(target)), subject_(with_manners(target_), rounding) {
     caller_ = target_.open();
@@ -194,9 +194,9 @@ std::vector<Portion> spread(std::uint64_t domain_size, std::uint64_t stretches,
 constexpr std::uint64_t all_of_binary32 = std::uint64_t(1) << 32;
 
 void exhaustive_row(const char* name, float (*function)(float), Rounding rounding,
-                    std::vector<const char*> properties, bool with_others) {
-  Audit audit(name, std::move(properties), rounding);
-  const Domain domain = *every_call(audit.subject());
+                    const std::vector<const char*>& properties, bool with_others) {
+  Audit audit(name, properties, rounding);
+  const Domain domain = every_call(audit.subject()).value();
   const auto portions = spread(all_of_binary32, 64, 1 << 15);
   const auto arguments = arguments_of<float>(domain, portions, audit.property());
   constexpr std::size_t few = 1 << 13;
@@ -250,7 +250,7 @@ void law_row(const char* name, const char* law) {
 
 void pairs_row() {
   Audit audit("libm/rounded_once/pow:binary16", {"accuracy"});
-  const Domain domain = *every_call(audit.subject());
+  const Domain domain = every_call(audit.subject()).value();
   const auto some = spread(all_of_binary32, 512, 1 << 12);
   const auto caller = catalogue().find("libm/rounded_once/pow:binary16")->open();
   std::vector<std::uint64_t> x, y, results(cases_in(some));

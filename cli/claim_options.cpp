@@ -9,7 +9,7 @@
 namespace napier::cli {
 namespace {
 
-Range parse_range(const std::string& whole, std::string text) {
+Range parse_range(const std::string& whole, const std::string& text) {
   const auto refuse = [&] {
     throw std::invalid_argument("--domain '" + whole +
                                 "' is no interval: write LO,HI, for pow x=LO,HI (base) or "

@@ -85,6 +85,7 @@ int replay_target(const ReplayOptions& options) {
     throw std::invalid_argument("--rounding '" + options.rounding +
                                 "' is unknown: nearest, up, down or zero");
   std::vector<Float> inputs;
+  inputs.reserve(options.at.size());
   for (const std::string& text : options.at) inputs.push_back(parse_float(*target.format, text));
   const ReplayedCase replayed = replay(target, options.property, *rounding, inputs);
   print(replayed.text + "\n");

@@ -138,7 +138,7 @@ class BlockJudge {
     const BulkLimit limit = limit_below_the_largest();
     const bool ties_are_in_order = comes_after_the_largest(block_.call_at(run.begin)) &&
                                    comes_after_the_largest(block_.call_at(run.end() - 1));
-    const auto passed = view.filter->pass(
+    const auto passed = view.filter.value().pass(
         view.arguments.subspan(run.begin, run.count), view.results.subspan(run.begin, run.count),
         ties_are_in_order ? limit : limit.below(), promise_.rounded_right);
     tally_.add_consistent(passed.count - passed.no_value);

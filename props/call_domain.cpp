@@ -28,6 +28,7 @@ std::vector<double> thresholds(const ExponentRange& range, double log_a) {
 
 Stratum threshold_neighbours(const Format& format, const std::vector<double>& places) {
   std::vector<Float> data;
+  data.reserve(places.size());
   for (const double place : places)  // each a draw of its own, but not a random one
     data.push_back(Draw(Seed{}, Address{}).datum(format, place));
   return neighbours(data);
@@ -63,7 +64,7 @@ constexpr ExponentChoice exponent_choices[] = {
      [](Draw& d, const ExponentRange& r, int p) {
        const double cell = std::numbers::ln2 / static_cast<double>(1 << d.integer(1, 13));
        const double u = std::nearbyint(d.uniform(r.lo, r.hi) / cell) * cell;
-       return u * (1 + d.magnitude(-p, -p / 2));
+       return u * (1 + d.magnitude(-p, -double(p) / 2));
      }},
     // A scale 2^k that an integer too short counts, in binades or in parts of them, may wrap to an
     // ordinary one: within what the exponent field holds from ±2^j ln 2, and nowhere else.

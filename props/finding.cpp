@@ -87,11 +87,13 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
   found.claimed = speaks_for_itself(property) ? std::string(property.statement())
                                               : claimed_words(property, subject);
   callers.target->renew();
-  const Point smallest = shrink(property, subject, domain, tally.first_refuted->point, callers);
+  const Point first = tally.first_refuted.value().point;
+  const Point smallest = shrink(property, subject, domain, first, callers);
   Confirmed confirmed = confirm(property, subject, smallest, callers);
   found.smallest = std::move(confirmed.witness);
   found.explanation = std::move(confirmed.explanation);
-  Confirmed worst = confirm(property, subject, tally.worst.entry->point, callers);
+  const Point largest = tally.worst.entry.value().point;
+  Confirmed worst = confirm(property, subject, largest, callers);
   found.worst = std::move(worst.witness);
   found.repeatable = confirmed.repeatable && worst.repeatable;
   return found;

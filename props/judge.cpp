@@ -253,7 +253,7 @@ std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Su
 Tally judge_portion(const Property& property, const Subject& subject, const Domain& domain,
                     Seed seed, const Portion& portion, Callers callers) {
   const Property* const jury[] = {&property};
-  return std::move(judge_portion(jury, subject, domain, seed, portion, callers).front());
+  return judge_portion(jury, subject, domain, seed, portion, callers).front();
 }
 
 JudgedCase judge_point(const Property& property, const Subject& subject, const Point& point,

@@ -84,9 +84,9 @@ class Monotone final : public Property {
   bool asks(const Subject& subject, const Point& point) const override {
     const Call first = first_call(subject, point);
     if (!subject.covers({Role::target, first})) return false;
-    for (const Neighbour& neighbour : neighbours(subject, first))
-      if (neighbour.trend != Trend::unknown) return true;
-    return false;
+    return std::ranges::any_of(neighbours(subject, first), [](const Neighbour& neighbour) {
+      return neighbour.trend != Trend::unknown;
+    });
   }
 
   void plan(const Subject& subject, const Point& point, Transcript known,

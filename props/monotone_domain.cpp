@@ -202,9 +202,7 @@ Domain monotone_domain(const Subject& subject) {
     for (Stratum& stratum : domain.strata)
       if (stratum.size == 0) stratum.size = draws_unclaimed;
   domain.admits = [](const Point& point) {
-    for (const Float x : point.arguments())
-      if (is_nan(x)) return false;
-    return true;
+    return std::ranges::none_of(point.arguments(), is_nan);
   };
   return domain;
 }

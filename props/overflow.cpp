@@ -99,11 +99,11 @@ Stratum around(const Format& format, std::vector<Place> places, Ordinal reach_he
 }
 
 bool inside(const ClaimDomain& domain, const Place& place) {
-  for (const Ordinal offset : {Ordinal(0), reach, -reach}) {
+  constexpr Ordinal offsets[] = {0, reach, -reach};
+  return std::ranges::any_of(offsets, [&](Ordinal offset) {
     const Float x = step(place.exponent, offset);
-    if (place.base ? covers(domain, *place.base, x) : covers(domain, x, {})) return true;
-  }
-  return false;
+    return place.base ? covers(domain, *place.base, x) : covers(domain, x, {});
+  });
 }
 
 std::vector<Float> bases(const Format& f) {

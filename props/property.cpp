@@ -41,6 +41,7 @@ std::span<const Property* const> all_properties() {
   }();
   static const auto views = [] {
     std::vector<const Property*> all;
+    all.reserve(owned.size());
     for (const auto& property : owned) all.push_back(property.get());
     return all;
   }();

@@ -43,7 +43,7 @@ std::uint64_t Draw::bits() {
     used_ = 0;
   }
   const auto low = block_[static_cast<std::size_t>(used_)];
-  const auto high = block_[static_cast<std::size_t>(used_ + 1)];
+  const auto high = block_[static_cast<std::size_t>(used_) + 1];
   used_ += 2;
   return (std::uint64_t(high) << 32) | low;
 }

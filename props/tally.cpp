@@ -2,6 +2,7 @@
 #include "props/tally.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -51,18 +52,27 @@ void keep_first(std::optional<Located>& kept, const Located& other) {
 }
 }  // namespace
 
+namespace {
+/// Rounded up to 24 bits. The last of a share's own depend on how the filter came by it, with fused
+/// operations or without: these do not.
+double coarse(double share) {
+  constexpr std::uint64_t dropped = (std::uint64_t(1) << 29) - 1;
+  return std::bit_cast<double>((std::bit_cast<std::uint64_t>(share) + dropped) & ~dropped);
+}
+}  // namespace
+
 void Tally::add(const Verdict& verdict, const Located& located) {
   ++cases;
   std::visit(overloaded{
                  [&](const Consistent& consistent) {
                    resolution.add(consistent.resolution);
                    if (!std::isfinite(consistent.resolution)) ++vacuous;
-                   largest_share = std::max(largest_share, consistent.share);
+                   largest_share = std::max(largest_share, coarse(consistent.share));
                  },
                  [&](const Refuted& refutation) {
                    ++refuted;
-                   largest_share = std::max(largest_share, refutation.share);
-                   worst.offer(refutation.share, located.point);
+                   largest_share = std::max(largest_share, coarse(refutation.share));
+                   worst.offer(coarse(refutation.share), located.point);
                    keep_first(first_refuted, located);
                  },
                  [&](const Undecided& undecided) {

@@ -91,7 +91,7 @@ Fixed quotient(const Fixed& a, unsigned n) {
 /// |x| for 2^-55 ≤ |x| < 2^11, exactly.
 template <shelf::Working T>
 Fixed fixed(const shelf::Scattered<T>& x) {
-  const auto place = static_cast<std::size_t>(x.exponent + 192);
+  const auto place = static_cast<std::size_t>(std::int64_t(x.exponent) + 192);
   const Bits shifted = Bits(x.significand) << (place % 64);
   Fixed result{};
   result[place / 64] = static_cast<std::uint64_t>(shifted);

@@ -33,9 +33,9 @@ template <shelf::Working T>
 T schraudolph(T x) {
   using Integer = std::make_signed_t<shelf::Word<T>>;
   constexpr bool single = std::same_as<T, float>;
-  constexpr T slope = static_cast<T>(single ? 0x1.71547652b82fep+23 : 0x1.71547652b82fep+52);
-  constexpr Integer one = std::bit_cast<Integer>(T(1));
-  constexpr Integer shift = static_cast<Integer>(single ? 361009 : 193815409487194);
+  constexpr auto slope = static_cast<T>(single ? 0x1.71547652b82fep+23 : 0x1.71547652b82fep+52);
+  constexpr auto one = std::bit_cast<Integer>(T(1));
+  constexpr auto shift = static_cast<Integer>(single ? 361009 : 193815409487194);
   // Unsigned: outside the domain the sum may wrap.
   using Word = shelf::Word<T>;
   return std::bit_cast<T>(static_cast<Word>(static_cast<Word>(static_cast<Integer>(slope * x)) +

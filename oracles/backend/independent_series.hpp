@@ -163,7 +163,7 @@ class Series {
   /// 1 unit.
   static Number atanh(const Constants& table, const Number& z, int bits) {
     const Number q = z * z;
-    const auto count = static_cast<std::size_t>(N / bits + 1);
+    const auto count = static_cast<std::size_t>(N / bits) + 1;
     Number s = table.odd_reciprocals[count];
     for (std::size_t i = count; i-- > 0;) s = s * q + table.odd_reciprocals[i];
     return z * s;

@@ -57,7 +57,7 @@ template <class Product>
 NAPIER_INLINE Approximation log_of(DoubleDouble z, double third, std::int64_t n) {
   const auto row = static_cast<int>(std::bit_cast<std::uint64_t>(z.hi) >> 43 & 511);
   const LogEntry& entry = log_table[row];
-  const double power = static_cast<double>(n + (row >= log_carry ? 1 : 0));
+  const auto power = static_cast<double>(n + (row >= log_carry ? 1 : 0));
 
   const DoubleDouble p = Product::product(entry.reciprocal, z.hi);
   const DoubleDouble q = Product::product(entry.reciprocal, z.lo);

@@ -18,7 +18,7 @@ NAPIER_INLINE FastEnclosure datum(Float x) {
   const auto low = static_cast<std::uint64_t>(x.bits);
   std::uint64_t top = low >> fraction_bits;  // sign and exponent
   std::uint64_t significand = low << (63 - fraction_bits) << 1;
-  const auto exponent_mask = static_cast<std::uint64_t>(2 * format.max_exponent + 1);
+  const auto exponent_mask = (std::uint64_t(1) << format.exponent_bits()) - 1;
   if (format.explicit_integer_bit) [[unlikely]] {
     top = static_cast<std::uint64_t>(x.bits >> format.precision);
     if ((low >> 63) == 0 && (top & exponent_mask) != 0) return FastEnclosure::unknown();
@@ -39,7 +39,7 @@ NAPIER_INLINE FastEnclosure datum(Float x) {
     }
   }
   const std::uint64_t sign = static_cast<std::uint64_t>(negative) << 63;
-  const double hi = std::bit_cast<double>(sign | std::uint64_t(1023) << 52 | significand >> 12);
+  const auto hi = std::bit_cast<double>(sign | std::uint64_t(1023) << 52 | significand >> 12);
   // The 11 bits beyond binary64's, of binary80 only.
   const double rest = static_cast<double>(significand & 0xfff) * 0x1p-64;
   exponent -= format.max_exponent;

@@ -23,7 +23,7 @@ class MachineAlgebra {
       return a.value && b.value ? finite(napier::add(*a.value, *b.value).value) : Quantity{};
     }
     static Quantity quotient(Float a, const Quantity& b) {
-      return is_zero(*b.value) ? Quantity{} : finite(divide(a, *b.value));
+      return !b.value || is_zero(*b.value) ? Quantity{} : finite(divide(a, *b.value));
     }
 
     friend Quantity operator*(const Quantity& a, const Quantity& b) {

@@ -31,7 +31,7 @@ rc::Gen<std::optional<Case>> cases_of(const Asked& asked) {
     return rc::shrinkable::shrinkRecur(one, [&asked](const std::optional<Case>& refuted) {
       std::vector<std::optional<Case>> simpler;
       if (refuted)
-        for (Case& other : asked.simpler(*refuted)) simpler.emplace_back(std::move(other));
+        for (const Case& other : asked.simpler(*refuted)) simpler.emplace_back(other);
       return rc::seq::fromContainer(std::move(simpler));
     });
   }};

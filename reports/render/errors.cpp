@@ -74,8 +74,8 @@ std::string_view mark_of(Tone state) {
 }
 
 std::string undecided_text(const Measurement& m) {
-  const std::string cap = count_text(m.undecided_cap) + " at the precision cap";
-  const std::string no_answer = count_text(m.undecided_no_answer) + " without an answer";
+  std::string cap = count_text(m.undecided_cap) + " at the precision cap";
+  std::string no_answer = count_text(m.undecided_no_answer) + " without an answer";
   if (m.undecided_no_answer == 0) return cap;
   return m.undecided_cap == 0 ? no_answer : cap + " and " + no_answer;
 }

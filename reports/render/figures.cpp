@@ -74,7 +74,7 @@ std::string spelled(Digits number) {
     return "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
   if (exponent >= count - 1)
     return digits + std::string(static_cast<std::size_t>(exponent - count + 1), '0');
-  return digits.insert(static_cast<std::size_t>(exponent + 1), ".");
+  return digits.insert(static_cast<std::size_t>(exponent) + 1, ".");
 }
 
 bool same_side(double shown, double value, double landmark) {

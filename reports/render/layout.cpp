@@ -34,6 +34,7 @@ Table without_optional(const Table& table) {
 
 std::vector<std::size_t> widths_of(const Table& table, bool with_beside) {
   std::vector<std::size_t> widths;
+  widths.reserve(table.columns.size());
   for (const Column& column : table.columns) widths.push_back(text_width(column.title));
   for (const Row& row : table.rows) {
     const bool spans = row.cells.size() < table.columns.size();
@@ -81,6 +82,7 @@ struct Layout {
 
   std::string text() const {
     std::vector<Cell> titles;
+    titles.reserve(table.columns.size());
     for (const Column& column : table.columns) titles.push_back({column.title, Tone::quiet});
     std::string lines = line(titles);
     for (const Row& row : table.rows) {

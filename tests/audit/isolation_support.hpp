@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "audit/isolation/child_caller.hpp"
 #include "lib/fp/float.hpp"
 #include "lib/fp/native.hpp"
