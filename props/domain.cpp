@@ -42,6 +42,11 @@ Point Walk::at(std::uint64_t steps) const {
   return point;
 }
 
+std::optional<Point> Domain::attempt(Seed seed, Address address) const {
+  Draw draw(seed, address);
+  return strata[address.stratum].make(draw, address.index);
+}
+
 std::optional<Walk> Domain::walk_at(Seed seed, Address address) const {
   constexpr std::uint32_t attempts = 48;
   const Stratum& stratum = strata[address.stratum];

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <ranges>
 
+#include "props/law_block_judge.hpp"
+
 namespace napier {
 namespace {
 
@@ -210,6 +212,37 @@ class InBlocks {
   CalledBlock block_;
 };
 
+/// A law, in blocks of cases as far as they are usual.
+bool judge_law(const Property& law, const Subject& subject, const Domain& domain, Seed seed,
+               const Portion& portion, Callers callers, Tally& tally, const GoOn& go_on) {
+  const Property* const jury[] = {&law};
+  Singly singly(jury, subject, callers, {&tally, 1});
+  LawBlockJudge blocks(law, subject, *callers.target, tally);
+  std::vector<Located> unusual, uncalled;
+  const auto one_by_one = [&](const Located& located) {
+    if (const auto point = domain.at(seed, located.address)) singly.add({located.address, *point});
+  };
+  const auto finish = [&] {
+    blocks.finish(unusual, uncalled);
+    std::ranges::for_each(unusual, one_by_one);
+    for (const Located& located : uncalled) singly.add(located);
+    unusual.clear();
+    uncalled.clear();
+  };
+  Address address{property_key(law.domain_name()), portion.stratum, portion.first};
+  for (; address.index < portion.first + portion.count; ++address.index) {
+    if ((address.index - portion.first) % block_size == 0 && !go_on()) return false;
+    if (const auto point = domain.attempt(seed, address))
+      blocks.add({address, *point});
+    else
+      one_by_one({address, {}});
+    if (blocks.is_full()) finish();
+  }
+  finish();
+  singly.finish();
+  return true;
+}
+
 }  // namespace
 
 bool judge_portion(std::span<const Property* const> jury, const Subject& subject,
@@ -217,6 +250,9 @@ bool judge_portion(std::span<const Property* const> jury, const Subject& subject
                    std::span<Tally> tallies, const GoOn& go_on) {
   const Address first{property_key(jury.front()->domain_name()), portion.stratum, portion.first};
   const auto can = [&](const Property* p) { return p->judges_blocks(subject); };
+  if (jury.size() == 1 && jury.front()->block_law(subject) != nullptr)
+    return judge_law(*jury.front(), subject, domain, seed, portion, callers, tallies.front(),
+                     go_on);
   const std::uint64_t length = domain.strata[portion.stratum].walk;
   if (!std::ranges::all_of(jury, can)) {
     Singly singly(jury, subject, callers, tallies);

@@ -21,27 +21,22 @@ class LawSampler {
   explicit LawSampler(const Subject& subject)
       : subject_(subject),
         domain_(subject.claim_of(subject.power_role()).domain),
-        range_(exponent_range(subject.power(), subject.format())) {}
+        range_(exponent_range(subject.power(), subject.format())),
+        fixed_(aim_of({}, log_of_fixed_base(subject.power().base))) {}
 
   struct Aim {
     Point point;
     double log_a = 1;
     ExponentRange range;
+    double grid = 1;  ///< on which sums of two exponents of the range are exact
   };
 
   /// The base, its logarithm and the exponents that are left to it.
   std::optional<Aim> aim(Draw& draw) const {
-    Aim aim;
-    aim.log_a = log_of_fixed_base(subject_.power().base);
-    if (subject_.has_base_argument()) {
-      const Float a = draw_base(draw, subject_.format(), domain_.x);
-      aim.log_a = approximate_log(a);
-      aim.point.push(a);
-      if (aim.log_a == 0) return std::nullopt;
-    }
-    aim.range = within(range_, subject_.has_base_argument() ? domain_.y : domain_.x, aim.log_a);
-    if (!(aim.range.lo < aim.range.hi)) return std::nullopt;
-    return aim;
+    if (!subject_.has_base_argument()) return fixed_;
+    Point base;
+    base.push(draw_base(draw, subject_.format(), domain_.x));
+    return aim_of(base, approximate_log(base.args[0]));
   }
 
   Float exponent(Draw& draw, const Aim& aim, double u) const {
@@ -51,21 +46,29 @@ class LawSampler {
 
   /// A datum on a grid so coarse that sums of two exponents of the range are exact.
   Float purified(const Aim& aim, double u) const {
-    const double largest =
-        std::max(std::abs(aim.range.lo), std::abs(aim.range.hi)) / std::abs(aim.log_a);
-    const int quantum = std::ilogb(largest) + 3 - std::min(subject_.format().precision, 53);
-    const double grid = domain_.integer_exponent ? 1 : std::ldexp(1, quantum);
-    const double x = std::nearbyint(u / aim.log_a / grid) * grid;
-    return round_to(subject_.format(), std::isfinite(x) ? Dyadic::of(x) : Dyadic{},
-                    Rounding::nearest);
+    const double x = std::nearbyint(u / aim.log_a / aim.grid) * aim.grid;
+    if (!std::isfinite(x)) return zero(subject_.format());
+    return datum_of(subject_.format(), x);
   }
 
   const Format& format() const { return subject_.format(); }
 
  private:
+  std::optional<Aim> aim_of(const Point& base, double log_a) const {
+    if (log_a == 0) return std::nullopt;
+    Aim aim{base, log_a, within(range_, base.count != 0 ? domain_.y : domain_.x, log_a)};
+    if (!(aim.range.lo < aim.range.hi)) return std::nullopt;
+    const double largest = std::max(std::abs(aim.range.lo), std::abs(aim.range.hi));
+    const int quantum =
+        std::ilogb(largest / std::abs(log_a)) + 3 - std::min(subject_.format().precision, 53);
+    if (!domain_.integer_exponent) aim.grid = std::ldexp(1, quantum);
+    return aim;
+  }
+
   const Subject subject_;
   ClaimDomain domain_;
   ExponentRange range_;
+  std::optional<Aim> fixed_;  ///< where the base is no argument
 };
 
 using Aim = LawSampler::Aim;

@@ -11,6 +11,7 @@
 #include "lib/fp/ulp.hpp"
 #include "oracles/fast/fast_enclosure.hpp"
 #include "oracles/oracle.hpp"
+#include "props/algebra/block.hpp"
 #include "props/algebra/claim.hpp"
 #include "props/algebra/exact.hpp"
 #include "props/algebra/logarithm.hpp"
@@ -98,6 +99,9 @@ bool is_open(const Verdict& verdict) {
   const auto* undecided = std::get_if<Undecided>(&verdict);
   return undecided != nullptr && undecided->cause == Cause::precision_cap;
 }
+
+constexpr BlockArgument block_first{BlockArgument::Made::given, 0, 0};
+constexpr BlockArgument block_second{BlockArgument::Made::given, 1, 1};
 
 /// Every reading of one row; the row is a constant of the table, known at compile time.
 template <auto& table, std::size_t index>
@@ -226,9 +230,41 @@ struct Readings {
     return explain_in<usual>(subject, point, transcript);
   }
 
+  /// Do its words all have a meaning for blocks?
+  static constexpr bool in_blocks =
+      of_powers && (row.shape == Shape::single || row.shape == Shape::sum ||
+                    row.shape == Shape::difference || row.shape == Shape::chord);
+
+  static void plan_block(LawBlock& block) {
+    BlockPlanAlgebra k(block);
+    row.left(k, block_first, block_second);
+    row.right(k, block_first, block_second);
+  }
+
+  static void read_block(const LawBlock& block, MeetingBlock& met, Lanes& apart) {
+    const Format& format = block.subject().format();
+    {
+      BlockClaimAlgebra k(block);
+      const auto left = row.left(k, block_first, block_second);
+      const auto right = row.right(k, block_first, block_second);
+      meet(format, left.set, right.set, met);
+    }
+    BlockMachineAlgebra k(block);
+    const auto left = row.left(k, block_first, block_second);
+    const auto right = row.right(k, block_first, block_second);
+    machine_apart(format, left.value, right.value, k.binades(right), apart);
+  }
+
+  static BlockLaw block() {
+    if constexpr (in_blocks)
+      return {row.shape, plan_block, read_block};
+    else
+      return {};
+  }
+
   static LawReadings readings() {
-    return {row.number, row.name, row.statement,      row.shape, direct, of_logarithms,
-            plan,       judge,    judge_by_reference, machine,   holds,  explain};
+    return {row.number, row.name,           row.statement, row.shape, direct,  of_logarithms, plan,
+            judge,      judge_by_reference, machine,       holds,     explain, block()};
   }
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "oracles/enclosure.hpp"
+#include "props/law_block.hpp"
 #include "props/laws.hpp"
 #include "props/subject.hpp"
 #include "props/verdict.hpp"
@@ -34,6 +35,8 @@ struct LawReadings {
   bool (*holds)(const Subject&, const Point&, Precision);
   /// Both sides as intervals, in words.
   std::string (*explain)(const Subject&, const Point&, Transcript);
+  /// Whole blocks of cases; nothing where the law has words that are not read so.
+  BlockLaw block;
 };
 
 /// Every law, anchor, direct slope law and law of logarithms.

@@ -1,4 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/law_block.hpp"
 #include "props/law_domain.hpp"
 #include "props/law_judge.hpp"
 #include "props/property.hpp"
@@ -22,6 +23,11 @@ class LawProperty final : public Property {
            (!law_.direct || !subject.promises(Role::primal).empty());
   }
   Domain domain(const Subject& subject) const override { return law_domain(law_, subject); }
+  const BlockLaw* block_law(const Subject& subject) const override {
+    const bool by_base = subject.has_base_argument();
+    if (law_.block.read == nullptr || (by_base && law_.shape == Shape::chord)) return nullptr;
+    return LawBlock::serves(subject) ? &law_.block : nullptr;
+  }
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
     law_.plan(subject, point, known, wanted);

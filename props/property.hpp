@@ -13,6 +13,8 @@
 
 namespace napier {
 
+struct BlockLaw;
+
 /// Something that must hold of an implementation, or of its claim: judge(property, subject, case).
 ///
 /// A property is a value without state: it says where it is asked, which calls it needs and what
@@ -62,6 +64,8 @@ class Property {
   /// Whether judge_block() is worth a try.
   virtual bool judges_blocks(const Subject&) const { return false; }
   virtual BlockWishes block_wishes() const { return {}; }
+  /// How a law is read of whole blocks of cases; nullptr if it can't be of this subject.
+  virtual const BlockLaw* block_law(const Subject&) const { return nullptr; }
   /// Whether large errors are worth a search, where not every point is asked.
   virtual bool is_searched() const { return false; }
   /// Every point at which it could be asked, where these are few enough to be counted: asked there,

@@ -63,14 +63,19 @@ std::int64_t Draw::integer(std::int64_t lo, std::int64_t hi) {
   return lo + static_cast<std::int64_t>((Bits(bits()) * span) >> 64);
 }
 
-Float Draw::datum(const Format& format, double value) {
+Float datum_of(const Format& format, double value) {
   // The hardware's conversions round to nearest just as round_to does, ten times as fast.
   if (&format == &binary64 && !std::isnan(value)) return from_native(value);
   if (&format == &binary32 && !std::isnan(value)) return from_native(static_cast<float>(value));
   if (!std::isfinite(value)) return infinity(format, value < 0);
-  Dyadic exact = Dyadic::of(value);
+  return round_to(format, Dyadic::of(value), Rounding::nearest);
+}
+
+Float Draw::datum(const Format& format, double value) {
   const int extra = format.precision - 53;
-  if (extra > 0 && !exact.is_zero()) {
+  if (extra <= 0 || !std::isfinite(value)) return datum_of(format, value);
+  Dyadic exact = Dyadic::of(value);
+  if (!exact.is_zero()) {
     const Bits low = ((Bits(bits()) << 64) | bits()) & ((Bits(1) << extra) - 1);
     const int lift = 52 - top_bit(exact.significand) + extra;
     exact = {exact.negative, (exact.significand << lift) | low, exact.exponent - lift};

@@ -9,6 +9,9 @@
 
 namespace napier {
 
+/// The datum next to a number.
+Float datum_of(const Format& format, double value);
+
 /// What makes a run repeatable; printed with every report.
 struct Seed {
   std::uint64_t value = 1;

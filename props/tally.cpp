@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "lib/util/overloaded.hpp"
+#include "oracles/fast/set_block.hpp"
 
 namespace napier {
 
@@ -16,11 +17,25 @@ bool bits_less(const Point& a, const Point& b) {
                                               [](Float x, Float y) { return x.bits < y.bits; });
 }
 
+namespace {
+/// ⌈4·log2 x⌉ of a positive normal number, by comparison of its significand with 2^(j/4).
+int quarter_octaves(double x) {
+  static const double half = std::sqrt(static_cast<double>(2)), quarter = std::sqrt(half);
+  static const double ends[] = {1, quarter, half, half * quarter};
+  constexpr std::uint64_t fraction = (std::uint64_t(1) << 52) - 1, one = std::uint64_t(1023) << 52;
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  const auto significand = std::bit_cast<double>((bits & fraction) | one);
+  int place = 4 * (static_cast<int>(bits >> 52) - 1023);
+  for (const double end : ends) place += significand > end ? 1 : 0;
+  return place;
+}
+}  // namespace
+
 void OctaveHistogram::add(double value, std::uint64_t count) {
   int bucket = buckets - 1;
   if (std::isfinite(value)) {
-    const double place = value > 0 ? std::ceil(4 * (std::log2(value) + 8)) : 0;
-    bucket = static_cast<int>(std::clamp(place, 0.0, double(buckets - 2)));
+    constexpr double scale = 256;  // 1 over the upper end of the first bucket
+    bucket = value * scale > 1 ? std::min(quarter_octaves(value * scale), buckets - 2) : 0;
   }
   counts_[static_cast<std::size_t>(bucket)] += count;
 }
@@ -53,11 +68,14 @@ void keep_first(std::optional<Located>& kept, const Located& other) {
 }  // namespace
 
 namespace {
-/// Rounded up to 24 bits. The last of a share's own depend on how the filter came by it, with fused
-/// operations or without: these do not.
-double coarse(double share) {
-  constexpr std::uint64_t dropped = (std::uint64_t(1) << 29) - 1;
-  return std::bit_cast<double>((std::bit_cast<std::uint64_t>(share) + dropped) & ~dropped);
+/// Rounded to so many bits. The last of a figure's own depend on how the filter came by it, with
+/// fused operations or without: these do not.
+template <int kept = 24>
+double coarse(double figure) {
+  constexpr std::uint64_t place = std::uint64_t(1) << (53 - kept);
+  const auto bits = std::bit_cast<std::uint64_t>(figure);
+  const std::uint64_t odd = (bits / place) % 2;
+  return std::bit_cast<double>((bits + place / 2 - 1 + odd) & ~(place - 1));
 }
 }  // namespace
 
@@ -65,7 +83,7 @@ void Tally::add(const Verdict& verdict, const Located& located) {
   ++cases;
   std::visit(overloaded{
                  [&](const Consistent& consistent) {
-                   resolution.add(consistent.resolution);
+                   resolution.add(coarse<resolution_bits>(consistent.resolution));
                    if (!std::isfinite(consistent.resolution)) ++vacuous;
                    largest_share = std::max(largest_share, coarse(consistent.share));
                  },
@@ -93,6 +111,14 @@ void Tally::add_consistent(std::uint64_t count) {
   cases += count;
   resolution.add(0, count);
 }
+
+void Tally::add_resolved(double case_resolution) {
+  ++cases;
+  resolution.add(coarse<resolution_bits>(case_resolution));
+  if (!std::isfinite(case_resolution)) ++vacuous;
+}
+
+bool Tally::holds_share(double share) const { return coarse(share) <= largest_share; }
 
 void Tally::add_vacuous(std::uint64_t count) {
   cases += count;

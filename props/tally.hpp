@@ -91,6 +91,10 @@ struct Tally {
   /// The same for many cases that all are Consistent{0, 0}, or vacuous.
   void add_consistent(std::uint64_t count);
   void add_vacuous(std::uint64_t count);
+  /// The same for one case whose share is of no matter: holds_share(share).
+  void add_resolved(double resolution);
+  /// Would a case with this share leave the largest as it is?
+  bool holds_share(double share) const;
   void merge(const Tally& other);
 };
 

@@ -1,0 +1,159 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "oracles/fast/set_block.hpp"
+
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <cstring>
+
+#include "lib/util/overloaded.hpp"
+#include "oracles/fast/constants.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "oracles/fast/set_block.cpp"
+#include <hwy/foreach_target.h>
+// After it, or the kernels would be compiled once only.
+#include "oracles/fast/set_kernels.inc"
+
+#if HWY_ONCE
+namespace napier {
+
+HWY_EXPORT(logarithms);
+HWY_EXPORT(add_arguments);
+HWY_EXPORT(multiply_arguments);
+HWY_EXPORT(claimed);
+HWY_EXPORT(power_points);
+HWY_EXPORT(multiply);
+HWY_EXPORT(divide);
+HWY_EXPORT(correct);
+HWY_EXPORT(meet);
+HWY_EXPORT(machine_multiply);
+HWY_EXPORT(machine_divide);
+HWY_EXPORT(machine_results);
+HWY_EXPORT(machine_points);
+HWY_EXPORT(machine_apart);
+
+std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
+                                   std::span<const AccuracyClaim> promises) {
+  if (!has_values(format) || promises.empty()) return std::nullopt;
+  SetPlan plan{format.precision, format.min_exponent(), format.max_exponent, rounding,
+               std::numeric_limits<double>::infinity()};
+  bool readable = true;
+  for (const AccuracyClaim& promise : promises)
+    std::visit(overloaded{
+                   [&](const WithinUlp& within) {
+                     const double limit = to_double(within.limit);
+                     // An end farther than half of its number away is left out lane by lane; from
+                     // 2^(p−2) on a claim says nothing at all.
+                     readable &= compare(Dyadic::of(limit), within.limit) == 0 &&
+                                 limit < std::ldexp(1.0, format.precision - 2);
+                     plan.limit = std::min(plan.limit, limit);
+                   },
+                   [&](const CorrectlyRounded&) { plan.correctly_rounded = true; },
+                   [&](const Faithful&) { plan.faithful = true; },
+               },
+               promise);
+  return readable ? std::optional(plan) : std::nullopt;
+}
+
+void logarithms(const Lanes& a, LogBlock& logs) {
+  HWY_DYNAMIC_DISPATCH(logarithms)(a.data(), logs.value.data());
+  logs.error = 0x1p-45;  // bulk_kernels.inc
+}
+
+void set_to_log(Base base, LogBlock& logs) {
+  assert(base != Base::argument);
+  logs.value.fill(base == Base::e ? 1 : base == Base::two ? fast::ln2.hi : fast::ln10.hi);
+  logs.error = base == Base::e ? 0 : fast::u;
+}
+
+void add_arguments(const Format& format, const Lanes& x, const Lanes& y, ArgumentBlock& sum) {
+  HWY_DYNAMIC_DISPATCH(add_arguments)(format, x.data(), y.data(), sum);
+}
+
+void multiply_arguments(const Format& format, const Lanes& x, const Lanes& y,
+                        ArgumentBlock& product) {
+  HWY_DYNAMIC_DISPATCH(multiply_arguments)(format, x.data(), y.data(), product);
+}
+
+void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set) {
+  HWY_DYNAMIC_DISPATCH(claimed)(plan, y.data(), set);
+}
+
+void set_to_one(SetBlock& set) {
+  set.anchor.fill(1);
+  for (Lanes* zero : {&set.lo, &set.width, &set.error, &set.stretch, &set.n}) zero->fill(0);
+}
+
+void power_points(const BulkFilter& powers, const Lanes& x, SetBlock& set) {
+  HWY_DYNAMIC_DISPATCH(power_points)(powers.plan(), x.data(), set);
+}
+
+void multiply(const SetBlock& p, const SetBlock& q, SetBlock& product) {
+  HWY_DYNAMIC_DISPATCH(multiply)(p, q, product);
+}
+
+void divide(const SetBlock& p, const SetBlock& q, SetBlock& quotient) {
+  HWY_DYNAMIC_DISPATCH(divide)(p, q, quotient);
+}
+
+void correct(SetBlock& set, const ArgumentBlock& by, const LogBlock& log_base) {
+  HWY_DYNAMIC_DISPATCH(correct)(set, by, log_base);
+}
+
+void meet(const Format& format, const SetBlock& left, const SetBlock& right, MeetingBlock& met) {
+  HWY_DYNAMIC_DISPATCH(meet)(format, left, right, met);
+}
+
+void machine_multiply(const Format& format, const Lanes& p, const Lanes& q, Lanes& product) {
+  HWY_DYNAMIC_DISPATCH(machine_multiply)(format, p.data(), q.data(), product.data());
+}
+
+void machine_divide(const Format& format, const Lanes& p, const Lanes& q, Lanes& quotient) {
+  HWY_DYNAMIC_DISPATCH(machine_divide)(format, p.data(), q.data(), quotient.data());
+}
+
+void machine_results(const Format& format, const Lanes& y, Lanes& results) {
+  HWY_DYNAMIC_DISPATCH(machine_results)(format, y.data(), results.data());
+}
+
+void machine_points(const Format& format, const SetBlock& points, Lanes& data) {
+  HWY_DYNAMIC_DISPATCH(machine_points)(format, points, data.data());
+}
+
+void machine_apart(const Format& format, const Lanes& left, const Lanes& right,
+                   const Lanes& binades, Lanes& ulps) {
+  HWY_DYNAMIC_DISPATCH(machine_apart)
+  (format, left.data(), right.data(), binades.data(), ulps.data());
+}
+
+namespace {
+
+/// Of a finite datum of a format narrower than a double, or an infinity.
+std::uint64_t narrow_encoding(const Format& format, double value) {
+  const int fraction = format.fraction_bits();
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  const std::uint64_t sign = (bits >> 63) << (format.width - 1);
+  const double size = std::fabs(value);
+  if (size < std::ldexp(1.0, format.min_exponent()))
+    return sign | static_cast<std::uint64_t>(std::ldexp(size, -format.least_exponent()));
+  if (size > std::ldexp(1.0, format.max_exponent + 1))
+    return sign | ((std::uint64_t(1) << format.exponent_bits()) - 1) << fraction;
+  // Both fields at once: the exponent with another bias, the fraction without its low zeros.
+  const std::uint64_t rebias = std::uint64_t(1023 - format.max_exponent) << fraction;
+  return sign | (((bits & ~(std::uint64_t(1) << 63)) >> (52 - fraction)) - rebias);
+}
+
+}  // namespace
+
+void encodings_of(const Format& format, std::span<const double> values,
+                  std::span<std::uint64_t> encodings) {
+  if (format.precision == 53) {
+    std::memcpy(encodings.data(), values.data(), values.size_bytes());
+    return;
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) encodings[i] = narrow_encoding(format, values[i]);
+}
+
+}  // namespace napier
+#endif

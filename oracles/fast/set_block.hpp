@@ -1,0 +1,114 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "lib/fp/rounding.hpp"
+#include "lib/target/claim.hpp"
+#include "oracles/fast/bulk_filter.hpp"
+
+/// Interval arithmetic on blocks of positive sets, by SIMD in binary64: what reads a law in the
+/// sets that its calls leave possible, some hundred cases at once.
+///
+/// A set is an anchor, exact, and an interval around it of a few ulps, so that all but the product
+/// of two anchors is ordinary arithmetic on small numbers: what it loses is a 2^-50th of them. The
+/// bounds are derived in set_kernels.inc. A lane in which something is unusual (a result that is no
+/// positive number, a set that is wide beside its anchor) is left out: its anchor is NaN.
+namespace napier {
+
+/// Cases of a block.
+inline constexpr std::size_t block_lanes = 256;
+struct alignas(64) Lanes : std::array<double, block_lanes> {};
+
+/// Of each lane the set [(anchor + lo)·2^n, (anchor + lo + width)·2^n]. The anchor is exact and in
+/// [1, 2); lo is off by at most `error`, and the width by `stretch` of itself.
+/// lo is between −¾ and ½, or −anchor: the set begins at 0. The upper end is at most anchor + 4, or
+/// the width is infinite: every number from lo on.
+struct SetBlock {
+  Lanes anchor, lo, width, error, stretch, n;
+};
+
+/// Arguments of calls, and what rounding left out of them: exactly value + remainder, the latter to
+/// ± slack. NaN where it is not known.
+struct ArgumentBlock {
+  Lanes value, remainder, slack;
+};
+
+/// What is promised of a result, where all of it can be read in blocks.
+struct SetPlan {
+  int precision = 0;
+  int min_exponent = 0;
+  int max_exponent = 0;
+  Rounding rounding = Rounding::nearest;
+  double limit = 0;  ///< ulps; infinite if no such promise is made
+  bool correctly_rounded = false;
+  bool faithful = false;
+
+  /// nullopt if nothing is promised, or something else: a format beyond binary64, a limit that is
+  /// no double or that spans a binade.
+  static std::optional<SetPlan> of(const Format& format, Rounding rounding,
+                                   std::span<const AccuracyClaim> promises);
+};
+
+/// ln a of every lane, to a relative error.
+struct LogBlock {
+  Lanes value;
+  double error = 0;
+};
+
+/// The logarithms of positive numbers; NaN of subnormal ones, and of 1.
+void logarithms(const Lanes& a, LogBlock& logs);
+
+/// ln of a fixed base in every lane.
+void set_to_log(Base base, LogBlock& logs);
+
+/// x + y and x·y rounded to nearest in the format, infinite where they overflow.
+void add_arguments(const Format& format, const Lanes& x, const Lanes& y, ArgumentBlock& sum);
+void multiply_arguments(const Format& format, const Lanes& x, const Lanes& y,
+                        ArgumentBlock& product);
+
+/// The claim sets of results (lib/target/claim_set.hpp).
+void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set);
+/// 1, as a set.
+void set_to_one(SetBlock& set);
+/// a^x as a set of one point, for a wide filter of powers.
+void power_points(const BulkFilter& powers, const Lanes& x, SetBlock& set);
+/// {P·Q} and {P/Q}.
+void multiply(const SetBlock& p, const SetBlock& q, SetBlock& product);
+void divide(const SetBlock& p, const SetBlock& q, SetBlock& quotient);
+/// {P·a^e}, e being the remainder of an argument.
+void correct(SetBlock& set, const ArgumentBlock& by, const LogBlock& log_base);
+
+/// To so many bits, rounded to nearest, resolutions are the same however they were computed.
+inline constexpr int resolution_bits = 30;
+
+/// Two sides of a law, where they certainly share a point.
+struct MeetingBlock {
+  /// Half the sum of their widths, in ulps, to resolution_bits; infinite from a binade on; NaN: not
+  /// certain
+  Lanes resolution;
+  Lanes share;  ///< at least the part of their widths by which they are off centre
+};
+void meet(const Format& format, const SetBlock& left, const SetBlock& right, MeetingBlock& met);
+
+/// P·Q and P/Q rounded to nearest in the format. NaN where the machine leaves the finite numbers,
+/// or a number is not normal; infinite where it is not known what it does.
+void machine_multiply(const Format& format, const Lanes& p, const Lanes& q, Lanes& product);
+void machine_divide(const Format& format, const Lanes& p, const Lanes& q, Lanes& quotient);
+/// Normal numbers of the format; NaN for all others.
+void machine_results(const Format& format, const Lanes& y, Lanes& results);
+/// The datum next to the point of each set.
+void machine_points(const Format& format, const SetBlock& points, Lanes& data);
+/// |left − right| in ulps of a t = 2^binades: exactly, or next to a power of two at least that. 0
+/// where the machine left the numbers, infinite where that is not known.
+void machine_apart(const Format& format, const Lanes& left, const Lanes& right,
+                   const Lanes& binades, Lanes& ulps);
+
+/// Encodings of data as doubles, and back (bulk_filter.hpp).
+void encodings_of(const Format& format, std::span<const double> values,
+                  std::span<std::uint64_t> encodings);
+
+}  // namespace napier

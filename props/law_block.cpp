@@ -1,0 +1,178 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/law_block.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+
+namespace napier {
+namespace {
+
+std::optional<SetPlan> plan_of(const Subject& subject) {
+  return SetPlan::of(subject.format(), subject.rounding, subject.promises(Role::target));
+}
+
+double value_of(Float x) {
+  const auto encoding = static_cast<std::uint64_t>(x.bits);
+  if (x.format == &binary64) return std::bit_cast<double>(encoding);
+  double value = 0;
+  values_of(*x.format, {&encoding, 1}, {&value, 1});
+  return value;
+}
+
+bool lies_in(const Range& range, double x) { return range.lo <= x && x <= range.hi; }
+
+}  // namespace
+
+bool LawBlock::serves(const Subject& subject) {
+  const Claim& claim = *subject.claim;
+  return subject.target->function->kind == Kind::power && !claim.domain.integer_exponent &&
+         !claim.flush_subnormals && plan_of(subject).has_value();
+}
+
+LawBlock::LawBlock(const Subject& subject, Shape shape)
+    : subject_(subject), shape_(shape), claim_(plan_of(subject).value()) {
+  const Function& power = subject.power();
+  if (subject.has_base_argument()) return;
+  // A wide filter, whatever the format: its points are enclosed to far below an ulp. A chord may
+  // span the range from end to end.
+  BulkFilter::Plan plan = BulkFilter::of(power, binary64, Rounding::nearest).value().plan();
+  plan.least_argument *= 2;
+  plan.most_argument *= 2;
+  powers_ = BulkFilter(plan);
+  set_to_log(power.base, log_base_);
+}
+
+void LawBlock::clear() { cases_.clear(); }
+
+void LawBlock::add(const Located& located) {
+  const std::size_t i = cases_.size();
+  cases_.push_back(located);
+  std::size_t next = 0;
+  if (subject_.has_base_argument()) bases_[i] = value_of(located.point.args[next++]);
+  for (Lanes& lanes : given_)
+    lanes[i] = next < located.point.count ? value_of(located.point.args[next++]) : 1;
+}
+
+void LawBlock::want(const BlockArgument& exponent) {
+  if (std::ranges::find(sites_, exponent, &Site::exponent) != sites_.end()) return;
+  sites_.push_back({exponent, {}, {}, {}, {}});
+  sites_.back().asked.resize(block_lanes);
+  sites_.back().answered.resize(block_lanes);
+}
+
+const LawBlock::Site& LawBlock::site(const BlockArgument& exponent) const {
+  const auto found = std::ranges::find(sites_, exponent, &Site::exponent);
+  assert(found != sites_.end() && "a law asks for a power that it did not want");
+  return *found;
+}
+
+void LawBlock::evaluate(Site& site) const {
+  using Made = BlockArgument::Made;
+  const Lanes& x = given_[site.exponent.first];
+  const Lanes& y = given_[site.exponent.second];
+  const auto exactly = [&](const Lanes& value) {
+    site.argument.value = value;
+    site.argument.remainder.fill(0);
+    site.argument.slack.fill(0);
+  };
+  const auto negative = [](Lanes lanes) {
+    for (double& value : lanes) value = -value;
+    return lanes;
+  };
+  switch (site.exponent.made) {
+    case Made::given:
+      return exactly(x);
+    case Made::negated:
+      return exactly(negative(x));
+    case Made::sum:
+      return add_arguments(subject_.format(), x, y, site.argument);
+    case Made::difference:
+      return add_arguments(subject_.format(), x, negative(y), site.argument);
+    case Made::product:
+      return multiply_arguments(subject_.format(), x, y, site.argument);
+  }
+}
+
+bool LawBlock::is_usual(std::size_t i) const {
+  const auto ordinary = [](double x) { return x != 0 && std::isfinite(x); };
+  const ClaimDomain& domain = subject_.claim->domain;
+  const bool by_base = subject_.has_base_argument();
+  if (by_base && !(bases_[i] > 0 && std::isfinite(bases_[i]) && lies_in(domain.x, bases_[i])))
+    return false;
+  if (!ordinary(given_[0][i]) || !ordinary(given_[1][i])) return false;
+  for (const Site& site : sites_) {
+    const double x = site.argument.value[i];
+    if (!ordinary(x) || !lies_in(by_base ? domain.y : domain.x, x)) return false;
+    if (shape_ == Shape::chord && site.argument.remainder[i] != 0) return false;
+  }
+  return shape_ != Shape::chord || given_[1][i] * log_base_.value[i] > 0;
+}
+
+void LawBlock::move_lane(std::size_t to, std::size_t from) {
+  cases_[to] = cases_[from];
+  bases_[to] = bases_[from];
+  for (Lanes& lanes : given_) lanes[to] = lanes[from];
+  log_base_.value[to] = log_base_.value[from];
+  for (Site& site : sites_) {
+    ArgumentBlock& argument = site.argument;
+    for (Lanes* lanes : {&argument.value, &argument.remainder, &argument.slack})
+      (*lanes)[to] = (*lanes)[from];
+  }
+}
+
+void LawBlock::prepare(std::vector<Located>& unusual) {
+  for (std::size_t i = size(); i < block_lanes; ++i) {  // lanes that nobody looks at
+    bases_[i] = 2;
+    given_[0][i] = given_[1][i] = 1;
+  }
+  if (subject_.has_base_argument()) logarithms(bases_, log_base_);
+  for (Site& site : sites_) evaluate(site);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!is_usual(i))
+      unusual.push_back(cases_[i]);
+    else if (kept++ != i)
+      move_lane(kept - 1, i);
+  }
+  cases_.resize(kept);
+}
+
+bool LawBlock::call(Caller& caller) {
+  const Format& format = subject_.format();
+  const std::size_t count = size();
+  const auto used = [count](auto& all) { return std::span(all).first(count); };
+  base_encodings_.resize(block_lanes);
+  const bool by_base = subject_.has_base_argument();
+  if (by_base) encodings_of(format, used(bases_), used(base_encodings_));
+  for (Site& site : sites_) {
+    encodings_of(format, used(site.argument.value), used(site.asked));
+    const std::span<const std::uint64_t> exponents = used(site.asked);
+    const std::span<const std::uint64_t> bases = used(base_encodings_);
+    const CallBlock calls{by_base ? bases : exponents,
+                          by_base ? exponents : std::span<const std::uint64_t>(),
+                          used(site.answered)};
+    if (!caller.call_block(subject_.rounding, calls)) return false;
+    values_of(format, used(site.answered), used(site.results));
+    std::fill(site.results.begin() + static_cast<std::ptrdiff_t>(count), site.results.end(), 1.0);
+  }
+  return true;
+}
+
+Transcript LawBlock::transcript(std::size_t i) {
+  const Format& format = subject_.format();
+  requests_.clear();
+  answers_.clear();
+  for (const Site& site : sites_) {
+    const Float exponent{site.asked[i], &format};
+    const bool by_base = subject_.has_base_argument();
+    requests_.push_back({Role::target, by_base ? Call{{base_encodings_[i], &format}, exponent}
+                                               : Call{exponent, {}}});
+    answers_.emplace_back();
+    answers_.back().value = {site.answered[i], &format};
+  }
+  return {requests_, answers_};
+}
+
+}  // namespace napier

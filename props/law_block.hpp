@@ -1,0 +1,113 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "oracles/fast/set_block.hpp"
+#include "props/laws.hpp"
+#include "props/tally.hpp"
+
+namespace napier {
+
+/// An argument of a law as the words of its row make it, for all cases of a block: one of those
+/// given, its negative, or the sum or product of two.
+struct BlockArgument {
+  enum class Made : std::uint8_t { given, negated, sum, difference, product };
+  Made made = Made::given;
+  std::uint8_t first = 0;   ///< which of the given ones
+  std::uint8_t second = 0;  ///< … the other operand
+  bool is_exact() const { return made == Made::given || made == Made::negated; }
+  friend constexpr bool operator==(const BlockArgument&, const BlockArgument&) = default;
+
+  BlockArgument with(Made how, const BlockArgument& other) const {
+    return {how, first, other.first};
+  }
+};
+inline BlockArgument operator-(const BlockArgument& x) {
+  return x.with(BlockArgument::Made::negated, x);
+}
+inline BlockArgument operator+(const BlockArgument& x, const BlockArgument& y) {
+  return x.with(BlockArgument::Made::sum, y);
+}
+inline BlockArgument operator-(const BlockArgument& x, const BlockArgument& y) {
+  return x.with(BlockArgument::Made::difference, y);
+}
+inline BlockArgument operator*(const BlockArgument& x, const BlockArgument& y) {
+  return x.with(BlockArgument::Made::product, y);
+}
+
+/// Cases of a law about powers, a lane each, and the calls that they make: as doubles, which hold
+/// the data of formats up to binary64 exactly.
+class LawBlock {
+ public:
+  /// Whether the cases of a subject can be read so: powers, of doubles, with a claim that is as
+  /// SetPlan needs it and leaves no argument out but by a range.
+  static bool serves(const Subject& subject);
+
+  LawBlock(const Subject& subject, Shape shape);
+
+  std::size_t size() const { return cases_.size(); }
+  bool is_full() const { return size() == block_lanes; }
+  void clear();
+  void add(const Located& located);
+
+  /// A power that the law asks for. Named before the calls are made.
+  void want(const BlockArgument& exponent);
+  /// Works out the arguments, and moves the cases that are not as usual to `unusual`: with an
+  /// argument that is zero or overflows, of which the law says nothing, outside the claim's domain.
+  void prepare(std::vector<Located>& unusual);
+  /// Makes the calls; false if they have to be made one by one.
+  bool call(Caller& caller);
+  std::uint64_t calls() const { return size() * sites_.size(); }
+
+  const Subject& subject() const { return subject_; }
+  const Located& located(std::size_t i) const { return cases_[i]; }
+  /// What was asked and answered in a lane.
+  Transcript transcript(std::size_t i);
+
+  /// One call of every case.
+  struct Site {
+    BlockArgument exponent;
+    ArgumentBlock argument;
+    Lanes results;
+    std::vector<std::uint64_t> asked, answered;  ///< encodings
+  };
+  const Site& site(const BlockArgument& exponent) const;
+  const Lanes& given(const BlockArgument& argument) const { return given_[argument.first]; }
+  /// ln a.
+  const LogBlock& log_base() const { return log_base_; }
+  const SetPlan& claim() const { return claim_; }
+  /// a^x by the oracle, where it is one base.
+  const std::optional<BulkFilter>& powers() const { return powers_; }
+
+ private:
+  void evaluate(Site& site) const;
+  bool is_usual(std::size_t i) const;
+  void move_lane(std::size_t to, std::size_t from);
+
+  const Subject& subject_;
+  Shape shape_;
+  SetPlan claim_;
+  std::optional<BulkFilter> powers_;
+  std::vector<Located> cases_;
+  Lanes bases_;
+  std::array<Lanes, 2> given_;
+  LogBlock log_base_;
+  std::vector<Site> sites_;
+  std::vector<std::uint64_t> base_encodings_;
+  std::vector<Request> requests_;
+  std::vector<Answer> answers_;
+};
+
+/// A row of the laws as read of a block.
+struct BlockLaw {
+  Shape shape = Shape::none;
+  /// Names the calls.
+  void (*plan)(LawBlock&) = nullptr;
+  /// Which cases are certainly consistent, and at most how far apart a user sees their sides.
+  void (*read)(const LawBlock&, MeetingBlock&, Lanes& apart) = nullptr;
+};
+
+}  // namespace napier

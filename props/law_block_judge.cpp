@@ -1,0 +1,45 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/law_block_judge.hpp"
+
+#include <cmath>
+
+namespace napier {
+
+LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, Caller& caller,
+                             Tally& tally)
+    : property_(property),
+      law_(*property.block_law(subject)),
+      subject_(subject),
+      caller_(caller),
+      tally_(tally),
+      block_(subject, law_.shape) {
+  law_.plan(block_);
+}
+
+void LawBlockJudge::finish(std::vector<Located>& unusual, std::vector<Located>& uncalled) {
+  block_.prepare(unusual);
+  if (block_.size() != 0 && block_.call(caller_)) {
+    tally_.calls += block_.calls();
+    law_.read(block_, met_, apart_);
+    for (std::size_t i = 0; i < block_.size(); ++i) tally_lane(i);
+  } else {
+    for (std::size_t i = 0; i < block_.size(); ++i) uncalled.push_back(block_.located(i));
+  }
+  block_.clear();
+}
+
+bool LawBlockJudge::is_the_largest_apart(std::size_t i) const {
+  const auto& largest = tally_.user.entry;
+  if (!largest || apart_[i] > largest->value) return true;
+  return apart_[i] == largest->value && bits_less(block_.located(i).point, largest->point);
+}
+
+void LawBlockJudge::tally_lane(std::size_t i) {
+  const bool decided = !std::isnan(met_.resolution[i]) && tally_.holds_share(met_.share[i]) &&
+                       !is_the_largest_apart(i);
+  if (decided) return tally_.add_resolved(met_.resolution[i]);
+  const Located& located = block_.located(i);
+  tally_.add(property_.judge(subject_, located.point, block_.transcript(i), tally_), located);
+}
+
+}  // namespace napier

@@ -1,0 +1,134 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// Laws that are read of whole blocks of cases find what they find case by case.
+#include <hwy/targets.h>
+
+#include <set>
+
+#include "lib/target/catalogue.hpp"
+#include "oracles/fast/simd_level.hpp"
+#include "props/judge.hpp"
+#include "tests/mutants/mutants.hpp"
+#include "tests/props/one_by_one.hpp"
+#include "tests/props/support.hpp"
+#include "tests/props/tally_support.hpp"
+
+namespace napier {
+namespace {
+
+using testing_support::count;
+using testing_support::expect_same;
+using testing_support::OneByOne;
+
+Tally tally_of(const Property& law, const Subject& subject, std::uint64_t cases) {
+  const auto caller = subject.target->open();
+  const Domain domain = law.domain(subject);
+  const Property* const jury[] = {&law};
+  std::vector<Tally> tallies(1);
+  for (const Portion& portion : portions(domain, cases))
+    judge_portion(jury, subject, domain, Seed{}, portion, {caller.get(), nullptr}, tallies);
+  return tallies.front();
+}
+
+/// Laws that were read in blocks.
+int compare_laws(const Target& target, Rounding rounding, std::uint64_t cases) {
+  const Subject subject(target, rounding);
+  int compared = 0;
+  for (const Property* law : all_properties()) {
+    if (!law->is_law() || !law->inapplicable(subject).empty()) continue;
+    if (law->block_law(subject) == nullptr) continue;
+    ++compared;
+    expect_same(tally_of(*law, subject, cases), tally_of(OneByOne(*law), subject, cases),
+                target.name + ", " + std::string(law->name()) + ", " + std::string(name(rounding)));
+  }
+  return compared;
+}
+
+constexpr Rounding all_roundings[] = {Rounding::nearest, Rounding::up, Rounding::down,
+                                      Rounding::zero};
+
+TEST(LawBlock, FindsOfEveryTargetWhatItsCasesFind) {
+  int compared = 0;
+  for (const Target& target : catalogue().targets())
+    for (const Rounding rounding : all_roundings)
+      compared += compare_laws(target, rounding, count(600, 40'000));
+  EXPECT_GT(compared, 300);
+}
+
+/// Claims that are unusual or broken by honest targets: every kind of end of a claim set.
+TEST(LawBlock, ReadsEveryKindOfClaim) {
+  Claim rounded, faithful, half, tiny, wide, both;
+  rounded.correctly_rounded = true;
+  faithful.faithful = true;
+  both = faithful;
+  int compared = 0;
+  for (const char* name : {"libm/exp:binary64", "libm/exp2:binary32", "libm/pow:binary64",
+                           "libm/rounded_once/exp10:binary16", "libm/rounded_once/exp:bfloat16"}) {
+    Target target = *catalogue().find(name);
+    for (const char* limit : {"0", "0.25", "0.5", "3", "60"}) {
+      Claim claim;
+      claim.max_ulp = parse_limit(limit, *target.format, false);
+      claim.max_ulp_directed = parse_limit(limit, *target.format, true);
+      for (const bool also_faithful : {false, true}) {
+        claim.faithful = also_faithful;
+        target.claim = claim;
+        for (const Rounding rounding : all_roundings)
+          compared += compare_laws(target, rounding, count(400, 20'000));
+      }
+    }
+    for (const Claim& claim : {rounded, faithful}) {
+      target.claim = claim;
+      for (const Rounding rounding : all_roundings)
+        compared += compare_laws(target, rounding, count(600, 20'000));
+    }
+  }
+  EXPECT_GT(compared, 400);
+}
+
+TEST(LawBlock, FindsOfEveryMutantWhatItsCasesFind) {
+  // What they give depends on the calls before.
+  const std::set<std::string_view> moody{"turns_rounding", "forgets_mode", "depends_on_the_past"};
+  int compared = 0;
+  for (const mutants::Mutant& mutant : mutants::all())
+    if (!moody.contains(mutant.name))
+      compared += compare_laws(mutant.target, Rounding::nearest, count(300, 10'000));
+  EXPECT_GT(compared, 200);
+}
+
+TEST(LawBlock, FindsTheSameOnEveryInstructionSet) {
+  const auto everything = [](std::uint64_t cases) {
+    std::vector<Tally> tallies;
+    for (const char* name : {"libm/exp:binary64", "libm/exp10:binary32", "libm/pow:binary64"}) {
+      const Subject subject(*catalogue().find(name), Rounding::nearest);
+      for (const Property* law : all_properties())
+        if (law->is_law() && law->inapplicable(subject).empty())
+          tallies.push_back(tally_of(*law, subject, cases));
+    }
+    return tallies;
+  };
+  const std::uint64_t cases = count(1000, 100'000);
+  const std::vector<Tally> best = everything(cases);
+  for (const std::string& level : simd_levels()) {
+    use_simd_level(level);
+    const std::vector<Tally> these = everything(cases);
+    for (std::size_t i = 0; i < best.size(); ++i) expect_same(best[i], these[i], level);
+  }
+  hwy::SetSupportedTargetsForTest(0);
+}
+
+/// Most cases have to be decided in the block, or nothing is gained.
+TEST(LawBlock, LeavesFewCasesOpen) {
+  for (const char* name : {"libm/exp:binary64", "libm/exp:binary32", "libm/pow:binary64"}) {
+    const Subject subject(*catalogue().find(name), Rounding::nearest);
+    for (const Property* law : all_properties()) {
+      if (!law->is_law() || !law->inapplicable(subject).empty()) continue;
+      if (law->block_law(subject) == nullptr) continue;
+      const OneByOne counted(*law, law->block_law(subject));
+      const Tally tally = tally_of(counted, subject, 100'000);
+      EXPECT_LT(counted.judged(), tally.cases / 20) << name << ' ' << law->name();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace napier
