@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "lib/util/overloaded.hpp"
-#include "oracles/fast/bulk_filter.hpp"
+#include "oracles/fast/bulk_powers.hpp"
 
 namespace napier {
 namespace {
@@ -43,16 +43,28 @@ BulkPromise bulk_promise(const Subject& subject) {
 struct CaseRun {
   std::size_t begin;
   std::size_t count;
+  bool is_walk = true;  ///< whose arguments go one way
   std::size_t end() const { return begin + count; }
   void drop(std::size_t first) { begin += first, count -= first; }
 };
 
-/// A block as one filter sees it: arguments and results may be others than the calls', if what the
-/// filter says of them is true of the calls.
+/// A block as its filter sees it.
 struct View {
   std::optional<BulkFilter> filter;
-  std::span<const double> arguments;
-  std::span<const double> results;
+  std::optional<BulkPowers> powers;
+  PowerCalls calls;  ///< without bases for a filter of one argument
+
+  explicit operator bool() const { return filter || powers; }
+  BulkFilter::Passed pass(CaseRun run, BulkLimit limit, bool rounded_right) const {
+    if (powers) return powers->pass(calls.part(run.begin, run.count), limit, rounded_right);
+    return filter.value().pass(calls.exponents.subspan(run.begin, run.count),
+                               calls.results.subspan(run.begin, run.count), limit, rounded_right);
+  }
+  void look(CaseRun run, BulkLimit limit, std::span<std::uint64_t> words) const {
+    if (powers) return powers->look(calls.part(run.begin, run.count), limit, words);
+    filter.value().look(calls.exponents.subspan(run.begin, run.count),
+                        calls.results.subspan(run.begin, run.count), limit, words);
+  }
 };
 
 class BlockJudge {
@@ -67,51 +79,43 @@ class BlockJudge {
 
   void judge_all() {
     const Function& f = *subject_.target->function;
-    if (f.arity == 2) {
-      for (const Stretch& stretch : block_.stretches()) judge_powers(stretch);
-      return;
-    }
-    const View view{BulkFilter::of(f, subject_.format(), subject_.rounding), block_.arguments(),
-                    block_.results()};
+    if (f.arity == 2) return judge_powers();
+    const View view{BulkFilter::of(f, subject_.format(), subject_.rounding),
+                    std::nullopt,
+                    {{}, block_.arguments(), block_.results()}};
     if (subject_.claim->domain == ClaimDomain{}) return judge(view, {0, block_.size()});
     for (const Stretch& stretch : block_.stretches()) judge(view, {stretch.begin, stretch.count});
   }
 
  private:
-  /// Powers of one base.
-  void judge_powers(const Stretch& stretch) {
-    const Float base = stretch.walk.start.args[0];
-    const Rounding rounding = subject_.rounding;
-    const bool symmetric = rounding == Rounding::nearest || rounding == Rounding::zero;
-    constexpr std::size_t worth_a_filter = 4, worth_a_copy = 64;
-    const CaseRun run{stretch.begin, stretch.count};
-    if (stretch.count < worth_a_filter)
-      judge({std::nullopt, {}, {}}, run);
-    else if (is_negative(base) && symmetric && stretch.count >= worth_a_copy)
-      judge_negative_powers(base, run);
-    else
-      judge({BulkFilter::of_base(base, rounding), block_.arguments(), block_.results()}, run);
-  }
-
-  /// (-a)^y is a^y for an even y, -(a^y) for an odd one, and no number for a fraction; nearest and
-  /// toward zero round both signs alike.
-  void judge_negative_powers(Float base, CaseRun run) {
-    const auto given = block_.arguments().first(run.end());
-    std::vector<double> exponents(given.begin(), given.end());
-    std::vector<double> results(block_.results().begin(), block_.results().end());
-    for (std::size_t i = run.begin; i < run.end(); ++i) {
-      double& y = exponents[i];
-      if (!std::isfinite(y)) continue;
-      if (std::trunc(y / 2) * 2 != y) results[i] = -results[i];
-      if (std::trunc(y) != y) y = std::numeric_limits<double>::quiet_NaN();
+  /// A walk at a time, with one base if it is one of exponents; what is too short for that is taken
+  /// together.
+  void judge_powers() {
+    constexpr std::size_t worth_a_run = 16;
+    View view{std::nullopt, BulkPowers::of(subject_.format(), subject_.rounding), {}};
+    const auto judge_run = [&](CaseRun run, std::span<const double> bases) {
+      view.calls = {bases, block_.arguments(), block_.results()};
+      judge(view, run);
+    };
+    CaseRun others{0, 0, false};
+    for (const Stretch& stretch : block_.stretches()) {
+      if (stretch.count < worth_a_run) {
+        others.count += stretch.count;
+        continue;
+      }
+      judge_run(others, block_.bases());
+      const CaseRun walk{stretch.begin, stretch.count};
+      const auto bases = block_.bases();
+      judge_run(walk, stretch.walk.over_bases ? bases : bases.subspan(walk.begin, 1));
+      others = {walk.end(), 0, false};
     }
-    judge({BulkFilter::of_base(absolute(base), subject_.rounding), exponents, results}, run);
+    judge_run(others, block_.bases());
   }
 
   /// What the filter can't tell is judged as any single case is. Each of those may raise the
   /// largest error, the limit below which no case matters: then the rest is looked at anew.
   void judge(const View& view, CaseRun run) {
-    const bool may_pass = view.filter && is_covered(run);
+    const bool may_pass = view && is_covered(run);
     while (run.count != 0) {
       if (may_pass) pass(view, run);
       if (run.count == 0) return;
@@ -128,6 +132,7 @@ class BlockJudge {
   bool is_covered(CaseRun run) const {
     const ClaimDomain& domain = subject_.claim->domain;
     if (domain == ClaimDomain{}) return true;
+    if (!run.is_walk) return false;
     const Call first = block_.call_at(run.begin), last = block_.call_at(run.end() - 1);
     return !domain.integer_exponent && covers(domain, first.x, first.y) &&
            covers(domain, last.x, last.y);
@@ -136,11 +141,11 @@ class BlockJudge {
   /// Counts what leaves nothing to ask, and leaves the rest of the run.
   void pass(const View& view, CaseRun& run) {
     const BulkLimit limit = limit_below_the_largest();
-    const bool ties_are_in_order = comes_after_the_largest(block_.call_at(run.begin)) &&
+    const bool ties_are_in_order = run.is_walk &&
+                                   comes_after_the_largest(block_.call_at(run.begin)) &&
                                    comes_after_the_largest(block_.call_at(run.end() - 1));
-    const auto passed = view.filter.value().pass(
-        view.arguments.subspan(run.begin, run.count), view.results.subspan(run.begin, run.count),
-        ties_are_in_order ? limit : limit.below(), promise_.rounded_right);
+    const auto passed =
+        view.pass(run, ties_are_in_order ? limit : limit.below(), promise_.rounded_right);
     tally_.add_consistent(passed.count - passed.no_value);
     tally_.add_vacuous(passed.no_value);
     tally_.misrounded += passed.misrounded;
@@ -151,15 +156,13 @@ class BlockJudge {
   void look(const View& view, CaseRun& run) {
     std::array<std::uint64_t, shortest_look> words;  // written before they are read
     const std::size_t count = std::min(run.count, words.size());
-    if (view.filter)
-      view.filter->look(view.arguments.subspan(run.begin, count),
-                        view.results.subspan(run.begin, count), limit_below_the_largest(),
-                        std::span(words).first(count));
+    if (view)
+      view.look({run.begin, count}, limit_below_the_largest(), std::span(words).first(count));
     std::size_t i = 0;
     for (bool is_largest = false; i < count && !is_largest; ++i) {
       const Call call = block_.call_at(run.begin + i);
       if (!covers(subject_.claim->domain, call.x, call.y)) continue;
-      if (view.filter && in_order(words[i], call)) continue;
+      if (view && in_order(words[i], call)) continue;
       is_largest = singly_(run.begin + i);
     }
     run.drop(i);

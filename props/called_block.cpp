@@ -20,6 +20,7 @@ void CalledBlock::grow(std::size_t size) {
   for (auto* encodings : {&first_, &last_, &results_, &repeated_, &scratch_, &more_scratch_})
     encodings->resize(size);
   signals_.resize(size);
+  bases_.resize(size);
   arguments_.resize(size);
   values_.resize(size);
 }
@@ -28,19 +29,19 @@ void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, st
   const std::size_t begin = size_;
   stretches_.push_back({walk, address, steps, begin, count});
   grow(begin + count);
-  const Float start = walk.start.args[walk.start.count - 1];
   // Encodings of one sign run with the distance from zero, and a walk keeps its sign.
-  auto bits = static_cast<std::uint64_t>(start.bits);
+  auto bits = static_cast<std::uint64_t>(walk.start.args[walk.argument()].bits);
   const auto apart = static_cast<std::uint64_t>(walk.stride);
   const std::uint64_t stride = walk.towards_zero ? -apart : apart;
   bits += stride * steps;
-  for (std::uint64_t& encoding : std::span(last_).subspan(begin, count)) {
+  std::vector<std::uint64_t>& moving = walk.over_bases ? first_ : last_;
+  for (std::uint64_t& encoding : std::span(moving).subspan(begin, count)) {
     encoding = bits;
     bits += stride;
   }
-  if (subject_->target->function->arity == 2)
-    std::ranges::fill(std::span(first_).subspan(begin, count),
-                      static_cast<std::uint64_t>(walk.start.args[0].bits));
+  if (walk.start.count == 2)
+    std::ranges::fill(std::span(walk.over_bases ? last_ : first_).subspan(begin, count),
+                      static_cast<std::uint64_t>(walk.start.args[walk.over_bases ? 1 : 0].bits));
 }
 
 namespace {
@@ -90,6 +91,8 @@ bool CalledBlock::call(Caller& caller, BlockWishes wishes) {
     return false;
   if (wishes.repeat && !repeat(caller)) return false;
   if (has_values(subject_->format())) {
+    if (subject_->target->function->arity == 2)
+      values_of(subject_->format(), first, used(bases_, count));
     values_of(subject_->format(), last, used(arguments_, count));
     values_of(subject_->format(), used(results_, count), used(values_, count));
   }

@@ -70,7 +70,9 @@ class CalledBlock {
     }
   }
 
-  /// The last arguments and the results as doubles, which hold data of narrow formats exactly.
+  /// The arguments and the results as doubles, which hold data of narrow formats exactly. Bases are
+  /// those of functions of two arguments.
+  std::span<const double> bases() const { return std::span(bases_).first(size_); }
   std::span<const double> arguments() const { return std::span(arguments_).first(size_); }
   std::span<const double> results() const { return values_; }  ///< and of neighbours
 
@@ -96,6 +98,7 @@ class CalledBlock {
   std::vector<std::uint64_t> more_scratch_;
   std::vector<std::uint8_t> signals_;
   std::uint64_t calls_ = 0;
+  std::vector<double> bases_;
   std::vector<double> arguments_;
   std::vector<double> values_;
   BlockEffects effects_;

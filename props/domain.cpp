@@ -11,18 +11,20 @@ namespace napier {
 namespace {
 
 /// A stride and a direction that keep a walk among the finite numbers of one sign.
-Walk walk_from(const Point& start, std::uint32_t length, Draw& draw) {
+Walk walk_from(const Point& start, const Stratum& stratum, Draw& draw) {
   Walk walk{start};
-  const Format& format = *start.args[start.count - 1].format;
+  walk.over_bases = stratum.over_bases;
+  const std::uint32_t length = stratum.walk;
+  const Float first = absolute(start.args[walk.argument()]);
+  const Format& format = *first.format;
   constexpr int binade_over_walk = 7;  // in octaves: a stratum's aim is not left far behind
   const int most =
       format.precision - 1 - binade_over_walk - static_cast<int>(std::bit_width(length - 1));
   walk.stride = Bits(1) << draw.integer(0, std::clamp(most, 0, 48));
   const Ordinal reach = Ordinal(walk.stride) * (length - 1);
-  const Float last = absolute(start.args[start.count - 1]);
-  const Ordinal place = is_finite(last) ? ordinal(last) : 0;
-  const bool fits_away = is_finite(last) && place + reach < max_ordinal(format);
-  const bool fits_towards = is_finite(last) && place >= reach;
+  const Ordinal place = is_finite(first) ? ordinal(first) : 0;
+  const bool fits_away = is_finite(first) && place + reach < max_ordinal(format);
+  const bool fits_towards = is_finite(first) && place >= reach;
   walk.towards_zero = fits_towards && (draw.coin() || !fits_away);
   if (!fits_away && !fits_towards) walk.stride = 0;
   return walk;
@@ -32,13 +34,13 @@ Walk walk_from(const Point& start, std::uint32_t length, Draw& draw) {
 
 Point Walk::at(std::uint64_t steps) const {
   Point point = start;
-  Float& last = point.args[point.count - 1];
+  Float& moving = point.args[argument()];
   const Ordinal distance = Ordinal(steps) * Ordinal(stride);
   if (distance == 0) return point;
-  if (last.format->explicit_integer_bit)  // whose encodings have gaps
-    last = step(last, is_negative(last) == towards_zero ? distance : -distance);
+  if (moving.format->explicit_integer_bit)  // whose encodings have gaps
+    moving = step(moving, is_negative(moving) == towards_zero ? distance : -distance);
   else
-    last.bits += static_cast<Bits>(towards_zero ? -distance : distance);
+    moving.bits += static_cast<Bits>(towards_zero ? -distance : distance);
   return point;
 }
 
@@ -57,7 +59,7 @@ std::optional<Walk> Domain::walk_at(Seed seed, Address address) const {
     const auto point = stratum.make(draw, address.index);
     if (!point || !admits(*point)) continue;
     const bool drawn = stratum.walk > 1 && stratum.size == 0;
-    return drawn ? walk_from(*point, stratum.walk, draw) : Walk{*point, stratum.stride};
+    return drawn ? walk_from(*point, stratum, draw) : Walk{*point, stratum.stride};
   }
   return std::nullopt;
 }

@@ -11,13 +11,16 @@
 
 namespace napier {
 
-/// Points that differ in their last argument: `start` and what follows it, `stride` encodings
-/// apart, away from zero or towards it.
+/// Points that differ in their last argument, or in their base alone: `start` and what follows it,
+/// `stride` encodings apart, away from zero or towards it.
 struct Walk {
   Point start;
   Bits stride = 1;
   bool towards_zero = false;
+  bool over_bases = false;  ///< the first of two arguments changes
 
+  /// The place of the argument that changes.
+  std::size_t argument() const { return over_bases ? 0 : start.count - 1; }
   Point at(std::uint64_t steps) const;
 };
 
@@ -33,7 +36,8 @@ struct Stratum {
   /// and they can be judged as a block. 1: every index is drawn. Of an enumerated stratum: so many
   /// consecutive encodings from the one that make() gives for the number of the walk.
   std::uint32_t walk = 1;
-  Bits stride = 1;  ///< of the walks of an enumerated stratum
+  Bits stride = 1;          ///< of the walks of an enumerated stratum
+  bool over_bases = false;  ///< of an endless one: the walks keep the exponent
 };
 
 /// Where a property is asked: its strata, edges first, and which points belong.

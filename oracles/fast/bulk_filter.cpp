@@ -10,8 +10,6 @@
 #include <limits>
 
 #include "lib/fp/dyadic.hpp"
-#include "oracles/fast/fast_enclosure.hpp"
-#include "oracles/fast/fast_oracle.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "oracles/fast/bulk_filter.cpp"
@@ -63,11 +61,9 @@ std::optional<BulkFilter::Plan> plan_for(const Format& format, Rounding rounding
   return plan;
 }
 
-/// The logarithm of the base; that of a power of two is exact. In wide plans it is made positive.
+/// The logarithm of the base; that of a power of two is exact.
 void set_log2(BulkFilter::Plan& plan, Split log2_base) {
   if (is_wide(plan)) {
-    plan.base_below_one = log2_base.high < 0;
-    if (plan.base_below_one) log2_base = {-log2_base.high, -log2_base.low};
     // Far enough for any rounding of these quotients.
     plan.least_argument = (plan.min_exponent - plan.precision - 6) / log2_base.high;
     plan.most_argument = (plan.max_exponent + 6) / log2_base.high;
@@ -107,33 +103,6 @@ std::optional<BulkFilter> BulkFilter::of(const Function& function, const Format&
       plan->kind = Kind::power;
       break;
   }
-  return BulkFilter(*plan);
-}
-
-std::optional<BulkFilter> BulkFilter::of_base(Float base, Rounding rounding) {
-  auto plan = plan_for(*base.format, rounding);
-  if (!plan || !is_finite(base) || is_zero(base) || is_negative(base)) return std::nullopt;
-  const Dyadic value = exact_value(base).reduced();
-  if (compare(value, Dyadic::of_integer(1)) == 0) return std::nullopt;
-  if (value.significand == 1) {  // a power of two: its logarithm is exact
-    set_log2(*plan, {static_cast<double>(value.exponent), 0});
-    return BulkFilter(*plan);
-  }
-  const FastEnclosure ln_base = log(fast_datum(base));
-  const FastEnclosure log2_base = ln_base / log_of_base(Base::two, ln_base);
-  if (!log2_base.is_known()) return std::nullopt;
-  const double scale = std::ldexp(1.0, static_cast<int>(log2_base.exponent));
-  const double rounded = log2_base.hi * scale, rest = log2_base.lo * scale;
-  if (is_wide(*plan)) {
-    constexpr double largest_error = 0x1p-98;  // bulk_wide.inc counts on it
-    if (log2_base.error > largest_error) return std::nullopt;
-    set_log2(*plan, {rounded, rest});
-    return BulkFilter(*plan);
-  }
-  int exponent = 0;
-  const double fraction = std::frexp(rounded, &exponent);
-  const double high = std::ldexp(std::floor(std::ldexp(fraction, 26)), exponent - 26);
-  set_log2(*plan, {high, (rounded - high) + rest});
   return BulkFilter(*plan);
 }
 

@@ -51,8 +51,6 @@ class BulkFilter {
   /// For a function of one argument; nullopt if it has no kernel in that format.
   static std::optional<BulkFilter> of(const Function& function, const Format& format,
                                       Rounding rounding);
-  /// For powers of one base, a positive number other than 1; else nullopt.
-  static std::optional<BulkFilter> of_base(Float base, Rounding rounding);
 
   /// words[i] says of y[i] as the result for x[i] what bulk_word lists. Data are passed as doubles,
   /// which hold them exactly, NaN and infinities among them. All three of one length.
@@ -88,8 +86,8 @@ class BulkFilter {
     double log2_base_low = 0;   ///< the rest, to binary64
     double slack = 0;           ///< absolute error of g, or of the power, where 2^k is not 1
     double largest_error = 0;   ///< relative error of 2^g − 1, or of all but its linear term
+    double log_error = 0;       ///< of the logarithm of a base, relatively, times 1.4; else 0
     // For binary64 only:
-    bool base_below_one = false;  ///< log2_base is that of 1/base, x is -x
     double least_argument = 0;  ///< below it a power is less than a quarter of the least subnormal
     double most_argument = 0;   ///< above it beyond every number
     int precision = 0;

@@ -20,34 +20,6 @@ std::uint64_t word_of(const BulkFilter& filter, double x, double y, BulkLimit li
   return word;
 }
 
-/// Every bit of a word against the reference.
-void expect_true(std::uint64_t word, const Function& f, const Call& call, Float y, BulkLimit limit,
-                 Rounding rounding) {
-  TrueValue t(f, call);
-  const std::string where = words(f, call) + " -> " + to_hex(y) + " " + std::string(name(rounding));
-  const auto says = [&](std::uint64_t bit) { return (word & bit) != 0; };
-  EXPECT_TRUE(!says(bulk_word::no_value) || (t.is_nan() && word == bulk_word::no_value)) << where;
-  const auto kept = [&](BulkLimit at) {
-    return t.keeps(y, WithinUlp{Dyadic::of(at.value())}, rounding) == Truth::yes;
-  };
-  EXPECT_TRUE(!says(bulk_word::within) || kept(limit)) << where << " " << limit.value();
-  EXPECT_TRUE(!says(bulk_word::well_within) || kept(limit.below())) << where;
-  if ((word & bulk_word::rounding_known) == 0) return;
-  const auto right = t.rounded(*y.format, rounding);
-  ASSERT_TRUE(right) << where;
-  const bool same = *right == y || (is_zero(*right) && is_zero(y));
-  EXPECT_EQ((word & bulk_word::misrounded) == 0, same) << where << " right " << to_hex(*right);
-}
-
-/// A result to be judged: near the right one, or anything.
-Float result(TrueValue& t, Random& random, const Format& format, Rounding rounding) {
-  if (random.between(0, 15) == 0)
-    return {Bits(random.next()) & ((Bits(1) << format.width) - 1), &format};
-  const auto right = t.rounded(format, rounding);
-  if (!right || is_nan(*right)) return zero(format);
-  return step(*right, random.between(-2, 2));
-}
-
 TEST(BulkFilter, SaysWhatTheReferenceSays) {
   for (const Function* f : functions_with_kernel)
     for (const Format* format : formats_with_kernel)
@@ -73,33 +45,6 @@ TEST(BulkFilter, SaysWhatTheReferenceSays) {
           expect_true(word, *f, call, y, limit, rounding);
         }
       }
-}
-
-TEST(BulkFilter, SaysWhatTheReferenceSaysOfPowersOfABase) {
-  for (const Format* format : formats_with_kernel)
-    for (const Rounding rounding : all_roundings) {
-      Points draws(functions::pow, *format, 13);
-      Random random(6);
-      int judged = 0, telling = 0;
-      for (int i = 0; i < points(4000); ++i) {
-        const Call call = draws.draw();
-        const auto filter = BulkFilter::of_base(call.x, rounding);
-        if (!filter || is_nan(call.y)) continue;
-        TrueValue t(functions::pow, call);
-        const Float y = result(t, random, *format, rounding);
-        if (is_nan(y)) continue;
-        const BulkLimit limit = BulkLimit::at_most(1);
-        const auto word = word_of(*filter, as_double(call.y), as_double(y), limit);
-        if (!t.is_exact() && t.rounded(*format, rounding) == y &&
-            !left_to_the_reference(functions::pow, call.y)) {
-          ++telling;
-          judged += (word & bulk_word::rounding_known) != 0 ? 1 : 0;
-        }
-        expect_true(word, functions::pow, call, y, limit, rounding);
-      }
-      EXPECT_GT(telling, points(300));
-      EXPECT_GT(judged, telling * 9 / 10) << format->name << " " << name(rounding);
-    }
 }
 
 /// Results that are right are found so, but for a few next to ties, powers of two, zeros.

@@ -2,7 +2,6 @@
 //
 // What the bulk filter passes is in order, as the reference sees it, on every instruction set.
 #include <gtest/gtest.h>
-#include <hwy/targets.h>
 
 #include "oracles/fast/bulk_filter.hpp"
 #include "oracles/oracle.hpp"
@@ -38,19 +37,6 @@ Cases drawn_cases(const Function& f, const Format& format, Rounding rounding, in
   return cases;
 }
 
-/// The reference's word for what may pass.
-struct Truths {
-  bool in_order = false, misrounded = false, no_value = false;
-};
-
-Truths truths(const Function& f, const Call& call, Float y, BulkLimit limit, Rounding rounding) {
-  TrueValue t(f, call);
-  if (t.is_nan()) return {false, false, true};
-  const auto right = t.rounded(*y.format, rounding);
-  const bool same = right && (*right == y || (is_zero(*right) && is_zero(y)));
-  return {t.keeps(y, WithinUlp{Dyadic::of(limit.value())}, rounding) == Truth::yes, !same, false};
-}
-
 /// How many cases passed; every group that stops it is stepped over.
 std::size_t expect_passes_only_what_is_in_order(const Function& f, const Cases& cases,
                                                 const BulkFilter& filter, BulkLimit limit,
@@ -76,12 +62,6 @@ std::size_t expect_passes_only_what_is_in_order(const Function& f, const Cases& 
   }
   return total;
 }
-
-class OnEveryLevel : public ::testing::TestWithParam<std::int64_t> {
- protected:
-  void SetUp() override { hwy::SetSupportedTargetsForTest(GetParam()); }
-  void TearDown() override { hwy::SetSupportedTargetsForTest(0); }
-};
 
 TEST_P(OnEveryLevel, PassesOnlyWhatTheReferenceFindsInOrder) {
   for (const Function* f : functions_with_kernel)
@@ -125,10 +105,7 @@ TEST_P(OnEveryLevel, PassesNearlyEverythingThatIsRoundedRightly) {
 }
 
 INSTANTIATE_TEST_SUITE_P(BulkFilter, OnEveryLevel,
-                         ::testing::ValuesIn(hwy::SupportedAndGeneratedTargets()),
-                         [](const auto& level) {
-                           return std::string(hwy::TargetName(level.param));
-                         });
+                         ::testing::ValuesIn(hwy::SupportedAndGeneratedTargets()), level_name);
 
 }  // namespace
 }  // namespace napier

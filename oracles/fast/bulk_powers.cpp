@@ -1,0 +1,97 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "oracles/fast/bulk_powers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <vector>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "oracles/fast/bulk_powers.cpp"
+#include <hwy/foreach_target.h>
+// After it, or the kernels would be compiled once only.
+#include "oracles/fast/bulk_powers.inc"
+
+#if HWY_ONCE
+namespace napier {
+
+HWY_EXPORT(look_at_powers);
+HWY_EXPORT(pass_powers);
+HWY_EXPORT(enclose_powers);
+
+namespace {
+
+/// Whole vectors, the last one filled up with zeros.
+std::vector<double> filled_up(std::span<const double> values) {
+  std::vector<double> whole(values.begin(), values.end());
+  whole.resize((values.size() + BulkFilter::group() - 1) / BulkFilter::group() *
+               BulkFilter::group());
+  return whole;
+}
+
+}  // namespace
+
+std::optional<BulkPowers> BulkPowers::of(const Format& format, Rounding rounding) {
+  if (!has_values(format)) return std::nullopt;
+  BulkFilter::Plan plan;
+  // See bulk_powers.inc, and for the first two bulk_wide.inc.
+  plan.largest_error = 0x1p-48;
+  plan.slack = 0x1p-85;
+  plan.log_error = 0x1p-77;
+  plan.precision = format.precision;
+  plan.min_exponent = format.min_exponent();
+  plan.max_exponent = format.max_exponent;
+  // Half-way between powers of two, so that it is clear in which binade a power is.
+  plan.least_argument = plan.min_exponent - plan.precision - 5.5;
+  plan.most_argument = plan.max_exponent + 6.5;
+  plan.rounding = rounding;
+  return BulkPowers(plan);
+}
+
+void BulkPowers::look(const PowerCalls& calls, BulkLimit limit,
+                      std::span<std::uint64_t> words) const {
+  const std::size_t count = calls.exponents.size();
+  assert(calls.results.size() == count && words.size() == count);
+  const auto kernel = [&](const PowerCalls& some, std::span<std::uint64_t> out) {
+    HWY_DYNAMIC_DISPATCH(look_at_powers)
+    (plan_, some.bases.data(), some.bases.size() == 1, some.exponents.data(), some.results.data(),
+     limit.value(), limit.below().value(), out.data(), out.size());
+  };
+  const std::size_t whole = count - count % group();
+  if (whole != 0) kernel(calls.part(0, whole), words.first(whole));
+  if (whole == count) return;
+  const PowerCalls rest = calls.part(whole, count - whole);
+  const auto bases = filled_up(rest.bases), exponents = filled_up(rest.exponents),
+             results = filled_up(rest.results);
+  std::vector<std::uint64_t> last(exponents.size());
+  kernel({calls.bases.size() == 1 ? calls.bases : bases, exponents, results}, last);
+  std::copy_n(last.begin(), count - whole, words.begin() + static_cast<std::ptrdiff_t>(whole));
+}
+
+BulkFilter::Passed BulkPowers::pass(const PowerCalls& calls, BulkLimit limit,
+                                    bool rounded_right) const {
+  assert(calls.results.size() == calls.exponents.size());
+  BulkFilter::Passed passed;
+  if (calls.exponents.empty()) return passed;
+  HWY_DYNAMIC_DISPATCH(pass_powers)
+  (plan_, calls.bases.data(), calls.bases.size() == 1, calls.exponents.data(), calls.results.data(),
+   limit.value(), rounded_right, calls.exponents.size(), passed);
+  return passed;
+}
+
+void BulkPowers::enclose(std::span<const double> bases, std::span<const double> exponents,
+                         std::span<double> anchor, std::span<double> below,
+                         std::span<double> above) const {
+  const auto whole_bases = filled_up(bases), whole_exponents = filled_up(exponents);
+  std::array<std::vector<double>, 3> ends;
+  for (auto& end : ends) end.resize(whole_bases.size());
+  HWY_DYNAMIC_DISPATCH(enclose_powers)
+  (plan_, whole_bases.data(), whole_exponents.data(), ends[0].data(), ends[1].data(),
+   ends[2].data(), whole_bases.size());
+  std::copy_n(ends[0].begin(), anchor.size(), anchor.begin());
+  std::copy_n(ends[1].begin(), below.size(), below.begin());
+  std::copy_n(ends[2].begin(), above.size(), above.begin());
+}
+
+}  // namespace napier
+#endif
