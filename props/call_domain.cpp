@@ -13,7 +13,8 @@
 namespace napier {
 namespace {
 
-constexpr std::uint32_t walk_of_exponents = 16;  // a base is worth a draw more often
+constexpr std::uint32_t walk_of_exponents = 64;
+constexpr std::uint32_t walk_of_bases = 32;  // an exponent is worth a draw more often
 
 /// Exponents x at which something changes: the ends of the range, where results turn subnormal,
 /// 0 and ±1, and multiples of ln 2/2 around 0, where range reductions switch.
@@ -171,6 +172,8 @@ void add_pow(Domain& domain, const Subject& subject) {
   domain.strata.push_back({"negative bases", 0, 2, [subject](Draw& draw, std::uint64_t) {
                              return negative_base(draw, subject, draw.integer(1, 4) != 1);
                            }});
+  for (Stratum& stratum : std::span(domain.strata).last(2))
+    stratum.walk = walk_of_bases, stratum.over_bases = true;
   domain.strata.push_back(exact_power_stratum(format));
 }
 

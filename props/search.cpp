@@ -94,7 +94,7 @@ std::optional<Interval> Search::drawn(Draw& draw) const {
   const auto i = static_cast<std::size_t>(
       draw.integer(0, static_cast<std::int64_t>(drawn_from_.strata.size()) - 1));
   const Stratum& stratum = drawn_from_.strata[i];
-  if (stratum.size != 0 || stratum.walk == 1) return std::nullopt;
+  if (stratum.size != 0 || stratum.walk == 1 || stratum.over_bases) return std::nullopt;
   const auto point = stratum.make(draw, 0);
   if (!point || !can_be_split(*point)) return std::nullopt;
   return around(*point, static_cast<int>(draw.integer(0, most_halvings)));
