@@ -37,15 +37,17 @@ Draw::Draw(Seed seed, Address address, std::uint32_t attempt) {
 }
 
 std::uint64_t Draw::bits() {
-  if (used_ == 4) {
-    block_ = philox(counter_, key_);
-    ++counter_[3];
+  if (used_ == words_.size()) {
+    // A processor works on several at a time, and nearly every case needs more than one.
+    for (std::size_t i = 0; i < words_.size(); i += 2) {
+      const auto block = philox(counter_, key_);
+      words_[i] = (std::uint64_t(block[1]) << 32) | block[0];
+      words_[i + 1] = (std::uint64_t(block[3]) << 32) | block[2];
+      ++counter_[3];
+    }
     used_ = 0;
   }
-  const auto low = block_[static_cast<std::size_t>(used_)];
-  const auto high = block_[static_cast<std::size_t>(used_) + 1];
-  used_ += 2;
-  return (std::uint64_t(high) << 32) | low;
+  return words_[used_++];
 }
 
 double Draw::unit() {

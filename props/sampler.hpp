@@ -53,8 +53,8 @@ class Draw {
  private:
   std::array<std::uint32_t, 4> counter_;
   std::array<std::uint32_t, 2> key_;
-  std::array<std::uint32_t, 4> block_{};
-  int used_ = 4;
+  std::array<std::uint64_t, 4> words_{};  ///< of two blocks
+  std::size_t used_ = 4;
 };
 
 }  // namespace napier
