@@ -23,24 +23,33 @@ double value_of(Float x) {
 
 bool lies_in(const Range& range, double x) { return range.lo <= x && x <= range.hi; }
 
+/// Twice the range, for a chord may span it from end to end.
+BulkPowers far_powers() {
+  BulkFilter::Plan plan = BulkPowers::of(binary64, Rounding::nearest).value().plan();
+  plan.least_argument *= 2;
+  plan.most_argument *= 2;
+  return BulkPowers(plan);
+}
+
 }  // namespace
 
 bool LawBlock::serves(const Subject& subject) {
   const Claim& claim = *subject.claim;
+  // Of an outer power, (a^x)^y, the base is a result: a case may have it or not.
+  if (subject.has_base_argument() && claim.domain != ClaimDomain{}) return false;
   return subject.target->function->kind == Kind::power && !claim.domain.integer_exponent &&
          !claim.flush_subnormals && plan_of(subject).has_value();
 }
 
 LawBlock::LawBlock(const Subject& subject, Shape shape)
-    : subject_(subject), shape_(shape), claim_(plan_of(subject).value()) {
+    : subject_(subject), shape_(shape), claim_(plan_of(subject).value()), powers_(far_powers()) {
   const Function& power = subject.power();
   if (subject.has_base_argument()) return;
-  // A wide filter, whatever the format: its points are enclosed to far below an ulp. A chord may
-  // span the range from end to end.
+  // A wide filter, whatever the format: its points are enclosed to far below an ulp.
   BulkFilter::Plan plan = BulkFilter::of(power, binary64, Rounding::nearest).value().plan();
   plan.least_argument *= 2;
   plan.most_argument *= 2;
-  powers_ = BulkFilter(plan);
+  powers_of_base_ = BulkFilter(plan);
   set_to_log(power.base, log_base_);
 }
 
@@ -55,23 +64,35 @@ void LawBlock::add(const Located& located) {
     lanes[i] = next < located.point.count ? value_of(located.point.args[next++]) : 1;
 }
 
-void LawBlock::want(const BlockArgument& exponent) {
-  if (std::ranges::find(sites_, exponent, &Site::exponent) != sites_.end()) return;
-  sites_.push_back({exponent, {}, {}, {}, {}});
-  sites_.back().asked.resize(block_lanes);
-  sites_.back().answered.resize(block_lanes);
+void LawBlock::want_call(const Which& which) {
+  if (std::ranges::find(sites_, which, &Site::which) != sites_.end()) return;
+  Site site{which, {}, {}, {}, {}, {}};
+  for (auto* encodings : {&site.bases, &site.asked, &site.answered}) encodings->resize(block_lanes);
+  sites_.push_back(std::move(site));
 }
 
-const LawBlock::Site& LawBlock::site(const BlockArgument& exponent) const {
-  const auto found = std::ranges::find(sites_, exponent, &Site::exponent);
+const LawBlock::Site& LawBlock::site(const BlockArgument& x, std::optional<BlockArgument> y) const {
+  const auto found = std::ranges::find(sites_, Which{x, y}, &Site::which);
   assert(found != sites_.end() && "a law asks for a power that it did not want");
   return *found;
 }
 
+void LawBlock::power_points(const Lanes& x, SetBlock& points) const {
+  if (powers_of_base_)
+    napier::power_points(*powers_of_base_, x, points);
+  else
+    napier::power_points(powers_, bases_, x, points);
+}
+
+bool LawBlock::has_outer_call(double inner_result) {
+  return std::isfinite(inner_result) && inner_result != 0;
+}
+
 void LawBlock::evaluate(Site& site) const {
   using Made = BlockArgument::Made;
-  const Lanes& x = given_[site.exponent.first];
-  const Lanes& y = given_[site.exponent.second];
+  const BlockArgument& exponent = site.which.y ? *site.which.y : site.which.x;
+  const Lanes& x = given_[exponent.first];
+  const Lanes& y = given_[exponent.second];
   const auto exactly = [&](const Lanes& value) {
     site.argument.value = value;
     site.argument.remainder.fill(0);
@@ -81,7 +102,7 @@ void LawBlock::evaluate(Site& site) const {
     for (double& value : lanes) value = -value;
     return lanes;
   };
-  switch (site.exponent.made) {
+  switch (exponent.made) {
     case Made::given:
       return exactly(x);
     case Made::negated:
@@ -103,6 +124,7 @@ bool LawBlock::is_usual(std::size_t i) const {
     return false;
   if (!ordinary(given_[0][i]) || !ordinary(given_[1][i])) return false;
   for (const Site& site : sites_) {
+    if (site.which.y) continue;  // y, which is given, of a base that is not known yet
     const double x = site.argument.value[i];
     if (!ordinary(x) || !lies_in(by_base ? domain.y : domain.x, x)) return false;
     if (shape_ == Shape::chord && site.argument.remainder[i] != 0) return false;
@@ -143,16 +165,19 @@ bool LawBlock::call(Caller& caller) {
   const Format& format = subject_.format();
   const std::size_t count = size();
   const auto used = [count](auto& all) { return std::span(all).first(count); };
-  base_encodings_.resize(block_lanes);
-  const bool by_base = subject_.has_base_argument();
-  if (by_base) encodings_of(format, used(bases_), used(base_encodings_));
   for (Site& site : sites_) {
-    encodings_of(format, used(site.argument.value), used(site.asked));
-    const std::span<const std::uint64_t> exponents = used(site.asked);
-    const std::span<const std::uint64_t> bases = used(base_encodings_);
-    const CallBlock calls{by_base ? bases : exponents,
-                          by_base ? exponents : std::span<const std::uint64_t>(),
-                          used(site.answered)};
+    Lanes exponents = site.argument.value;
+    if (subject_.has_base_argument()) {
+      Lanes bases = site.which.y ? this->site(site.which.x).results : bases_;
+      for (std::size_t i = 0; i < count; ++i)
+        if (!has_outer_call(bases[i])) bases[i] = exponents[i] = 1;  // a call that nobody looks at
+      encodings_of(format, used(bases), used(site.bases));
+    }
+    encodings_of(format, used(exponents), used(site.asked));
+    const std::span<const std::uint64_t> asked = used(site.asked), bases = used(site.bases);
+    const bool by_base = subject_.has_base_argument();
+    const CallBlock calls{by_base ? bases : asked,
+                          by_base ? asked : std::span<const std::uint64_t>(), used(site.answered)};
     if (!caller.call_block(subject_.rounding, calls)) return false;
     values_of(format, used(site.answered), used(site.results));
     std::fill(site.results.begin() + static_cast<std::ptrdiff_t>(count), site.results.end(), 1.0);
@@ -165,10 +190,11 @@ Transcript LawBlock::transcript(std::size_t i) {
   requests_.clear();
   answers_.clear();
   for (const Site& site : sites_) {
+    if (site.which.y && !has_outer_call(this->site(site.which.x).results[i])) continue;
     const Float exponent{site.asked[i], &format};
     const bool by_base = subject_.has_base_argument();
-    requests_.push_back({Role::target, by_base ? Call{{base_encodings_[i], &format}, exponent}
-                                               : Call{exponent, {}}});
+    requests_.push_back(
+        {Role::target, by_base ? Call{{site.bases[i], &format}, exponent} : Call{exponent, {}}});
     answers_.emplace_back();
     answers_.back().value = {site.answered[i], &format};
   }

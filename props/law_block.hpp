@@ -53,8 +53,10 @@ class LawBlock {
   void clear();
   void add(const Located& located);
 
-  /// A power that the law asks for. Named before the calls are made.
-  void want(const BlockArgument& exponent);
+  /// A power that the law asks for: a^x, or (a^x)^y of what was returned for a^x. Named before the
+  /// calls are made, inner ones first.
+  void want(const BlockArgument& x) { want_call({x, std::nullopt}); }
+  void want(const BlockArgument& x, const BlockArgument& y) { want_call({x, y}); }
   /// Works out the arguments, and moves the cases that are not as usual to `unusual`: with an
   /// argument that is zero or overflows, of which the law says nothing, outside the claim's domain.
   void prepare(std::vector<Located>& unusual);
@@ -67,36 +69,48 @@ class LawBlock {
   /// What was asked and answered in a lane.
   Transcript transcript(std::size_t i);
 
+  /// Which call: of a^x, or of (a^x)^y.
+  struct Which {
+    BlockArgument x;
+    std::optional<BlockArgument> y;
+    friend constexpr bool operator==(const Which&, const Which&) = default;
+  };
   /// One call of every case.
   struct Site {
-    BlockArgument exponent;
+    Which which;
     ArgumentBlock argument;
     Lanes results;
-    std::vector<std::uint64_t> asked, answered;  ///< encodings
+    std::vector<std::uint64_t> bases, asked, answered;  ///< encodings
   };
-  const Site& site(const BlockArgument& exponent) const;
+  const Site& site(const BlockArgument& x, std::optional<BlockArgument> y = std::nullopt) const;
+  const Lanes& bases() const { return bases_; }
   const Lanes& given(const BlockArgument& argument) const { return given_[argument.first]; }
   /// ln a.
   const LogBlock& log_base() const { return log_base_; }
   const SetPlan& claim() const { return claim_; }
-  /// a^x by the oracle, where it is one base.
-  const std::optional<BulkFilter>& powers() const { return powers_; }
+  /// a^x by the oracle, as a point of every lane.
+  void power_points(const Lanes& x, SetBlock& points) const;
+  /// Powers of any base by the oracle.
+  const BulkPowers& powers() const { return powers_; }
 
  private:
+  void want_call(const Which& which);
   void evaluate(Site& site) const;
+  /// What an outer call is made of in that lane: nothing to ask of 0, of an infinity or a NaN.
+  static bool has_outer_call(double inner_result);
   bool is_usual(std::size_t i) const;
   void move_lane(std::size_t to, std::size_t from);
 
   const Subject& subject_;
   Shape shape_;
   SetPlan claim_;
-  std::optional<BulkFilter> powers_;
+  std::optional<BulkFilter> powers_of_base_;  ///< where it is one
+  BulkPowers powers_;
   std::vector<Located> cases_;
   Lanes bases_;
   std::array<Lanes, 2> given_;
   LogBlock log_base_;
   std::vector<Site> sites_;
-  std::vector<std::uint64_t> base_encodings_;
   std::vector<Request> requests_;
   std::vector<Answer> answers_;
 };

@@ -232,8 +232,9 @@ struct Readings {
 
   /// Do its words all have a meaning for blocks?
   static constexpr bool in_blocks =
-      of_powers && (row.shape == Shape::single || row.shape == Shape::sum ||
-                    row.shape == Shape::difference || row.shape == Shape::chord);
+      of_powers &&
+      (row.shape == Shape::single || row.shape == Shape::sum || row.shape == Shape::difference ||
+       row.shape == Shape::product || row.shape == Shape::chord);
 
   static void plan_block(LawBlock& block) {
     BlockPlanAlgebra k(block);

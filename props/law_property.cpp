@@ -24,9 +24,7 @@ class LawProperty final : public Property {
   }
   Domain domain(const Subject& subject) const override { return law_domain(law_, subject); }
   const BlockLaw* block_law(const Subject& subject) const override {
-    const bool by_base = subject.has_base_argument();
-    if (law_.block.read == nullptr || (by_base && law_.shape == Shape::chord)) return nullptr;
-    return LawBlock::serves(subject) ? &law_.block : nullptr;
+    return law_.block.read != nullptr && LawBlock::serves(subject) ? &law_.block : nullptr;
   }
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {

@@ -23,6 +23,9 @@ HWY_EXPORT(add_arguments);
 HWY_EXPORT(multiply_arguments);
 HWY_EXPORT(claimed);
 HWY_EXPORT(power_points);
+HWY_EXPORT(power_points_of_bases);
+HWY_EXPORT(raise);
+HWY_EXPORT(correct_power);
 HWY_EXPORT(multiply);
 HWY_EXPORT(divide);
 HWY_EXPORT(correct);
@@ -87,6 +90,21 @@ void set_to_one(SetBlock& set) {
 
 void power_points(const BulkFilter& powers, const Lanes& x, SetBlock& set) {
   HWY_DYNAMIC_DISPATCH(power_points)(powers.plan(), x.data(), set);
+}
+
+void power_points(const BulkPowers& powers, const Lanes& a, const Lanes& x, SetBlock& set) {
+  HWY_DYNAMIC_DISPATCH(power_points_of_bases)(powers.plan(), a.data(), x.data(), set);
+}
+
+void raise(const BulkPowers& powers, const SetBlock& set, const Lanes& result, const Lanes& y,
+           SetBlock& raised) {
+  HWY_DYNAMIC_DISPATCH(raise)(powers.plan(), set, result.data(), y.data(), raised);
+}
+
+void correct(const BulkPowers& powers, SetBlock& set, const SetBlock& z, const Lanes& a,
+             const Lanes& x, const Lanes& y) {
+  HWY_DYNAMIC_DISPATCH(correct_power)
+  (powers.plan(), set, z, a.data(), x.data(), y.data());
 }
 
 void multiply(const SetBlock& p, const SetBlock& q, SetBlock& product) {

@@ -9,6 +9,7 @@
 #include "lib/fp/rounding.hpp"
 #include "lib/target/claim.hpp"
 #include "oracles/fast/bulk_filter.hpp"
+#include "oracles/fast/bulk_powers.hpp"
 
 /// Interval arithmetic on blocks of positive sets, by SIMD in binary64: what reads a law in the
 /// sets that its calls leave possible, some hundred cases at once.
@@ -74,13 +75,20 @@ void multiply_arguments(const Format& format, const Lanes& x, const Lanes& y,
 void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set);
 /// 1, as a set.
 void set_to_one(SetBlock& set);
-/// a^x as a set of one point, for a wide filter of powers.
+/// a^x as a set of one point: for a wide filter of powers of one base, or a base in every lane.
 void power_points(const BulkFilter& powers, const Lanes& x, SetBlock& set);
+void power_points(const BulkPowers& powers, const Lanes& a, const Lanes& x, SetBlock& set);
 /// {P·Q} and {P/Q}.
 void multiply(const SetBlock& p, const SetBlock& q, SetBlock& product);
 void divide(const SetBlock& p, const SetBlock& q, SetBlock& quotient);
 /// {P·a^e}, e being the remainder of an argument.
 void correct(SetBlock& set, const ArgumentBlock& by, const LogBlock& log_base);
+/// {P^y}, for the claim set P of a result.
+void raise(const BulkPowers& powers, const SetBlock& set, const Lanes& result, const Lanes& y,
+           SetBlock& raised);
+/// {P·(a^x/z)^y}, for the claim set Z of z, in which a^x has to lie.
+void correct(const BulkPowers& powers, SetBlock& set, const SetBlock& z, const Lanes& a,
+             const Lanes& x, const Lanes& y);
 
 /// To so many bits, rounded to nearest, resolutions are the same however they were computed.
 inline constexpr int resolution_bits = 30;

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cmath>
 #include <numbers>
 
 #include "props/law_block.hpp"
@@ -14,11 +15,16 @@ class BlockPlanAlgebra {
  public:
   explicit BlockPlanAlgebra(LawBlock& block) : block_(block) {}
   struct Quantity {
+    BlockArgument exponent{};
     friend Quantity operator*(Quantity, Quantity) { return {}; }
     friend Quantity operator/(Quantity, Quantity) { return {}; }
   };
   Quantity power(const BlockArgument& x) {
     block_.want(x);
+    return {x};
+  }
+  Quantity raise(const Quantity& inner, const BlockArgument& y) {
+    if (block_.subject().has_base_argument()) block_.want(inner.exponent, y);
     return {};
   }
   Quantity growth(const BlockArgument&) { return {}; }
@@ -45,16 +51,33 @@ class BlockClaimAlgebra {
       return quotient;
     }
   };
-  Quantity power(const BlockArgument& x) {
-    Quantity power;
+  /// A power, with the exponent it was asked at.
+  struct Power : Quantity {
+    BlockArgument exponent;
+  };
+  Power power(const BlockArgument& x) {
+    Power power;
+    power.exponent = x;
     const LawBlock::Site& site = block_.site(x);
     claimed(block_.claim(), site.results, power.set);
     if (!x.is_exact()) correct(power.set, site.argument, block_.log_base());
     return power;
   }
+  Quantity raise(const Power& inner, const BlockArgument& y) {
+    Quantity power;
+    const LawBlock::Site& site = block_.site(inner.exponent);
+    if (!block_.subject().has_base_argument()) {
+      napier::raise(block_.powers(), inner.set, site.results, block_.given(y), power.set);
+    } else {
+      claimed(block_.claim(), block_.site(inner.exponent, y).results, power.set);
+      correct(block_.powers(), power.set, inner.set, block_.bases(), site.argument.value,
+              block_.given(y));
+    }
+    return power;
+  }
   Quantity growth(const BlockArgument& h) {
     Quantity growth;
-    power_points(block_.powers().value(), block_.given(h), growth.set);
+    block_.power_points(block_.given(h), growth.set);
     return growth;
   }
   Quantity one() {
@@ -89,15 +112,34 @@ class BlockMachineAlgebra {
       return quotient;
     }
   };
-  Quantity power(const BlockArgument& x) {
+  struct Power : Quantity {
+    BlockArgument asked;
+  };
+  Power power(const BlockArgument& x) {
     const LawBlock::Site& site = block_.site(x);
-    Quantity power{&format(), {}, site.argument.value};
+    Power power{{&format(), {}, site.argument.value}, x};
     machine_results(format(), site.results, power.value);
+    return power;
+  }
+  Quantity raise(const Power& inner, const BlockArgument& y) {
+    Quantity power{&format(), {}, {}};
+    if (block_.subject().has_base_argument()) {
+      machine_results(format(), block_.site(inner.asked, y).results, power.value);
+    } else {
+      SetBlock point;
+      power_points(block_.powers(), inner.value, block_.given(y), point);
+      machine_points(format(), point, power.value);
+    }
+    const Lanes& factors = block_.given(y);
+    for (std::size_t i = 0; i < block_lanes; ++i) {
+      power.exponent[i] = inner.exponent[i] * factors[i];
+      if (std::isnan(inner.value[i])) power.value[i] = inner.value[i];
+    }
     return power;
   }
   Quantity growth(const BlockArgument& h) {
     SetBlock point;
-    power_points(block_.powers().value(), block_.given(h), point);
+    block_.power_points(block_.given(h), point);
     Quantity growth{&format(), {}, block_.given(h)};
     machine_points(format(), point, growth.value);
     return growth;

@@ -125,7 +125,7 @@ TEST(LawBlock, LeavesFewCasesOpen) {
       if (law->block_law(subject) == nullptr) continue;
       const OneByOne counted(*law, law->block_law(subject));
       const Tally tally = tally_of(counted, subject, 100'000);
-      EXPECT_LT(counted.judged(), tally.cases / 20) << name << ' ' << law->name();
+      EXPECT_LT(counted.judged(), tally.cases / 10) << name << ' ' << law->name();
     }
   }
 }
