@@ -218,9 +218,10 @@ bool judge_law(const Property& law, const Subject& subject, const Domain& domain
   const Property* const jury[] = {&law};
   Singly singly(jury, subject, callers, {&tally, 1});
   LawBlockJudge blocks(law, subject, *callers.target, tally);
-  std::vector<Located> unusual, uncalled;
-  const auto one_by_one = [&](const Located& located) {
-    if (const auto point = domain.at(seed, located.address)) singly.add({located.address, *point});
+  std::vector<Address> unusual;
+  std::vector<Located> uncalled;
+  const auto one_by_one = [&](const Address& where) {
+    if (const auto point = domain.at(seed, where)) singly.add({where, *point});
   };
   const auto finish = [&] {
     blocks.finish(unusual, uncalled);
@@ -233,9 +234,9 @@ bool judge_law(const Property& law, const Subject& subject, const Domain& domain
   for (; address.index < portion.first + portion.count; ++address.index) {
     if ((address.index - portion.first) % block_size == 0 && !go_on()) return false;
     if (const auto point = domain.attempt(seed, address))
-      blocks.add({address, *point});
+      blocks.add(address, *point);
     else
-      one_by_one({address, {}});
+      one_by_one(address);
     if (blocks.is_full()) finish();
   }
   finish();

@@ -53,15 +53,27 @@ LawBlock::LawBlock(const Subject& subject, Shape shape)
   set_to_log(power.base, log_base_);
 }
 
-void LawBlock::clear() { cases_.clear(); }
+void LawBlock::clear() { addresses_.clear(); }
 
-void LawBlock::add(const Located& located) {
-  const std::size_t i = cases_.size();
-  cases_.push_back(located);
+void LawBlock::add(const Address& address, const Point& point) {
+  const std::size_t i = size();
+  addresses_.push_back(address);
   std::size_t next = 0;
-  if (subject_.has_base_argument()) bases_[i] = value_of(located.point.args[next++]);
-  for (Lanes& lanes : given_)
-    lanes[i] = next < located.point.count ? value_of(located.point.args[next++]) : 1;
+  if (subject_.has_base_argument()) bases_[i] = value_of(point.args[next++]);
+  for (Lanes& lanes : given_) lanes[i] = next < point.count ? value_of(point.args[next++]) : 1;
+}
+
+Located LawBlock::located(std::size_t i) const {
+  Located located{addresses_[i], {}};
+  const auto push = [&](double value) {
+    std::uint64_t encoding = 0;
+    encodings_of(subject_.format(), {&value, 1}, {&encoding, 1});
+    located.point.push({encoding, &subject_.format()});
+  };
+  if (subject_.has_base_argument()) push(bases_[i]);
+  push(given_[0][i]);
+  if (shape_ != Shape::single) push(given_[1][i]);
+  return located;
 }
 
 void LawBlock::want_call(const Which& which) {
@@ -133,7 +145,7 @@ bool LawBlock::is_usual(std::size_t i) const {
 }
 
 void LawBlock::move_lane(std::size_t to, std::size_t from) {
-  cases_[to] = cases_[from];
+  addresses_[to] = addresses_[from];
   bases_[to] = bases_[from];
   for (Lanes& lanes : given_) lanes[to] = lanes[from];
   log_base_.value[to] = log_base_.value[from];
@@ -144,7 +156,7 @@ void LawBlock::move_lane(std::size_t to, std::size_t from) {
   }
 }
 
-void LawBlock::prepare(std::vector<Located>& unusual) {
+void LawBlock::prepare(std::vector<Address>& unusual) {
   for (std::size_t i = size(); i < block_lanes; ++i) {  // lanes that nobody looks at
     bases_[i] = 2;
     given_[0][i] = given_[1][i] = 1;
@@ -154,11 +166,11 @@ void LawBlock::prepare(std::vector<Located>& unusual) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < size(); ++i) {
     if (!is_usual(i))
-      unusual.push_back(cases_[i]);
+      unusual.push_back(addresses_[i]);
     else if (kept++ != i)
       move_lane(kept - 1, i);
   }
-  cases_.resize(kept);
+  addresses_.resize(kept);
 }
 
 bool LawBlock::call(Caller& caller) {

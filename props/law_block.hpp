@@ -48,10 +48,10 @@ class LawBlock {
 
   LawBlock(const Subject& subject, Shape shape);
 
-  std::size_t size() const { return cases_.size(); }
+  std::size_t size() const { return addresses_.size(); }
   bool is_full() const { return size() == block_lanes; }
   void clear();
-  void add(const Located& located);
+  void add(const Address& address, const Point& point);
 
   /// A power that the law asks for: a^x, or (a^x)^y of what was returned for a^x. Named before the
   /// calls are made, inner ones first.
@@ -59,13 +59,13 @@ class LawBlock {
   void want(const BlockArgument& x, const BlockArgument& y) { want_call({x, y}); }
   /// Works out the arguments, and moves the cases that are not as usual to `unusual`: with an
   /// argument that is zero or overflows, of which the law says nothing, outside the claim's domain.
-  void prepare(std::vector<Located>& unusual);
+  void prepare(std::vector<Address>& unusual);
   /// Makes the calls; false if they have to be made one by one.
   bool call(Caller& caller);
   std::uint64_t calls() const { return size() * sites_.size(); }
 
   const Subject& subject() const { return subject_; }
-  const Located& located(std::size_t i) const { return cases_[i]; }
+  Located located(std::size_t i) const;
   /// What was asked and answered in a lane.
   Transcript transcript(std::size_t i);
 
@@ -106,7 +106,7 @@ class LawBlock {
   SetPlan claim_;
   std::optional<BulkFilter> powers_of_base_;  ///< where it is one
   BulkPowers powers_;
-  std::vector<Located> cases_;
+  std::vector<Address> addresses_;
   Lanes bases_;
   std::array<Lanes, 2> given_;
   LogBlock log_base_;

@@ -16,7 +16,7 @@ LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, C
   law_.plan(block_);
 }
 
-void LawBlockJudge::finish(std::vector<Located>& unusual, std::vector<Located>& uncalled) {
+void LawBlockJudge::finish(std::vector<Address>& unusual, std::vector<Located>& uncalled) {
   block_.prepare(unusual);
   if (block_.size() != 0 && block_.call(caller_)) {
     tally_.calls += block_.calls();
@@ -38,7 +38,7 @@ void LawBlockJudge::tally_lane(std::size_t i) {
   const bool decided = !std::isnan(met_.resolution[i]) && tally_.holds_share(met_.share[i]) &&
                        !is_the_largest_apart(i);
   if (decided) return tally_.add_resolved(met_.resolution[i]);
-  const Located& located = block_.located(i);
+  const Located located = block_.located(i);
   tally_.add(property_.judge(subject_, located.point, block_.transcript(i), tally_), located);
 }
 

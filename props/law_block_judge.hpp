@@ -14,10 +14,10 @@ class LawBlockJudge {
   LawBlockJudge(const Property& property, const Subject& subject, Caller& caller, Tally& tally);
 
   bool is_full() const { return block_.is_full(); }
-  void add(const Located& located) { block_.add(located); }
+  void add(const Address& address, const Point& point) { block_.add(address, point); }
   /// Judges the cases added. Leaves in `unusual` those that are no cases of a block and perhaps
   /// none at all, in `uncalled` those that have to be called one by one.
-  void finish(std::vector<Located>& unusual, std::vector<Located>& uncalled);
+  void finish(std::vector<Address>& unusual, std::vector<Located>& uncalled);
 
  private:
   void tally_lane(std::size_t i);

@@ -33,10 +33,15 @@ class LawSampler {
 
   /// The base, its logarithm and the exponents that are left to it.
   std::optional<Aim> aim(Draw& draw) const {
+    std::optional<Aim> place;
+    return aim(draw, place);
+  }
+  /// … where no copy is made of that of a fixed base.
+  const std::optional<Aim>& aim(Draw& draw, std::optional<Aim>& place) const {
     if (!subject_.has_base_argument()) return fixed_;
     Point base;
     base.push(draw_base(draw, subject_.format(), domain_.x));
-    return aim_of(base, approximate_log(base.args[0]));
+    return place = aim_of(base, approximate_log(base.args[0]));
   }
 
   Float exponent(Draw& draw, const Aim& aim, double u) const {
@@ -190,7 +195,8 @@ std::span<const Choice> choices(Shape shape) {
 
 std::optional<Point> draw_point(Draw& draw, const LawSampler& sampler, Shape shape,
                                 const Choice& choice) {
-  auto aim = sampler.aim(draw);
+  std::optional<Aim> place;
+  const std::optional<Aim>& aim = sampler.aim(draw, place);
   if (!aim) return std::nullopt;
   const Exponents u = choice.choose(draw, aim->range, sampler.format().precision);
   const auto datum = [&](double exponent) {
@@ -201,12 +207,13 @@ std::optional<Point> draw_point(Draw& draw, const LawSampler& sampler, Shape sha
   // exponents has points, with −x and y as the summands it is y − x that gets to the limits.
   const bool from_end = shape == Shape::difference && draw.coin();
   const double second = shape == Shape::difference && !from_end ? u[0] + u[1] : u[1];
-  aim->point.push(datum(from_end ? -u[0] : u[0]));
+  std::optional<Point> point = aim->point;
+  point->push(datum(from_end ? -u[0] : u[0]));
   if (shape == Shape::product)
-    aim->point.push(sampler.exponent(draw, *aim, u[1] * aim->log_a));
+    point->push(sampler.exponent(draw, *aim, u[1] * aim->log_a));
   else if (shape != Shape::single)
-    aim->point.push(datum(second));
-  return aim->point;
+    point->push(datum(second));
+  return point;
 }
 
 constexpr int largest_count = 64;  // of factors in a repeated multiplication

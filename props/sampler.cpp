@@ -65,17 +65,15 @@ std::int64_t Draw::integer(std::int64_t lo, std::int64_t hi) {
   return lo + static_cast<std::int64_t>((Bits(bits()) * span) >> 64);
 }
 
-Float datum_of(const Format& format, double value) {
-  // The hardware's conversions round to nearest just as round_to does, ten times as fast.
-  if (&format == &binary64 && !std::isnan(value)) return from_native(value);
+Float datum_elsewhere(const Format& format, double value) {
   if (&format == &binary32 && !std::isnan(value)) return from_native(static_cast<float>(value));
   if (!std::isfinite(value)) return infinity(format, value < 0);
   return round_to(format, Dyadic::of(value), Rounding::nearest);
 }
 
-Float Draw::datum(const Format& format, double value) {
+Float Draw::longer_datum(const Format& format, double value) {
+  if (!std::isfinite(value)) return datum_of(format, value);
   const int extra = format.precision - 53;
-  if (extra <= 0 || !std::isfinite(value)) return datum_of(format, value);
   Dyadic exact = Dyadic::of(value);
   if (!exact.is_zero()) {
     const Bits low = ((Bits(bits()) << 64) | bits()) & ((Bits(1) << extra) - 1);

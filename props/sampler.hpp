@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 
@@ -10,7 +11,12 @@
 namespace napier {
 
 /// The datum next to a number.
-Float datum_of(const Format& format, double value);
+Float datum_elsewhere(const Format& format, double value);
+inline Float datum_of(const Format& format, double value) {
+  // The hardware's conversions round to nearest just as round_to does, ten times as fast.
+  if (&format == &binary64 && value == value) return {std::bit_cast<std::uint64_t>(value), &format};
+  return datum_elsewhere(format, value);
+}
 
 /// What makes a run repeatable; printed with every report.
 struct Seed {
@@ -48,9 +54,13 @@ class Draw {
   double sign() { return coin() ? 1 : -1; }
 
   /// The value as a datum, with random bits below a double's where the format has more.
-  Float datum(const Format& format, double value);
+  Float datum(const Format& format, double value) {
+    return format.precision <= 53 ? datum_of(format, value) : longer_datum(format, value);
+  }
 
  private:
+  Float longer_datum(const Format& format, double value);
+
   std::array<std::uint32_t, 4> counter_;
   std::array<std::uint32_t, 2> key_;
   std::array<std::uint64_t, 4> words_{};  ///< of two blocks
