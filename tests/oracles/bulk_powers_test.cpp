@@ -100,6 +100,25 @@ TEST_P(BulkPowersOnEveryLevel, SaysWhatTheReferenceSays) {
     }
 }
 
+/// … also of results that are wrong in ways which a target may have in all of a range.
+TEST_P(BulkPowersOnEveryLevel, TellsAnInfinityFromTheLargestNumber) {
+  for (const Format* format : formats_with_kernel)
+    for (const Rounding rounding : all_roundings)
+      for (const bool negative : {false, true}) {
+        const BulkPowers filter = BulkPowers::of(*format, rounding).value();
+        const Float base = from_integer(*format, negative ? -3 : 3);
+        const Call odd{base, from_integer(*format, format->precision > 8 ? 1001 : 129)};
+        for (const Float y : {infinity(*format, negative), max_finite(*format, negative)}) {
+          const auto word = word_of(filter, odd, y, BulkLimit::at_most(1));
+          expect_true(word, functions::pow, odd, y, BulkLimit::at_most(1), rounding);
+          TrueValue t(functions::pow, odd);
+          const bool right = t.rounded(*format, rounding) == y;
+          EXPECT_EQ((word & bulk_word::rounding_known) != 0, right || is_infinite(y))
+              << format->name << " " << name(rounding);
+        }
+      }
+}
+
 /// Calls with the results that are right, but for a few.
 struct Cases {
   std::vector<Call> calls;
