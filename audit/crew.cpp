@@ -6,11 +6,10 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
-#include <numbers>
-#include <numeric>
 
 #include "audit/trial.hpp"
 #include "props/search.hpp"
+#include "props/spread.hpp"
 
 namespace napier {
 
@@ -31,13 +30,6 @@ bool judge_piece(std::span<const Property* const> jury, const Subject& subject,
   }
 }
 
-/// A number without a common factor with n, near n over the golden ratio: its multiples modulo n
-/// visit every index once, and the first few are spread evenly.
-std::size_t spreading_stride(std::size_t n) {
-  auto stride = static_cast<std::size_t>(static_cast<double>(n) / std::numbers::phi);
-  while (std::gcd(stride, n) != 1) ++stride;
-  return stride;
-}
 }  // namespace
 
 struct Crew::Impl {
@@ -76,7 +68,7 @@ Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject
   // Neighbouring pieces have like errors, growing for long stretches: each case a new largest one,
   // which only the reference can measure. Taken far apart, the first pieces tell how large the
   // largest may be.
-  const std::size_t stride = spreading_stride(pieces.size());
+  const std::uint64_t stride = spreading_stride(std::max<std::uint64_t>(pieces.size(), 1));
   const std::vector<Tally> none(jury.size());
   tbb::enumerable_thread_specific<std::vector<Tally>> totals(none);
   std::atomic<bool> interrupted = false;

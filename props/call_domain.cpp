@@ -32,7 +32,7 @@ Stratum threshold_neighbours(const Format& format, const std::vector<double>& pl
   data.reserve(places.size());
   for (const double place : places)  // each a draw of its own, but not a random one
     data.push_back(Draw(Seed{}, Address{}).datum(format, place));
-  return neighbours(data);
+  return neighbourhoods("thresholds", data);
 }
 
 /// One way of drawing an exponent u = x·ln a.
@@ -116,8 +116,8 @@ void add_unary(Domain& domain, const Subject& subject) {
 
 Stratum special_pairs(const std::vector<Float>& xs) {
   const std::uint64_t n = xs.size();
-  return {"special pairs", n * n, 1,
-          [xs, n](Draw&, std::uint64_t i) { return pair(xs[i / n], xs[i % n]); }};
+  return spread({"special pairs", n * n, 1,
+                 [xs, n](Draw&, std::uint64_t i) { return pair(xs[i / n], xs[i % n]); }});
 }
 
 /// n/d: integers, halves and other simple fractions.

@@ -6,6 +6,7 @@
 
 #include "lib/fp/ordinal.hpp"
 #include "props/call_domain.hpp"
+#include "props/spread.hpp"
 
 // What domains of calls are made from.
 namespace napier {
@@ -23,16 +24,18 @@ inline Point pair(Float x, Float y) {
 }
 
 inline Stratum specials(const std::vector<Float>& xs) {
-  return {"special", xs.size(), 1, [xs](Draw&, std::uint64_t i) { return single(xs[i]); }};
+  return spread({"special", xs.size(), 1, [xs](Draw&, std::uint64_t i) { return single(xs[i]); }});
 }
 
-/// 64 encodings on each side of places where something changes.
-inline Stratum neighbours(const std::vector<Float>& places) {
-  constexpr std::int64_t reach = 64;
-  constexpr std::uint64_t each = 2 * reach + 1;
-  return {"thresholds", places.size() * each, 1,
+/// Enumerates 64 encodings on each side of places where something changes. The first indices visit
+/// every place once, so that a part of the stratum is the middle of each neighbourhood.
+inline Stratum neighbourhoods(std::string name, const std::vector<Float>& places) {
+  constexpr std::uint64_t each = 2 * 64 + 1;
+  return {std::move(name), places.size() * each, 1,
           [places](Draw&, std::uint64_t i) -> std::optional<Point> {
-            return single(step(places[i / each], static_cast<Ordinal>(i % each) - reach));
+            const auto n = static_cast<Ordinal>(i / places.size());
+            const Ordinal offset = n % 2 == 0 ? n / 2 : -(n + 1) / 2;
+            return single(step(places[i % places.size()], offset));
           }};
 }
 

@@ -74,21 +74,23 @@ std::optional<Point> Domain::at(Seed seed, Address address) const {
 }
 
 std::vector<Portion> portions(const Domain& domain, std::uint64_t budget) {
-  std::vector<Portion> result;
   std::uint64_t enumerated = 0;
   double weights = 0;
   for (const Stratum& stratum : domain.strata) {
     enumerated += stratum.size;
     if (stratum.size == 0) weights += stratum.weight;
   }
-  const double share = enumerated > budget ? double(budget) / double(enumerated) : 1;
-  const std::uint64_t left = enumerated > budget ? 0 : budget - enumerated;
-  for (std::uint32_t i = 0; i < domain.strata.size(); ++i) {
-    const Stratum& stratum = domain.strata[i];
-    const double count =
-        stratum.size != 0 ? double(stratum.size) * share : double(left) * stratum.weight / weights;
-    if (count >= 1) result.push_back({i, 0, static_cast<std::uint64_t>(count)});
-  }
+  const std::uint64_t kept = std::min(enumerated, weights > 0 ? budget - budget / 4 : budget);
+  const auto count = [&](const Stratum& one) {
+    if (one.size == 0)
+      return static_cast<std::uint64_t>(double(budget - kept) * one.weight / weights);
+    const auto part = static_cast<std::uint64_t>(Bits(one.size) * kept / enumerated);
+    return part - part % one.walk;
+  };
+  std::vector<Portion> result;
+  for (std::uint32_t i = 0; i < domain.strata.size(); ++i)
+    if (const std::uint64_t some = count(domain.strata[i]); some != 0)
+      result.push_back({i, 0, some});
   return result;
 }
 

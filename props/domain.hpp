@@ -27,8 +27,10 @@ struct Walk {
 /// A finite addressable set of points, or an endless one that is sampled.
 struct Stratum {
   std::string name;
-  std::uint64_t size = 0;  ///< points, numbered from 0; 0: endless, any index may be drawn
-  double weight = 1;       ///< its share of what the enumerated strata leave of a budget
+  /// Points, numbered from 0, those that say the most first: near places where something changes,
+  /// or spread over the whole (props/spread.hpp). 0: endless, any index may be drawn.
+  std::uint64_t size = 0;
+  double weight = 1;  ///< its share of what the enumerated strata leave of a budget
   /// Makes the point of that index; nullopt where it has none (another attempt may find one).
   std::function<std::optional<Point>(Draw&, std::uint64_t index)> make;
   /// Of an endless stratum: so many consecutive indices are a walk from the point of the first, at
@@ -60,8 +62,9 @@ struct Portion {
   std::uint64_t count = 0;
 };
 
-/// Splits a budget over the strata: the enumerated ones whole (cut evenly if they alone exceed
-/// the budget), the rest by weight.
+/// Splits a budget over the strata: the enumerated ones whole, the rest by weight. Where the
+/// enumerated ones alone exceed the budget, or three quarters of it if there are others, each is
+/// cut to the same part, which is a first one, in whole walks.
 std::vector<Portion> portions(const Domain& domain, std::uint64_t budget);
 
 }  // namespace napier

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+
+#include "props/spread.hpp"
 
 namespace napier {
 namespace {
@@ -166,8 +167,7 @@ std::optional<Stratum> exact_argument_stratum(const Function& function, const Fo
   const std::vector<Float> xs = exact_arguments(function, format);
   if (xs.empty()) return std::nullopt;
   const std::uint64_t n = xs.size();
-  std::uint64_t stride = n <= enumerated ? 1 : n * 5 / 8;
-  while (std::gcd(stride, n) != 1) ++stride;
+  const std::uint64_t stride = spreading_stride(n);
   return Stratum{"exact", n <= enumerated ? n : 0, weight, [xs, n, stride](Draw&, std::uint64_t i) {
                    Point point;
                    point.push(xs[i % n * stride % n]);

@@ -10,6 +10,7 @@
 #include "props/base_sampler.hpp"
 #include "props/exponent_range.hpp"
 #include "props/log_law_domain.hpp"
+#include "props/spread.hpp"
 
 namespace napier {
 namespace {
@@ -228,7 +229,8 @@ Stratum integer_stratum(const std::shared_ptr<const LawSampler>& sampler, bool f
     aim->point.push(from_integer(sampler->format(), n));
     return aim->point;
   };
-  return {"integers", fixed_base ? largest_count : std::uint64_t(0), 1, make};
+  if (fixed_base) return spread({"integers", largest_count, 1, make});
+  return {"integers", 0, 1, make};
 }
 
 Stratum base_stratum(const std::shared_ptr<const LawSampler>& sampler, bool fixed_base) {

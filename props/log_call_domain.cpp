@@ -26,7 +26,7 @@ void add_logarithm_calls(Domain& domain, const Subject& subject) {
   const Format& format = subject.format();
   const Range& claimed = subject.claim->domain.x;
   domain.strata.push_back(specials(special_arguments(format)));
-  domain.strata.push_back(neighbours(log_places(format)));
+  domain.strata.push_back(neighbourhoods("thresholds", log_places(format)));
   domain.strata.push_back({"binades", 0, 8,
                            [&format, claimed](Draw& draw, std::uint64_t) {
                              return std::optional(single(draw_base(draw, format, claimed)));

@@ -6,40 +6,14 @@
 
 #include "lib/fp/ordinal.hpp"
 #include "props/base_sampler.hpp"
+#include "props/call_strata.hpp"
 #include "props/exponent_range.hpp"
 
 namespace napier {
 namespace {
 
-constexpr std::int64_t reach = 64;                  // encodings on each side of a place, enumerated
-constexpr std::int64_t nearby = 8;                  // the same, drawn
+constexpr std::int64_t nearby = 8;                  // encodings on each side of a place, drawn
 constexpr std::uint64_t draws_unclaimed = 1 << 16;  // of each stratum, where nothing is judged
-
-Point single(Float x) {
-  Point point;
-  point.push(x);
-  return point;
-}
-
-std::optional<Point> pair(Float x, Float y) {
-  if (is_nan(x) || is_nan(y)) return std::nullopt;
-  Point point;
-  point.push(x);
-  point.push(y);
-  return point;
-}
-
-/// Enumerates the encodings around places. The first indices visit every place once, so that a
-/// part of the stratum is a part of each neighbourhood.
-Stratum neighbourhoods(const std::vector<Float>& places) {
-  const std::uint64_t each = 2 * reach + 1;
-  return {"edges", places.size() * each, 1,
-          [places](Draw&, std::uint64_t i) -> std::optional<Point> {
-            const auto n = static_cast<Ordinal>(i / places.size());
-            const Ordinal offset = n % 2 == 0 ? n / 2 : -(n + 1) / 2;
-            return single(step(places[i % places.size()], offset));
-          }};
-}
 
 /// A place, a step from it as often as not, or a few.
 Float beside(Draw& draw, Float place) {
@@ -119,7 +93,7 @@ void add_power(Domain& domain, const Subject& subject) {
   const double log_a = log_of_fixed_base(subject.power().base);
   const ExponentRange range =
       within(exponent_range(subject.power(), format), subject.claim->domain.x, log_a);
-  domain.strata.push_back(neighbourhoods(places(format, range, log_a)));
+  domain.strata.push_back(neighbourhoods("edges", places(format, range, log_a)));
   for (const Choice& choice : choices)
     domain.strata.push_back(
         {choice.name, 0, choice.weight,
@@ -143,7 +117,7 @@ void add_logarithm(Domain& domain, const Subject& subject) {
   for (int k = 1; k < 16; ++k)
     edges.push_back(
         round_to(format, {false, Bits(static_cast<unsigned>(k)), -3}, Rounding::nearest));
-  domain.strata.push_back(neighbourhoods(edges));
+  domain.strata.push_back(neighbourhoods("edges", edges));
   domain.strata.push_back(
       {"sub-interval edges", 0, 2, [&format](Draw& draw, std::uint64_t) {
          return std::optional(single(

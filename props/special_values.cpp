@@ -5,7 +5,7 @@
 #include "lib/fp/ordinal.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/special_cases.hpp"
-#include "props/call_domain.hpp"
+#include "props/call_strata.hpp"
 #include "props/property.hpp"
 
 namespace napier {
@@ -76,13 +76,10 @@ Stratum parities(const Format& f) {
         from_integer(f, 3), round_to(f, {false, 3, -1}, Rounding::nearest)})
     bases.push_back(negated(x));
   const std::uint64_t n = exponents.size();
-  return {"parity", 2 * bases.size() * n, 1, [=](Draw&, std::uint64_t i) -> std::optional<Point> {
-            const Float y = exponents[i / 2 % n];
-            Point point;
-            point.push(bases[i / 2 / n]);
-            point.push(i % 2 == 0 ? y : negated(y));
-            return point;
-          }};
+  return spread({"parity", 2 * bases.size() * n, 1, [=](Draw&, std::uint64_t i) {
+                   const Float y = exponents[i / 2 % n];
+                   return pair(bases[i / 2 / n], i % 2 == 0 ? y : negated(y));
+                 }});
 }
 
 class SpecialValues final : public Property {

@@ -229,6 +229,8 @@ std::map<std::uint32_t, std::uint64_t> counts_of(const Domain& domain, std::uint
   std::map<std::uint32_t, std::uint64_t> counts;
   for (const Portion& portion : portions(domain, budget)) {
     EXPECT_EQ(portion.first, 0u);
+    const Stratum& stratum = domain.strata[portion.stratum];
+    EXPECT_TRUE(stratum.size == 0 || portion.count % stratum.walk == 0) << "part of a walk";
     EXPECT_TRUE(counts.emplace(portion.stratum, portion.count).second) << "a stratum twice";
   }
   return counts;
@@ -239,9 +241,20 @@ TEST(Portions, EnumerateWholeStrataAndShareTheRestByWeight) {
   domain.strata = {stratum("edges", 100, 1), stratum("wide", 0, 3), stratum("core", 0, 1)};
   using Counts = std::map<std::uint32_t, std::uint64_t>;
   EXPECT_EQ(counts_of(domain, 1100), (Counts{{0, 100}, {1, 750}, {2, 250}}));
-  EXPECT_EQ(counts_of(domain, 100), (Counts{{0, 100}}));
-  EXPECT_EQ(counts_of(domain, 50), (Counts{{0, 50}})) << "cut evenly";
+  EXPECT_EQ(counts_of(domain, 120), (Counts{{0, 90}, {1, 22}, {2, 7}}));
+  EXPECT_EQ(counts_of(domain, 40), (Counts{{0, 30}, {1, 7}, {2, 2}})) << "a quarter is drawn";
   EXPECT_EQ(counts_of(domain, 0), Counts{});
+}
+
+TEST(Portions, CutEnumeratedStrataEvenlyAndInWholeWalks) {
+  Domain domain;
+  domain.strata = {stratum("edges", 100, 1), stratum("every", 4096, 1), stratum("few", 3, 1)};
+  using Counts = std::map<std::uint32_t, std::uint64_t>;
+  EXPECT_EQ(counts_of(domain, 4199), (Counts{{0, 100}, {1, 4096}, {2, 3}}));
+  EXPECT_EQ(counts_of(domain, 2100), (Counts{{0, 50}, {1, 2048}, {2, 1}}));
+  domain.strata[1].walk = 1024;
+  EXPECT_EQ(counts_of(domain, 2100), (Counts{{0, 50}, {1, 2048}, {2, 1}}));
+  EXPECT_EQ(counts_of(domain, 2000), (Counts{{0, 47}, {1, 1024}, {2, 1}}));
 }
 
 TEST(Portions, NeverExceedTheBudgetOrAStratum) {
