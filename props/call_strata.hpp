@@ -27,15 +27,17 @@ inline Stratum specials(const std::vector<Float>& xs) {
   return spread({"special", xs.size(), 1, [xs](Draw&, std::uint64_t i) { return single(xs[i]); }});
 }
 
-/// Enumerates 64 encodings on each side of places where something changes. The first indices visit
-/// every place once, so that a part of the stratum is the middle of each neighbourhood.
+/// Enumerates some 64 encodings on each side of places where something changes, in runs, for a call
+/// may depend on what the one before it left. The first runs visit every place once, so that a part
+/// of the stratum is the middle of each neighbourhood.
 inline Stratum neighbourhoods(std::string name, const std::vector<Float>& places) {
-  constexpr std::uint64_t each = 2 * 64 + 1;
-  return {std::move(name), places.size() * each, 1,
+  constexpr std::uint64_t run = 8, runs = 17;  // a place's own, then one on each side in turn
+  return {std::move(name), places.size() * run * runs, 1,
           [places](Draw&, std::uint64_t i) -> std::optional<Point> {
-            const auto n = static_cast<Ordinal>(i / places.size());
-            const Ordinal offset = n % 2 == 0 ? n / 2 : -(n + 1) / 2;
-            return single(step(places[i % places.size()], offset));
+            const auto n = static_cast<Ordinal>(i / run / places.size());
+            const Ordinal away = n % 2 == 0 ? n / 2 : -(n + 1) / 2;
+            const auto within = static_cast<Ordinal>(i % run) - Ordinal(run / 2);
+            return single(step(places[i / run % places.size()], away * Ordinal(run) + within));
           }};
 }
 

@@ -14,6 +14,7 @@ using namespace isolation_test;
 
 std::vector<std::uint64_t> encodings(const std::vector<double>& values) {
   std::vector<std::uint64_t> bits;
+  bits.reserve(values.size());
   for (const double value : values)
     bits.push_back(static_cast<std::uint64_t>(from_native(value).bits));
   return bits;
