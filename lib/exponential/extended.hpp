@@ -18,7 +18,8 @@ template <Extended T>
 T power_of_two(int k) {
   constexpr int field_of_binary80 = 63;  // whose leading one is written out
   constexpr int field_of_binary128 = 112;
-  const Bits field = static_cast<Bits>(std::int64_t(k) + extended_max_exponent);
+  const std::int64_t biased = std::int64_t(k) + extended_max_exponent;
+  const auto field = static_cast<Bits>(biased);
   if constexpr (std::same_as<T, Quad>) return std::bit_cast<Quad>(field << field_of_binary128);
   return to_native<T>({(field << 64) | (Bits(1) << field_of_binary80), native_format<T>});
 }

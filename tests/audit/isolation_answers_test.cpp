@@ -141,6 +141,7 @@ void print_speed(const char* what, Observe observe, std::span<const Call> calls)
 
 TEST(IsolatedTarget, MakesAMillionCallsThroughSharedMemory) {
   std::vector<Call> calls;
+  calls.reserve(1'000'000);
   for (int i = 0; i < 1'000'000; ++i) calls.push_back(call_of(-700 + 0.0014 * i));
   print_speed("values", Observe::values, calls);
   print_speed("everything observed", Observe::everything, calls);

@@ -56,6 +56,7 @@ inline std::vector<Answer> answers_of(Caller& caller, const std::vector<double>&
                                       Observe observe = Observe::everything,
                                       Rounding rounding = Rounding::nearest) {
   std::vector<Call> calls;
+  calls.reserve(arguments.size());
   for (const double x : arguments) calls.push_back(call_of(x));
   std::vector<Answer> answers(calls.size());
   caller.call(rounding, observe, calls, answers);

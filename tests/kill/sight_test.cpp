@@ -72,7 +72,7 @@ Counts look(std::string_view law, const mutants::Mutant& mutant, std::uint64_t b
   const kill::Trial trial(*kill::property_for(law, mutant.target), mutant.target);
   const std::size_t first = mutant.target.function->arity == 2 ? 1 : 0;  // after the base
   for (const Point& point : trial.points(budget)) {
-    const double x = to_native<double>(point.args[first]);
+    const auto x = to_native<double>(point.args[first]);
     const double y = point.count > first + 1 ? to_native<double>(point.args[first + 1]) : 0;
     const JudgedCase judged = trial.judge(point);
     const bool refuted = std::holds_alternative<Refuted>(judged.verdict);

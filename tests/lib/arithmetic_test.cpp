@@ -172,7 +172,7 @@ TEST(Multiply, UnderflownProductsAreAllRemainder) {
     const Rounded product = multiply(least, negated(least));
     EXPECT_EQ(product.value, zero(*f, true));
     EXPECT_TRUE(product.remainder_exact);
-    EXPECT_PRED2(same, product.remainder, -two_to(2 * f->least_exponent()));
+    EXPECT_PRED2(same, product.remainder, -two_to(2 * std::int64_t(f->least_exponent())));
   }
 }
 

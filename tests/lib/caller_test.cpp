@@ -155,6 +155,7 @@ TEST(DirectCaller, CarriesEveryFormatBitForBit) {
                     : f == &binary80 ? reinterpret_cast<void*>(&identity<long double>)
                                      : reinterpret_cast<void*>(&identity<Quad>);
     std::vector<Call> calls;
+    calls.reserve(1000);
     for (int i = 0; i < 1000; ++i) calls.push_back({testing_support::any_number(*f, random), {}});
     calls.push_back({quiet_nan(*f), {}});
     const auto answers = answers_of(scalar_function(address, *f, 1), calls);

@@ -30,6 +30,7 @@ Catalogue sample() {
 
 std::vector<std::string> names(const std::vector<const Target*>& targets) {
   std::vector<std::string> result;
+  result.reserve(targets.size());
   for (const Target* target : targets) result.push_back(target->name);
   return result;
 }

@@ -33,7 +33,7 @@ TEST(Dyadic, ComparesAndAddsAsIntegersDo) {
     ASSERT_EQ(compare(a.dyadic, b.dyadic), a.scaled <=> b.scaled);
     ASSERT_EQ(a.dyadic.sign(), a.scaled < 0 ? -1 : a.scaled > 0 ? 1 : 0);
     const auto on_grid = [](const Dyadic& x) {
-      const SignedBits magnitude = static_cast<SignedBits>(x.significand << (x.exponent + 20));
+      const auto magnitude = static_cast<SignedBits>(x.significand << (x.exponent + 20));
       return x.is_zero() ? 0 : x.negative ? -magnitude : magnitude;
     };
     ASSERT_EQ(on_grid(add(a.dyadic, b.dyadic)), a.scaled + b.scaled);

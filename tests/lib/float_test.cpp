@@ -126,7 +126,7 @@ TEST(Float, RefusedX87EncodingsAreNaN) {
 TEST(Float, APseudoDenormalHasTheValueTheHardwareGivesIt) {
   const Float pseudo{(Bits(1) << 63) | 5, &binary80};
   EXPECT_EQ(classify(pseudo), FloatClass::subnormal);
-  const volatile long double value = to_native<long double>(pseudo);
+  const volatile auto value = to_native<long double>(pseudo);
   const volatile long double one = 1;
   const Float normal = from_native(static_cast<long double>(value * one));
   EXPECT_NE(normal, pseudo);

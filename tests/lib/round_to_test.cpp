@@ -28,7 +28,7 @@ template <class T>
 
 /// A number with up to three bits more than `f` holds, most exponents near the ends of its range.
 Dyadic slightly_too_long(const Format& f, Random& random) {
-  const int extra = static_cast<int>(random.between(0, 3));
+  const auto extra = static_cast<int>(random.between(0, 3));
   const Bits top = Bits(1) << (f.precision + extra - 1);
   Bits significand = top | (random.bits() & (top - 1));
   if (random.next() % 4 == 0) significand |= (top - 1) & ~Bits(15);  // rounds into a new binade

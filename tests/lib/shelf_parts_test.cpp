@@ -121,7 +121,7 @@ TYPED_TEST(ShelfParts, RoundIntegersAsTheFormatDoes) {
   const Format& format = *native_format<TypeParam>;
   for (int i = 0; i < 20000; ++i) {
     // Few bits after the last place make ties; around both ends of the exponents.
-    const int ones = static_cast<int>(this->random.between(1, 63));
+    const auto ones = static_cast<int>(this->random.between(1, 63));
     const std::uint64_t significand = (this->random.next() >> ones << ones) | std::uint64_t(1)
                                                                                   << 63;
     const bool more = this->random.coin();

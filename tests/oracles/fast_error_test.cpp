@@ -67,7 +67,7 @@ class Case {
     }
     if (random_.coin())
       a.lo = std::ldexp(random_.unit() - 0.5, -static_cast<int>(random_.between(53, 140)));
-    const int width = static_cast<int>(random_.between(0, 5));
+    const auto width = static_cast<int>(random_.between(0, 5));
     if (width != 0)
       a.error =
           std::ldexp(random_.unit(), width == 1 ? -5 : -static_cast<int>(random_.between(50, 130)));

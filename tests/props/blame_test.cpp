@@ -67,7 +67,7 @@ TEST(Blame, NamesTheOuterPowerOfATower) {
 
 TEST(Finding, HoldsTheSmallestAndTheWorstCase) {
   const auto wrong = [](const Call& call, Float right) {
-    const double x = to_native<double>(call.x);
+    const auto x = to_native<double>(call.x);
     return x > 2 && x < 3 ? step(right, x > 2.5 ? 5000 : 500) : right;
   };
   const Target target =

@@ -29,6 +29,7 @@ class Whole final : public Caller {
   }
   std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override {
     std::vector<Call> calls;
+    calls.reserve(block.x.size());
     for (std::size_t i = 0; i < block.x.size(); ++i)
       calls.push_back(
           {{block.x[i], &format_}, block.y.empty() ? Float{} : Float{block.y[i], &format_}});

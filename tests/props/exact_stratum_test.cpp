@@ -80,6 +80,7 @@ TEST(ExactStratum, GoesThroughAllArgumentsHoweverManyThereAre) {
     const auto xs = exact_arguments(functions::exp2, *format);
     EXPECT_EQ(stratum.size, format == &binary64 ? xs.size() : 0);
     std::vector<Bits> seen;
+    seen.reserve(xs.size());
     Draw draw(Seed{}, Address{});
     for (std::uint64_t i = 0; i < xs.size(); ++i)
       seen.push_back(stratum.make(draw, i).value().args[0].bits);

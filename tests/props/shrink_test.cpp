@@ -47,7 +47,7 @@ class Shrink : public testing::TestWithParam<const char*> {};
 // step on the way is refuted and admitted, and nothing simpler beside it is.
 TEST_P(Shrink, GoesToSimplerRefutedPointsOnly) {
   const auto wrong = [](const Call& call, Float right) {
-    const double x = to_native<double>(call.x);
+    const auto x = to_native<double>(call.x);
     return x > 1.3 && x < 700 ? step(right, 1000) : right;
   };
   const Target target =

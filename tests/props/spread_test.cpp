@@ -68,6 +68,7 @@ std::uint64_t parts_left_out(const Stratum& stratum, std::uint64_t size, std::ui
     const auto point = stratum.make(draw, i);
     if (!point) continue;
     std::vector<Bits> arguments;
+    arguments.reserve(point->count);
     for (const Float x : point->arguments()) arguments.push_back(x.bits);
     places.emplace(arguments, i);
   }

@@ -38,7 +38,7 @@ TEST(Figures, HaveNoExponentWhereNoneIsNeeded) {
 TEST(Figures, AreNeverOnTheWrongSideOfWhatTheyStandFor) {
   std::mt19937_64 random(7);
   for (int i = 0; i < 20'000; ++i) {
-    const double value = std::bit_cast<double>(random() % 0x7ff0000000000000U);
+    const auto value = std::bit_cast<double>(random() % 0x7ff0000000000000U);
     const int digits = 1 + static_cast<int>(random() % 6);
     EXPECT_LE(std::stold(decimal(value, digits, down)), value);
     EXPECT_GE(std::stold(decimal(value, digits, up)), value);

@@ -39,7 +39,7 @@ void each_member(Json& tree, const std::string& kind, std::set<std::string>& see
   std::vector<std::string> keys;
   for (const auto& [key, value] : tree.items()) keys.push_back(key);
   for (const std::string& key : keys) {
-    const std::string member = kind + "." + key;
+    const std::string member = std::string(kind).append(".").append(key);
     each_member(tree[key], member, seen, visit);
     if (seen.insert(member).second) visit(tree, key, member);
   }
