@@ -15,7 +15,7 @@ build_packages="build-essential cmake ninja-build ccache libboost-dev libmpfr-de
   libgmp-dev libfmt-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev
   libkainjow-mustache-dev libtbb-dev libmd-dev libhwy-dev"
 test_packages="librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
-  python3 python3-jsonschema"
+  python3 python3-jsonschema gappa"
 
 fail() {
   printf 'setup: %s\n' "$1" >&2

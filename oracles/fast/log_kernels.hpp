@@ -14,7 +14,7 @@ namespace napier::fast {
 /// Tail: q = −1/7 + f/8 − … + f⁵/12 in doubles. Left out is f⁶/13 + …, below 2^-57.6; rounding
 /// costs 2.1u/7, the rounding of f·q and the left-out f.lo·q another 2u/7: together u·2^-9.5 in
 /// f·q. Four horner() steps, |f| ≤ 2^-9 times smaller each, take that to u·2^-45.5 = 2^-98.5 in G;
-/// the last step's own error is 2^-104.3. δG < 2^-98.4 < 2^-97 G (G ≥ 0.499); f²·G costs 28u² =
+/// the last step's own error is 2^-104.3. δG < 2^-98.4 < 2^-97 G (G ≥ 0.499); f²·G costs 31u² <
 /// 2^-101. The last sum is as in expm1_near_zero().
 template <class Product>
 NAPIER_INLINE Approximation log_near_one(DoubleDouble f) {
@@ -35,7 +35,7 @@ NAPIER_INLINE Approximation log_near_one(DoubleDouble f) {
   const double lows = f.lo - c.lo;
   const double low = s.lo + lows;
   return {s.hi, low,
-          padded(0x1p-96 * absolute(c.hi) + u * (absolute(lows) + absolute(low)) +
+          padded(error_beyond_linear * absolute(c.hi) + u * (absolute(lows) + absolute(low)) +
                  square_allowance(f.hi))};
 }
 
