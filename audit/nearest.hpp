@@ -4,17 +4,11 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace napier {
 
-/// Up to `count` of the names, nearest to the text by edit distance first; those too far to have
-/// been meant (more than half the text's length, and more than 2) are left out.
-std::vector<std::string> nearest_names(std::string_view text,
-                                       std::span<const std::string_view> names,
-                                       std::size_t count = 3);
-
-/// "; nearest: exp, exp2", or nothing.
+/// "; nearest: exp, exp2": up to three of the names, or nothing if all are too far from the text to
+/// have been meant (more than half its length, and more than 2).
 std::string nearest_clause(std::string_view text, std::span<const std::string_view> names);
 
 }  // namespace napier

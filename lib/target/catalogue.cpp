@@ -6,7 +6,7 @@
 
 #include "lib/target/contribute.hpp"
 #include "lib/target/contributions.hpp"
-#include "lib/util/edit_distance.hpp"
+#include "lib/util/nearest.hpp"
 
 namespace napier {
 namespace {
@@ -92,18 +92,13 @@ std::vector<const Target*> Catalogue::match(std::string_view pattern) const {
 
 std::vector<std::string> Catalogue::nearest(std::string_view text, std::size_t count) const {
   const bool any_format = text.find(':') == std::string_view::npos;
-  std::vector<std::pair<std::size_t, std::string>> scored;
+  std::vector<std::string_view> names;
   for (const Target& target : targets_) {
     const std::string_view name = any_format ? without_format(target.name) : target.name;
     // The formats of a path stand one after another.
-    if (scored.empty() || scored.back().second != name)
-      scored.emplace_back(edit_distance(text, name), name);
+    if (names.empty() || names.back() != name) names.push_back(name);
   }
-  std::ranges::sort(scored);
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(count, scored.size()); ++i)
-    names.push_back(scored[i].second);
-  return names;
+  return nearest_names(text, names, count);
 }
 
 void ship(Catalogue& catalogue, const Shipped& row) { catalogue.add(target_of("shipped", row)); }
