@@ -87,7 +87,7 @@ ReplayedCase replay_race(const Property& property, const Subject& subject, const
 
 ReplayedCase replay(const Target& target, const std::string& name, Rounding rounding,
                     const std::vector<Float>& inputs) {
-  if (inputs.empty()) return replay_loading(target);
+  if (inputs.empty() && name == "environment") return replay_loading(target);
   static_cast<void>(select_properties({name}));  // an unknown name is refused with the nearest ones
   const Property* property = find_property(name, target);
   if (property == nullptr) throw std::invalid_argument("'" + name + "' is no single property");
@@ -97,12 +97,13 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   const Domain domain = property->domain(subject);
   const std::size_t wanted = arguments_of(domain);
   if (inputs.size() != wanted)
-    throw std::invalid_argument(fmt::format("{} of {} takes {} arguments, {} are given", name,
+    throw std::invalid_argument(fmt::format("{} of {} takes {} arguments, --at gives {}", name,
                                             target.name, wanted, inputs.size()));
   Point point;
   for (const Float x : inputs) point.push(x);
-  const std::string head = fmt::format("{} {} at {}, rounding {}", target.name, name,
-                                       list_of(inputs), napier::name(rounding));
+  const std::string head =
+      fmt::format("{} {} at {}, rounding {}", target.name, name,
+                  inputs.empty() ? "its constants" : list_of(inputs), napier::name(rounding));
   if (!domain.admits(point) || !property->asks(subject, point))
     return {false, head + ": outside the domain of the claim, nothing is judged there"};
 

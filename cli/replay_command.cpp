@@ -94,8 +94,8 @@ int replay_target(const ReplayOptions& options) {
 
 int run_replay(const ReplayOptions& options) {
   if (options.property.empty() && options.at.empty()) return replay_file(options.what);
-  if (options.property.empty() || options.at.empty())
-    throw std::invalid_argument("a case of a target needs both --property and --at");
+  if (options.property.empty())
+    throw std::invalid_argument("--at is a case of a property: add --property");
   return replay_target(options);
 }
 
@@ -110,7 +110,9 @@ Run add_replay(CLI::App& app) {
   command->add_option("--property", options->property, "of the case");
   command->add_option("--rounding", options->rounding, "nearest, up, down or zero")
       ->capture_default_str();
-  command->add_option("--at", options->at, "its arguments as hex floats, a base first")
+  command
+      ->add_option("--at", options->at,
+                   "its arguments as hex floats, a base first; without it the case that has none")
       ->delimiter(',');
   return [options] { return run_replay(*options); };
 }

@@ -48,8 +48,9 @@ std::string describe(const Case& one) {
 }
 
 std::string replay_line(const Property& property, const Target& target, const Case& one) {
-  return fmt::format("napier replay {} --property {} --rounding {} --at={}", target.name,
-                     property.name(), name(one.rounding), hex(one.point, ","));
+  return fmt::format("napier replay {} --property {} --rounding {}{}{}", target.name,
+                     property.name(), name(one.rounding),
+                     one.point.count == 0 ? "" : " --at=", hex(one.point, ","));
 }
 
 Asked::Asked(const Property& property, const Target& target)

@@ -96,6 +96,18 @@ class Verdicts(unittest.TestCase):
                             for i, word in enumerate(line)]
                 self.assertEqual(napier(*generous).returncode, 0, generous)
 
+    def test_a_case_without_arguments_replays(self):
+        run = napier("audit", BEHAVIOURS + "halve", *EXP, "--max-ulp", "1", "--effort", "quick",
+                     "--property", "*_power", "--json", "-")
+        findings = json.loads(run.stdout)["targets"][0]["findings"]
+        constants = [f for f in findings if not f["witness"]["inputs"]]
+        self.assertEqual(["zeroth_power", "first_power"], [f["property"] for f in constants])
+        for finding in constants:
+            line = finding["replay"].replace("'", "").split()[1:]
+            again = napier(*line)
+            self.assertEqual(again.returncode, 1, again)
+            self.assertIn("REFUTED", again.stdout)
+
     def test_a_claim_that_stands_exits_0(self):
         run = napier("audit", BEHAVIOURS + "one_ulp_off", *EXP, "--max-ulp", "1000", *FAST)
         self.assertEqual(run.returncode, 0, run.stdout)
