@@ -51,7 +51,9 @@ std::span<const Term> column_meanings() {
       {"a user sees",
        "How far apart both sides come out, in ulps, when they are computed in working precision, "
        "rounded arguments and all. Large values are no fault of the target. The largest seen."},
-      {"misrounded", "Results that are not the true value rounded in the mode under test."},
+      {"misrounded",
+       "Results that are not the true value rounded in the mode under test. A search goes where "
+       "errors are large: its share says nothing of all arguments."},
       {"largest error",
        "In ulps. A bound: no argument of the domain has a larger one, since all were tried. "
        "With ≥: the largest observed; others may be larger."},

@@ -100,7 +100,9 @@ Row measurement_row(const Measurement& m, const Claim& claim, bool with_mode) {
   const std::uint64_t undecided = m.undecided_cap + m.undecided_no_answer;
   Row row;
   row.cells.push_back({std::string(mark_of(state)), state});
-  row.cells.push_back({one_line(m.property)});
+  // The search is another row of the same property: its arguments lie where errors are large.
+  const bool search = m.strength == Strength::searched;
+  row.cells.push_back({one_line(m.property) + (search ? " (search)" : "")});
   if (with_mode) row.cells.push_back({std::string(name(m.rounding))});
   row.cells.push_back(number(count_text(m.cases)));
   row.cells.push_back(m.judged        ? fault_count(m.refuted, Tone::refuted)
