@@ -19,7 +19,7 @@ bool in_word(std::string_view text, std::size_t i) {
 
 std::string cell_text(const Cell& cell) {
   std::string text = cell.code ? markdown_code(cell.text) : markdown_escaped(cell.text);
-  if (cell.tone == Tone::refuted && cell.text.size() > 1) text = "**" + text + "**";
+  if (cell.tone == Tone::refuted && !cell.text.empty()) text = "**" + text + "**";
   if (!cell.beside.empty()) text += " " + markdown_escaped(cell.beside);
   return text;
 }
