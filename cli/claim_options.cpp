@@ -37,9 +37,12 @@ Range parse_range(const std::string& whole, const std::string& text) {
 
 void ClaimOptions::add_to(CLI::App& command) {
   const auto group = "Claim of a so: target";
-  command.add_option("--function", function, "what it computes: exp, exp2, expm1, pow, …")
+  command.add_option("--function", function, "what it computes: exp, expm1, pow, d_exp, …")
       ->group(group);
-  command.add_option("--format", format, "binary32 or binary64")->group(group);
+  command
+      .add_option("--format", format,
+                  "binary16, bfloat16, binary32, binary64, binary80 or binary128")
+      ->group(group);
   command.add_option("--max-ulp", max_ulp, "at most K ulp from the true value, to nearest")
       ->group(group);
   command.add_option("--max-ulp-directed", max_ulp_directed, "at most K ulp in up, down and zero")

@@ -6,9 +6,6 @@ get_target_property(info_flags napier_options INTERFACE_COMPILE_OPTIONS)
 list(FILTER info_flags INCLUDE REGEX "^-[fm]")
 string(TOUPPER "CMAKE_CXX_FLAGS_${CMAKE_BUILD_TYPE}" info_config_flags)
 list(JOIN info_flags " " info_flags)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  string(APPEND info_flags " -frounding-math")
-endif()
 string(STRIP "${CMAKE_CXX_FLAGS} ${${info_config_flags}} ${info_flags}" info_flags)
 
 add_custom_target(napier_build_info_header

@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <fmt/format.h>
 
+#include <cstring>
+
 #include "lib/fp/hexfloat.hpp"
 #include "props/call_domain.hpp"
 #include "props/property.hpp"
@@ -55,7 +57,8 @@ class Returns final : public Hygiene {
     const Answer& answer = transcript.answers.front();
     switch (answer.ending) {
       case Ending::crashed:
-        return fmt::format("The call was killed by signal {}", answer.detail);
+        return fmt::format("The call was killed by signal {} ({})", answer.detail,
+                           ::strsignal(answer.detail));
       case Ending::exited:
         return fmt::format("The call ended its process with status {}", answer.detail);
       case Ending::hung:

@@ -212,7 +212,7 @@ struct Readings {
     const auto side = [&](const auto& set) -> std::string {
       if (set.empty) return "at no real number (no real value explains the result)";
       const auto end = [&](const Enclosure& e, double (*rounded)(const Enclosure&)) {
-        return fmt::format("{:+.6g}", rounded(scaled(e - t.lo, -ulp)));
+        return fmt::format("{:+.6g}", rounded(scaled(e - t.lo, -ulp)) + 0.0);  // no "-0"
       };
       return fmt::format("from {} to {} ulp", set.has_lo ? end(set.lo, lower) : "-inf",
                          set.has_hi ? end(set.hi, upper) : "+inf");
