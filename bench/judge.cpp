@@ -9,6 +9,7 @@
 #include "lib/target/catalogue.hpp"
 #include "oracles/oracle.hpp"
 #include "props/judge.hpp"
+#include "props/law_block.hpp"
 #include "props/law_judge.hpp"
 
 namespace napier {
@@ -50,6 +51,30 @@ void law_by_sets(benchmark::State& state, const char* target, const char* law) {
     benchmark::DoNotOptimize(readings.judge(c.subject, c.points[i], c.cases[i].transcript()));
     i = (i + 1) % c.points.size();
   }
+}
+
+/// A block of cases with its calls made, read again and again: time is that of a block, `M/s` counts
+/// cases.
+void law_by_blocks(benchmark::State& state, const char* target_name, const char* law_name) {
+  const Cases c(target_name, law_name);
+  const BlockLaw& law = *c.property.block_law(c.subject);
+  LawBlock block(c.subject, law.shape);
+  law.plan(block);
+  std::size_t next = 0;
+  while (!block.is_full()) block.add({}, c.points[next++ * 15 % c.points.size()]);
+  std::vector<Address> unusual;
+  block.prepare(unusual);
+  const auto caller = c.target.open();
+  block.call(*caller);
+  MeetingBlock met;
+  Lanes apart;
+  for (auto _ : state) {
+    law.read(block, met, apart);
+    benchmark::DoNotOptimize(met);
+    benchmark::DoNotOptimize(apart);
+  }
+  state.counters["M/s"] = benchmark::Counter(static_cast<double>(block.size()) * 1e-6,
+                                             benchmark::Counter::kIsIterationInvariantRate);
 }
 
 void law_by_reference(benchmark::State& state, const char* target, const char* law) {
@@ -122,6 +147,14 @@ BENCHMARK_CAPTURE(law_by_sets, exp_own_slope, "libm/exp:binary64", "own_slope");
 BENCHMARK_CAPTURE(law_by_sets, expm1_product, "libm/expm1:binary64", "product");
 BENCHMARK_CAPTURE(law_by_sets, pow_product, "libm/pow:binary64", "product");
 BENCHMARK_CAPTURE(law_by_sets, pow_tower, "libm/pow:binary64", "tower");
+BENCHMARK_CAPTURE(law_by_blocks, exp_product, "libm/exp:binary64", "product");
+BENCHMARK_CAPTURE(law_by_blocks, exp_reciprocal, "libm/exp:binary64", "reciprocal");
+BENCHMARK_CAPTURE(law_by_blocks, exp_quotient, "libm/exp:binary64", "quotient");
+BENCHMARK_CAPTURE(law_by_blocks, exp_tower, "libm/exp:binary64", "tower");
+BENCHMARK_CAPTURE(law_by_blocks, exp_own_slope, "libm/exp:binary64", "own_slope");
+BENCHMARK_CAPTURE(law_by_blocks, pow_product, "libm/pow:binary64", "product");
+BENCHMARK_CAPTURE(law_by_blocks, pow_tower, "libm/pow:binary64", "tower");
+BENCHMARK_CAPTURE(law_by_blocks, pow_slope, "libm/pow:binary64", "slope");
 BENCHMARK_CAPTURE(law_by_reference, exp_product, "libm/exp:binary64", "product");
 BENCHMARK_CAPTURE(law_by_reference, exp_tower, "libm/exp:binary64", "tower");
 BENCHMARK_CAPTURE(law_by_reference, pow_product, "libm/pow:binary64", "product");
