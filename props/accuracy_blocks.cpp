@@ -11,7 +11,8 @@
 namespace napier {
 namespace {
 
-constexpr std::size_t shortest_look = 64;  // cases asked about at once, between faster passes
+constexpr std::size_t shortest_look = 16;    // cases asked about at once, between faster passes
+constexpr std::size_t worth_its_ends = 256;  // cases that take longer than a look at two
 
 /// What a word has to say for a case to be in order.
 struct BulkPromise {
@@ -80,11 +81,17 @@ class BlockJudge {
   void judge_all() {
     const Function& f = *subject_.target->function;
     if (f.arity == 2) return judge_powers();
-    const View view{BulkFilter::of(f, subject_.format(), subject_.rounding),
-                    std::nullopt,
-                    {{}, block_.arguments(), block_.results()}};
-    if (subject_.claim->domain == ClaimDomain{}) return judge(view, {0, block_.size()});
-    for (const Stretch& stretch : block_.stretches()) judge(view, {stretch.begin, stretch.count});
+    const auto filter = BulkFilter::of(f, subject_.format(), subject_.rounding);
+    const auto judge_run = [&](CaseRun run) {
+      judge({filter, std::nullopt, {{}, block_.arguments(), block_.results()}}, run);
+    };
+    const bool alike =
+        block_.size() >= worth_its_ends && block_.results_are_alike(0, block_.size());
+    if (!alike && subject_.claim->domain == ClaimDomain{}) return judge_run({0, block_.size()});
+    for (const Stretch& stretch : block_.stretches()) {
+      const CaseRun run{stretch.begin, stretch.count};
+      if (!pass_by_ends(filter, run)) judge_run(run);
+    }
   }
 
  private:
@@ -126,6 +133,41 @@ class BlockJudge {
       look(view, last);
       look(view, run);
     }
+  }
+
+  /// Counts a run on one walk whose results are all the same, if those of its ends are in order and
+  /// rounded right. Along a walk f rises or falls, or has no value anywhere: what is right at both
+  /// ends is right between them, and as rounding is monotone there is no binade's end between them
+  /// but at the result itself, so that the error is the largest at an end.
+  bool pass_by_ends(const std::optional<BulkFilter>& filter, CaseRun run) {
+    if (!filter || run.count < worth_its_ends || !is_covered(run) ||
+        !block_.results_are_alike(run.begin, run.count))
+      return false;
+    std::array<double, 2> x{}, y{};
+    std::array<Call, 2> calls{block_.call_at(run.begin), block_.call_at(run.end() - 1)};
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      const Float last = calls[i].y.format != nullptr ? calls[i].y : calls[i].x;
+      const std::uint64_t bits[] = {static_cast<std::uint64_t>(last.bits),
+                                    static_cast<std::uint64_t>(block_.result(run.begin).bits)};
+      std::array<double, 2> values{};
+      values_of(subject_.format(), bits, values);
+      x[i] = values[0], y[i] = values[1];
+    }
+    std::array<std::uint64_t, 2> words{};
+    filter->look(x, y, limit_below_the_largest(), words);
+    const bool first_later = comes_after_the_largest(calls[0]);
+    const bool last_later = comes_after_the_largest(calls[1]);
+    const auto is_in_order = [&](std::uint64_t word) {
+      const bool well = (word & bulk_word::well_within) != 0 || (first_later && last_later);
+      return well && (word | bulk_word::well_within) == bulk_word::in_order;
+    };
+    if (std::ranges::all_of(words, is_in_order))
+      tally_.add_consistent(run.count);
+    else if (words[0] == bulk_word::no_value && words[1] == bulk_word::no_value)
+      tally_.add_vacuous(run.count);
+    else
+      return false;
+    return true;
   }
 
   /// Does the claim speak of all of them? A walk goes one way, and a domain is an interval.

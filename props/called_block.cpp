@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 
 #include "lib/fp/ordinal.hpp"
 #include "oracles/fast/bulk_filter.hpp"
@@ -20,9 +21,9 @@ void CalledBlock::grow(std::size_t size) {
   for (auto* encodings : {&first_, &last_, &results_, &repeated_, &scratch_, &more_scratch_})
     encodings->resize(size);
   signals_.resize(size);
-  bases_.resize(size);
-  arguments_.resize(size);
-  values_.resize(size);
+  values_.bases.resize(size);
+  values_.arguments.resize(size);
+  values_.results.resize(size);
 }
 
 void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count) {
@@ -47,6 +48,10 @@ void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, st
 namespace {
 template <class T>
 std::span<T> used(std::vector<T>& all, std::size_t count) {
+  return std::span(all).first(count);
+}
+template <class T>
+std::span<const T> used(const std::vector<T>& all, std::size_t count) {
   return std::span(all).first(count);
 }
 }  // namespace
@@ -81,22 +86,33 @@ bool CalledBlock::call(Caller& caller, BlockWishes wishes) {
   if (wishes.neighbours) add_neighbours();
   const std::size_t count = size_ + (wishes.neighbours ? stretches_.size() : 0);
   const auto first = used(first_, count), last = used(last_, count);
-  const auto effects = call_all(caller, first, last, used(results_, count), {});
+  // Most blocks signal nothing: every call is asked only where that is likely, or one did.
+  const auto signals = used(signals_, count);
+  const bool asked = wishes.signals && expects_signals_;
+  const auto effects = call_all(caller, first, last, used(results_, count),
+                                asked ? signals : std::span<std::uint8_t>());
   if (!effects) return false;
   effects_ = *effects;
-  calls_ = count;
-  // Most blocks signal nothing: only where one did is every call asked.
-  if (wishes.signals && effects_.signalled &&
-      !call_all(caller, first, last, used(scratch_, count), used(signals_, count)))
+  calls_ = called_ = count;
+  values_.made = 0;
+  if (wishes.signals && effects_.signalled && !asked &&
+      !call_all(caller, first, last, used(scratch_, count), signals))
     return false;
+  expects_signals_ = effects_.signalled;
   if (wishes.repeat && !repeat(caller)) return false;
-  if (has_values(subject_->format())) {
-    if (subject_->target->function->arity == 2)
-      values_of(subject_->format(), first, used(bases_, count));
-    values_of(subject_->format(), last, used(arguments_, count));
-    values_of(subject_->format(), used(results_, count), used(values_, count));
-  }
   return true;
+}
+
+const CalledBlock::Values& CalledBlock::values() const {
+  if (values_.made != called_) {
+    const Format& format = subject_->format();
+    if (subject_->target->function->arity == 2)
+      values_of(format, used(first_, called_), used(values_.bases, called_));
+    values_of(format, used(last_, called_), used(values_.arguments, called_));
+    values_of(format, used(results_, called_), used(values_.results, called_));
+    values_.made = called_;
+  }
+  return values_;
 }
 
 /// Backwards, so that a second call with the same input meets other neighbours.
@@ -113,6 +129,19 @@ bool CalledBlock::repeat(Caller& caller) {
   effects_.errno_zeroed |= again->errno_zeroed;
   calls_ += size_;
   return true;
+}
+
+bool CalledBlock::results_are_alike(std::size_t begin, std::size_t count) const {
+  const std::uint64_t* const first = &results_[begin];  // each is compared with the one after it
+  return std::memcmp(first, first + 1, (count - 1) * sizeof *first) == 0;
+}
+
+std::size_t CalledBlock::next_signals(std::size_t i, std::size_t end) const {
+  if (!effects_.signalled) return end;
+  const auto all = used(signals_, end);
+  if (std::memcmp(&all[i], &all[i] + 1, end - i - 1) == 0) return end;
+  return static_cast<std::size_t>(
+      std::ranges::adjacent_find(all.subspan(i), std::ranges::not_equal_to()) - all.begin() + 1);
 }
 
 bool CalledBlock::all_repeated_the_same() const {

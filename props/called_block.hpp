@@ -34,6 +34,13 @@ struct BlockWishes {
 /// Some thousand cases of one call each, made together: encodings, values, what the calls gave the
 /// first time and when they were repeated backwards. Formats of at most 64 bits.
 class CalledBlock {
+  struct Values {
+    std::vector<double> bases;
+    std::vector<double> arguments;
+    std::vector<double> results;
+    std::size_t made = 0;  ///< so many are those of the calls
+  };
+
  public:
   explicit CalledBlock(const Subject& subject) : subject_(&subject) {}
 
@@ -51,9 +58,14 @@ class CalledBlock {
   Float result(std::size_t i) const { return {results_[i], &subject_->format()}; }
   Float repeated(std::size_t i) const { return {repeated_[i], &subject_->format()}; }
   bool all_repeated_the_same() const;
+  /// Whether these results are the same bits; beyond the cases there are those of neighbours.
+  bool results_are_alike(std::size_t begin, std::size_t count) const;
   const BlockEffects& effects() const { return effects_; }
-  /// The signal_bits of a case's call. Wished for.
+  /// The signal_bits of a case's call, 0 of all where effects() tell of none. Wished for.
   std::uint8_t signals(std::size_t i) const { return effects_.signalled ? signals_[i] : 0; }
+  /// The first case after the i-th, and before the end, whose call signals something else; or the
+  /// end.
+  std::size_t next_signals(std::size_t i, std::size_t end) const;
   /// Calls use(i, next) for every case of the k-th stretch, next being where the result for the
   /// next larger argument stands: in the stretch, or beyond the cases if it was called for that
   /// alone. Wished for; functions of one argument, walks of stride 1.
@@ -71,12 +83,14 @@ class CalledBlock {
   }
 
   /// The arguments and the results as doubles, which hold data of narrow formats exactly. Bases are
-  /// those of functions of two arguments.
-  std::span<const double> bases() const { return std::span(bases_).first(size_); }
-  std::span<const double> arguments() const { return std::span(arguments_).first(size_); }
-  std::span<const double> results() const { return values_; }  ///< and of neighbours
+  /// those of functions of two arguments. They are made when first asked for: many a block is judged
+  /// without them.
+  std::span<const double> bases() const { return std::span(values().bases).first(size_); }
+  std::span<const double> arguments() const { return std::span(values().arguments).first(size_); }
+  std::span<const double> results() const { return values().results; }  ///< and of neighbours
 
  private:
+  const Values& values() const;
   void add_neighbours();
   bool repeat(Caller& caller);
   /// Makes calls of all arguments, given with the bases if there are any.
@@ -89,6 +103,7 @@ class CalledBlock {
 
   const Subject* subject_;
   std::size_t size_ = 0;
+  std::size_t called_ = 0;  ///< with the neighbours beyond the cases
   std::vector<Stretch> stretches_;
   std::vector<std::uint64_t> first_;  ///< the base of each case, of functions of two arguments
   std::vector<std::uint64_t> last_;
@@ -98,10 +113,9 @@ class CalledBlock {
   std::vector<std::uint64_t> more_scratch_;
   std::vector<std::uint8_t> signals_;
   std::uint64_t calls_ = 0;
-  std::vector<double> bases_;
-  std::vector<double> arguments_;
-  std::vector<double> values_;
+  mutable Values values_;
   BlockEffects effects_;
+  bool expects_signals_ = false;  ///< as the block before had some
 };
 
 }  // namespace napier

@@ -119,8 +119,7 @@ class Manners : public Property {
     if (asked != asked_of(subject, last)) return false;
     for (std::size_t i = stretch.begin; i < end;) {
       const std::uint8_t signals = block.signals(i);
-      std::size_t alike = i + 1;  // the first that signals something else
-      while (alike < end && block.signals(alike) == signals) ++alike;
+      const std::size_t alike = block.next_signals(i, end);
       const Verdict given = verdict(asked, answer_of(signals));
       if (const auto* consistent = std::get_if<Consistent>(&given); consistent == nullptr)
         for (; i < alike; ++i) tally.add(given, block.located(i));

@@ -7,6 +7,7 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
+#include "oracles/fast/bulk_filter.hpp"
 #include "oracles/oracle.hpp"
 #include "props/call_domain.hpp"
 #include "props/monotone_domain.hpp"
@@ -161,6 +162,7 @@ class Monotone final : public Property {
     const bool everywhere = subject.claim->domain == ClaimDomain{} &&
                             !subject.claim->flush_subnormals && !is_nan(last.x) &&
                             !undefined(subject, last);
+    if (everywhere && is_in_order(block, k)) return tally.add_consistent(stretch.count);
     const std::span<const double> results = block.results();
     std::uint64_t plain = 0;
     block.each_with_next(k, [&](std::size_t i, std::size_t next) {
@@ -170,6 +172,21 @@ class Monotone final : public Property {
         judge_pair(subject, block, i, next, tally);
     });
     tally.add_consistent(plain);
+  }
+
+  /// Results weakly in order along the whole stretch, and to the neighbour beyond it.
+  static bool is_in_order(const CalledBlock& block, std::size_t k) {
+    const Stretch& stretch = block.stretches()[k];
+    const std::size_t first = stretch.begin, last = first + stretch.count - 1;
+    const std::size_t next = block.size() + k;  // where the neighbour's result is
+    const bool down = is_negative(block.call_at(first).x);
+    if (block.results_are_alike(first, stretch.count) && block.result(next) == block.result(last) &&
+        !is_nan(block.result(next)))
+      return true;
+    const std::span<const double> results = block.results();
+    const auto along = results.subspan(first, stretch.count);
+    return down ? results[next] >= results[first] && weakly_falls(along)
+                : results[next] >= results[last] && weakly_rises(along);
   }
 
   /// As judge() does, on two calls of a block.

@@ -69,18 +69,15 @@ std::uint64_t call_one(F function, const CallBlock& block, std::size_t i) {
         function(decoded<Result>(block.x[i]), decoded<Result>(block.y[i])));
 }
 
-constexpr std::uint8_t flag_bits =
-    signal_bit::invalid | signal_bit::divide_by_zero | signal_bit::overflow;
-
 template <class F>
 void call_and_record(F function, const CallBlock& block, BlockEffects& effects) {
   int& error_number = errno;
+  FlagWatch flags;
   for (std::size_t i = 0; i < block.results.size(); ++i) {
     error_number = errno_before;
     block.results[i] = call_one(function, block, i);
     const int left = error_number;
-    const std::uint8_t signals = signals_of(raised_flags(), left);
-    if ((signals & flag_bits) != 0) clear_flags();
+    const std::uint8_t signals = signals_of(flags.take(), left);
     block.signals[i] = signals;
     effects.errno_zeroed |= left == 0;
     effects.signalled |= signals != 0;

@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <limits>
 
 #include "lib/fp/dyadic.hpp"
@@ -24,6 +25,7 @@ HWY_EXPORT(look);
 HWY_EXPORT(pass);
 HWY_EXPORT(widen);
 HWY_EXPORT(enclose);
+HWY_EXPORT(in_order);
 HWY_EXPORT(lanes);
 
 namespace {
@@ -161,6 +163,27 @@ void BulkFilter::enclose(std::span<const double> x, std::span<double> anchor,
     HWY_DYNAMIC_DISPATCH(napier::enclose)(plan_, xs, a, lo, hi, n);
   };
   in_vectors(kernel, x, x, anchor, below, above);
+}
+
+namespace {
+
+/// Is values[i] <= values[i + 1] everywhere, or >=?
+template <class Holds>
+bool are_in_order(std::span<const double> values, bool rising, Holds holds) {
+  if (values.size() < 2) return true;
+  const std::size_t pairs = values.size() - 1;
+  const std::size_t whole = pairs - pairs % BulkFilter::group();
+  if (!HWY_DYNAMIC_DISPATCH(in_order)(values.data(), rising, whole)) return false;
+  return std::ranges::adjacent_find(values.subspan(whole), std::not_fn(holds)) == values.end();
+}
+
+}  // namespace
+
+bool weakly_rises(std::span<const double> values) {
+  return are_in_order(values, true, std::less_equal<double>());
+}
+bool weakly_falls(std::span<const double> values) {
+  return are_in_order(values, false, std::greater_equal<double>());
 }
 
 namespace {

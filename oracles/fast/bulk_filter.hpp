@@ -103,6 +103,10 @@ class BulkFilter {
   Plan plan_;
 };
 
+/// Whether no value is less than the one before it, or greater. NaN is neither.
+bool weakly_rises(std::span<const double> values);
+bool weakly_falls(std::span<const double> values);
+
 /// Are all data of the format doubles?
 inline bool has_values(const Format& format) { return format.precision <= 53; }
 /// The value of each encoding of such a format; NaN for NaN.

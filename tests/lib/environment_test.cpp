@@ -111,6 +111,31 @@ TEST_F(Environment, FlagsOfTheX87CountToo) {
   EXPECT_EQ(raised_flags(), Flags{});
 }
 
+TEST_F(Environment, FlagsWatchedAreThoseOfEachCallAlone) {
+  FlagWatch flags;
+  const double huge = std::numeric_limits<double>::max();
+  for (int turn = 0; turn < 3; ++turn) {  // what is raised often is read in another way
+    product(huge, 2.0);
+    EXPECT_TRUE(flags.take().overflow);
+    product(huge, 2.0);
+    EXPECT_TRUE(flags.take().overflow);
+    product(1.0, 2.0);
+    EXPECT_FALSE(flags.take().overflow);
+    quotient(0.0, 0.0);
+    EXPECT_TRUE(flags.take().invalid);
+    quotient(1.0L, 0.0L);
+    const Flags raised = flags.take();
+    EXPECT_TRUE(raised.divide_by_zero);
+    EXPECT_FALSE(raised.invalid);
+    quotient(1.0, 3.0);
+    EXPECT_FALSE(flags.take().divide_by_zero);
+  }
+  const ScopedRounding outer(Rounding::up);
+  product(huge, 2.0);
+  EXPECT_TRUE(flags.take().overflow);
+  EXPECT_EQ(std::fegetround(), FE_UPWARD) << "control bits are not its business";
+}
+
 #if defined(__x86_64__)
 
 void set_x87_control(std::uint16_t word) { __asm__ volatile("fldcw %0" : : "m"(word)); }

@@ -87,14 +87,13 @@ void expect_passes_nearly_everything(const Function& f, const Format& format, Ro
     x.push_back(as_double(call.x));
     y.push_back(as_double(*t.rounded(format, rounding)));
   }
-  std::size_t total = 0;
-  for (std::size_t at = 0; at < x.size();) {
+  std::size_t stops = 0;  // at a group each, however wide, for a case that is open
+  for (std::size_t at = 0; at < x.size(); ++stops) {
     const auto passed = filter->pass(std::span(x).subspan(at), std::span(y).subspan(at),
                                      BulkLimit::at_most(1), true);
-    total += passed.count;
     at += passed.count + BulkFilter::group();
   }
-  EXPECT_GE(total, x.size() * 9 / 10) << f.name << " " << format.name << " " << name(rounding);
+  EXPECT_LE(stops, x.size() / 50) << f.name << " " << format.name << " " << name(rounding);
 }
 
 TEST_P(OnEveryLevel, PassesNearlyEverythingThatIsRoundedRightly) {

@@ -163,6 +163,50 @@ TEST(CalledBlock, PowersOfEveryBaseGiveTheTallyOfTheirCases) {
     }
 }
 
+/// What may become of long runs of one result.
+const Named faults_in_runs[] = {
+    {"none", {}},
+    {"one of a run",
+     [](const Call& call, Float y) {
+       return call.x.bits % 1024 == 500 && is_finite(y) ? step(y, 1) : y;
+     }},
+    {"the last of a run",
+     [](const Call& call, Float y) {
+       return call.x.bits % 1024 == 1023 && is_finite(y) ? step(y, 1) : y;
+     }},
+    {"1 everywhere", [](const Call&, Float y) { return from_integer(*y.format, 1); }},
+    {"NaN everywhere", [](const Call&, Float y) { return quiet_nan(*y.format); }},
+    {"the largest number everywhere", [](const Call&, Float y) { return max_finite(*y.format); }},
+    {"one step up", [](const Call&, Float y) { return is_finite(y) ? step(y, 1) : y; }}};
+
+TEST(CalledBlock, RunsOfOneResultGiveTheTallyOfTheirCases) {
+  std::uint64_t in_order = 0;
+  for (const Function* function : {&functions::exp, &functions::expm1, &functions::log})
+    for (const Named& fault : faults_in_runs)
+      for (const Rounding rounding : all_roundings) {
+        const Claim claim = rounding == Rounding::up ? Claim{} : claim_ulps(bfloat16, "0.75", "1");
+        const Target target = correctly_rounded_target(*function, bfloat16, claim, fault.fault);
+        const Subject subject(target, rounding);
+        const Domain domain = *every_call(subject);
+        const Property* const jury[] = {find_property("accuracy", target)};
+        Whole whole(target);
+        const auto singly = target.open();
+        std::vector<Tally> at_once(1), one_by_one(1);
+        for (const std::uint64_t bits : {0x0000, 0x1000, 0x3400, 0x3c00, 0x4000, 0x4400, 0x7c00,
+                                         0x8000, 0xb000, 0xc000, 0xc400, 0xfc00}) {
+          // The largest error may be known before, and lie before or behind.
+          const Portion place{0, bits, 1024};
+          judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
+          judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
+        }
+        expect_same(
+            at_once[0], one_by_one[0],
+            std::string(function->name) + ", " + fault.name + ", " + std::string(name(rounding)));
+        in_order += at_once[0].cases - at_once[0].refuted;
+      }
+  EXPECT_GT(in_order, 100'000U);
+}
+
 TEST(CalledBlock, IsJudgedCaseByCaseWhereItsEffectsSayMore) {
   const Target target = correctly_rounded_target(functions::exp, binary32, claim_faithful());
   const Subject subject(target, Rounding::nearest);
