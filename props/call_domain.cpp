@@ -101,15 +101,19 @@ void add_unary(Domain& domain, const Subject& subject) {
                                return single(draw.datum(format, whole ? std::nearbyint(x) : x));
                              },
                              whole ? 1 : walk_of_arguments});
+  // A draw each, where the others have one for many.
+  constexpr std::uint64_t enough = 1 << 16;
   domain.strata.push_back({"subnormal arguments", 0, 1, [&format](Draw& draw, std::uint64_t) {
                              const double size = draw.uniform(0, format.precision);
                              const auto steps = static_cast<Ordinal>(std::exp2(size));
                              return std::optional(
                                  single(step(zero(format), draw.coin() ? steps : -steps)));
                            }});
+  domain.strata.back().most = enough;
   domain.strata.push_back({"near ties", 0, 1, [&format, log_a](Draw& draw, std::uint64_t) {
                              return near_tie(draw, format, log_a);
                            }});
+  domain.strata.back().most = enough;
   if (auto exact = exact_argument_stratum(*subject.target->function, format))
     domain.strata.push_back(std::move(*exact));
 }

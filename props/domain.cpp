@@ -73,17 +73,54 @@ std::optional<Point> Domain::at(Seed seed, Address address) const {
   return admits(point) ? std::optional(point) : std::nullopt;
 }
 
+namespace {
+
+/// What is left to the endless strata. One that ends before its share leaves the rest to the
+/// others.
+struct Rest {
+  double cases = 0;
+  double weights = 0;  ///< of those that share it
+
+  bool exceeds(const Stratum& stratum) const {
+    return cases * stratum.weight > double(stratum.most) * weights;
+  }
+  double share(const Stratum& stratum) const {
+    return exceeds(stratum) ? double(stratum.most) : cases * stratum.weight / weights;
+  }
+};
+
+Rest rest_for_endless(const Domain& domain, double left) {
+  Rest rest{left, 0};
+  for (const Stratum& stratum : domain.strata)
+    if (stratum.size == 0) rest.weights += stratum.weight;
+  for (bool settled = false; !settled;) {
+    Rest next{left, 0};
+    for (const Stratum& stratum : domain.strata) {
+      if (stratum.size != 0) continue;
+      if (rest.exceeds(stratum))
+        next.cases -= double(stratum.most);
+      else
+        next.weights += stratum.weight;
+    }
+    settled = next.weights == rest.weights || next.weights == 0;
+    if (next.weights != 0) rest = next;
+  }
+  return rest;
+}
+
+}  // namespace
+
 std::vector<Portion> portions(const Domain& domain, std::uint64_t budget) {
   std::uint64_t enumerated = 0;
-  double weights = 0;
+  bool endless = false;
   for (const Stratum& stratum : domain.strata) {
     enumerated += stratum.size;
-    if (stratum.size == 0) weights += stratum.weight;
+    endless |= stratum.size == 0;
   }
-  const std::uint64_t kept = std::min(enumerated, weights > 0 ? budget - budget / 4 : budget);
+  const std::uint64_t kept = std::min(enumerated, endless ? budget - budget / 4 : budget);
+  const Rest rest = rest_for_endless(domain, double(budget - kept));
   const auto count = [&](const Stratum& one) {
-    if (one.size == 0)
-      return static_cast<std::uint64_t>(double(budget - kept) * one.weight / weights);
+    if (one.size == 0) return static_cast<std::uint64_t>(rest.share(one));
     const auto part = static_cast<std::uint64_t>(Bits(one.size) * kept / enumerated);
     return part - part % one.walk;
   };

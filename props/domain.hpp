@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ struct Stratum {
   std::uint32_t walk = 1;
   Bits stride = 1;          ///< of the walks of an enumerated stratum
   bool over_bases = false;  ///< of an endless one: the walks keep the exponent
+  /// Of an endless stratum: no budget draws more of it. What a draw each costs most of the time,
+  /// and is soon known, would be most of the work of large ones.
+  std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// Where a property is asked: its strata, edges first, and which points belong.
@@ -62,9 +66,9 @@ struct Portion {
   std::uint64_t count = 0;
 };
 
-/// Splits a budget over the strata: the enumerated ones whole, the rest by weight. Where the
-/// enumerated ones alone exceed the budget, or three quarters of it if there are others, each is
-/// cut to the same part, which is a first one, in whole walks.
+/// Splits a budget over the strata: the enumerated ones whole, the rest by weight, as far as they
+/// go. Where the enumerated ones alone exceed the budget, or three quarters of it if there are
+/// others, each is cut to the same part, which is a first one, in whole walks.
 std::vector<Portion> portions(const Domain& domain, std::uint64_t budget);
 
 }  // namespace napier

@@ -257,6 +257,20 @@ TEST(Portions, CutEnumeratedStrataEvenlyAndInWholeWalks) {
   EXPECT_EQ(counts_of(domain, 2000), (Counts{{0, 47}, {1, 1024}, {2, 1}}));
 }
 
+TEST(Portions, LeaveToTheOthersWhatAStratumHasNoUseFor) {
+  Domain domain;
+  domain.strata = {stratum("edges", 100, 1), stratum("wide", 0, 3), stratum("ties", 0, 1),
+                   stratum("core", 0, 1)};
+  domain.strata[2].most = 50;
+  using Counts = std::map<std::uint32_t, std::uint64_t>;
+  EXPECT_EQ(counts_of(domain, 200), (Counts{{0, 100}, {1, 60}, {2, 20}, {3, 20}}));
+  EXPECT_EQ(counts_of(domain, 1150), (Counts{{0, 100}, {1, 750}, {2, 50}, {3, 250}}));
+  domain.strata[3].most = 100;
+  EXPECT_EQ(counts_of(domain, 1150), (Counts{{0, 100}, {1, 900}, {2, 50}, {3, 100}}));
+  domain.strata[1].most = 200;
+  EXPECT_EQ(counts_of(domain, 1150), (Counts{{0, 100}, {1, 200}, {2, 50}, {3, 100}}));
+}
+
 TEST(Portions, NeverExceedTheBudgetOrAStratum) {
   for (const Function* function : powers) {
     const Target target = honest(*function, binary64);
