@@ -44,4 +44,13 @@ Plan::Ground Plan::ground(const Property& property, const Subject& subject) cons
   return {property.domain(subject), cases, Strength::sampled};
 }
 
+bool Plan::share_calls(const Property& one, const Property& other, const Subject& subject) const {
+  if (one.domain_name() == other.domain_name()) return true;
+  const auto everywhere = [&](const Property& property) {
+    return !property.from_two_threads() && property.judges_blocks(subject) &&
+           ground(property, subject).strength == Strength::exhaustive;
+  };
+  return everywhere(one) && everywhere(other);
+}
+
 }  // namespace napier

@@ -32,6 +32,9 @@ class Plan {
     Strength strength;
   };
   Ground ground(const Property& property, const Subject& subject) const;
+  /// Whether the two are judged on the same cases: on those of one domain, or both on every call
+  /// there is, a block at a time.
+  bool share_calls(const Property& one, const Property& other, const Subject& subject) const;
 
  private:
   const Target& target_;

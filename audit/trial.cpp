@@ -60,7 +60,7 @@ class Trial {
  private:
   using Jury = std::vector<const Property*>;
 
-  /// The properties that apply, those of one domain together; "returns" is judged over the calls
+  /// The properties that apply, those that share calls together; "returns" is judged over the calls
   /// of all. The others get their row that says why not.
   std::vector<Jury> juries(const std::vector<const Property*>& properties, const Subject& subject) {
     std::vector<Jury> all;
@@ -75,14 +75,22 @@ class Trial {
         continue;
       }
       const auto same = std::ranges::find_if(all, [&](const Jury& jury) {
-        return jury.front()->domain_name() == property->domain_name();
+        return plan_.share_calls(*jury.front(), *property, subject);
       });
       if (same != all.end())
-        same->push_back(property);
+        same->insert(after_its_kind(*same, *property), property);
       else
         all.push_back({property});
     }
     return all;
+  }
+
+  /// Properties of one domain stand together, as judge_portion() wants them.
+  static Jury::const_iterator after_its_kind(const Jury& jury, const Property& property) {
+    const auto last = std::ranges::find_if(jury.rbegin(), jury.rend(), [&](const Property* p) {
+      return p->domain_name() == property.domain_name();
+    });
+    return last == jury.rend() ? jury.end() : last.base();
   }
 
   void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {

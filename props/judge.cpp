@@ -190,12 +190,21 @@ class InBlocks {
         if (!jury_[j]->judge_block(subject_, block_, tallies_[j]))
           judge_singly(jury_.subspan(j, 1), tallies_.subspan(j, 1), true);
     } else {
-      judge_singly(jury_, tallies_, false);
+      judge_all_singly();
     }
     block_.clear();
   }
 
  private:
+  /// Those of one domain plan their calls with each other in mind, and only those.
+  void judge_all_singly() {
+    for (std::size_t begin = 0, end = 0; begin < jury_.size(); begin = end) {
+      while (end < jury_.size() && jury_[end]->domain_name() == jury_[begin]->domain_name()) ++end;
+      judge_singly(jury_.subspan(begin, end - begin), tallies_.subspan(begin, end - begin),
+                   begin != 0);
+    }
+  }
+
   void judge_singly(Jury jury, std::span<Tally> tallies, bool counted) {
     const std::uint64_t calls = tallies.front().calls;
     Singly singly(jury, subject_, callers_, tallies);
