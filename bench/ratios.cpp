@@ -1,13 +1,15 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // What an audit costs beside merely calling the target, and beside the same audit by MPFR alone and
-// by Boost.Multiprecision alone: one thread, the same arguments, the ways of a row taken in turn in
-// one run; medians. scripts/bench.sh builds and runs it.
+// by Boost.Multiprecision alone: one thread and its CPU time, the same arguments, the ways of a row
+// taken in turn in one run; medians. scripts/bench.sh builds and runs it. Words after its name
+// choose the rows that hold one of them in their titles.
 #include <algorithm>
 #include <bit>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,17 +32,22 @@ struct Way {
   std::function<void()> run;
 };
 
+/// CPU time of this thread in ns: what else the machine has to do counts little.
+double thread_ns() {
+  std::timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
+}
+
 /// Medians in ns a case, the ways by turns.
 std::vector<double> measure(const std::vector<Way>& ways) {
   constexpr int turns = 7;
   std::vector<std::vector<double>> taken(ways.size());
   for (int turn = 0; turn < turns; ++turn)
     for (std::size_t i = 0; i < ways.size(); ++i) {
-      const auto start = std::chrono::steady_clock::now();
+      const double start = thread_ns();
       ways[i].run();
-      const std::chrono::duration<double, std::nano> took =
-          std::chrono::steady_clock::now() - start;
-      taken[i].push_back(took.count() / static_cast<double>(ways[i].cases));
+      taken[i].push_back((thread_ns() - start) / static_cast<double>(ways[i].cases));
     }
   std::vector<double> medians;
   for (std::vector<double>& all : taken) {
@@ -193,36 +200,55 @@ std::vector<Portion> spread(std::uint64_t domain_size, std::uint64_t stretches,
 
 constexpr std::uint64_t all_of_binary32 = std::uint64_t(1) << 32;
 
-void exhaustive_row(const char* name, float (*function)(float), Rounding rounding,
-                    const std::vector<const char*>& properties, bool with_others) {
-  Audit audit(name, properties, rounding);
+/// A function of binary32 on encodings spread over all of them.
+struct Exhaustive {
+  const char* name;
+  float (*function)(float);
+  Rounding rounding;
+  std::vector<const char*> properties;
+  bool with_others = false;  ///< beside the two other ways
+
+  std::string title() const {
+    return fmt::format("{}, spread over all 2^32, {}: {}", name, napier::name(rounding),
+                       fmt::join(properties, ", "));
+  }
+};
+
+void exhaustive_row(const Exhaustive& row) {
+  Audit audit(row.name, row.properties, row.rounding);
   const Domain domain = every_call(audit.subject()).value();
   const auto portions = spread(all_of_binary32, 64, 1 << 15);
   const auto arguments = arguments_of<float>(domain, portions, audit.property());
   constexpr std::size_t few = 1 << 13;
   std::vector<Way> ways{{"bare calls", cases_in(portions),
                          [&] {
-                           const ScopedRounding mode(rounding);
-                           call_all(function, arguments);
+                           const ScopedRounding mode(row.rounding);
+                           call_all(row.function, arguments);
                          }},
                         {"napier", cases_in(portions), [&] { audit.run(domain, portions); }}};
-  if (with_others) {
+  if (row.with_others) {
     ways.push_back(
-        {"MPFR alone, 64 bits", few, [&] { largest_by_mpfr(function, arguments, few); }});
-    ways.push_back(
-        {"Boost mpfr_float_50 alone", few, [&] { largest_by_boost(function, arguments, few); }});
+        {"MPFR alone, 64 bits", few, [&] { largest_by_mpfr(row.function, arguments, few); }});
+    ways.push_back({"Boost mpfr_float_50 alone", few,
+                    [&] { largest_by_boost(row.function, arguments, few); }});
   }
   audit.run(domain, spread(all_of_binary32, 4096, 4));
-  print_row(fmt::format("{}, spread over all 2^32, {}: accuracy{}", name, napier::name(rounding),
-                        with_others ? ", monotone" : ""),
-            ways);
+  print_row(row.title(), ways);
+}
+
+/// So many of the cases of a campaign of 10^8, of every stratum its share.
+std::vector<Portion> part_of_campaign(const Domain& domain, std::uint64_t count) {
+  constexpr std::uint64_t campaign = 100'000'000;
+  std::vector<Portion> all = portions(domain, campaign);
+  for (Portion& portion : all) portion.count = portion.count / (campaign / count) + 1;
+  return all;
 }
 
 template <class F>
-void sampled_row(const char* name, F function, std::uint64_t budget) {
+void sampled_row(const char* name, F function, std::uint64_t count) {
   Audit audit(name, {"accuracy"});
   const Domain domain = audit.property().domain(audit.subject());
-  const auto all = portions(domain, budget);
+  const auto all = part_of_campaign(domain, count);
   const auto arguments = arguments_of<double>(domain, all, audit.property());
   constexpr std::size_t few = 1 << 12;
   Arguments<double> some;  // of every stratum
@@ -267,21 +293,53 @@ void pairs_row() {
              {"napier", cases_in(some), [&] { audit.run(domain, some); }}});
 }
 
+/// A row: what it is, and what prints it.
+struct Row {
+  std::string title;
+  std::function<void()> print;
+};
+
+std::vector<Row> rows() {
+  std::vector<Row> all;
+  const auto exhaustive = [&all](const Exhaustive& row) {
+    all.push_back({row.title(), [row] { exhaustive_row(row); }});
+  };
+  exhaustive({"libm/exp:binary32", ::expf, Rounding::nearest, {"accuracy", "monotone"}, true});
+  constexpr struct {
+    const char* name;
+    float (*function)(float);
+  } functions[] = {{"libm/exp:binary32", ::expf},
+                   {"libm/exp2:binary32", ::exp2f},
+                   {"libm/exp10:binary32", ::exp10f},
+                   {"libm/expm1:binary32", ::expm1f},
+                   {"libm/log:binary32", ::logf}};
+  for (const std::vector<const char*>& properties :
+       {std::vector{"accuracy"}, {"accuracy", "flags"}, {"accuracy", "flags", "errno"}})
+    for (const auto& f : functions)
+      for (const Rounding mode : all_roundings) exhaustive({f.name, f.function, mode, properties});
+  all.push_back({"libm/exp:binary64, sampled",
+                 [] { sampled_row<double (*)(double)>("libm/exp:binary64", ::exp, 2'000'000); }});
+  all.push_back({"libm/pow:binary64, sampled", [] {
+                   sampled_row<double (*)(double, double)>("libm/pow:binary64", ::pow, 500'000);
+                 }});
+  all.push_back({"pow, pairs of binary16", [] { pairs_row(); }});
+  const auto law = [&all](const char* target, const char* name) {
+    all.push_back({fmt::format("{}, law {}", target, name), [=] { law_row(target, name); }});
+  };
+  for (const char* name : {"product", "tower", "own_slope"}) law("libm/exp:binary64", name);
+  for (const char* name : {"product", "tower"}) law("libm/pow:binary64", name);
+  return all;
+}
+
 }  // namespace
 }  // namespace napier
 
-int main() {
+int main(int count, char** arguments) {
   using namespace napier;
+  const std::span<char*> words(arguments + 1, arguments + count);
   fmt::print("One thread; filters by {}.\n", simd_level());
-  exhaustive_row("libm/exp:binary32", ::expf, Rounding::nearest, {"accuracy", "monotone"}, true);
-  for (const Rounding mode : {Rounding::up, Rounding::down, Rounding::zero})
-    exhaustive_row("libm/exp:binary32", ::expf, mode, {"accuracy"}, false);
-  exhaustive_row("libm/exp2:binary32", ::exp2f, Rounding::nearest, {"accuracy"}, false);
-  exhaustive_row("libm/expm1:binary32", ::expm1f, Rounding::nearest, {"accuracy"}, false);
-  exhaustive_row("libm/log:binary32", ::logf, Rounding::nearest, {"accuracy"}, false);
-  sampled_row<double (*)(double)>("libm/exp:binary64", ::exp, 2'000'000);
-  sampled_row<double (*)(double, double)>("libm/pow:binary64", ::pow, 500'000);
-  pairs_row();
-  for (const char* law : {"product", "tower", "own_slope"}) law_row("libm/exp:binary64", law);
-  for (const char* law : {"product", "tower"}) law_row("libm/pow:binary64", law);
+  for (const Row& row : rows()) {
+    const auto holds = [&row](const char* word) { return row.title.find(word) != row.title.npos; };
+    if (words.empty() || std::ranges::any_of(words, holds)) row.print();
+  }
 }
