@@ -83,8 +83,8 @@ class CalledBlock {
   }
 
   /// The arguments and the results as doubles, which hold data of narrow formats exactly. Bases are
-  /// those of functions of two arguments. They are made when first asked for: many a block is judged
-  /// without them.
+  /// those of functions of two arguments. They are made when first asked for: many a block is
+  /// judged without them.
   std::span<const double> bases() const { return std::span(values().bases).first(size_); }
   std::span<const double> arguments() const { return std::span(values().arguments).first(size_); }
   std::span<const double> results() const { return values().results; }  ///< and of neighbours

@@ -3,6 +3,8 @@
 // What the bulk filter passes is in order, as the reference sees it, on every instruction set.
 #include <gtest/gtest.h>
 
+#include <numbers>
+
 #include "oracles/fast/bulk_filter.hpp"
 #include "oracles/oracle.hpp"
 #include "tests/oracles/bulk_support.hpp"
@@ -33,6 +35,30 @@ Cases drawn_cases(const Function& f, const Format& format, Rounding rounding, in
     cases.results.push_back(y);
     cases.x.push_back(as_double(call.x));
     cases.y.push_back(as_double(y));
+  }
+  return cases;
+}
+
+/// Arguments whose true values lie next to powers of two, with results on both sides of them.
+Cases cases_at_binades(const Function& f, const Format& format, Rounding rounding) {
+  Cases cases;
+  const double log_of_two = f.base == Base::e     ? std::numbers::ln2
+                            : f.base == Base::two ? 1
+                                                  : std::numbers::ln2 / std::numbers::ln10;
+  const int least = format.min_exponent(), most = format.max_exponent;
+  for (const int power :
+       {least - 2, least, least / 2, -3, -2, -1, 0, 1, 2, 3, most / 2, most + 1}) {
+    const Float at = round_to(format, Dyadic::of(power * log_of_two), Rounding::nearest);
+    for (Ordinal off = -12; off < 12; ++off) {
+      const Call call{step(at, off / 3), {}};
+      const auto right = TrueValue(f, call).rounded(format, rounding);
+      if (!right || is_nan(*right)) continue;
+      const Float y = step(*right, off % 3);
+      cases.calls.push_back(call);
+      cases.results.push_back(y);
+      cases.x.push_back(as_double(call.x));
+      cases.y.push_back(as_double(y));
+    }
   }
   return cases;
 }
@@ -74,6 +100,19 @@ TEST_P(OnEveryLevel, PassesOnlyWhatTheReferenceFindsInOrder) {
           expect_passes_only_what_is_in_order(*f, cases, *filter, BulkLimit::at_most(limit),
                                               limit == 1.7);
       }
+}
+
+TEST_P(OnEveryLevel, PassesOnlyWhatIsInOrderNextToPowersOfTwo) {
+  for (const Function* f : functions_with_kernel) {
+    if (f->kind == Kind::logarithm) continue;
+    for (const Format* format : formats_with_kernel)
+      for (const Rounding rounding : all_roundings) {
+        const auto filter = BulkFilter::of(*f, *format, rounding);
+        const Cases cases = cases_at_binades(*f, *format, rounding);
+        for (const double limit : {0.75, 3.0})
+          expect_passes_only_what_is_in_order(*f, cases, *filter, BulkLimit::at_most(limit), false);
+      }
+  }
 }
 
 void expect_passes_nearly_everything(const Function& f, const Format& format, Rounding rounding) {

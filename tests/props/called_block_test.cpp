@@ -181,9 +181,10 @@ const Named faults_in_runs[] = {
 
 TEST(CalledBlock, RunsOfOneResultGiveTheTallyOfTheirCases) {
   std::uint64_t in_order = 0;
+  std::size_t turn = 0;
   for (const Function* function : {&functions::exp, &functions::expm1, &functions::log})
     for (const Named& fault : faults_in_runs)
-      for (const Rounding rounding : all_roundings) {
+      for (const Rounding rounding : {Rounding::nearest, all_roundings[++turn % 4]}) {
         const Claim claim = rounding == Rounding::up ? Claim{} : claim_ulps(bfloat16, "0.75", "1");
         const Target target = correctly_rounded_target(*function, bfloat16, claim, fault.fault);
         const Subject subject(target, rounding);
@@ -192,9 +193,7 @@ TEST(CalledBlock, RunsOfOneResultGiveTheTallyOfTheirCases) {
         Whole whole(target);
         const auto singly = target.open();
         std::vector<Tally> at_once(1), one_by_one(1);
-        for (const std::uint64_t bits : {0x0000, 0x1000, 0x3400, 0x3c00, 0x4000, 0x4400, 0x7c00,
-                                         0x8000, 0xb000, 0xc000, 0xc400, 0xfc00}) {
-          // The largest error may be known before, and lie before or behind.
+        for (const std::uint64_t bits : {0x0000, 0x3400, 0x3c00, 0x4400, 0x7c00, 0x8000, 0xc000}) {
           const Portion place{0, bits, 1024};
           judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
           judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
