@@ -93,7 +93,7 @@ std::vector<Portion> places(const Domain& domain) {
   std::vector<Portion> all;
   for (const float x : {0.0F, 0x1p-126F, 1.0F, 88.72F, 103.9F, 0x1.fffffep127F, -0.0F, -87.3F,
                         -103.97F, -0x1.fffffep127F, std::nanf("")}) {
-    const std::uint64_t place = std::bit_cast<std::uint32_t>(x) / 1024 * 1024;
+    const std::uint64_t place = std::uint64_t(std::bit_cast<std::uint32_t>(x)) / 1024 * 1024;
     const std::uint64_t before = std::min<std::uint64_t>(place, 1024);
     all.push_back({0, place - before + 100, 2500});
   }

@@ -85,9 +85,9 @@ const Named faults[] = {
        return classify(y) == FloatClass::subnormal ? zero(*y.format, is_negative(y)) : y;
      }}};
 
-const Function* const functions_[] = {&functions::exp,   &functions::exp2,   &functions::exp10,
-                                      &functions::expm1, &functions::exp2m1, &functions::exp10m1,
-                                      &functions::log,   &functions::pow};
+const Function* const asked_functions[] = {
+    &functions::exp,    &functions::exp2,    &functions::exp10, &functions::expm1,
+    &functions::exp2m1, &functions::exp10m1, &functions::log,   &functions::pow};
 
 void compare_on(const Function& function, const Format& format, const Claim& claim,
                 const Named& fault, Rounding rounding) {
@@ -116,7 +116,7 @@ void compare_on(const Function& function, const Format& format, const Claim& cla
 }
 
 class CalledBlocks : public testing::TestWithParam<const Function*> {};
-INSTANTIATE_TEST_SUITE_P(Of, CalledBlocks, testing::ValuesIn(functions_),
+INSTANTIATE_TEST_SUITE_P(Of, CalledBlocks, testing::ValuesIn(asked_functions),
                          [](const auto& named) { return std::string(named.param->name); });
 
 TEST_P(CalledBlocks, GiveTheTallyOfTheirCases) {
@@ -149,7 +149,7 @@ TEST(CalledBlock, PowersOfEveryBaseGiveTheTallyOfTheirCases) {
       for (const double base :
            {-2.0, -1.5, -0x1.004p0, -0x1.ffcp-1, -60000.0, -0.0, -1.0, 0x1.8p-9})
         for (const std::uint64_t exponent :
-             {0x0000, 0x3c00, 0x4000, 0x6300, 0x7c00, 0xbc00, 0xc480}) {
+             {0x0000U, 0x3c00U, 0x4000U, 0x6300U, 0x7c00U, 0xbc00U, 0xc480U}) {
           const auto x = round_to(binary16, Dyadic::of(base), Rounding::nearest);
           const auto bits =
               static_cast<std::uint64_t>(std::signbit(base) ? x.bits | 0x8000 : x.bits);
@@ -253,7 +253,7 @@ TEST(Walk, StaysAmongTheFiniteNumbersOfOneSign) {
     const Subject subject(target, Rounding::nearest);
     const Domain domain = call_domain(subject);
     for (std::uint32_t i = 0; i < domain.strata.size(); ++i) {
-      const std::uint32_t length = domain.strata[i].walk;
+      const std::uint64_t length = domain.strata[i].walk;
       for (std::uint64_t index = 0; length > 1 && index < 100 * length; index += length) {
         const Address address{1, i, index};
         const auto walk = domain.walk_at(Seed{}, address);
@@ -261,7 +261,7 @@ TEST(Walk, StaysAmongTheFiniteNumbersOfOneSign) {
         const Float start = walk->start.args[0], end = walk->at(length - 1).args[0];
         EXPECT_EQ(is_negative(start), is_negative(end));
         EXPECT_TRUE(is_finite(end) || !is_finite(start)) << to_hex(start);
-        for (const std::uint64_t steps : {0U, 1U, length - 1}) {
+        for (const std::uint64_t steps : {std::uint64_t(0), std::uint64_t(1), length - 1}) {
           const auto point = domain.at(Seed{}, {1, i, index + steps});
           ASSERT_TRUE(point);
           EXPECT_EQ(*point, walk->at(steps));

@@ -35,7 +35,7 @@ TEST(ExactLaws, HoldAtEveryPointOfTheirDomainAtTwoPrecisions) {
       }
     }
   // 5 functions, 2 formats and 6 laws with as many points as are asked for.
-  EXPECT_GT(asked, 5 * 2 * 5 * each);
+  EXPECT_GT(asked, each * 5 * 2 * 5);
 }
 
 TEST(ExactLaws, HoldForDerivativesDirectly) {

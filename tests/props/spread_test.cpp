@@ -23,7 +23,8 @@ std::vector<std::uint64_t> first_multiples(std::uint64_t n, std::uint64_t first)
 }
 
 TEST(SpreadingStride, VisitsEveryIndexOnce) {
-  for (const std::uint64_t n : {1, 2, 3, 4, 6, 30, 64, 97, 210, 360, 2310, 4096, 32'877}) {
+  constexpr std::uint64_t sizes[] = {1, 2, 3, 4, 6, 30, 64, 97, 210, 360, 2310, 4096, 32'877};
+  for (const std::uint64_t n : sizes) {
     const auto all = first_multiples(n, n);
     for (std::uint64_t i = 0; i < n; ++i) ASSERT_EQ(all[i], i) << n;
   }

@@ -74,7 +74,7 @@ class CorrectlyRoundedCaller final : public Caller {
 };
 
 inline Target correctly_rounded_target(const Function& function, const Format& format, Claim claim,
-                                       Fault fault = {}) {
+                                       const Fault& fault = {}) {
   Target target;
   target.name = "test/" + std::string(function.name) + ":" + std::string(format.name);
   target.function = &function;
