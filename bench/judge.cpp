@@ -53,7 +53,7 @@ void law_by_sets(benchmark::State& state, const char* target, const char* law) {
   }
 }
 
-/// A block of cases with its calls made, read again and again: time is that of a block, `M/s` counts
+/// A block of cases with its calls made, read again and again: time is of a block, `M/s` counts
 /// cases.
 void law_by_blocks(benchmark::State& state, const char* target_name, const char* law_name) {
   const Cases c(target_name, law_name);
