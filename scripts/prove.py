@@ -39,9 +39,12 @@ PARTS = {"hi": 0, "lo": 1}
 # The coefficients of Taylor series, none larger than the one before.
 FUNCTIONS = {
     "(2^x-1)/x": lambda k: fixed(LN2) ** (k + 1) / factorial(k + 1),
+    "(e^x-1)/x": lambda k: Fraction(1, factorial(k + 1)),
     "(e^x-1-x)/x^2": lambda k: Fraction(1, factorial(k + 2)),
+    "ln(1+x)/x": lambda k: Fraction((-1) ** k, k + 1),
     "(ln(1+x)-x)/x^2": lambda k: Fraction((-1) ** (k + 1), k + 2),
     "(x-ln(1+x))/x^2": lambda k: Fraction((-1) ** k, k + 2),
+    "(x-x^2/2+x^3/3-ln(1+x))/x^4": lambda k: Fraction((-1) ** k, k + 4),
     "atanh(√x)/√x": lambda k: Fraction(1, 2 * k + 1),
 }
 
