@@ -36,6 +36,19 @@ Call exact_call(Random& random, const Format& format) {
   return {round_to(format, a, Rounding::zero), random.coin() || root == 1 ? y : negated(y)};
 }
 
+/// A base of any bits around 1, where logarithms are no larger than what they are summed from, or
+/// within their first terms of it, and an exponent for any size of result.
+Call moderate_call(Random& random, const Format& format) {
+  const Dyadic off{random.coin(), random.bits() >> 70 | 1, -58 - random.between(8, 11)};
+  const Dyadic base = random.coin() ? Dyadic{false, random.bits() | 1, random.between(-1, 1) - 127}
+                                    : add(Dyadic::of_integer(1), off);
+  const Float a = round_to(format, base, Rounding::nearest);
+  const double log2_a = std::log2(as_double(a));
+  const double size = static_cast<double>(random.between(1, 1 << 20)) * 0x1p-20;
+  const double exponent = size * format.max_exponent / (log2_a == 0 ? 1 : log2_a);
+  return {a, round_to(format, Dyadic::of(random.coin() ? exponent : -exponent), Rounding::nearest)};
+}
+
 Call drawn_power(Points& draws, Random& random, const Format& format) {
   const Bits mask = (Bits(1) << format.width) - 1;
   const auto any = [&] { return Float{Bits(random.next()) & mask, &format}; };
@@ -44,8 +57,10 @@ Call drawn_power(Points& draws, Random& random, const Format& format) {
       return {any(), any()};
     case 1:
     case 2:
-    case 3:
       return exact_call(random, format);
+    case 3:
+    case 4:
+      return moderate_call(random, format);
     default:
       return draws.draw();
   }
