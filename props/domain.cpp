@@ -10,6 +10,12 @@ namespace napier {
 
 namespace {
 
+/// By how many octaves an exponent makes relative steps of the base larger.
+int octaves_of(Float exponent) {
+  if (!is_finite(exponent) || is_zero(exponent)) return 0;
+  return static_cast<int>(std::max<std::int64_t>(exact_value(exponent).binade() + 1, 0));
+}
+
 /// A stride and a direction that keep a walk among the finite numbers of one sign.
 Walk walk_from(const Point& start, const Stratum& stratum, Draw& draw) {
   Walk walk{start};
@@ -18,8 +24,9 @@ Walk walk_from(const Point& start, const Stratum& stratum, Draw& draw) {
   const Float first = absolute(start.args[walk.argument()]);
   const Format& format = *first.format;
   constexpr int binade_over_walk = 7;  // in octaves: a stratum's aim is not left far behind
-  const int most =
-      format.precision - 1 - binade_over_walk - static_cast<int>(std::bit_width(length - 1));
+  const int magnified = walk.over_bases ? octaves_of(start.args[1]) : 0;
+  const int most = format.precision - 1 - binade_over_walk - magnified -
+                   static_cast<int>(std::bit_width(length - 1));
   walk.stride = Bits(1) << draw.integer(0, std::clamp(most, 0, 48));
   const Ordinal reach = Ordinal(walk.stride) * (length - 1);
   const Ordinal place = is_finite(first) ? ordinal(first) : 0;
