@@ -228,17 +228,12 @@ Stratum calls_without_value(const Subject& subject) {
           }};
 }
 
-namespace {
-
-/// The base, if the claim's domain has but one.
 std::optional<Float> only_base(const Subject& subject) {
   const Range& bases = subject.claim->domain.x;
   if (bases.lo != bases.hi || !std::isfinite(bases.lo)) return std::nullopt;
   const Float base = round_to(subject.format(), Dyadic::of(bases.lo), Rounding::nearest);
   return contains(bases, base) ? std::optional(base) : std::nullopt;
 }
-
-}  // namespace
 
 std::optional<Domain> every_call(const Subject& subject) {
   const Format& format = subject.format();

@@ -35,8 +35,6 @@ BulkPowers far_powers() {
 
 bool LawBlock::serves(const Subject& subject) {
   const Claim& claim = *subject.claim;
-  // Of an outer power, (a^x)^y, the base is a result: a case may have it or not.
-  if (subject.has_base_argument() && claim.domain != ClaimDomain{}) return false;
   return subject.target->function->kind == Kind::power && !claim.domain.integer_exponent &&
          !claim.flush_subnormals && plan_of(subject).has_value();
 }

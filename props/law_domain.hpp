@@ -10,4 +10,8 @@ namespace napier {
 /// and no argument overflows.
 Domain law_domain(const LawReadings& law, const Subject& subject);
 
+/// Every case of a law of one base that takes arguments as they are, in a format of 16 bits: each
+/// argument, or each pair of them. nullopt for others.
+std::optional<Domain> every_law_case(const LawReadings& law, const Subject& subject);
+
 }  // namespace napier

@@ -23,8 +23,15 @@ class LawProperty final : public Property {
            (!law_.direct || !subject.promises(Role::primal).empty());
   }
   Domain domain(const Subject& subject) const override { return law_domain(law_, subject); }
+  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
+    return every_law_case(law_, subject);
+  }
   const BlockLaw* block_law(const Subject& subject) const override {
-    return law_.block.read != nullptr && LawBlock::serves(subject) ? &law_.block : nullptr;
+    // Of an outer power, (a^x)^y, the base is a result, that may lie outside the claim's domain.
+    const bool outer = law_.shape == Shape::product && subject.has_base_argument();
+    if (law_.block.read == nullptr || (outer && subject.claim->domain != ClaimDomain{}))
+      return nullptr;
+    return LawBlock::serves(subject) ? &law_.block : nullptr;
   }
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {

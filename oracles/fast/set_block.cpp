@@ -147,20 +147,31 @@ void machine_apart(const Format& format, const Lanes& left, const Lanes& right,
 
 namespace {
 
-/// Of a finite datum of a format narrower than a double, or an infinity.
-std::uint64_t narrow_encoding(const Format& format, double value) {
-  const int fraction = format.fraction_bits();
-  const auto bits = std::bit_cast<std::uint64_t>(value);
-  const std::uint64_t sign = (bits >> 63) << (format.width - 1);
-  const double size = std::fabs(value);
-  if (size < std::ldexp(1.0, format.min_exponent()))
-    return sign | static_cast<std::uint64_t>(std::ldexp(size, -format.least_exponent()));
-  if (size > std::ldexp(1.0, format.max_exponent + 1))
-    return sign | ((std::uint64_t(1) << format.exponent_bits()) - 1) << fraction;
-  // Both fields at once: the exponent with another bias, the fraction without its low zeros.
-  const std::uint64_t rebias = std::uint64_t(1023 - format.max_exponent) << fraction;
-  return sign | (((bits & ~(std::uint64_t(1) << 63)) >> (52 - fraction)) - rebias);
-}
+/// Encodes data of a format narrower than a double, and infinities.
+class NarrowEncoder {
+ public:
+  explicit NarrowEncoder(const Format& format)
+      : format_(format),
+        least_normal_(std::ldexp(1.0, format.min_exponent())),
+        to_least_(std::ldexp(1.0, -format.least_exponent())) {}
+
+  std::uint64_t operator()(double value) const {
+    const int fraction = format_.fraction_bits();
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    const std::uint64_t sign = (bits >> 63) << (format_.width - 1);
+    const double size = std::fabs(value);
+    if (size < least_normal_) return sign | static_cast<std::uint64_t>(size * to_least_);
+    if (!std::isfinite(size))
+      return sign | ((std::uint64_t(1) << format_.exponent_bits()) - 1) << fraction;
+    // Both fields at once: the exponent with another bias, the fraction without its low zeros.
+    const std::uint64_t rebias = std::uint64_t(1023 - format_.max_exponent) << fraction;
+    return sign | (((bits & ~(std::uint64_t(1) << 63)) >> (52 - fraction)) - rebias);
+  }
+
+ private:
+  const Format& format_;
+  double least_normal_, to_least_;
+};
 
 }  // namespace
 
@@ -170,7 +181,8 @@ void encodings_of(const Format& format, std::span<const double> values,
     std::memcpy(encodings.data(), values.data(), values.size_bytes());
     return;
   }
-  for (std::size_t i = 0; i < values.size(); ++i) encodings[i] = narrow_encoding(format, values[i]);
+  const NarrowEncoder encode(format);
+  for (std::size_t i = 0; i < values.size(); ++i) encodings[i] = encode(values[i]);
 }
 
 }  // namespace napier

@@ -62,7 +62,7 @@ std::string remark_on(const Measurement& m, bool with_domain) {
   return remark;
 }
 
-Row law_row(const LawRow& law, bool with_mode) {
+Row law_row(const LawRow& law, bool with_mode, bool every_case) {
   const Tone state = state_of(law);
   Row row;
   row.cells.push_back({std::string(mark_of(state)), state});
@@ -88,8 +88,9 @@ Row law_row(const LawRow& law, bool with_mode) {
     for (int unjudged = 0; unjudged < 5; ++unjudged) row.cells.push_back(number("–", Tone::quiet));
   }
   const bool seen = !law.user_at.empty();
-  row.cells.push_back(
-      number(seen ? "≥ " + decimal(law.user_ulps.value, 3, Rounding::down) + " ulp" : "–"));
+  row.cells.push_back(number(seen ? (every_case ? "" : "≥ ") +
+                                        decimal(law.user_ulps.value, 3, Rounding::down) + " ulp"
+                                  : "–"));
   row.cells.push_back(seen ? code(arguments_text(law.user_at)) : Cell{"–", Tone::quiet});
   return row;
 }
@@ -182,8 +183,8 @@ Table law_table(const TargetResult& target, bool with_domains) {
     table.columns.push_back(column(title));
   table.columns.push_back(column("at", false, true));
   for (const LawRow& law : target.laws) {
-    Row row = law_row(law, with_mode);
     const Measurement* m = measurement_of(target, law);
+    Row row = law_row(law, with_mode, m != nullptr && m->strength == Strength::exhaustive);
     if (m != nullptr && law.not_applicable.empty()) row.remark = remark_on(*m, with_domains);
     table.rows.push_back(std::move(row));
   }
