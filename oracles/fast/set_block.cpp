@@ -13,7 +13,7 @@
 #define HWY_TARGET_INCLUDE "oracles/fast/set_block.cpp"
 #include <hwy/foreach_target.h>
 // After it, or the kernels would be compiled once only.
-#include "oracles/fast/set_kernels.inc"
+#include "oracles/fast/set_readings.inc"
 
 #if HWY_ONCE
 namespace napier {

@@ -9,7 +9,6 @@
 namespace napier {
 namespace {
 
-
 std::uint64_t finite_encodings(const Format& format) {
   std::uint64_t count = 0;
   for (std::uint64_t i = 0; i < std::uint64_t(1) << format.width; ++i)
