@@ -216,16 +216,22 @@ Domain call_domain(const Subject& subject) {
 
 Stratum calls_without_value(const Subject& subject) {
   const Format& format = subject.format();
-  if (subject.target->function->arity == 1)
-    return {
-        "negative", 0, 1, [&format, subject](Draw& draw, std::uint64_t) {
-          return std::optional(single(negated(draw_base(draw, format, subject.claim->domain.x))));
-        }};
-  return {"negative bases", 0, 1, [&format, subject](Draw& draw, std::uint64_t) {
-            if (draw.coin()) return negative_base(draw, subject, false);
-            const Float a = draw_base(draw, format, subject.claim->domain.x);
-            return std::optional(pair(negated(a), draw.datum(format, simple_exponent(draw))));
-          }};
+  Stratum stratum;
+  stratum.most = std::uint64_t(1) << 20;  // all of them are alike
+  if (subject.target->function->arity == 1) {
+    stratum.name = "negative";
+    stratum.make = [&format, subject](Draw& draw, std::uint64_t) {
+      return std::optional(single(negated(draw_base(draw, format, subject.claim->domain.x))));
+    };
+  } else {
+    stratum.name = "negative bases";
+    stratum.make = [&format, subject](Draw& draw, std::uint64_t) {
+      if (draw.coin()) return negative_base(draw, subject, false);
+      const Float a = draw_base(draw, format, subject.claim->domain.x);
+      return std::optional(pair(negated(a), draw.datum(format, simple_exponent(draw))));
+    };
+  }
+  return stratum;
 }
 
 std::optional<Float> only_base(const Subject& subject) {
