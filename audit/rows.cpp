@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
+#include "props/binades.hpp"
 
 namespace napier {
 namespace {
@@ -27,6 +28,30 @@ bool anything_tried(const TargetResult& result) {
 
 }  // namespace
 
+namespace {
+
+std::vector<Float> arguments_of(const Point& point) {
+  return {point.arguments().begin(), point.arguments().end()};
+}
+
+Breakdown breakdown_of(const Subject& subject, const Tally& tally) {
+  Breakdown breakdown;
+  const auto& counts = tally.errors.counts();
+  if (std::ranges::all_of(counts, [](std::uint64_t count) { return count == 0; })) return breakdown;
+  for (std::size_t i = ErrorHistogram::first(subject.rounding); i < counts.size(); ++i)
+    breakdown.errors.push_back(
+        {i < ErrorHistogram::edges.size() ? Ulp{ErrorHistogram::edges[i]} : infinite_ulp,
+         counts[i]});
+  const Binades& binades = Binades::of(subject);
+  breakdown.of_results = binades.of_results();
+  for (const auto& [number, largest] : tally.binades)
+    breakdown.binades.push_back({binades.from(number), binades.to(number),
+                                 largest.entry->value.range, arguments_of(largest.entry->point)});
+  return breakdown;
+}
+
+}  // namespace
+
 Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
                            Strength strength, const Tally& tally) {
   Measurement m;
@@ -42,9 +67,9 @@ Measurement measurement_of(const Property& property, const Subject& subject, std
   m.judged = property.judges(subject);
   if (tally.error.entry) {
     m.max_ulp = tally.error.entry->value.range;
-    const auto arguments = tally.error.entry->point.arguments();
-    m.at.assign(arguments.begin(), arguments.end());
+    m.at = arguments_of(tally.error.entry->point);
   }
+  m.breakdown = breakdown_of(subject, tally);
   return m;
 }
 
@@ -65,8 +90,7 @@ LawRow law_row_of(const Property& property, const Subject& subject, const Tally&
   row.largest_share = tally.largest_share;
   if (tally.user.entry) {
     row.user_ulps = {tally.user.entry->value};
-    const auto arguments = tally.user.entry->point.arguments();
-    row.user_at.assign(arguments.begin(), arguments.end());
+    row.user_at = arguments_of(tally.user.entry->point);
   }
   return row;
 }

@@ -11,6 +11,7 @@
 #include "oracles/fast/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/accuracy_blocks.hpp"
+#include "props/binades.hpp"
 #include "props/call_domain.hpp"
 #include "props/property.hpp"
 
@@ -107,6 +108,17 @@ Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueVal
   return kept_there == Truth::yes ? Truth::yes : kept;
 }
 
+/// The bucket of an error: where its figure leaves that open, the edges are asked about.
+std::size_t bucket_of(const UlpRange& error, Float y, Rounding rounding, TrueValue& truth) {
+  std::size_t bucket = ErrorHistogram::bucket(error.lo.value, rounding);
+  const std::size_t last = ErrorHistogram::bucket(error.hi.value, rounding);
+  const auto within = [&](double edge) {
+    return truth.keeps(y, WithinUlp{Dyadic::of(edge)}, rounding) == Truth::yes;
+  };
+  while (bucket < last && !within(ErrorHistogram::edges[bucket])) ++bucket;
+  return bucket;
+}
+
 double share_of_claim(const Subject& subject, double error) {
   double share = 0;
   for (const AccuracyClaim& claim : subject.promises(Role::target))
@@ -146,23 +158,28 @@ class Accuracy final : public Property {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     const Call& call = transcript.requests.front().call;
-    if (is_nan(answer.value) && is_one_more_nan(subject, point, call, figures)) {
+    const Binades& binades = Binades::of(subject);
+    const int binade = binades.number(binades.key(point, answer.value));
+    if (is_nan(answer.value) && is_one_more_nan(subject, point, call, figures, binade)) {
       ++figures.misrounded;
+      figures.errors.add(ErrorHistogram::buckets - 1);
       if (!judges(subject)) return Consistent{};
       return Refuted{share_of_claim(subject, infinite)};
     }
+    const Case found{subject, point, call, answer.value, binade};
     const auto filtered = filter(subject, call, answer.value);
-    if (!filtered) return judge_by_reference(subject, point, call, answer.value, figures);
+    if (!filtered) return judge_by_reference(found, figures);
     const Truth right = rounds_right(*filtered, answer.value, subject.rounding);
     Truth kept = Truth::yes;
     for (const AccuracyClaim& claim : subject.promises(Role::target))
       kept = worse(kept, filter_keeps(claim, *filtered, answer.value, right));
     const UlpRange size = filtered->magnitude();
-    const auto& largest = figures.error.entry;
-    const bool may_be_largest = !largest || size.hi >= largest->value.range.lo;
+    const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
+    const bool may_be_largest = figures.may_be_largest(binade, size.hi);
     const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals;
-    if (kept == Truth::undecided || right == Truth::undecided || may_be_largest || may_be_flushed)
-      return judge_by_reference(subject, point, call, answer.value, figures);
+    const bool open = kept == Truth::undecided || right == Truth::undecided || !bucket;
+    if (open || may_be_largest || may_be_flushed) return judge_by_reference(found, figures);
+    figures.errors.add(*bucket);
     if (right == Truth::no) ++figures.misrounded;
     // A bad target breaks its claim a billion times. The filter's bounds are proven, and what a
     // finding shows is the smallest and the largest error, which the reference sees.
@@ -188,15 +205,25 @@ class Accuracy final : public Property {
   }
 
  private:
-  /// True if it is the largest error now.
+  /// True if it has become the largest error, of its binade or of all.
   bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
                     Tally& tally) const {
     const Located located = block.located(i);
     const Request request{Role::target, block.call_at(i)};
     Answer answer;
     answer.value = block.result(i);
+    const Binades& binades = Binades::of(subject);
+    const int binade = binades.number(binades.key(located.point, answer.value));
+    const auto is_here = [&](const Largest<CanonicalError>& largest) {
+      return largest.entry && largest.entry->point == located.point;
+    };
+    const auto is_largest = [&] {
+      const auto known = tally.binades.find(binade);
+      return is_here(tally.error) || (known != tally.binades.end() && is_here(known->second));
+    };
+    const bool was_largest = is_largest();
     tally.add(judge(subject, located.point, {{&request, 1}, {&answer, 1}}, tally), located);
-    return tally.error.entry && tally.error.entry->point == located.point;
+    return !was_largest && is_largest();
   }
 
   static Call call_of(const Subject& subject, const Point& point) {
@@ -212,14 +239,24 @@ class Accuracy final : public Property {
 
   /// A NaN where there is a value, after another one: no larger error is to be found.
   static bool is_one_more_nan(const Subject& subject, const Point& point, const Call& call,
-                              const Tally& figures) {
-    const auto& largest = figures.error.entry;
-    return largest && largest->value.range.lo.value == infinite &&
-           bits_less(largest->point, point) && fast_value(*subject.target->function, call);
+                              const Tally& figures, int binade) {
+    const auto known = figures.binades.find(binade);
+    if (known == figures.binades.end()) return false;
+    const auto& largest = known->second.entry;
+    return largest->value.range.lo.value == infinite && bits_less(largest->point, point) &&
+           fast_value(*subject.target->function, call);
   }
 
-  static Verdict judge_by_reference(const Subject& subject, const Point& point, const Call& call,
-                                    Float y, Tally& figures) {
+  struct Case {
+    const Subject& subject;
+    const Point& point;
+    const Call& call;
+    Float y;
+    int binade;
+  };
+
+  static Verdict judge_by_reference(const Case& found, Tally& figures) {
+    const auto& [subject, point, call, y, binade] = found;
     ++figures.referred;
     TrueValue truth(*subject.target->function, call);
     if (truth.is_nan()) return Consistent{infinite, 0};  // no real value: special_values judges it
@@ -229,7 +266,8 @@ class Accuracy final : public Property {
     else if (*right != y && !(is_zero(*right) && is_zero(y)))
       ++figures.misrounded;
     const UlpRange error = truth.error(y, subject.rounding);
-    figures.error.offer({error}, point);
+    figures.offer_error(binade, error, point);
+    figures.errors.add(bucket_of(error, y, subject.rounding, truth));
     const double share = share_of_claim(subject, error.hi.value);
     switch (reference_keeps(subject, call, y, truth)) {
       case Truth::yes:

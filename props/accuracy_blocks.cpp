@@ -7,12 +7,17 @@
 
 #include "lib/util/overloaded.hpp"
 #include "oracles/fast/bulk_powers.hpp"
+#include "props/binades.hpp"
 
 namespace napier {
 namespace {
 
 constexpr std::size_t shortest_look = 16;    // cases asked about at once, between faster passes
 constexpr std::size_t worth_its_ends = 256;  // cases that take longer than a look at two
+
+/// The edges of the histogram from 1 ulp on.
+constexpr auto far_edges =
+    std::span(ErrorHistogram::edges).subspan<ErrorHistogram::first(Rounding::up)>();
 
 /// What a word has to say for a case to be in order.
 struct BulkPromise {
@@ -56,15 +61,15 @@ struct View {
   PowerCalls calls;  ///< without bases for a filter of one argument
 
   explicit operator bool() const { return filter || powers; }
-  BulkFilter::Passed pass(CaseRun run, BulkLimit limit, bool rounded_right) const {
-    if (powers) return powers->pass(calls.part(run.begin, run.count), limit, rounded_right);
+  BulkFilter::Passed pass(CaseRun run, const BulkFilter::Wanted& wanted) const {
+    if (powers) return powers->pass(calls.part(run.begin, run.count), wanted);
     return filter.value().pass(calls.exponents.subspan(run.begin, run.count),
-                               calls.results.subspan(run.begin, run.count), limit, rounded_right);
+                               calls.results.subspan(run.begin, run.count), wanted);
   }
-  void look(CaseRun run, BulkLimit limit, std::span<std::uint64_t> words) const {
-    if (powers) return powers->look(calls.part(run.begin, run.count), limit, words);
+  void look(CaseRun run, std::span<const double> limits, std::span<std::uint64_t> words) const {
+    if (powers) return powers->look(calls.part(run.begin, run.count), limits, words);
     filter.value().look(calls.exponents.subspan(run.begin, run.count),
-                        calls.results.subspan(run.begin, run.count), limit, words);
+                        calls.results.subspan(run.begin, run.count), limits, words);
   }
 };
 
@@ -73,6 +78,7 @@ class BlockJudge {
   BlockJudge(const Subject& subject, const CalledBlock& block, Tally& tally,
              const std::function<bool(std::size_t)>& singly)
       : subject_(subject),
+        binades_(Binades::of(subject)),
         promise_(bulk_promise(subject)),
         block_(block),
         tally_(tally),
@@ -89,8 +95,13 @@ class BlockJudge {
         block_.size() >= worth_its_ends && block_.results_are_alike(0, block_.size());
     if (!alike && subject_.claim->domain == ClaimDomain{}) return judge_run({0, block_.size()});
     for (const Stretch& stretch : block_.stretches()) {
-      const CaseRun run{stretch.begin, stretch.count};
-      if (!pass_by_ends(filter, run)) judge_run(run);
+      CaseRun run{stretch.begin, stretch.count};
+      while (filter && run.count != 0 && may_pass_by_ends(run)) {
+        const CaseRun part{run.begin, alike_in(run)};
+        if (!pass_by_ends(*filter, part)) judge_run(part);
+        run.drop(part.count);
+      }
+      if (run.count != 0) judge_run(run);
     }
   }
 
@@ -123,6 +134,7 @@ class BlockJudge {
   /// largest error, the limit below which no case matters: then the rest is looked at anew.
   void judge(const View& view, CaseRun run) {
     const bool may_pass = view && is_covered(run);
+    if (view) set_limits(run);
     while (run.count != 0) {
       if (may_pass) pass(view, run);
       if (run.count == 0) return;
@@ -130,40 +142,38 @@ class BlockJudge {
       // the others, and one of them is the largest instead of all.
       CaseRun last{run.end() - 1, 1};
       --run.count;
-      look(view, last);
-      look(view, run);
+      for (CaseRun* next : {&last, &run})
+        if (look(view, *next) && view && run.count != 0) set_limits(run);
     }
   }
 
-  /// Counts a run on one walk whose results are all the same, if those of its ends are in order and
-  /// rounded right. Along a walk f rises or falls, or has no value anywhere: what is right at both
-  /// ends is right between them, and as rounding is monotone there is no binade's end between them
-  /// but at the result itself, so that the error is the largest at an end.
-  bool pass_by_ends(const std::optional<BulkFilter>& filter, CaseRun run) {
-    if (!filter || run.count < worth_its_ends || !is_covered(run) ||
-        !block_.results_are_alike(run.begin, run.count))
-      return false;
+  /// Is it a run on one walk whose results are all the same?
+  bool may_pass_by_ends(CaseRun run) const {
+    return run.count >= worth_its_ends && is_covered(run) &&
+           block_.results_are_alike(run.begin, run.count);
+  }
+
+  /// Counts such a run inside one binade, if the cases at its ends are in order and rounded right.
+  /// Along a walk f rises or falls, or has no value anywhere: what is right at both ends is right
+  /// between them, and as rounding is monotone there is no binade's end of results between them but
+  /// at the result itself, so that the error is the largest at an end.
+  bool pass_by_ends(const BulkFilter& filter, CaseRun run) {
     std::array<double, 2> x{}, y{};
-    std::array<Call, 2> calls{block_.call_at(run.begin), block_.call_at(run.end() - 1)};
-    for (std::size_t i = 0; i < calls.size(); ++i) {
-      const Float last = calls[i].y.format != nullptr ? calls[i].y : calls[i].x;
-      const std::uint64_t bits[] = {static_cast<std::uint64_t>(last.bits),
-                                    static_cast<std::uint64_t>(block_.result(run.begin).bits)};
+    const std::size_t ends[] = {run.begin, run.end() - 1};
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const std::uint64_t bits[] = {block_.argument_encodings()[ends[i]],
+                                    block_.result_encodings()[ends[i]]};
       std::array<double, 2> values{};
       values_of(subject_.format(), bits, values);
       x[i] = values[0], y[i] = values[1];
     }
+    const double limit = std::min(limit_of(run).told(), far_edges.front());
     std::array<std::uint64_t, 2> words{};
-    filter->look(x, y, limit_below_the_largest(), words);
-    const bool first_later = comes_after_the_largest(calls[0]);
-    const bool last_later = comes_after_the_largest(calls[1]);
-    const auto is_in_order = [&](std::uint64_t word) {
-      const bool well = (word & bulk_word::well_within) != 0 || (first_later && last_later);
-      return well && (word | bulk_word::well_within) == bulk_word::in_order;
-    };
-    if (std::ranges::all_of(words, is_in_order))
-      tally_.add_consistent(run.count);
-    else if (words[0] == bulk_word::no_value && words[1] == bulk_word::no_value)
+    filter.look(x, y, std::array{limit, limit}, words);
+    const auto all_are = [&](std::uint64_t word) { return std::ranges::count(words, word) == 2; };
+    if (all_are(bulk_word::in_order))
+      add_in_order(run.count, 0);
+    else if (all_are(bulk_word::no_value))
       tally_.add_vacuous(run.count);
     else
       return false;
@@ -180,46 +190,106 @@ class BlockJudge {
            covers(domain, last.x, last.y);
   }
 
+  /// What may break the promise or be the largest of its binade, or of all, is above the limit; an
+  /// error just at it may be, too, if it isn't told to be in order.
+  struct CaseLimit {
+    BulkLimit limit;
+    bool is_in_order;
+    double told() const { return is_in_order ? limit.value() : limit.below().value(); }
+  };
+
+  /// Of cases of one stretch that are in one binade: an error just at the largest is larger if its
+  /// arguments come first. Along a walk they go one way, so that the ends tell of all.
+  CaseLimit limit_of(CaseRun alike) const {
+    const LargestSoFar largest = largest_so_far(binade_of(alike.begin));
+    const bool before_first = largest.comes_before(block_.call_at(alike.begin));
+    const bool before_last =
+        alike.count == 1 || largest.comes_before(block_.call_at(alike.end() - 1));
+    return {BulkLimit::at_most(std::min(largest.limit(), promise_.limit.value())),
+            before_first && before_last};
+  }
+
+  /// The limit of each case of a run.
+  void set_limits(const CaseRun& run) {
+    if (limits_.empty()) limits_.resize(block_.size());
+    largest_limit_ = BulkLimit::at_most(0);
+    const auto stretches = block_.stretches();
+    auto stretch = std::ranges::upper_bound(stretches, run.begin, {}, &Stretch::begin) - 1;
+    for (CaseRun rest = run; rest.count != 0; ++stretch) {
+      CaseRun part{rest.begin, std::min(rest.end(), stretch->begin + stretch->count) - rest.begin};
+      rest.drop(part.count);
+      while (part.count != 0) {
+        const CaseRun alike{part.begin, alike_in(part)};
+        const CaseLimit limit = limit_of(alike);
+        if (limit.limit.value() > largest_limit_.value()) largest_limit_ = limit.limit;
+        std::fill_n(&limits_[alike.begin], alike.count, limit.told());
+        part.drop(alike.count);
+      }
+    }
+  }
+
+  /// How many of a stretch are in the binade of the first.
+  std::size_t alike_in(const CaseRun& run) const {
+    if (run.count == 1) return 1;
+    if (!binades_.of_results() && binade_of(run.begin) == binade_of(run.end() - 1))
+      return run.count;
+    return binades_.first_alike(keys().subspan(run.begin, run.count));
+  }
+  std::span<const std::uint64_t> keys() const {
+    return binades_.of_results() ? block_.result_encodings() : block_.argument_encodings();
+  }
+  int binade_of(std::size_t i) const { return binades_.number({keys()[i], &subject_.format()}); }
+
   /// Counts what leaves nothing to ask, and leaves the rest of the run.
   void pass(const View& view, CaseRun& run) {
-    const BulkLimit limit = limit_below_the_largest();
-    const bool ties_are_in_order = run.is_walk &&
-                                   comes_after_the_largest(block_.call_at(run.begin)) &&
-                                   comes_after_the_largest(block_.call_at(run.end() - 1));
-    const auto passed =
-        view.pass(run, ties_are_in_order ? limit : limit.below(), promise_.rounded_right);
+    const auto passed = view.pass(run, {std::span(limits_).subspan(run.begin, run.count),
+                                        largest_limit_, promise_.rounded_right, far_edges});
     tally_.add_consistent(passed.count - passed.no_value);
     tally_.add_vacuous(passed.no_value);
     tally_.misrounded += passed.misrounded;
+    sort(passed);
     run.drop(passed.count);
   }
 
-  /// Goes through some cases one by one, until one is the largest.
-  void look(const View& view, CaseRun& run) {
-    std::array<std::uint64_t, shortest_look> words;  // written before they are read
-    const std::size_t count = std::min(run.count, words.size());
-    if (view)
-      view.look({run.begin, count}, limit_below_the_largest(), std::span(words).first(count));
-    std::size_t i = 0;
-    for (bool is_largest = false; i < count && !is_largest; ++i) {
-      const Call call = block_.call_at(run.begin + i);
-      if (!covers(subject_.claim->domain, call.x, call.y)) continue;
-      if (view && in_order(words[i], call)) continue;
-      is_largest = singly_(run.begin + i);
-    }
-    run.drop(i);
+  /// Counts errors in their buckets. In nearest a result is rounded right, or its error is above ½.
+  void sort(const BulkFilter::Passed& passed) {
+    std::uint64_t within = passed.count - passed.no_value;
+    std::size_t bucket = ErrorHistogram::first(subject_.rounding);
+    const auto leave = [&](std::uint64_t beyond) {
+      tally_.errors.add(bucket++, within - beyond);
+      within = beyond;
+    };
+    if (subject_.rounding == Rounding::nearest) leave(passed.misrounded);
+    for (std::size_t i = 0; i < far_edges.size(); ++i) leave(passed.beyond[i]);
+    tally_.errors.add(bucket, within);
   }
 
-  /// Errors above it may break the promise or be the largest.
-  BulkLimit limit_below_the_largest() const {
-    const auto& largest = tally_.error.entry;
-    const BulkLimit seen =
-        BulkLimit::at_most(largest ? std::max(largest->value.range.hi.value, 0.0) : 0);
-    return seen.value() < promise_.limit.value() ? seen : promise_.limit;
+  /// Goes through some cases one by one, until one is the largest: whether one was.
+  bool look(const View& view, CaseRun& run) {
+    std::array<std::uint64_t, shortest_look> words;  // written before they are read
+    const std::size_t count = std::min(run.count, words.size());
+    if (view) {
+      std::array<double, shortest_look> limits;
+      // Above 1 ulp errors have several buckets, of which a look says nothing.
+      std::ranges::transform(std::span(limits_).subspan(run.begin, count), limits.begin(),
+                             [](double limit) { return std::min(limit, far_edges.front()); });
+      view.look({run.begin, count}, std::span(limits).first(count), std::span(words).first(count));
+    }
+    std::size_t i = 0;
+    bool is_largest = false;
+    for (; i < count && !is_largest; ++i) {
+      const std::size_t place = run.begin + i;
+      const Call call = block_.call_at(place);
+      if (!covers(subject_.claim->domain, call.x, call.y)) continue;
+      if (view && in_order(words[i])) continue;
+      is_largest = singly_(place);
+    }
+    run.drop(i);
+    return is_largest;
   }
 
   /// Counts the case if the word leaves nothing to ask.
-  bool in_order(std::uint64_t word, const Call& call) {
+  bool in_order(std::uint64_t word) {
     if (word == bulk_word::no_value) {
       tally_.add_vacuous(1);
       return true;
@@ -227,25 +297,50 @@ class BlockJudge {
     constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
     const bool misrounded = (word & bulk_word::misrounded) != 0;
     if ((word & needed) != needed || (misrounded && promise_.rounded_right)) return false;
-    // An error just at the largest is the largest if its arguments come first.
-    if ((word & bulk_word::well_within) == 0 && !comes_after_the_largest(call)) return false;
-    tally_.add_consistent(1);
-    tally_.misrounded += misrounded ? 1 : 0;
+    add_in_order(1, misrounded ? 1 : 0);
     return true;
   }
 
-  bool comes_after_the_largest(const Call& call) const {
-    if (!tally_.error.entry) return false;
-    Point point;
-    point.push(call.x);
-    if (call.y.format != nullptr) point.push(call.y);
-    return bits_less(tally_.error.entry->point, point);
+  /// Counts cases of which the filter says all there is to know, within the first far edge.
+  void add_in_order(std::uint64_t count, std::uint64_t misrounded) {
+    tally_.add_consistent(count);
+    tally_.misrounded += misrounded;
+    sort({count, misrounded});
+  }
+
+  /// The largest errors known, of a binade and of all; null if there is none.
+  struct LargestSoFar {
+    const Largest<CanonicalError>::Entry* of_binade;
+    const Largest<CanonicalError>::Entry* of_all;
+
+    /// Above it an error may be larger.
+    double limit() const {
+      if (of_all == nullptr) return 0;
+      const double least = of_binade != nullptr ? of_binade->value.range.hi.value : worth_asking;
+      return std::clamp(of_all->value.range.hi.value, 0.0, least);
+    }
+    /// Whether an equal error of that call is no larger: the same call's is not.
+    bool comes_before(const Call& call) const {
+      if (of_all == nullptr) return false;
+      Point point;
+      point.push(call.x);
+      if (call.y.format != nullptr) point.push(call.y);
+      return !bits_less(point, (of_binade != nullptr ? of_binade : of_all)->point);
+    }
+  };
+  LargestSoFar largest_so_far(int binade) const {
+    const auto known = tally_.binades.find(binade);
+    return {known != tally_.binades.end() ? &*known->second.entry : nullptr,
+            tally_.error.entry ? &*tally_.error.entry : nullptr};
   }
 
   const Subject& subject_;
+  const Binades& binades_;
   const BulkPromise promise_;
   const CalledBlock& block_;
   Tally& tally_;
+  std::vector<double> limits_;  ///< in ulps, of each case
+  BulkLimit largest_limit_ = BulkLimit::at_most(0);
   const std::function<bool(std::size_t)>& singly_;
 };
 

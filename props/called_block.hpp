@@ -82,6 +82,13 @@ class CalledBlock {
     }
   }
 
+  /// The last arguments and the results.
+  std::span<const std::uint64_t> argument_encodings() const {
+    return std::span(last_).first(size_);
+  }
+  std::span<const std::uint64_t> result_encodings() const {
+    return std::span(results_).first(size_);
+  }
   /// The arguments and the results as doubles, which hold data of narrow formats exactly. Bases are
   /// those of functions of two arguments. They are made when first asked for: many a block is
   /// judged without them.

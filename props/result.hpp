@@ -55,6 +55,29 @@ struct Finding {
   bool repeatable = true;
 };
 
+/// So many errors are at most `to` ulps, and larger than those of the row before.
+struct ErrorCount {
+  Ulp to;
+  std::uint64_t cases = 0;
+};
+
+/// The largest error of the cases in a range of size: from <= |key| < to, both with the sign of the
+/// key; the last range holds all beyond.
+struct BinadeError {
+  Float from;
+  Float to;
+  UlpRange max_ulp;
+  std::vector<Float> at;
+};
+
+/// The errors of a measurement, sorted: by their size, and by where they are (props/binades.hpp).
+/// Empty where no errors are measured.
+struct Breakdown {
+  std::vector<ErrorCount> errors;
+  bool of_results = false;           ///< the keys of binades are results, not arguments
+  std::vector<BinadeError> binades;  ///< only those with an error above worth_keeping
+};
+
 /// Figures of one property over one domain in one mode.
 struct Measurement {
   std::string property;
@@ -69,6 +92,7 @@ struct Measurement {
   UlpRange max_ulp;       ///< a bound if exhaustive, else an observed lower bound
   std::vector<Float> at;  ///< the arguments of the maximum; empty if there was none
   bool judged = false;    ///< false: measured only, nothing was claimed
+  Breakdown breakdown;
 };
 
 /// One of the six rows of a target's law table.

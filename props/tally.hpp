@@ -3,9 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 
 #include "lib/fp/ulp.hpp"
+#include "props/error_histogram.hpp"
 #include "props/sampler.hpp"
 #include "props/subject.hpp"
 #include "props/verdict.hpp"
@@ -65,6 +67,12 @@ class OctaveHistogram {
   std::array<std::uint64_t, buckets> counts_{};
 };
 
+/// Of a binade whose errors are all tiny, as where results are next to 1 or saturated, no largest
+/// one is kept: the figure would be that of the enclosure. What is certainly below the first is not
+/// kept, what the reference finds above the second is; its figures are far sharper than that.
+inline constexpr double worth_asking = 0.375 - 0x1p-10;  // exact: shown, judges nothing
+inline constexpr double worth_keeping = 0.375;           // exact: shown, judges nothing
+
 /// What a run over some cases of one property found. Merging tallies in any order and grouping
 /// gives the same tally.
 struct Tally {
@@ -80,8 +88,10 @@ struct Tally {
   OctaveHistogram resolution;
   double largest_share = 0;
   Largest<CanonicalError> error;
-  Largest<double> user;   ///< machine reading, ulps
-  Largest<double> worst;  ///< refuted cases by share
+  ErrorHistogram errors;                           ///< of the cases that have a true value
+  std::map<int, Largest<CanonicalError>> binades;  ///< by the numbers of Binades
+  Largest<double> user;                            ///< machine reading, ulps
+  Largest<double> worst;                           ///< refuted cases by share
   std::optional<Located> first_refuted;
   std::uint64_t unanswered = 0;  ///< calls that did not return
   std::uint64_t lost = 0;        ///< the same, weighed by what they cost: a hung one counts 16
@@ -95,6 +105,11 @@ struct Tally {
   void add_resolved(double resolution);
   /// Would a case with this share leave the largest as it is?
   bool holds_share(double share) const;
+  /// An error that the reference measured, in that binade.
+  void offer_error(int binade, const UlpRange& range, const Point& point);
+  /// Whether an error of at most that much may be the largest of its binade, or of all. Where a
+  /// binade keeps none yet, what is below worth_asking is of no interest.
+  bool may_be_largest(int binade, Ulp most) const;
   void merge(const Tally& other);
 };
 

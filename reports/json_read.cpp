@@ -85,6 +85,28 @@ struct TargetReader {
     return row;
   }
 
+  BinadeError binade(const JsonNode& node) const {
+    return {node["from"].datum(format), node["to"].datum(format), range(node["max_ulp"]),
+            data(node["at"])};
+  }
+
+  /// Empty where no errors were measured, or sorted, as in older reports.
+  Breakdown breakdown(const JsonNode& node, std::uint64_t cases) const {
+    Breakdown breakdown;
+    if (!node.has("errors") && !node.has("binades_of") && !node.has("binades")) return breakdown;
+    breakdown.errors = node["errors"].list([](const JsonNode& row) -> ErrorCount {
+      return {{row["to"].figure()}, row["cases"].count()};
+    });
+    std::uint64_t left = cases;
+    for (const ErrorCount& count : breakdown.errors) {
+      if (count.cases > left) node["errors"].refuse("counts more than all cases");
+      left -= count.cases;
+    }
+    breakdown.of_results = node["binades_of"].choice<bool>({{"argument", false}, {"result", true}});
+    breakdown.binades = node["binades"].list([this](const JsonNode& row) { return binade(row); });
+    return breakdown;
+  }
+
   Measurement measurement(const JsonNode& node) const {
     Measurement m;
     m.property = node["property"].text();
@@ -104,6 +126,7 @@ struct TargetReader {
     m.misrounded = node["misrounded"].count();
     m.max_ulp = range(node["max_ulp"]);
     m.at = data(node["at"]);
+    m.breakdown = breakdown(node["breakdown"], m.cases);
     return m;
   }
 

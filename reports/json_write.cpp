@@ -83,6 +83,25 @@ Json law(const LawRow& row) {
           {"user_at", data(row.user_at)}};
 }
 
+Json breakdown(const Measurement& m) {
+  const auto errors = [](const ErrorCount& count) -> Json {
+    return {{"to", figure(count.to.value)}, {"cases", count.cases}};
+  };
+  const auto binade = [](const BinadeError& row) -> Json {
+    return {{"from", to_hex(row.from)},
+            {"to", to_hex(row.to)},
+            {"max_ulp", range(row.max_ulp)},
+            {"at", data(row.at)}};
+  };
+  Json tree = {
+      {"undecided", {{"precision_cap", m.undecided_cap}, {"no_answer", m.undecided_no_answer}}}};
+  if (m.breakdown.errors.empty()) return tree;
+  tree["errors"] = list_of(m.breakdown.errors, errors);
+  tree["binades_of"] = m.breakdown.of_results ? "result" : "argument";
+  tree["binades"] = list_of(m.breakdown.binades, binade);
+  return tree;
+}
+
 Json measurement(const Measurement& m) {
   return {{"property", m.property},
           {"domain", m.domain},
@@ -95,9 +114,7 @@ Json measurement(const Measurement& m) {
           {"misrounded", m.misrounded},
           {"max_ulp", range(m.max_ulp)},
           {"at", data(m.at)},
-          {"breakdown",
-           {{"undecided",
-             {{"precision_cap", m.undecided_cap}, {"no_answer", m.undecided_no_answer}}}}}};
+          {"breakdown", breakdown(m)}};
 }
 
 Json witness(const Witness& witness) {

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <tuple>
 
 #include "lib/fp/dyadic.hpp"
 
@@ -113,43 +114,57 @@ namespace {
 constexpr std::size_t widest = 64;  // lanes of any vector
 
 /// Runs a kernel over whole vectors and once more over the last elements, padded with zeros.
-template <class Kernel, class... Output>
-void in_vectors(Kernel kernel, std::span<const double> x, std::span<const double> y,
+template <std::size_t inputs, class Kernel, class... Output>
+void in_vectors(Kernel kernel, const std::array<std::span<const double>, inputs>& given,
                 std::span<Output>... outputs) {
   const std::size_t width = HWY_DYNAMIC_DISPATCH(lanes)();
-  const std::size_t whole = x.size() - x.size() % width;
-  kernel(x.data(), y.data(), outputs.data()..., whole);
-  if (whole == x.size()) return;
-  assert(width <= widest);
-  std::array<double, widest> last_x{}, last_y{};
-  std::ranges::copy(x.subspan(whole), last_x.begin());
-  std::ranges::copy(y.subspan(whole), last_y.begin());
-  const auto last = [&](std::array<Output, widest>&&... padded) {
-    kernel(last_x.data(), last_y.data(), padded.data()..., width);
-    (std::copy_n(padded.begin(), x.size() - whole, outputs.subspan(whole).begin()), ...);
+  const std::size_t size = given.front().size(), whole = size - size % width;
+  const auto run = [&](const auto&... input) {
+    kernel(input.data()..., outputs.data()..., whole);
+    if (whole == size) return;
+    assert(width <= widest);
+    const auto last = [&](const auto&... rest) {
+      const auto padded = [&](std::array<Output, widest>&&... results) {
+        kernel(rest.data()..., results.data()..., width);
+        (std::copy_n(results.begin(), size - whole, outputs.subspan(whole).begin()), ...);
+      };
+      padded(std::array<Output, widest>{}...);
+    };
+    const auto pad = [&](std::span<const double> values) {
+      std::array<double, widest> padded{};
+      std::ranges::copy(values.subspan(whole), padded.begin());
+      return padded;
+    };
+    last(pad(input)...);
   };
-  last(std::array<Output, widest>{}...);
+  std::apply(run, given);
 }
 
 }  // namespace
 
-void BulkFilter::look(std::span<const double> x, std::span<const double> y, BulkLimit limit,
-                      std::span<std::uint64_t> words) const {
-  assert(x.size() == y.size() && x.size() == words.size());
-  const auto kernel = [&](const double* xs, const double* ys, std::uint64_t* out, std::size_t n) {
-    HWY_DYNAMIC_DISPATCH(napier::look)
-    (plan_, xs, ys, limit.value(), limit.below().value(), out, n);
+void BulkFilter::look(std::span<const double> x, std::span<const double> y,
+                      std::span<const double> limits, std::span<std::uint64_t> words) const {
+  assert(x.size() == y.size() && x.size() == words.size() && x.size() == limits.size());
+  const auto kernel = [&](const double* xs, const double* ys, const double* most,
+                          std::uint64_t* out, std::size_t n) {
+    HWY_DYNAMIC_DISPATCH(napier::look)(plan_, xs, ys, most, out, n);
   };
-  in_vectors(kernel, x, y, words);
+  in_vectors<3>(kernel, {x, y, limits}, words);
+}
+
+BulkFilter::Wanted BulkFilter::Wanted::without_far_edges() const {
+  Wanted wanted = *this;
+  wanted.edges = {edges.begin(), std::ranges::lower_bound(edges, largest_limit.value())};
+  return wanted;
 }
 
 BulkFilter::Passed BulkFilter::pass(std::span<const double> x, std::span<const double> y,
-                                    BulkLimit limit, bool rounded_right) const {
-  assert(x.size() == y.size());
+                                    const Wanted& wanted) const {
+  assert(x.size() == y.size() && x.size() == wanted.limits.size());
+  assert(wanted.edges.size() <= most_edges);
   Passed passed;
   HWY_DYNAMIC_DISPATCH(napier::pass)
-  (plan_, x.data(), y.data(), limit.value(), limit.below().value(), rounded_right, x.size(),
-   passed);
+  (plan_, x.data(), y.data(), wanted.without_far_edges(), x.size(), passed);
   return passed;
 }
 
@@ -158,11 +173,10 @@ std::size_t BulkFilter::group() { return HWY_DYNAMIC_DISPATCH(lanes)(); }
 void BulkFilter::enclose(std::span<const double> x, std::span<double> anchor,
                          std::span<double> below, std::span<double> above) const {
   assert(x.size() == anchor.size() && x.size() == below.size() && x.size() == above.size());
-  const auto kernel = [&](const double* xs, const double*, double* a, double* lo, double* hi,
-                          std::size_t n) {
+  const auto kernel = [&](const double* xs, double* a, double* lo, double* hi, std::size_t n) {
     HWY_DYNAMIC_DISPATCH(napier::enclose)(plan_, xs, a, lo, hi, n);
   };
-  in_vectors(kernel, x, x, anchor, below, above);
+  in_vectors<1>(kernel, {x}, anchor, below, above);
 }
 
 namespace {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -16,13 +18,12 @@ namespace napier {
 /// What the bulk filter knows of one call, as a set of bits. Without a bit nothing is known, and
 /// the reference has to be asked.
 namespace bulk_word {
-inline constexpr std::uint64_t within = 1;       ///< the error is certainly at most the limit
-inline constexpr std::uint64_t well_within = 2;  ///< … and at most the nearest limit below
+inline constexpr std::uint64_t within = 1;  ///< the error is certainly at most the limit
 inline constexpr std::uint64_t rounding_known = 4;
 inline constexpr std::uint64_t misrounded = 8;  ///< with rounding_known: not the right rounding
 inline constexpr std::uint64_t no_value = 16;   ///< the true result is NaN: nothing to measure
 /// Nothing to ask about: within the limit, and the rounding is right.
-inline constexpr std::uint64_t in_order = within | well_within | rounding_known;
+inline constexpr std::uint64_t in_order = within | rounding_known;
 }  // namespace bulk_word
 
 /// A limit in ulps that the filter computes with: at most 2^26.
@@ -32,8 +33,8 @@ class BulkLimit {
   /// The largest that is not above the value (>= 0).
   static BulkLimit at_most(double value) { return BulkLimit(std::min(value, most)); }
   double value() const { return value_; }
-  /// The next smaller one.
-  BulkLimit below() const { return BulkLimit(std::nextafter(value_, 0)); }
+  /// The next smaller one; below 0 nothing is within it.
+  BulkLimit below() const { return BulkLimit(value_ > 0 ? std::nextafter(value_, 0) : -1); }
 
  private:
   explicit BulkLimit(double value) : value_(value) {}
@@ -52,23 +53,39 @@ class BulkFilter {
   static std::optional<BulkFilter> of(const Function& function, const Format& format,
                                       Rounding rounding);
 
-  /// words[i] says of y[i] as the result for x[i] what bulk_word lists. Data are passed as doubles,
-  /// which hold them exactly, NaN and infinities among them. All three of one length.
-  void look(std::span<const double> x, std::span<const double> y, BulkLimit limit,
+  /// words[i] says of y[i] as the result for x[i] what bulk_word lists, the limit being limits[i]
+  /// ulps; none is met below 0. Data are passed as doubles, which hold them exactly, NaN and
+  /// infinities among them. All of one length.
+  void look(std::span<const double> x, std::span<const double> y, std::span<const double> limits,
             std::span<std::uint64_t> words) const;
 
+  static constexpr std::size_t most_edges = 8;
   /// Some cases that leave nothing to ask.
   struct Passed {
     std::size_t count = 0;
-    std::uint64_t misrounded = 0;  ///< among them
-    std::uint64_t no_value = 0;    ///< among them
+    std::uint64_t misrounded = 0;                    ///< among them
+    std::uint64_t no_value = 0;                      ///< among them
+    std::array<std::uint64_t, most_edges> beyond{};  ///< among them, with errors above each edge
+  };
+  /// What is asked of cases that pass: that the error of each is at most its own limit, and which
+  /// way it is rounded, or the right way.
+  struct Wanted {
+    std::span<const double> limits;  ///< one a case, in ulps; none is met below 0
+    BulkLimit largest_limit;         ///< none is larger
+    bool rounded_right = false;
+    std::span<const double> edges{};  ///< in ulps: 1 and more, ascending
+
+    double first_edge() const {
+      return edges.empty() ? std::numeric_limits<double>::infinity() : edges.front();
+    }
+    /// Without the edges that no error reaches which is within its limit.
+    Wanted without_far_edges() const;
   };
   /// Goes through the cases as long as look() would say of each that its error is at most the limit
-  /// and its rounding known (right, if it has to be), or that there is no value; stops before the
-  /// first group() of cases of which that is not so, or before fewer than a group are left. Several
-  /// times faster than look().
-  Passed pass(std::span<const double> x, std::span<const double> y, BulkLimit limit,
-              bool rounded_right) const;
+  /// and its rounding known, or that there is no value, and the sides are certain on which it lies
+  /// of those edges that are below the largest limit. Stops before the first group() of cases of
+  /// which that is not so, or before fewer than a group are left. Several times faster than look().
+  Passed pass(std::span<const double> x, std::span<const double> y, const Wanted& wanted) const;
   static std::size_t group();
 
   /// What look() goes by: |f(x)| lies strictly between anchor + below and anchor + above, or is

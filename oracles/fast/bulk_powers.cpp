@@ -48,34 +48,37 @@ std::optional<BulkPowers> BulkPowers::of(const Format& format, Rounding rounding
   return BulkPowers(plan);
 }
 
-void BulkPowers::look(const PowerCalls& calls, BulkLimit limit,
+void BulkPowers::look(const PowerCalls& calls, std::span<const double> limits,
                       std::span<std::uint64_t> words) const {
   const std::size_t count = calls.exponents.size();
-  assert(calls.results.size() == count && words.size() == count);
-  const auto kernel = [&](const PowerCalls& some, std::span<std::uint64_t> out) {
+  assert(calls.results.size() == count && limits.size() == count && words.size() == count);
+  const auto kernel = [&](const PowerCalls& some, std::span<const double> most,
+                          std::span<std::uint64_t> out) {
     HWY_DYNAMIC_DISPATCH(look_at_powers)
     (plan_, some.bases.data(), some.bases.size() == 1, some.exponents.data(), some.results.data(),
-     limit.value(), limit.below().value(), out.data(), out.size());
+     most.data(), out.data(), out.size());
   };
   const std::size_t whole = count - count % group();
-  if (whole != 0) kernel(calls.part(0, whole), words.first(whole));
+  if (whole != 0) kernel(calls.part(0, whole), limits.first(whole), words.first(whole));
   if (whole == count) return;
   const PowerCalls rest = calls.part(whole, count - whole);
   const auto bases = filled_up(rest.bases), exponents = filled_up(rest.exponents),
-             results = filled_up(rest.results);
+             results = filled_up(rest.results), most = filled_up(limits.subspan(whole));
   std::vector<std::uint64_t> last(exponents.size());
-  kernel({calls.bases.size() == 1 ? calls.bases : bases, exponents, results}, last);
+  kernel({calls.bases.size() == 1 ? calls.bases : bases, exponents, results}, most, last);
   std::copy_n(last.begin(), count - whole, words.begin() + static_cast<std::ptrdiff_t>(whole));
 }
 
-BulkFilter::Passed BulkPowers::pass(const PowerCalls& calls, BulkLimit limit,
-                                    bool rounded_right) const {
+BulkFilter::Passed BulkPowers::pass(const PowerCalls& calls,
+                                    const BulkFilter::Wanted& wanted) const {
   assert(calls.results.size() == calls.exponents.size());
+  assert(wanted.limits.size() == calls.exponents.size());
+  assert(wanted.edges.size() <= BulkFilter::most_edges);
   BulkFilter::Passed passed;
   if (calls.exponents.empty()) return passed;
   HWY_DYNAMIC_DISPATCH(pass_powers)
   (plan_, calls.bases.data(), calls.bases.size() == 1, calls.exponents.data(), calls.results.data(),
-   limit.value(), rounded_right, calls.exponents.size(), passed);
+   wanted.without_far_edges(), calls.exponents.size(), passed);
   return passed;
 }
 

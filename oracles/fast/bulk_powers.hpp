@@ -28,8 +28,9 @@ class BulkPowers {
   /// nullopt for formats of more than 53 bits.
   static std::optional<BulkPowers> of(const Format& format, Rounding rounding);
 
-  void look(const PowerCalls& calls, BulkLimit limit, std::span<std::uint64_t> words) const;
-  BulkFilter::Passed pass(const PowerCalls& calls, BulkLimit limit, bool rounded_right) const;
+  void look(const PowerCalls& calls, std::span<const double> limits,
+            std::span<std::uint64_t> words) const;
+  BulkFilter::Passed pass(const PowerCalls& calls, const BulkFilter::Wanted& wanted) const;
   static std::size_t group() { return BulkFilter::group(); }
   /// Exact powers have anchor + below = anchor + above.
   void enclose(std::span<const double> bases, std::span<const double> exponents,

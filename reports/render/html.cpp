@@ -150,6 +150,8 @@ Data target_data(const Report& report, std::size_t index) {
   data.set("laws", tried ? table_or_false(law_table(target, true), "laws") : flag(false));
   data.set("measurements",
            tried ? table_or_false(measurement_table(target), "measurements") : flag(false));
+  data.set("errors", tried ? table_or_false(errors_table(target), "errors") : flag(false));
+  data.set("binades", tried ? table_or_false(binades_table(target), "binades") : flag(false));
   data.set("findings?", flag(!target.findings.empty()));
   Data list(Kind::list);
   for (const NumberedFinding& numbered : findings(report))

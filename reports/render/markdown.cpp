@@ -46,8 +46,9 @@ std::string target_text(const Report& report, const TargetResult& target) {
   text += markdown_escaped(line.reason) + "\n\n" + term_list(target_terms(target));
   if (target.verdict != TargetVerdict::failed) {
     if (!target.laws.empty()) text += "\n" + markdown_table(law_table(target, true));
-    const Table measurements = measurement_table(target);
-    if (!measurements.rows.empty()) text += "\n" + markdown_table(measurements);
+    for (const Table& table :
+         {measurement_table(target), errors_table(target), binades_table(target)})
+      if (!table.rows.empty()) text += "\n" + markdown_table(table);
   }
   for (const NumberedFinding& numbered : findings(report))
     if (numbered.target == &target) text += finding_text(numbered);

@@ -57,8 +57,11 @@ class Page {
     terms(target_terms(target));
     if (target.verdict == TargetVerdict::failed) return;
     if (!target.laws.empty()) text_ += "\n" + table(law_table(target, options_.verbose));
-    const Table measurements = measurement_table(target);
-    if (!measurements.rows.empty()) text_ += "\n" + table(measurements);
+    std::vector<Table> tables{measurement_table(target)};
+    if (options_.verbose) tables.push_back(errors_table(target));
+    if (options_.verbose) tables.push_back(binades_table(target));
+    for (const Table& rows : tables)
+      if (!rows.rows.empty()) text_ += "\n" + table(rows);
     for (const NumberedFinding& numbered : findings(report))
       if (numbered.target == &target) finding(numbered);
   }

@@ -73,6 +73,11 @@ Table summary_table(const Report& report);
 Table law_table(const TargetResult& target, bool with_domains);
 /// One row a measurement, but for those that stand in the law table.
 Table measurement_table(const TargetResult& target);
+/// How many errors lie in which range, a row a measurement that has any.
+Table errors_table(const TargetResult& target);
+/// The largest errors by binades, in nearest if that was tried: neighbouring ones together, so that
+/// it is a short table. report.json has them all.
+Table binades_table(const TargetResult& target);
 /// How long it took.
 Table performance_table(const std::vector<Timing>& performance);
 

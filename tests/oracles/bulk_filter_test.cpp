@@ -16,7 +16,8 @@ using namespace testing_support;
 
 std::uint64_t word_of(const BulkFilter& filter, double x, double y, BulkLimit limit) {
   std::uint64_t word = 0;
-  filter.look({&x, 1}, {&y, 1}, limit, {&word, 1});
+  const double most = limit.value();
+  filter.look({&x, 1}, {&y, 1}, {&most, 1}, {&word, 1});
   return word;
 }
 

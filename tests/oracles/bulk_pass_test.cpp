@@ -3,6 +3,7 @@
 // What the bulk filter passes is in order, as the reference sees it, on every instruction set.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <numbers>
 
 #include "oracles/fast/bulk_filter.hpp"
@@ -71,18 +72,26 @@ std::size_t expect_passes_only_what_is_in_order(const Function& f, const Cases& 
   std::size_t total = 0;
   for (std::size_t at = 0; at < cases.x.size();) {
     const auto rest = [at](const std::vector<double>& all) { return std::span(all).subspan(at); };
-    const auto passed = filter.pass(rest(cases.x), rest(cases.y), limit, rounded_right);
+    const std::vector<double> limits(cases.x.size(), limit.value());
+    const auto passed =
+        filter.pass(rest(cases.x), rest(cases.y), {rest(limits), limit, rounded_right, edges});
     std::uint64_t misrounded = 0, no_value = 0;
+    std::array<std::uint64_t, edges.size()> beyond{};
     for (std::size_t i = at; i < at + passed.count; ++i) {
       const Truths is = truths(f, cases.calls[i], cases.results[i], limit, rounding);
       misrounded += is.misrounded ? 1 : 0;
       no_value += is.no_value ? 1 : 0;
+      for (std::size_t k = 0; k < edges.size() && !is.no_value; ++k)
+        beyond[k] += is_beyond(f, cases.calls[i], cases.results[i], edges[k], rounding) ? 1 : 0;
       EXPECT_TRUE((is.in_order && !(rounded_right && is.misrounded)) || is.no_value)
           << words(f, cases.calls[i]) << " -> " << to_hex(cases.results[i]) << " " << name(rounding)
           << " " << limit.value();
     }
     EXPECT_EQ(passed.misrounded, misrounded) << f.name << " " << name(rounding);
     EXPECT_EQ(passed.no_value, no_value) << f.name << " " << name(rounding);
+    for (std::size_t k = 0; k < edges.size(); ++k)
+      EXPECT_EQ(passed.beyond[k], beyond[k])
+          << f.name << " " << name(rounding) << " above " << edges[k] << " ulp";
     total += passed.count;
     at += passed.count + BulkFilter::group();
   }
@@ -128,8 +137,9 @@ void expect_passes_nearly_everything(const Function& f, const Format& format, Ro
   }
   std::size_t stops = 0;  // at a group each, however wide, for a case that is open
   for (std::size_t at = 0; at < x.size(); ++stops) {
+    const std::vector<double> limits(x.size() - at, 1);
     const auto passed = filter->pass(std::span(x).subspan(at), std::span(y).subspan(at),
-                                     BulkLimit::at_most(1), true);
+                                     {limits, BulkLimit::at_most(1), true});
     at += passed.count + BulkFilter::group();
   }
   EXPECT_LE(stops, x.size() / 50) << f.name << " " << format.name << " " << name(rounding);

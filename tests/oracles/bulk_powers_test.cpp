@@ -69,7 +69,8 @@ Call drawn_power(Points& draws, Random& random, const Format& format) {
 std::uint64_t word_of(const BulkPowers& filter, const Call& call, Float y, BulkLimit limit) {
   const double base = as_double(call.x), exponent = as_double(call.y), result = as_double(y);
   std::uint64_t word = 0;
-  filter.look({{&base, 1}, {&exponent, 1}, {&result, 1}}, limit, {&word, 1});
+  const double most = limit.value();
+  filter.look({{&base, 1}, {&exponent, 1}, {&result, 1}}, {&most, 1}, {&word, 1});
   return word;
 }
 
@@ -173,18 +174,25 @@ std::size_t expect_passes_only_what_is_in_order(const Cases& cases, const BulkPo
   const Rounding rounding = filter.plan().rounding;
   std::size_t total = 0;
   for (std::size_t at = 0; at < cases.calls.size(); at += BulkPowers::group()) {
-    const auto passed = filter.pass(cases.from(at), limit, rounded_right);
+    const std::vector<double> limits(cases.calls.size() - at, limit.value());
+    const auto passed = filter.pass(cases.from(at), {limits, limit, rounded_right, edges});
     std::uint64_t misrounded = 0, no_value = 0;
+    std::array<std::uint64_t, edges.size()> beyond{};
     for (std::size_t i = at; i < at + passed.count; ++i) {
       const Truths is = truths(functions::pow, cases.calls[i], cases.results[i], limit, rounding);
       misrounded += is.misrounded ? 1 : 0;
       no_value += is.no_value ? 1 : 0;
+      for (std::size_t k = 0; k < edges.size() && !is.no_value; ++k)
+        beyond[k] +=
+            is_beyond(functions::pow, cases.calls[i], cases.results[i], edges[k], rounding) ? 1 : 0;
       EXPECT_TRUE((is.in_order && !(rounded_right && is.misrounded)) || is.no_value)
           << words(functions::pow, cases.calls[i]) << " -> " << to_hex(cases.results[i]) << " "
           << name(rounding) << " " << limit.value();
     }
     EXPECT_EQ(passed.misrounded, misrounded) << name(rounding);
     EXPECT_EQ(passed.no_value, no_value) << name(rounding);
+    for (std::size_t k = 0; k < edges.size(); ++k)
+      EXPECT_EQ(passed.beyond[k], beyond[k]) << name(rounding) << " above " << edges[k] << " ulp";
     total += passed.count;
     at += passed.count;
   }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -20,6 +21,13 @@ inline bool same(const std::optional<Located>& a, const std::optional<Located>& 
   return a->address == b->address && a->point == b->point;
 }
 
+inline bool same(const std::map<int, Largest<CanonicalError>>& a,
+                 const std::map<int, Largest<CanonicalError>>& b) {
+  return std::ranges::equal(a, b, [](const auto& one, const auto& other) {
+    return one.first == other.first && same(one.second, other.second);
+  });
+}
+
 /// Everything but `referred`, which counts the filter's work and depends on what it met before.
 inline void expect_same(const Tally& a, const Tally& b, const std::string& what) {
   EXPECT_EQ(a.cases, b.cases) << what;
@@ -33,6 +41,8 @@ inline void expect_same(const Tally& a, const Tally& b, const std::string& what)
   EXPECT_EQ(a.resolution.median(), b.resolution.median()) << what;
   EXPECT_EQ(a.largest_share, b.largest_share) << what;
   EXPECT_TRUE(same(a.error, b.error)) << what;
+  EXPECT_EQ(a.errors.counts(), b.errors.counts()) << what;
+  EXPECT_TRUE(same(a.binades, b.binades)) << what;
   EXPECT_TRUE(same(a.user, b.user)) << what;
   EXPECT_TRUE(same(a.worst, b.worst)) << what;
   EXPECT_TRUE(same(a.first_refuted, b.first_refuted)) << what;

@@ -68,6 +68,18 @@ TEST(Json, ComesBackAsItWas) {
   EXPECT_EQ(18'446'744'073'709'551'615U, read.provenance.seed);
 }
 
+/// As it is in reports that were written before errors were sorted.
+TEST(Json, MayLackWhereErrorsAre) {
+  Report report = sample_report();
+  EXPECT_THAT(json_text(report), HasSubstr("binades"));
+  for (TargetResult& target : report.targets)
+    for (Measurement& m : target.measurements) m.breakdown = {};
+  const std::string text = json_text(report);
+  for (const char* key : {"\"errors\"", "\"binades_of\"", "\"binades\""})
+    EXPECT_THAT(text, Not(HasSubstr(key)));
+  EXPECT_EQ(text, json_text(report_from_json(text)));
+}
+
 TEST(Json, KeepsEveryFigureBitForBit) {
   std::mt19937_64 random(1);
   Report report = refuted_report();

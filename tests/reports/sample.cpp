@@ -70,6 +70,25 @@ Measurement accuracy(const Format& format, Strength strength, std::uint64_t case
   m.max_ulp = max;
   m.at = {datum(format, "0x1.8p+1")};
   m.judged = true;
+  m.breakdown.errors = {{{0.5}, cases - m.misrounded - 7},
+                        {{1}, m.misrounded},
+                        {{2}, 5},
+                        {{3}, 0},
+                        {{10}, 2},
+                        {{100}, 0},
+                        {infinite_ulp, 0}};
+  for (int k = 5; k >= 3; --k)
+    m.breakdown.binades.push_back({negated(power_of_two(format, k)),
+                                   negated(power_of_two(format, k + 1)),
+                                   {{0.5}, {0.5}},
+                                   {negated(power_of_two(format, k))}});
+  for (int k = -12; k <= 1; ++k)
+    m.breakdown.binades.push_back({power_of_two(format, k),
+                                   power_of_two(format, k + 1),
+                                   {{0.25}, {0.25}},
+                                   {power_of_two(format, k)}});
+  m.breakdown.binades.back().max_ulp = max;
+  m.breakdown.binades.back().at = m.at;
   return m;
 }
 
