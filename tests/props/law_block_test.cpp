@@ -3,11 +3,13 @@
 // Laws that are read of whole blocks of cases find what they find case by case.
 #include <hwy/targets.h>
 
+#include <cmath>
 #include <set>
 
 #include "lib/target/catalogue.hpp"
 #include "oracles/fast/simd_level.hpp"
 #include "props/judge.hpp"
+#include "props/law_block.hpp"
 #include "tests/mutants/mutants.hpp"
 #include "tests/props/one_by_one.hpp"
 #include "tests/props/support.hpp"
@@ -114,6 +116,31 @@ TEST(LawBlock, FindsTheSameOnEveryInstructionSet) {
     for (std::size_t i = 0; i < best.size(); ++i) expect_same(best[i], these[i], level);
   }
   hwy::SetSupportedTargetsForTest(0);
+}
+
+/// (2^128)^y, where 2^128 is beyond all numbers and 2^(128 y) next to 1: there is no outer call,
+/// and nothing may be made of what stands in its place.
+TEST(LawBlock, SaysNothingOfATowerOnAnInfinity) {
+  const Target& target = *catalogue().find("libm/rounded_once/pow:bfloat16");
+  const Subject subject(target, Rounding::nearest);
+  const BlockLaw& law = *find_property("tower", target)->block_law(subject);
+  LawBlock block(subject, law.shape);
+  law.plan(block);
+  Point point;
+  point.push(from_integer(bfloat16, 2));
+  point.push(from_integer(bfloat16, 128));
+  point.push(power_of_two(bfloat16, -20));
+  block.add({}, point);
+  std::vector<Address> unusual;
+  block.prepare(unusual);
+  ASSERT_EQ(block.size(), 1U);
+  const auto caller = target.open();
+  ASSERT_TRUE(block.call(*caller));
+  EXPECT_EQ(block.transcript(0).requests.size(), 2U);  // a^x and a^(xy)
+  MeetingBlock met;
+  Lanes apart;
+  law.read(block, met, apart);
+  EXPECT_TRUE(std::isnan(met.resolution[0])) << met.resolution[0];
 }
 
 /// Most cases have to be decided in the block, or nothing is gained.
