@@ -32,6 +32,8 @@ if(NAPIER_FUZZ)
   target_compile_options(napier_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 if(NAPIER_COVERAGE)
-  target_compile_options(napier_options INTERFACE --coverage -fprofile-abs-path)
+  # Two threads count into the same counters.
+  target_compile_options(napier_options INTERFACE
+    --coverage -fprofile-abs-path -fprofile-update=atomic)
   target_link_options(napier_options INTERFACE --coverage)
 endif()

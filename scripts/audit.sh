@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 . scripts/common.sh
 
 sh scripts/setup.sh --no-tests
-build napier -DNAPIER_TESTS=OFF
+build release napier -DNAPIER_TESTS=OFF
 
 # A report of an earlier run must not pass for this one's.
 touch build/audit.started

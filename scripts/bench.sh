@@ -9,5 +9,5 @@ cd "$(dirname "$0")/.."
 . scripts/common.sh
 
 sh scripts/setup.sh
-build napier_bench_ratios -DNAPIER_TESTS=ON
+build release napier_bench_ratios -DNAPIER_TESTS=ON
 exec build/release/bench/napier_bench_ratios

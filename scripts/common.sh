@@ -5,23 +5,24 @@ fail() {
   exit 2
 }
 
-# build TARGET [CMAKE OPTION...]: configures and builds the release preset, quietly unless it fails.
+# build PRESET TARGET [CMAKE OPTION...]: configures and builds, quietly unless it fails.
 build() {
-  target=$1
-  shift
+  preset=$1
+  target=$2
+  shift 2
   # ccache needs a folder that it can write to, and a bare machine may have no home.
   if [ -z "${CCACHE_DIR:-}" ] && [ ! -w "${HOME:-/nonexistent}" ]; then
     export CCACHE_DIR="$PWD/build/ccache"
   fi
   mkdir -p build
   log=build/configure.log
-  cmake --preset release "$@" >"$log" 2>&1 || {
+  cmake --preset "$preset" "$@" >"$log" 2>&1 || {
     tail -n 20 "$log" >&2
     fail "cmake could not configure; the log is in $log"
   }
   log=build/build.log
-  echo "Building $target in build/release (log: $log)"
-  cmake --build --preset release --target "$target" -j "$(cores)" >"$log" 2>&1 || {
+  echo "Building $target in build/$preset (log: $log)"
+  cmake --build --preset "$preset" --target "$target" -j "$(cores)" >"$log" 2>&1 || {
     grep -E -A 20 'FAILED|error' "$log" | head -n 60 >&2
     fail "the build failed; the log is in $log"
   }

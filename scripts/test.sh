@@ -24,5 +24,5 @@ done
 
 sh scripts/setup.sh
 # A newer compiler's warnings are no reason for a user's run to fail; in CI they are ours to mend.
-build all -DNAPIER_TESTS=ON "-DNAPIER_TEST_TIMEOUT=$timeout" "-DNAPIER_WERROR=${CI:+ON}"
+build release all -DNAPIER_TESTS=ON "-DNAPIER_TEST_TIMEOUT=$timeout" "-DNAPIER_WERROR=${CI:+ON}"
 exec ctest --test-dir build/release --no-tests=error --output-on-failure -j "$(cores)"

@@ -20,7 +20,7 @@ done
 [ -n "$tidy" ] || fail "clang-tidy 15 or newer is needed: install clang-tidy-16"
 # The compile commands come from configuring; generated headers from building. gcc's precompiled
 # headers mean nothing to clang, nor do the functions of binary128.
-build all -DNAPIER_TESTS=ON
+build release all -DNAPIER_TESTS=ON
 mkdir -p build/tidy
 sed -e 's/-Winvalid-pch -include [^ "]*cmake_pch\.hxx//g' -e 's/-DNAPIER_LIBM_BINARY128//g' \
   build/release/compile_commands.json \

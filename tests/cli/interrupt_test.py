@@ -62,6 +62,12 @@ class Interrupted(unittest.TestCase):
             self.assertLess(time.monotonic(), end, "waited in vain")
             time.sleep(0.01)
 
+    def begin(self, *arguments):
+        """Starts an audit and waits until it goes on, however busy the machine is."""
+        run = self.start(*arguments)
+        self.until(lambda: os.path.exists(self.out), run)  # it makes its folder first
+        return run
+
     def report(self):
         self.assertEqual(REPORTS, sorted(os.listdir(self.out)))
         for name in REPORTS:  # whole, each in its way
@@ -75,24 +81,22 @@ class Interrupted(unittest.TestCase):
         return report
 
     def test_at_any_moment_there_is_a_whole_partial_report_or_none(self):
-        reports = 0
-        for delay, which in [(0, signal.SIGTERM), (0.02, signal.SIGINT), (0.1, signal.SIGTERM),
-                             (0.4, signal.SIGINT), (1.5, signal.SIGHUP)]:
-            with self.subTest(delay=delay):
-                self.out = os.path.join(self.folder, f"out{delay}")
-                run = self.start("libm/exp:*", "shipped/**:binary64", *LONG)
+        for delay, begun, which in [(0, False, signal.SIGTERM), (0.02, False, signal.SIGINT),
+                                    (0.1, False, signal.SIGTERM), (0, True, signal.SIGINT),
+                                    (0.4, True, signal.SIGTERM), (1.5, True, signal.SIGHUP)]:
+            with self.subTest(delay=delay, begun=begun):
+                self.out = os.path.join(self.folder, f"out{delay}{begun}")
+                start = self.begin if begun else self.start
+                run = start("libm/exp:*", "shipped/**:binary64", *LONG)
                 time.sleep(delay)
                 run.send_signal(which)
                 stdout, stderr = run.communicate(timeout=60)
-                if run.returncode == -which:  # before the program could say what it wants
-                    self.assertLess(delay, 1)
+                if not begun and run.returncode == -which:  # before it could say what it wants
                     self.assertFalse(os.path.exists(self.out))
                     continue
                 self.assertEqual(130, run.returncode, stderr)
-                if not os.path.exists(self.out):
-                    self.assertLess(delay, 1)
+                if not begun and not os.path.exists(self.out):
                     continue
-                reports += 1
                 report = self.report()
                 self.assertIn("PARTIAL", stdout)
                 self.assertEqual(1, len(stderr.strip().splitlines()), stderr)
@@ -101,11 +105,10 @@ class Interrupted(unittest.TestCase):
                     if target.get("partial"):
                         self.assertIn(target["verdict"], ["refuted", "inconclusive"])
                         self.assertEqual(6, len(target["laws"]))
-        self.assertGreater(reports, 0)
 
     def test_a_target_that_was_not_begun_says_so(self):
-        run = self.start("shipped/tang/exp:binary64", "libm/pow:binary64", *LONG)
-        time.sleep(1)
+        run = self.begin("shipped/tang/exp:binary64", "libm/pow:binary64", *LONG)
+        time.sleep(0.5)
         run.send_signal(signal.SIGINT)
         run.communicate(timeout=60)
         last = self.report()["targets"][-1]
@@ -147,19 +150,17 @@ class Interrupted(unittest.TestCase):
         run = self.start("so:" + hangs + "#hung", *EXP, *LONG)
         self.until(lambda: serving(hangs), run)
         run.send_signal(signal.SIGINT)
-        time.sleep(0.4)
+        time.sleep(0.4)  # two at once would be one
         self.assertIsNone(run.poll())
-        run.send_signal(signal.SIGINT)
-        start = time.monotonic()
+        run.send_signal(signal.SIGTERM)
         stdout, _ = run.communicate(timeout=60)
         self.assertEqual((130, ""), (run.returncode, stdout))
-        self.assertLess(time.monotonic() - start, 0.4)
-        self.assertEqual([], os.listdir(self.out))
+        self.assertEqual([], os.listdir(self.out))  # after one signal it writes a report
         self.until(lambda: not serving(hangs), seconds=5)
 
     def test_two_signals_at_once_are_one(self):
-        run = self.start("libm/exp:binary64", *LONG)
-        time.sleep(1)
+        run = self.begin("libm/exp:binary64", *LONG)
+        time.sleep(0.5)
         run.send_signal(signal.SIGTERM)
         time.sleep(0.01)
         run.send_signal(signal.SIGCONT)
