@@ -98,10 +98,13 @@ Judged Crew::search(const Property& property, const Subject& subject, const Doma
                     Seed seed, std::uint64_t budget, const Tally& known, const StopFlag* stop) {
   const Property* const jury[] = {&property};
   Search search(subject, domain, seed, budget, known);
-  Tally total;
+  // No search ends at small errors, as where results are saturated: they aren't worth measuring.
+  Tally none;
+  none.largest_errors = LargestErrors::large_ones();
+  Tally total = none;
   std::atomic<bool> interrupted = false;
   for (auto intervals = search.next(); !intervals.empty(); intervals = search.next()) {
-    std::vector<std::vector<Tally>> found(intervals.size(), std::vector<Tally>(1));
+    std::vector<std::vector<Tally>> found(intervals.size(), {none});
     impl_->arena.execute([&] {
       tbb::parallel_for(std::size_t{0}, intervals.size(), [&](std::size_t i) {
         reset_environment();

@@ -44,7 +44,7 @@ Breakdown breakdown_of(const Subject& subject, const Tally& tally) {
          counts[i]});
   const Binades& binades = Binades::of(subject);
   breakdown.of_results = binades.of_results();
-  for (const auto& [number, largest] : tally.binades)
+  for (const auto& [number, largest] : tally.largest_errors.binades())
     breakdown.binades.push_back({binades.from(number), binades.to(number),
                                  largest.entry->value.range, arguments_of(largest.entry->point)});
   return breakdown;
@@ -65,9 +65,9 @@ Measurement measurement_of(const Property& property, const Subject& subject, std
   m.undecided_no_answer = tally.undecided_no_answer;
   m.misrounded = tally.misrounded;
   m.judged = property.judges(subject);
-  if (tally.error.entry) {
-    m.max_ulp = tally.error.entry->value.range;
-    m.at = arguments_of(tally.error.entry->point);
+  if (const auto& largest = tally.largest_errors.of_all()) {
+    m.max_ulp = largest->value.range;
+    m.at = arguments_of(largest->point);
   }
   m.breakdown = breakdown_of(subject, tally);
   return m;

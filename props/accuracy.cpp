@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include <array>
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -158,40 +160,15 @@ class Accuracy final : public Property {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     const Call& call = transcript.requests.front().call;
-    const Binades& binades = Binades::of(subject);
-    const int binade = binades.number(binades.key(point, answer.value));
-    if (is_nan(answer.value) && is_one_more_nan(subject, point, call, figures, binade)) {
-      ++figures.misrounded;
-      figures.errors.add(ErrorHistogram::buckets - 1);
-      if (!judges(subject)) return Consistent{};
-      return Refuted{share_of_claim(subject, infinite)};
-    }
-    const Case found{subject, point, call, answer.value, binade};
-    const auto filtered = filter(subject, call, answer.value);
-    if (!filtered) return judge_by_reference(found, figures);
-    const Truth right = rounds_right(*filtered, answer.value, subject.rounding);
-    Truth kept = Truth::yes;
-    for (const AccuracyClaim& claim : subject.promises(Role::target))
-      kept = worse(kept, filter_keeps(claim, *filtered, answer.value, right));
-    const UlpRange size = filtered->magnitude();
-    const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
-    const bool may_be_largest = figures.may_be_largest(binade, size.hi);
-    const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals;
-    const bool open = kept == Truth::undecided || right == Truth::undecided || !bucket;
-    if (open || may_be_largest || may_be_flushed) return judge_by_reference(found, figures);
-    figures.errors.add(*bucket);
-    if (right == Truth::no) ++figures.misrounded;
-    // A bad target breaks its claim a billion times. The filter's bounds are proven, and what a
-    // finding shows is the smallest and the largest error, which the reference sees.
-    if (kept == Truth::no) return Refuted{share_of_claim(subject, size.lo.value)};
-    // The largest share is that of the largest error, which the reference has seen.
-    return Consistent{};
+    return judge_case(Case(subject, point, call, answer.value), filter(subject, call, answer.value),
+                      figures);
   }
 
   bool judges_blocks(const Subject& subject) const override { return accuracy_has_filter(subject); }
   bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
-    judge_accuracy(subject, block, tally,
-                   [&](std::size_t i) { return judge_single(subject, block, i, tally); });
+    judge_accuracy(subject, block, tally, [&](std::span<const std::size_t> places) {
+      return judge_singly(subject, block, places, tally);
+    });
     return true;
   }
 
@@ -205,24 +182,39 @@ class Accuracy final : public Property {
   }
 
  private:
+  /// The largest first: where errors grow from case to case, each would be the largest yet, which
+  /// only the reference can measure.
+  bool judge_singly(const Subject& subject, const CalledBlock& block,
+                    std::span<const std::size_t> places, Tally& tally) const {
+    struct Open {
+      std::size_t place;
+      std::optional<SignedUlpRange> filtered;
+      double size() const { return filtered ? filtered->magnitude().hi.value : infinite; }
+    };
+    std::vector<Open> all;
+    all.reserve(places.size());
+    for (const std::size_t place : places)
+      all.push_back({place, filter(subject, block.call_at(place), block.result(place))});
+    std::ranges::stable_sort(all, std::greater(), &Open::size);
+    bool any_is_largest = false;
+    for (const Open& open : all)
+      if (judge_single(subject, block, open.place, open.filtered, tally)) any_is_largest = true;
+    return any_is_largest;
+  }
+
   /// True if it has become the largest error, of its binade or of all.
   bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
-                    Tally& tally) const {
+                    const std::optional<SignedUlpRange>& filtered, Tally& tally) const {
     const Located located = block.located(i);
-    const Request request{Role::target, block.call_at(i)};
-    Answer answer;
-    answer.value = block.result(i);
-    const Binades& binades = Binades::of(subject);
-    const int binade = binades.number(binades.key(located.point, answer.value));
-    const auto is_here = [&](const Largest<CanonicalError>& largest) {
-      return largest.entry && largest.entry->point == located.point;
-    };
-    const auto is_largest = [&] {
-      const auto known = tally.binades.find(binade);
-      return is_here(tally.error) || (known != tally.binades.end() && is_here(known->second));
+    const Call call = block.call_at(i);
+    const Case found(subject, located.point, call, block.result(i));
+    const auto is_largest = [&, &largest = tally.largest_errors] {
+      const LargestErrors::Entry* of_binade = largest.of_binade(found.binade);
+      return (largest.of_all() && largest.of_all()->point == located.point) ||
+             (of_binade != nullptr && of_binade->point == located.point);
     };
     const bool was_largest = is_largest();
-    tally.add(judge(subject, located.point, {{&request, 1}, {&answer, 1}}, tally), located);
+    tally.add(judge_case(found, filtered, tally), located);
     return !was_largest && is_largest();
   }
 
@@ -237,23 +229,56 @@ class Accuracy final : public Property {
     return fast_signed_error(*t, y, subject.rounding);
   }
 
-  /// A NaN where there is a value, after another one: no larger error is to be found.
-  static bool is_one_more_nan(const Subject& subject, const Point& point, const Call& call,
-                              const Tally& figures, int binade) {
-    const auto known = figures.binades.find(binade);
-    if (known == figures.binades.end()) return false;
-    const auto& largest = known->second.entry;
-    return largest->value.range.lo.value == infinite && bits_less(largest->point, point) &&
-           fast_value(*subject.target->function, call);
-  }
-
   struct Case {
+    Case(const Subject& of, const Point& at, const Call& made, Float result)
+        : subject(of), point(at), call(made), y(result) {
+      const Binades& binades = Binades::of(subject);
+      binade = binades.number(binades.key(point, y));
+    }
     const Subject& subject;
     const Point& point;
     const Call& call;
     Float y;
     int binade;
   };
+
+  /// A NaN where there is a value, after another one: no larger error is to be found.
+  static bool is_one_more_nan(const Case& found, const LargestErrors& known) {
+    if (!is_nan(found.y)) return false;
+    const LargestErrors::Entry* largest = known.of_binade(found.binade);
+    return largest != nullptr && largest->value.range.lo.value == infinite &&
+           bits_less(largest->point, found.point) &&
+           fast_value(*found.subject.target->function, found.call);
+  }
+
+  Verdict judge_case(const Case& found, const std::optional<SignedUlpRange>& filtered,
+                     Tally& figures) const {
+    const auto& [subject, point, call, y, binade] = found;
+    if (is_one_more_nan(found, figures.largest_errors)) {
+      ++figures.misrounded;
+      figures.errors.add(ErrorHistogram::buckets - 1);
+      if (!judges(subject)) return Consistent{};
+      return Refuted{share_of_claim(subject, infinite)};
+    }
+    if (!filtered) return judge_by_reference(found, figures);
+    const Truth right = rounds_right(*filtered, y, subject.rounding);
+    Truth kept = Truth::yes;
+    for (const AccuracyClaim& claim : subject.promises(Role::target))
+      kept = worse(kept, filter_keeps(claim, *filtered, y, right));
+    const UlpRange size = filtered->magnitude();
+    const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
+    const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi);
+    const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals;
+    const bool open = kept == Truth::undecided || right == Truth::undecided || !bucket;
+    if (open || may_be_largest || may_be_flushed) return judge_by_reference(found, figures);
+    figures.errors.add(*bucket);
+    if (right == Truth::no) ++figures.misrounded;
+    // A bad target breaks its claim a billion times. The filter's bounds are proven, and what a
+    // finding shows is the smallest and the largest error, which the reference sees.
+    if (kept == Truth::no) return Refuted{share_of_claim(subject, size.lo.value)};
+    // The largest share is that of the largest error, which the reference has seen.
+    return Consistent{};
+  }
 
   static Verdict judge_by_reference(const Case& found, Tally& figures) {
     const auto& [subject, point, call, y, binade] = found;
@@ -266,7 +291,7 @@ class Accuracy final : public Property {
     else if (*right != y && !(is_zero(*right) && is_zero(y)))
       ++figures.misrounded;
     const UlpRange error = truth.error(y, subject.rounding);
-    figures.offer_error(binade, error, point);
+    figures.largest_errors.offer(binade, error, point);
     figures.errors.add(bucket_of(error, y, subject.rounding, truth));
     const double share = share_of_claim(subject, error.hi.value);
     switch (reference_keeps(subject, call, y, truth)) {

@@ -7,7 +7,7 @@
 
 #include "lib/util/overloaded.hpp"
 #include "oracles/fast/bulk_powers.hpp"
-#include "props/binades.hpp"
+#include "props/error_limits.hpp"
 
 namespace napier {
 namespace {
@@ -45,15 +45,6 @@ BulkPromise bulk_promise(const Subject& subject) {
   return promise;
 }
 
-/// Cases of a block, by their places in it.
-struct CaseRun {
-  std::size_t begin;
-  std::size_t count;
-  bool is_walk = true;  ///< whose arguments go one way
-  std::size_t end() const { return begin + count; }
-  void drop(std::size_t first) { begin += first, count -= first; }
-};
-
 /// A block as its filter sees it.
 struct View {
   std::optional<BulkFilter> filter;
@@ -76,12 +67,12 @@ struct View {
 class BlockJudge {
  public:
   BlockJudge(const Subject& subject, const CalledBlock& block, Tally& tally,
-             const std::function<bool(std::size_t)>& singly)
+             const JudgeSingly& singly)
       : subject_(subject),
-        binades_(Binades::of(subject)),
         promise_(bulk_promise(subject)),
         block_(block),
         tally_(tally),
+        limits_(subject, block, tally, promise_.limit),
         singly_(singly) {}
 
   void judge_all() {
@@ -97,7 +88,7 @@ class BlockJudge {
     for (const Stretch& stretch : block_.stretches()) {
       CaseRun run{stretch.begin, stretch.count};
       while (filter && run.count != 0 && may_pass_by_ends(run)) {
-        const CaseRun part{run.begin, alike_in(run)};
+        const CaseRun part{run.begin, limits_.alike_in(run)};
         if (!pass_by_ends(*filter, part)) judge_run(part);
         run.drop(part.count);
       }
@@ -134,7 +125,7 @@ class BlockJudge {
   /// largest error, the limit below which no case matters: then the rest is looked at anew.
   void judge(const View& view, CaseRun run) {
     const bool may_pass = view && is_covered(run);
-    if (view) set_limits(run);
+    if (view) limits_.set(run);
     while (run.count != 0) {
       if (may_pass) pass(view, run);
       if (run.count == 0) return;
@@ -143,7 +134,7 @@ class BlockJudge {
       CaseRun last{run.end() - 1, 1};
       --run.count;
       for (CaseRun* next : {&last, &run})
-        if (look(view, *next) && view && run.count != 0) set_limits(run);
+        if (look(view, *next) && view && run.count != 0) limits_.set(run);
     }
   }
 
@@ -167,7 +158,7 @@ class BlockJudge {
       values_of(subject_.format(), bits, values);
       x[i] = values[0], y[i] = values[1];
     }
-    const double limit = std::min(limit_of(run).told(), far_edges.front());
+    const double limit = std::min(limits_.of_alike(run), far_edges.front());
     std::array<std::uint64_t, 2> words{};
     filter.look(x, y, std::array{limit, limit}, words);
     const auto all_are = [&](std::uint64_t word) { return std::ranges::count(words, word) == 2; };
@@ -190,60 +181,10 @@ class BlockJudge {
            covers(domain, last.x, last.y);
   }
 
-  /// What may break the promise or be the largest of its binade, or of all, is above the limit; an
-  /// error just at it may be, too, if it isn't told to be in order.
-  struct CaseLimit {
-    BulkLimit limit;
-    bool is_in_order;
-    double told() const { return is_in_order ? limit.value() : limit.below().value(); }
-  };
-
-  /// Of cases of one stretch that are in one binade: an error just at the largest is larger if its
-  /// arguments come first. Along a walk they go one way, so that the ends tell of all.
-  CaseLimit limit_of(CaseRun alike) const {
-    const LargestSoFar largest = largest_so_far(binade_of(alike.begin));
-    const bool before_first = largest.comes_before(block_.call_at(alike.begin));
-    const bool before_last =
-        alike.count == 1 || largest.comes_before(block_.call_at(alike.end() - 1));
-    return {BulkLimit::at_most(std::min(largest.limit(), promise_.limit.value())),
-            before_first && before_last};
-  }
-
-  /// The limit of each case of a run.
-  void set_limits(const CaseRun& run) {
-    if (limits_.empty()) limits_.resize(block_.size());
-    largest_limit_ = BulkLimit::at_most(0);
-    const auto stretches = block_.stretches();
-    auto stretch = std::ranges::upper_bound(stretches, run.begin, {}, &Stretch::begin) - 1;
-    for (CaseRun rest = run; rest.count != 0; ++stretch) {
-      CaseRun part{rest.begin, std::min(rest.end(), stretch->begin + stretch->count) - rest.begin};
-      rest.drop(part.count);
-      while (part.count != 0) {
-        const CaseRun alike{part.begin, alike_in(part)};
-        const CaseLimit limit = limit_of(alike);
-        if (limit.limit.value() > largest_limit_.value()) largest_limit_ = limit.limit;
-        std::fill_n(&limits_[alike.begin], alike.count, limit.told());
-        part.drop(alike.count);
-      }
-    }
-  }
-
-  /// How many of a stretch are in the binade of the first.
-  std::size_t alike_in(const CaseRun& run) const {
-    if (run.count == 1) return 1;
-    if (!binades_.of_results() && binade_of(run.begin) == binade_of(run.end() - 1))
-      return run.count;
-    return binades_.first_alike(keys().subspan(run.begin, run.count));
-  }
-  std::span<const std::uint64_t> keys() const {
-    return binades_.of_results() ? block_.result_encodings() : block_.argument_encodings();
-  }
-  int binade_of(std::size_t i) const { return binades_.number({keys()[i], &subject_.format()}); }
-
   /// Counts what leaves nothing to ask, and leaves the rest of the run.
   void pass(const View& view, CaseRun& run) {
-    const auto passed = view.pass(run, {std::span(limits_).subspan(run.begin, run.count),
-                                        largest_limit_, promise_.rounded_right, far_edges});
+    const auto passed =
+        view.pass(run, {limits_.of(run), limits_.largest(), promise_.rounded_right, far_edges});
     tally_.add_consistent(passed.count - passed.no_value);
     tally_.add_vacuous(passed.no_value);
     tally_.misrounded += passed.misrounded;
@@ -264,28 +205,27 @@ class BlockJudge {
     tally_.errors.add(bucket, within);
   }
 
-  /// Goes through some cases one by one, until one is the largest: whether one was.
+  /// Goes through some cases one by one; whether one of them is the largest.
   bool look(const View& view, CaseRun& run) {
     std::array<std::uint64_t, shortest_look> words;  // written before they are read
     const std::size_t count = std::min(run.count, words.size());
     if (view) {
       std::array<double, shortest_look> limits;
       // Above 1 ulp errors have several buckets, of which a look says nothing.
-      std::ranges::transform(std::span(limits_).subspan(run.begin, count), limits.begin(),
+      std::ranges::transform(limits_.of({run.begin, count}), limits.begin(),
                              [](double limit) { return std::min(limit, far_edges.front()); });
       view.look({run.begin, count}, std::span(limits).first(count), std::span(words).first(count));
     }
-    std::size_t i = 0;
-    bool is_largest = false;
-    for (; i < count && !is_largest; ++i) {
+    std::array<std::size_t, shortest_look> open;
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
       const std::size_t place = run.begin + i;
       const Call call = block_.call_at(place);
       if (!covers(subject_.claim->domain, call.x, call.y)) continue;
-      if (view && in_order(words[i])) continue;
-      is_largest = singly_(place);
+      if (!view || !in_order(words[i])) open[left++] = place;
     }
-    run.drop(i);
-    return is_largest;
+    run.drop(count);
+    return left != 0 && singly_(std::span(open).first(left));
   }
 
   /// Counts the case if the word leaves nothing to ask.
@@ -308,40 +248,12 @@ class BlockJudge {
     sort({count, misrounded});
   }
 
-  /// The largest errors known, of a binade and of all; null if there is none.
-  struct LargestSoFar {
-    const Largest<CanonicalError>::Entry* of_binade;
-    const Largest<CanonicalError>::Entry* of_all;
-
-    /// Above it an error may be larger.
-    double limit() const {
-      if (of_all == nullptr) return 0;
-      const double least = of_binade != nullptr ? of_binade->value.range.hi.value : worth_asking;
-      return std::clamp(of_all->value.range.hi.value, 0.0, least);
-    }
-    /// Whether an equal error of that call is no larger: the same call's is not.
-    bool comes_before(const Call& call) const {
-      if (of_all == nullptr) return false;
-      Point point;
-      point.push(call.x);
-      if (call.y.format != nullptr) point.push(call.y);
-      return !bits_less(point, (of_binade != nullptr ? of_binade : of_all)->point);
-    }
-  };
-  LargestSoFar largest_so_far(int binade) const {
-    const auto known = tally_.binades.find(binade);
-    return {known != tally_.binades.end() ? &*known->second.entry : nullptr,
-            tally_.error.entry ? &*tally_.error.entry : nullptr};
-  }
-
   const Subject& subject_;
-  const Binades& binades_;
   const BulkPromise promise_;
   const CalledBlock& block_;
   Tally& tally_;
-  std::vector<double> limits_;  ///< in ulps, of each case
-  BulkLimit largest_limit_ = BulkLimit::at_most(0);
-  const std::function<bool(std::size_t)>& singly_;
+  ErrorLimits limits_;
+  const JudgeSingly& singly_;
 };
 
 }  // namespace
@@ -353,7 +265,7 @@ bool accuracy_has_filter(const Subject& subject) {
 }
 
 void judge_accuracy(const Subject& subject, const CalledBlock& block, Tally& tally,
-                    const std::function<bool(std::size_t)>& singly) {
+                    const JudgeSingly& singly) {
   BlockJudge(subject, block, tally, singly).judge_all();
 }
 

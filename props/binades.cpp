@@ -48,9 +48,12 @@ Binades::Binades(const Format& format, bool of_results, std::vector<Float> start
   for (const Float start : starts) starts_.push_back(start.bits);
   const int bits = stored_significand(format);
   const Bits fields = Bits(1) << format.exponent_bits();
+  const auto range_of = [&](Bits magnitude) {
+    return std::ranges::upper_bound(starts_, magnitude) - starts_.begin() - 1;
+  };
   for (Bits field = 0; field < fields; ++field) {
-    const auto beyond = std::ranges::upper_bound(starts_, field << bits);
-    fields_.push_back(static_cast<std::uint16_t>(beyond - starts_.begin() - 1));
+    const auto first = range_of(field << bits), last = range_of(((field + 1) << bits) - 1);
+    fields_.push_back({static_cast<std::uint16_t>(first), first == last});
   }
 }
 
@@ -72,11 +75,10 @@ const Binades& Binades::of(const Subject& subject) {
 }
 
 std::size_t Binades::index_of(Bits magnitude) const {
-  const auto field = static_cast<std::size_t>(magnitude >> stored_significand(*format_));
-  const auto first = starts_.begin() + fields_[field];
-  const auto last =
-      field + 1 < fields_.size() ? starts_.begin() + fields_[field + 1] + 1 : starts_.end();
-  return static_cast<std::size_t>(std::upper_bound(first, last, magnitude) - starts_.begin()) - 1;
+  const Field& field = fields_[static_cast<std::size_t>(magnitude >> stored_significand(*format_))];
+  if (field.is_whole) return field.first;
+  const auto beyond = std::upper_bound(starts_.begin() + field.first, starts_.end(), magnitude);
+  return static_cast<std::size_t>(beyond - starts_.begin()) - 1;
 }
 
 int Binades::number(Float key) const {

@@ -51,8 +51,12 @@ class Binades {
 
   const Format* format_;
   bool of_results_;
-  std::vector<Bits> starts_;           ///< encodings of magnitudes, ascending from 0 to infinity
-  std::vector<std::uint16_t> fields_;  ///< the range of the first magnitude of an exponent field
+  struct Field {
+    std::uint16_t first;  ///< the range of its first magnitude
+    bool is_whole;        ///< the same for all of them
+  };
+  std::vector<Bits> starts_;   ///< encodings of magnitudes, ascending from 0 to infinity
+  std::vector<Field> fields_;  ///< by exponent field
 };
 
 }  // namespace napier

@@ -177,8 +177,10 @@ std::optional<Stratum> exact_argument_stratum(const Function& function, const Fo
 
 Stratum exact_power_stratum(const Format& format) {
   constexpr double weight = 0.5;  // draws: one costs as much as twenty of the other strata's cases
-  return {"exact", 0, weight,
-          [&format](Draw& draw, std::uint64_t) { return exact_power(draw, format); }};
+  Stratum stratum{"exact", 0, weight,
+                  [&format](Draw& draw, std::uint64_t) { return exact_power(draw, format); }};
+  stratum.most = std::uint64_t(1) << 17;  // of few kinds, and half of them for the reference
+  return stratum;
 }
 
 }  // namespace napier

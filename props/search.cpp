@@ -64,7 +64,7 @@ Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std:
   const auto beam = [&] { return budget / (rounds_in_all(format_, points_) * parts * points_); };
   for (points_ = many; points_ > few && beam() < fair_beam;) points_ /= 2;
   beam_ = std::clamp<std::size_t>(beam(), narrowest_beam, widest_beam);
-  if (const auto& largest = known.error.entry; largest && can_be_split(largest->point))
+  if (const auto& largest = known.largest_errors.of_all(); largest && can_be_split(largest->point))
     for (int halvings = 0; halvings <= most_halvings; ++halvings)
       add(around(largest->point, halvings));
   begin();
@@ -114,7 +114,8 @@ void Search::learn(std::span<const Tally> found) {
   for (std::size_t i = 0; i < asked_.size(); ++i) {
     // Whether or not a call came of each: outside the claim's domain none does.
     left_ -= std::min<std::uint64_t>(left_, points_);
-    if (found[i].error.entry) scored.push_back({asked_[i], found[i].error.entry});
+    if (const auto& largest = found[i].largest_errors.of_all())
+      scored.push_back({asked_[i], largest});
   }
   std::ranges::sort(scored, [](const Scored& a, const Scored& b) {
     if (a.largest->value == b.largest->value) return bits_less(a.largest->point, b.largest->point);

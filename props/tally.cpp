@@ -12,11 +12,6 @@
 
 namespace napier {
 
-bool bits_less(const Point& a, const Point& b) {
-  return std::ranges::lexicographical_compare(a.arguments(), b.arguments(),
-                                              [](Float x, Float y) { return x.bits < y.bits; });
-}
-
 namespace {
 /// ⌈4·log2 x⌉ of a positive normal number, by comparison of its significand with 2^(j/4).
 int quarter_octaves(double x) {
@@ -126,17 +121,6 @@ void Tally::add_vacuous(std::uint64_t count) {
   resolution.add(std::numeric_limits<double>::infinity(), count);
 }
 
-void Tally::offer_error(int binade, const UlpRange& range, const Point& point) {
-  error.offer({range}, point);
-  if (range.hi.value > worth_keeping) binades[binade].offer({range}, point);
-}
-
-bool Tally::may_be_largest(int binade, Ulp most) const {
-  if (!error.entry || most >= error.entry->value.range.lo) return true;
-  const auto known = binades.find(binade);
-  return most >= (known == binades.end() ? Ulp{worth_asking} : known->second.entry->value.range.lo);
-}
-
 void Tally::merge(const Tally& other) {
   calls += other.calls;
   cases += other.cases;
@@ -149,9 +133,8 @@ void Tally::merge(const Tally& other) {
   referred += other.referred;
   resolution.merge(other.resolution);
   largest_share = std::max(largest_share, other.largest_share);
-  error.merge(other.error);
   errors.merge(other.errors);
-  for (const auto& [binade, largest] : other.binades) binades[binade].merge(largest);
+  largest_errors.merge(other.largest_errors);
   user.merge(other.user);
   worst.merge(other.worst);
   if (other.first_refuted) keep_first(first_refuted, *other.first_refuted);

@@ -1,0 +1,63 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/error_limits.hpp"
+
+#include <algorithm>
+
+namespace napier {
+
+std::span<const std::uint64_t> ErrorLimits::keys() const {
+  return binades_.of_results() ? block_.result_encodings() : block_.argument_encodings();
+}
+
+int ErrorLimits::binade_of(std::size_t i) const { return binades_.number({keys()[i], &format_}); }
+
+std::size_t ErrorLimits::alike_in(CaseRun run) const {
+  if (run.count == 1) return 1;
+  if (!binades_.of_results() && binade_of(run.begin) == binade_of(run.end() - 1)) return run.count;
+  return binades_.first_alike(keys().subspan(run.begin, run.count));
+}
+
+BulkLimit ErrorLimits::limit(CaseRun alike) const {
+  const double largest = largest_errors_.limit(binade_of(alike.begin)).value;
+  return BulkLimit::at_most(std::min(largest, promise_.value()));
+}
+
+/// An error just at the limit may be the largest, too, where its arguments come before those known.
+double ErrorLimits::told(CaseRun alike, BulkLimit limit) const {
+  return (come_first(alike) ? limit.below() : limit).value();
+}
+
+/// May any come before the case of the largest error? Along a walk arguments go one way, so that
+/// the ends tell of all. A few cases aren't worth the question.
+bool ErrorLimits::come_first(CaseRun alike) const {
+  constexpr std::size_t worth_asking_about = 8;
+  if (alike.count < worth_asking_about || !largest_errors_.of_all()) return true;
+  const LargestErrors::Entry* of_binade = largest_errors_.of_binade(binade_of(alike.begin));
+  const auto& known = (of_binade != nullptr ? *of_binade : *largest_errors_.of_all()).point.args;
+  const auto comes_first = [&](std::size_t i) {
+    const Call call = block_.call_at(i);
+    if (call.x.bits != known[0].bits) return call.x.bits < known[0].bits;
+    return call.y.bits < known[1].bits;  // both 0 where there is no second argument
+  };
+  return comes_first(alike.begin) || comes_first(alike.end() - 1);
+}
+
+void ErrorLimits::set(CaseRun run) {
+  if (!limits_) limits_ = std::make_unique_for_overwrite<double[]>(block_.size());
+  largest_ = BulkLimit::at_most(0);
+  const auto stretches = block_.stretches();
+  auto stretch = std::ranges::upper_bound(stretches, run.begin, {}, &Stretch::begin) - 1;
+  for (CaseRun rest = run; rest.count != 0; ++stretch) {
+    CaseRun part{rest.begin, std::min(rest.end(), stretch->begin + stretch->count) - rest.begin};
+    rest.drop(part.count);
+    while (part.count != 0) {
+      const CaseRun alike{part.begin, alike_in(part)};
+      const BulkLimit most = limit(alike);
+      if (most.value() > largest_.value()) largest_ = most;
+      std::fill_n(&limits_[alike.begin], alike.count, told(alike, most));
+      part.drop(alike.count);
+    }
+  }
+}
+
+}  // namespace napier
