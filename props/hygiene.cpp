@@ -70,6 +70,13 @@ class Returns final : public Hygiene {
     }
     return "The call returned";
   }
+
+  bool judges_blocks(const Subject&) const override { return true; }
+  /// A block whose calls don't all return is judged case by case.
+  bool judge_block(const Subject&, const CalledBlock& block, Tally& tally) const override {
+    tally.add_consistent(block.size());
+    return true;
+  }
 };
 
 class Deterministic final : public Hygiene {

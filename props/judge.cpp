@@ -2,9 +2,8 @@
 #include "props/judge.hpp"
 
 #include <algorithm>
-#include <cassert>
-#include <ranges>
 
+#include "props/case_block.hpp"
 #include "props/law_block_judge.hpp"
 
 namespace napier {
@@ -12,129 +11,6 @@ namespace {
 
 // Blocks are small enough to stay in cache and large enough to amortise a child's wake-up.
 constexpr std::uint64_t block_size = 1024;
-
-constexpr std::uint64_t cost_of_a_hang = 16;  // in lost calls: a watchdog's patience each
-
-/// Some cases under way, judged by one or several properties on the same calls.
-class Block {
- public:
-  using Jury = std::span<const Property* const>;
-
-  Block(Jury jury, const Subject& subject, Callers callers)
-      : jury_(jury),
-        subject_(subject),
-        callers_(callers),
-        slots_(std::ranges::max(jury | std::views::transform(&Property::most_calls))) {
-    const auto observes = [](const Property* p) { return p->observe() == Observe::everything; };
-    observe_ = std::ranges::any_of(jury, observes) ? Observe::everything : Observe::values;
-  }
-
-  void clear() { cases_.clear(); }
-  void add(const Located& located) {
-    cases_.push_back({located, 0});
-    if (requests_.size() < cases_.size() * slots_) {
-      requests_.resize(cases_.size() * slots_);
-      answers_.resize(cases_.size() * slots_);
-    }
-  }
-
-  std::size_t size() const { return cases_.size(); }
-  const Located& located(std::size_t i) const { return cases_[i].located; }
-  Transcript transcript(std::size_t i) const {
-    return {{&requests_[i * slots_], cases_[i].made}, {&answers_[i * slots_], cases_[i].made}};
-  }
-
-  /// Plans and asks in rounds until no case wants another call: a call can depend on an earlier
-  /// answer (the tower's outer power). Every other round goes through the cases backwards, so that
-  /// a second call with the same input meets other neighbours.
-  void answer() {
-    bool backwards = false;
-    while (plan()) {
-      ask(Role::target, callers_.target, backwards);
-      ask(Role::primal, callers_.primal, backwards);
-      for (Case& c : cases_) c.made = c.planned;
-      backwards = !backwards;
-    }
-  }
-
- private:
-  struct Case {
-    Located located;
-    std::size_t made;  ///< calls with an answer
-    std::size_t planned = 0;
-  };
-
-  bool plan() {
-    bool any = false;
-    for (std::size_t i = 0; i < cases_.size(); ++i) {
-      Case& c = cases_[i];
-      c.planned = c.made;
-      for (const Property* property : jury_) {
-        wanted_.clear();
-        property->plan(subject_, c.located.point, transcript(i), wanted_);
-        if (wanted_.empty()) continue;
-        assert(c.made + wanted_.size() <= slots_ && "a property makes more calls than it says");
-        std::ranges::copy(wanted_, &requests_[i * slots_ + c.made]);
-        c.planned = c.made + wanted_.size();
-        any = true;
-        break;  // the others see these calls in the next round
-      }
-    }
-    return any;
-  }
-
-  void ask(Role role, Caller* caller, bool backwards) {
-    calls_.clear();
-    places_.clear();
-    for (std::size_t n = 0; n < cases_.size(); ++n) {
-      const std::size_t i = backwards ? cases_.size() - 1 - n : n;
-      for (std::size_t k = cases_[i].made; k < cases_[i].planned; ++k) {
-        const std::size_t place = i * slots_ + k;
-        if (requests_[place].role != role) continue;
-        calls_.push_back(requests_[place].call);
-        places_.push_back(place);
-      }
-    }
-    if (calls_.empty()) return;
-    assert(caller != nullptr && "a property asked somebody whom the target does not have");
-    given_.resize(calls_.size());
-    caller->call(subject_.rounding, observe_, calls_, given_);
-    for (std::size_t n = 0; n < given_.size(); ++n) answers_[places_[n]] = given_[n];
-  }
-
-  Jury jury_;
-  const Subject& subject_;
-  Callers callers_;
-  std::size_t slots_;
-  Observe observe_ = Observe::values;
-  std::vector<Case> cases_;
-  std::vector<Request> requests_;  // slots_ per case
-  std::vector<Answer> answers_;
-  std::vector<Request> wanted_;
-  std::vector<Call> calls_;
-  std::vector<std::size_t> places_;
-  std::vector<Answer> given_;
-};
-
-void note_calls(const Located& located, Transcript transcript, Tally& tally) {
-  tally.calls += transcript.answers.size();
-  for (std::size_t i = 0; i < transcript.answers.size(); ++i) {
-    const Ending ending = transcript.answers[i].ending;
-    if (ending == Ending::returned || ending == Ending::not_called) continue;
-    ++tally.unanswered;
-    tally.lost += ending == Ending::hung ? cost_of_a_hang : 1;
-    const Call& call = transcript.requests[i].call;
-    Located where{located.address, {}};
-    where.point.push(call.x);
-    if (call.y.format != nullptr) where.point.push(call.y);
-    if (!tally.first_unanswered || where.address < tally.first_unanswered->address)
-      tally.first_unanswered = where;
-  }
-}
-
-}  // namespace
-
-namespace {
 
 using Jury = std::span<const Property* const>;
 
@@ -152,7 +28,7 @@ class Singly {
     block_.answer();
     for (std::size_t i = 0; i < block_.size(); ++i) {
       const Located& located = block_.located(i);
-      note_calls(located, block_.transcript(i), tallies_.front());
+      block_.note_calls(i, tallies_.front());
       for (std::size_t j = 0; j < jury_.size(); ++j)
         if (jury_[j]->asks(subject_, located.point))
           tallies_[j].add(
@@ -165,7 +41,7 @@ class Singly {
   Jury jury_;
   const Subject& subject_;
   std::span<Tally> tallies_;
-  Block block_;
+  CaseBlock block_;
 };
 
 /// A block of calls at a time, where every property can; what one can't judge so, or a block that
@@ -305,7 +181,7 @@ Tally judge_portion(const Property& property, const Subject& subject, const Doma
 JudgedCase judge_point(const Property& property, const Subject& subject, const Point& point,
                        Callers callers) {
   const Property* const jury[] = {&property};
-  Block block(jury, subject, callers);
+  CaseBlock block(jury, subject, callers);
   block.add({{property_key(property.domain_name()), 0, 0}, point});
   block.answer();
   const Transcript transcript = block.transcript(0);
@@ -314,7 +190,7 @@ JudgedCase judge_point(const Property& property, const Subject& subject, const P
                     {transcript.answers.begin(), transcript.answers.end()},
                     {}};
   judged.verdict = property.judge(subject, point, judged.transcript(), judged.figures);
-  note_calls(block.located(0), judged.transcript(), judged.figures);
+  block.note_calls(0, judged.figures);
   return judged;
 }
 
