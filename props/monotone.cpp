@@ -168,6 +168,8 @@ class Monotone final : public Property {
     block.each_with_next(k, [&](std::size_t i, std::size_t next) {
       if (everywhere && results[next] >= results[i])
         ++plain;
+      else if (everywhere && results[next] < results[i] && is_finite(block.call_at(i).x))
+        tally.add(Refuted{}, block.located(i));  // a bad target has a billion of them
       else
         judge_pair(subject, block, i, next, tally);
     });
