@@ -144,15 +144,15 @@ class Accuracy final : public Property {
     return every_call(subject);
   }
   bool asks(const Subject& subject, const Point& point) const override {
-    const Call call = call_of(subject, point);
+    const Call call = point.call();
     return covers(subject.claim->domain, call.x, call.y);
   }
   std::size_t most_calls() const override { return 1; }
   bool is_searched() const override { return true; }
 
-  void plan(const Subject& subject, const Point& point, Transcript known,
+  void plan(const Subject&, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, call_of(subject, point)});
+    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
   }
 
   Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
@@ -216,11 +216,6 @@ class Accuracy final : public Property {
     const bool was_largest = is_largest();
     tally.add(judge_case(found, filtered, tally), located);
     return !was_largest && is_largest();
-  }
-
-  static Call call_of(const Subject& subject, const Point& point) {
-    return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
-                                                : Call{point.args[0], {}};
   }
 
   static std::optional<SignedUlpRange> filter(const Subject& subject, const Call& call, Float y) {

@@ -24,21 +24,15 @@ class Hygiene : public Property {
   std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
     return 0;
   }
-
- protected:
-  static Request request_of(const Subject& subject, const Point& point) {
-    const bool binary = subject.target->function->arity == 2;
-    return {Role::target, {point.args[0], binary ? point.args[1] : Float{}}};
-  }
 };
 
 class Returns final : public Hygiene {
  public:
   std::string_view name() const override { return "returns"; }
   std::string_view statement() const override { return "every call returns"; }
-  void plan(const Subject& subject, const Point& point, Transcript known,
+  void plan(const Subject&, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back(request_of(subject, point));
+    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
   }
   Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
     switch (transcript.answers.front().ending) {
@@ -86,9 +80,9 @@ class Deterministic final : public Hygiene {
   std::string_view statement() const override { return "the same input gives the same bits"; }
   std::size_t most_calls() const override { return 2; }
   // The second call is made in a later round, after all others of the block.
-  void plan(const Subject& subject, const Point& point, Transcript known,
+  void plan(const Subject&, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
-    if (known.requests.size() < 2) wanted.push_back(request_of(subject, point));
+    if (known.requests.size() < 2) wanted.push_back({Role::target, point.call()});
   }
   Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
     const Answer& first = transcript.answers[0];
@@ -128,9 +122,9 @@ class Threads final : public Hygiene {
   std::string_view domain_name() const override { return name(); }
   std::optional<Domain> exhaustive_domain(const Subject&) const override { return {}; }
   std::size_t most_calls() const override { return 2; }
-  void plan(const Subject& subject, const Point& point, Transcript known,
+  void plan(const Subject&, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
-    if (known.requests.size() < 2) wanted.push_back(request_of(subject, point));
+    if (known.requests.size() < 2) wanted.push_back({Role::target, point.call()});
   }
   Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
     const Answer& alone = transcript.answers[0];
@@ -153,9 +147,9 @@ class Environment final : public Hygiene {
     return "rounding direction, flushing, x87 control as before; errno never set to 0";
   }
   Observe observe() const override { return Observe::everything; }
-  void plan(const Subject& subject, const Point& point, Transcript known,
+  void plan(const Subject&, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back(request_of(subject, point));
+    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
   }
   Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
     const Answer& answer = transcript.answers.front();

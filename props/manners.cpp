@@ -36,12 +36,12 @@ class Manners : public Property {
   }
   std::size_t most_calls() const override { return 1; }
   bool asks(const Subject& subject, const Point& point) const override {
-    const Call call = call_of(subject, point);
+    const Call call = point.call();
     return covers(subject.claim->domain, call.x, call.y);
   }
-  void plan(const Subject& subject, const Point& point, Transcript known,
+  void plan(const Subject&, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, call_of(subject, point)});
+    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
   }
   std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
     return 0;
@@ -139,11 +139,6 @@ class Manners : public Property {
       if (!covers(subject.claim->domain, call.x, call.y)) continue;
       tally.add(verdict(asked_of(subject, call), answer_of(block.signals(i))), block.located(i));
     }
-  }
-
-  static Call call_of(const Subject& subject, const Point& point) {
-    return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
-                                                : Call{point.args[0], {}};
   }
 };
 

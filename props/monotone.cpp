@@ -83,7 +83,7 @@ class Monotone final : public Property {
   std::size_t most_calls() const override { return 3; }
 
   bool asks(const Subject& subject, const Point& point) const override {
-    const Call first = first_call(subject, point);
+    const Call first = point.call();
     if (!subject.covers({Role::target, first})) return false;
     return std::ranges::any_of(neighbours(subject, first), [](const Neighbour& neighbour) {
       return neighbour.trend != Trend::unknown;
@@ -93,7 +93,7 @@ class Monotone final : public Property {
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
     if (!known.requests.empty()) return;
-    const Call first = first_call(subject, point);
+    const Call first = point.call();
     wanted.push_back({Role::target, first});
     for (const Neighbour& neighbour : neighbours(subject, first))
       if (neighbour.trend != Trend::unknown) wanted.push_back({Role::target, neighbour.call});
@@ -204,11 +204,6 @@ class Monotone final : public Property {
     tally.add(judge(subject, located.point, {requests, answers}, tally), located);
   }
 
-  static Call first_call(const Subject& subject, const Point& point) {
-    return subject.target->function->arity == 2 ? Call{point.args[0], point.args[1]}
-                                                : Call{point.args[0], {}};
-  }
-
   /// The neighbours with their trends, unknown where the claim says nothing of them.
   static std::array<Neighbour, 2> neighbours(const Subject& subject, const Call& at) {
     std::array<Neighbour, 2> found;
@@ -227,7 +222,7 @@ class Monotone final : public Property {
   }
 
   static Trend trend_to(const Subject& subject, const Point& point, const Call& call) {
-    for (const Neighbour& neighbour : neighbours(subject, first_call(subject, point)))
+    for (const Neighbour& neighbour : neighbours(subject, point.call()))
       if (neighbour.call == call) return neighbour.trend;
     return Trend::unknown;
   }

@@ -191,14 +191,14 @@ class Overflow final : public Property {
     return domain;
   }
   bool asks(const Subject& subject, const Point& point) const override {
-    const Call call = call_of(point);
+    const Call call = point.call();
     return is_finite(point.args[point.count - 1]) && subject.covers({Role::target, call});
   }
   std::size_t most_calls() const override { return 1; }
 
   void plan(const Subject&, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, call_of(point)});
+    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
   }
 
   Verdict judge(const Subject& subject, const Point&, Transcript transcript,
@@ -239,10 +239,6 @@ class Overflow final : public Property {
   }
 
  private:
-  static Call call_of(const Point& point) {
-    return point.count == 2 ? Call{point.args[0], point.args[1]} : Call{point.args[0], {}};
-  }
-
   /// How far the nearest exact limit is.
   static std::string distance_text(const Subject& subject, const Point& point) {
     const bool binary = point.count == 2;

@@ -103,15 +103,14 @@ class SpecialValues final : public Property {
     return domain;
   }
   bool asks(const Subject& subject, const Point& point) const override {
-    return covers(subject.claim->domain, point.args[0], point.count > 1 ? point.args[1] : Float{});
+    const Call call = point.call();
+    return covers(subject.claim->domain, call.x, call.y);
   }
   std::size_t most_calls() const override { return 1; }
 
-  void plan(const Subject& subject, const Point& point, Transcript known,
+  void plan(const Subject&, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {
-    if (!known.requests.empty()) return;
-    const bool binary = subject.target->function->arity == 2;
-    wanted.push_back({Role::target, {point.args[0], binary ? point.args[1] : Float{}}});
+    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
   }
 
   Verdict judge(const Subject& subject, const Point&, Transcript transcript,

@@ -65,6 +65,11 @@ struct Point {
   std::size_t count = 0;
 
   std::span<const Float> arguments() const { return {args.data(), count}; }
+  /// The call with these arguments, of a function of one or two.
+  Call call() const {
+    assert(count == 1 || count == 2);
+    return {args[0], args[1]};
+  }
   void push(Float x) {
     assert(count < capacity);
     args[count++] = x;
