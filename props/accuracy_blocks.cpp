@@ -47,20 +47,20 @@ BulkPromise bulk_promise(const Subject& subject) {
 
 /// A block as its filter sees it.
 struct View {
-  std::optional<BulkFilter> filter;
-  std::optional<BulkPowers> powers;
+  const BulkFilter* filter = nullptr;
+  const BulkPowers* powers = nullptr;
   PowerCalls calls;  ///< without bases for a filter of one argument
 
-  explicit operator bool() const { return filter || powers; }
+  explicit operator bool() const { return filter != nullptr || powers != nullptr; }
   BulkFilter::Passed pass(CaseRun run, const BulkFilter::Wanted& wanted) const {
-    if (powers) return powers->pass(calls.part(run.begin, run.count), wanted);
-    return filter.value().pass(calls.exponents.subspan(run.begin, run.count),
-                               calls.results.subspan(run.begin, run.count), wanted);
+    if (powers != nullptr) return powers->pass(calls.part(run.begin, run.count), wanted);
+    return filter->pass(calls.exponents.subspan(run.begin, run.count),
+                        calls.results.subspan(run.begin, run.count), wanted);
   }
   void look(CaseRun run, std::span<const double> limits, std::span<std::uint64_t> words) const {
-    if (powers) return powers->look(calls.part(run.begin, run.count), limits, words);
-    filter.value().look(calls.exponents.subspan(run.begin, run.count),
-                        calls.results.subspan(run.begin, run.count), limits, words);
+    if (powers != nullptr) return powers->look(calls.part(run.begin, run.count), limits, words);
+    filter->look(calls.exponents.subspan(run.begin, run.count),
+                 calls.results.subspan(run.begin, run.count), limits, words);
   }
 };
 
@@ -80,7 +80,8 @@ class BlockJudge {
     if (f.arity == 2) return judge_powers();
     const auto filter = BulkFilter::of(f, subject_.format(), subject_.rounding);
     const auto judge_run = [&](CaseRun run) {
-      judge({filter, std::nullopt, {{}, block_.arguments(), block_.results()}}, run);
+      judge({filter ? &*filter : nullptr, nullptr, {{}, block_.arguments(), block_.results()}},
+            run);
     };
     const bool alike =
         block_.size() >= worth_its_ends && block_.results_are_alike(0, block_.size());
@@ -101,7 +102,8 @@ class BlockJudge {
   /// together.
   void judge_powers() {
     constexpr std::size_t worth_a_run = 16;
-    View view{std::nullopt, BulkPowers::of(subject_.format(), subject_.rounding), {}};
+    const auto powers = BulkPowers::of(subject_.format(), subject_.rounding);
+    View view{nullptr, powers ? &*powers : nullptr, {}};
     const auto judge_run = [&](CaseRun run, std::span<const double> bases) {
       view.calls = {bases, block_.arguments(), block_.results()};
       judge(view, run);

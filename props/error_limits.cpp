@@ -31,9 +31,10 @@ double ErrorLimits::told(CaseRun alike, BulkLimit limit) const {
 /// the ends tell of all. A few cases aren't worth the question.
 bool ErrorLimits::come_first(CaseRun alike) const {
   constexpr std::size_t worth_asking_about = 8;
-  if (alike.count < worth_asking_about || !largest_errors_.of_all()) return true;
+  const auto& of_all = largest_errors_.of_all();
+  if (alike.count < worth_asking_about || !of_all) return true;
   const LargestErrors::Entry* of_binade = largest_errors_.of_binade(binade_of(alike.begin));
-  const auto& known = (of_binade != nullptr ? *of_binade : *largest_errors_.of_all()).point.args;
+  const auto& known = (of_binade != nullptr ? *of_binade : *of_all).point.args;
   const auto comes_first = [&](std::size_t i) {
     const Call call = block_.call_at(i);
     if (call.x.bits != known[0].bits) return call.x.bits < known[0].bits;
