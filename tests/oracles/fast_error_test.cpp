@@ -1,5 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <limits>
+#include <optional>
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/native.hpp"
@@ -190,7 +191,10 @@ TEST(FastError, IsAsNarrowAsTheTrueValueIs) {
 }
 
 SignedUlpRange error_of(const Function& f, double x, double y, Rounding rounding) {
-  return *fast_signed_error(*fast_value(f, {from_native(x), {}}), from_native(y), rounding);
+  const auto t = fast_value(f, {from_native(x), {}});
+  const auto error = t ? fast_signed_error(*t, from_native(y), rounding) : std::nullopt;
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();  // in no comparison right
+  return error.value_or(SignedUlpRange{none, none});
 }
 
 // A correctly rounded result has an error of at most ½, or 1 in the directed modes, and an end of

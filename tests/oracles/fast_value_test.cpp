@@ -66,7 +66,7 @@ void in_range(const Function& f, const Format& format, int count, Tally& tally) 
     const Call call = arguments.draw(f);
     const auto value = fast_value(f, call);
     if (!value || value->hi == 0 || value->is_huge()) continue;
-    if (std::abs(value->exponent) > 2 * format.max_exponent) continue;
+    if (std::abs(value->exponent) / 2 > format.max_exponent) continue;
     tally.check(*value, truth(f, call), words(f, call));
   }
 }
