@@ -81,13 +81,14 @@ class Case {
 
  private:
   std::int64_t exponent(const Format& format) {
+    const std::int64_t far = std::int64_t{3} * format.max_exponent;
     switch (random_.between(0, 5)) {
       case 0:
         return random_.between(format.least_exponent() - 3, format.least_exponent() + 4);
       case 1:
         return random_.between(format.max_exponent - 1, format.max_exponent + 2);
       case 2:
-        return random_.between(-3 * format.max_exponent, 3 * format.max_exponent);
+        return random_.between(-far, far);
       default:
         return random_.between(format.least_exponent(), format.max_exponent);
     }
@@ -178,7 +179,7 @@ TEST(FastError, IsAsNarrowAsTheTrueValueIs) {
       c.draw(*format);
       const bool one_binade = std::fabs(c.value.hi) != 1 || (c.value.lo == 0 && c.value.error == 0);
       if (!one_binade || c.value.error > 0x1p-54) continue;
-      if (c.value.exponent > 3 * format->max_exponent) continue;
+      if (c.value.exponent / 3 > format->max_exponent) continue;
       const SignedUlpRange range = *fast_signed_error(c.value, c.y, c.rounding);
       const std::int64_t unit = ulp_exponent(*format, c.value.exponent);
       const double width = std::ldexp(c.value.error, static_cast<int>(c.value.exponent - unit));

@@ -9,6 +9,8 @@
 #include <hwy/targets.h>
 
 #include <cmath>
+#include <stdexcept>
+#include <string>
 
 #include "lib/fp/arithmetic.hpp"
 #include "lib/target/claim_set.hpp"
@@ -109,11 +111,13 @@ class Draws {
 SetPlan plan_of(const Case& c, Rounding rounding = Rounding::nearest) {
   const std::vector<AccuracyClaim> promises{
       WithinUlp{parse_limit(c.limit, *c.format, false).limit}};
-  return SetPlan::of(*c.format, rounding, promises).value();
+  const auto plan = SetPlan::of(*c.format, rounding, promises);
+  if (!plan) throw std::logic_error("no plan of sets for " + std::string(c.format->name));
+  return *plan;
 }
 
 Ends ends_of(const ClaimSet& set) {
-  const Dyadic lo = set.lo->sign() < 0 ? Dyadic{} : *set.lo;
+  const Dyadic lo = set.lo && set.lo->sign() > 0 ? *set.lo : Dyadic{};
   return {Enclosure(enough, lo), set.hi ? Enclosure(enough, *set.hi) : Enclosure(),
           set.hi.has_value()};
 }
