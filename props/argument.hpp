@@ -42,4 +42,12 @@ inline Argument operator-(const Argument& x) {
   return {negated(x.value), {}};
 }
 
+/// one · a · … · a with n factors a, for a small integer n.
+template <class Quantity>
+Quantity repeated(Quantity one, const Quantity& a, const Argument& n) {
+  const auto factors = static_cast<std::int64_t>(to_double(exact_value(n.value)));
+  for (std::int64_t i = 0; i < factors; ++i) one = one * a;
+  return one;
+}
+
 }  // namespace napier

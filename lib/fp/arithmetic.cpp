@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cfloat>
 
+#include "lib/fp/native.hpp"
 #include "lib/fp/wide.hpp"
 
 namespace napier {
@@ -111,6 +113,22 @@ Rounded multiply(Float x, Float y) {
   const Dyadic cut = sticky_dyadic(product);
   const bool exact = product.magnitude.top() < kept_bits;
   return {value, cut, exact, exact ? 0 : cut.exponent};
+}
+
+namespace {
+template <class T>
+Float hardware_product(Float x, Float y) {
+  return from_native<T>(to_native<T>(x) * to_native<T>(y));
+}
+}  // namespace
+
+Float product(Float x, Float y) {
+  assert(x.format == y.format && is_finite(x) && is_finite(y));
+  if constexpr (FLT_EVAL_METHOD == 0) {  // float and double are not computed in more
+    if (x.format == &binary64) return hardware_product<double>(x, y);
+    if (x.format == &binary32) return hardware_product<float>(x, y);
+  }
+  return multiply(x, y).value;
 }
 
 Float divide(Float x, Float y, Rounding rounding) {

@@ -24,6 +24,10 @@ inline Rounded subtract(Float x, Float y) { return add(x, negated(y)); }
 /// otherwise rounded with an error below 2^remainder_error_exponent.
 Rounded multiply(Float x, Float y);
 
+/// x · y rounded to nearest, as multiply() has it: by the hardware where it knows the format, which
+/// has to be in round to nearest. Finite operands.
+Float product(Float x, Float y);
+
 /// The quotient x / y rounded in the given direction; finite x, finite non-zero y.
 Float divide(Float x, Float y, Rounding rounding = Rounding::nearest);
 

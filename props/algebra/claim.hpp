@@ -69,12 +69,7 @@ class ClaimAlgebra {
   Quantity one() { return Quantity::point(arithmetic_.one()); }
   Quantity base() { return Quantity::point(arithmetic_.base()); }
   SignedConstant<E> log_base() { return arithmetic_.log_of_a(); }
-  Quantity repeated_product(const Quantity& a, const Argument& n) {
-    Quantity product = one();
-    for (Dyadic i; compare(i, exact_value(n.value)) < 0; i = napier::add(i, Dyadic::of_integer(1)))
-      product = product * a;
-    return product;
-  }
+  Quantity repeated_product(const Quantity& a, const Argument& n) { return repeated(one(), a, n); }
 
  private:
   Precision precision() const { return arithmetic_.precision(); }

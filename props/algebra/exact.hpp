@@ -26,13 +26,7 @@ class ExactAlgebra {
   Quantity raise(const Quantity& inner, const Argument& y) {
     return napier::raise(inner, arithmetic_.exact(y), is_negative(y.value));
   }
-  Quantity repeated_product(const Quantity& a, const Argument& n) { return repeat(a, one(), n); }
-  static Quantity repeat(const Quantity& a, Quantity product, const Argument& n) {
-    const Dyadic count = exact_value(n.value);
-    for (Dyadic i; compare(i, count) < 0; i = napier::add(i, Dyadic::of_integer(1)))
-      product = product * a;
-    return product;
-  }
+  Quantity repeated_product(const Quantity& a, const Argument& n) { return repeated(one(), a, n); }
 
  private:
   BaseArithmetic<E, form> arithmetic_;

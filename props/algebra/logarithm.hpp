@@ -147,7 +147,7 @@ class MachineAlgebra<Form::logarithm> {
   }
   Quantity times(const Argument& x, const Quantity& log) const {
     if (!log.value) return {};
-    const Float product = napier::multiply(x.value, *log.value).value;
+    const Float product = napier::product(x.value, *log.value);
     return is_finite(product) ? Quantity{product} : Quantity{};
   }
   Quantity rise(const Argument& x, const Argument& h) const {

@@ -28,7 +28,7 @@ class MachineAlgebra {
 
     friend Quantity operator*(const Quantity& a, const Quantity& b) {
       if (!a.value || !b.value) return {};
-      const Float product = napier::multiply(*a.value, *b.value).value;
+      const Float product = napier::product(*a.value, *b.value);
       if constexpr (form == Form::plain) return finite(product);
       return sum(sum(a, b), finite(product));  // M + N + MN
     }
@@ -53,12 +53,7 @@ class MachineAlgebra {
   }
   Quantity base();
   Quantity log_base();
-  Quantity repeated_product(const Quantity& a, const Argument& n) {
-    Quantity product = one();
-    for (Dyadic i; compare(i, exact_value(n.value)) < 0; i = napier::add(i, Dyadic::of_integer(1)))
-      product = product * a;
-    return product;
-  }
+  Quantity repeated_product(const Quantity& a, const Argument& n) { return repeated(one(), a, n); }
 
  private:
   Call call_at(Float x) const {

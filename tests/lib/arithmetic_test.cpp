@@ -140,6 +140,7 @@ TEST(Multiply, ValueAndRemainderAddUpToTheProductInEveryFormat) {
     for (int i = 0; i < 30'000; ++i) {
       const auto [x, y] = operands(*f, random);
       const Rounded product = multiply(x, y);
+      ASSERT_EQ(napier::product(x, y), product.value) << to_hex(x) << " " << to_hex(y);
       if (!is_finite(product.value) || is_zero(x) || is_zero(y)) continue;
       const Dyadic a = exact_value(x).reduced();
       const Dyadic b = exact_value(y).reduced();
