@@ -2,6 +2,7 @@
 #include "props/error_limits.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace napier {
 
@@ -53,6 +54,7 @@ void ErrorLimits::set(CaseRun run) {
     rest.drop(part.count);
     while (part.count != 0) {
       const CaseRun alike{part.begin, alike_in(part)};
+      assert(alike.count != 0);
       const BulkLimit most = limit(alike);
       if (most.value() > largest_.value()) largest_ = most;
       std::fill_n(&limits_[alike.begin], alike.count, told(alike, most));

@@ -97,6 +97,16 @@ TEST(Search, AsksTheSamePointsForAnyNumberOfThreads) {
   EXPECT_THAT(digests, testing::Each(digests.front()));
 }
 
+TEST(Search, HasNoLargestErrorWhereAllAreTiny) {
+  Candidate saturated{*catalogue().find("libm/exp:binary64"), "", {}};
+  saturated.target.claim.domain.x = {-2000, -1000};
+  const TargetResult result = audited(saturated, 1);
+  EXPECT_EQ(result.verdict, TargetVerdict::stands);
+  ASSERT_EQ(result.measurements.size(), 2U);
+  EXPECT_FALSE(result.measurements[0].at.empty());
+  EXPECT_TRUE(result.measurements[1].at.empty());
+}
+
 TEST(Search, KeepsToTheDomainOfTheClaim) {
   Candidate limited = candidate("libm/exp:binary64", &bumpy, "0.55");
   limited.target.claim.domain.x = {-10, 2.5};
