@@ -45,12 +45,12 @@ std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
   for (const AccuracyClaim& promise : promises)
     std::visit(overloaded{
                    [&](const WithinUlp& within) {
-                     const double limit = to_double(within.limit);
+                     const double ulps = to_double(within.limit);
                      // An end farther than half of its number away is left out lane by lane; from
                      // 2^(p−2) on a claim says nothing at all.
-                     readable &= compare(Dyadic::of(limit), within.limit) == 0 &&
-                                 limit < std::ldexp(1.0, format.precision - 2);
-                     plan.limit = std::min(plan.limit, limit);
+                     readable &= compare(Dyadic::of(ulps), within.limit) == 0 &&
+                                 ulps < std::ldexp(1.0, format.precision - 2);
+                     plan.limit = std::min(plan.limit, ulps);
                    },
                    [&](const CorrectlyRounded&) { plan.correctly_rounded = true; },
                    [&](const Faithful&) { plan.faithful = true; },
