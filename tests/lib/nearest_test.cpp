@@ -52,7 +52,7 @@ TEST(EditDistance, IsTheTextbooksForTextsOfAnyLength) {
     const std::string a = text(), b = text();
     ASSERT_EQ(EditDistance(a).to(b), by_rows(a, b)) << a << '\n' << b;
   }
-  for (const std::size_t length : {63, 64, 65, 127, 128, 129}) {
+  for (const std::size_t length : {63u, 64u, 65u, 127u, 128u, 129u}) {
     const std::string a(length, 'a');
     EXPECT_EQ(EditDistance(a).to(a + 'b'), 1u);
     EXPECT_EQ(EditDistance(a).to(std::string(length, '\xff')), length);

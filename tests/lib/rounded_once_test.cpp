@@ -43,7 +43,8 @@ void expect_same(const char* target, const ScalarFunction& by_compiler,
 TEST(RoundedOnce, IsTheSameByTheProcessorsConversions) {
   const auto all = every_encoding();
   expect_same("libm/rounded_once/exp:binary16", ScalarFunction(&exp_by_compiler), all, {});
-  for (const std::uint64_t base : {0x0001, 0x03ff, 0x3bff, 0x3c01, 0x4200, 0x7bff, 0xc000, 0x7d00})
+  for (const std::uint64_t base :
+       {0x0001u, 0x03ffu, 0x3bffu, 0x3c01u, 0x4200u, 0x7bffu, 0xc000u, 0x7d00u})
     expect_same("libm/rounded_once/pow:binary16", ScalarFunction(&pow_by_compiler),
                 std::vector(all.size(), base), all);
 }

@@ -195,7 +195,8 @@ TEST(CalledBlock, RunsOfOneResultGiveTheTallyOfTheirCases) {
         Whole whole(target);
         const auto singly = target.open();
         std::vector<Tally> at_once(1), one_by_one(1);
-        for (const std::uint64_t bits : {0x0000, 0x3400, 0x3c00, 0x4400, 0x7c00, 0x8000, 0xc000}) {
+        for (const std::uint64_t bits :
+             {0x0000u, 0x3400u, 0x3c00u, 0x4400u, 0x7c00u, 0x8000u, 0xc000u}) {
           const Portion place{0, bits, 1024};
           judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
           judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
