@@ -146,31 +146,20 @@ class BlockJudge {
            block_.results_are_alike(run.begin, run.count);
   }
 
-  /// Counts such a run inside one binade, if the cases at its ends are in order and rounded right.
-  /// Along a walk f rises or falls, or has no value anywhere: what is right at both ends is right
-  /// between them, and as rounding is monotone there is no binade's end of results between them but
-  /// at the result itself, so that the error is the largest at an end.
+  /// Counts such a run inside one binade, if its ends tell of all of it.
   bool pass_by_ends(const BulkFilter& filter, CaseRun run) {
-    std::array<double, 2> x{}, y{};
-    const std::size_t ends[] = {run.begin, run.end() - 1};
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      const std::uint64_t bits[] = {block_.argument_encodings()[ends[i]],
-                                    block_.result_encodings()[ends[i]]};
-      std::array<double, 2> values{};
-      values_of(subject_.format(), bits, values);
-      x[i] = values[0], y[i] = values[1];
-    }
-    const double limit = std::min(limits_.of_alike(run), far_edges.front());
-    std::array<std::uint64_t, 2> words{};
-    filter.look(x, y, std::array{limit, limit}, words);
-    const auto all_are = [&](std::uint64_t word) { return std::ranges::count(words, word) == 2; };
-    if (all_are(bulk_word::in_order))
-      add_in_order(run.count, 0);
-    else if (all_are(bulk_word::no_value))
-      tally_.add_vacuous(run.count);
-    else
-      return false;
-    return true;
+    const std::array<std::uint64_t, 3> bits{block_.argument_encodings()[run.begin],
+                                            block_.argument_encodings()[run.end() - 1],
+                                            block_.result_encodings()[run.begin]};
+    std::array<double, 3> values{};
+    values_of(subject_.format(), bits, values);
+    const double limit = limits_.of_alike(run);
+    const auto [first, last, y] = values;
+    const auto one = filter.pass_alike(
+        first, last, y,
+        {{&limit, 1}, BulkLimit::at_most(limit), promise_.rounded_right, far_edges});
+    count(one.times(run.count));
+    return one.count != 0;
   }
 
   /// Does the claim speak of all of them? A walk goes one way, and a domain is an interval.
@@ -187,11 +176,15 @@ class BlockJudge {
   void pass(const View& view, CaseRun& run) {
     const auto passed =
         view.pass(run, {limits_.of(run), limits_.largest(), promise_.rounded_right, far_edges});
+    count(passed);
+    run.drop(passed.count);
+  }
+
+  void count(const BulkFilter::Passed& passed) {
     tally_.add_consistent(passed.count - passed.no_value);
     tally_.add_vacuous(passed.no_value);
     tally_.misrounded += passed.misrounded;
     sort(passed);
-    run.drop(passed.count);
   }
 
   /// Counts errors in their buckets. In nearest a result is rounded right, or its error is above ½.
@@ -239,15 +232,8 @@ class BlockJudge {
     constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
     const bool misrounded = (word & bulk_word::misrounded) != 0;
     if ((word & needed) != needed || (misrounded && promise_.rounded_right)) return false;
-    add_in_order(1, misrounded ? 1 : 0);
+    count({1, misrounded ? 1u : 0u});
     return true;
-  }
-
-  /// Counts cases of which the filter says all there is to know, within the first far edge.
-  void add_in_order(std::uint64_t count, std::uint64_t misrounded) {
-    tally_.add_consistent(count);
-    tally_.misrounded += misrounded;
-    sort({count, misrounded});
   }
 
   const Subject& subject_;

@@ -24,6 +24,7 @@ namespace napier {
 
 HWY_EXPORT(look);
 HWY_EXPORT(pass);
+HWY_EXPORT(pass_alike);
 HWY_EXPORT(widen);
 HWY_EXPORT(enclose);
 HWY_EXPORT(in_order);
@@ -166,6 +167,23 @@ BulkFilter::Passed BulkFilter::pass(std::span<const double> x, std::span<const d
   HWY_DYNAMIC_DISPATCH(napier::pass)
   (plan_, x.data(), y.data(), wanted.without_far_edges(), x.size(), passed);
   return passed;
+}
+
+BulkFilter::Passed BulkFilter::pass_alike(double first, double last, double y,
+                                          const Wanted& wanted) const {
+  assert(wanted.limits.size() == 1 && wanted.edges.size() <= most_edges);
+  Passed passed;
+  HWY_DYNAMIC_DISPATCH(napier::pass_alike)
+  (plan_, first, last, y, wanted.without_far_edges(), passed);
+  return passed;
+}
+
+BulkFilter::Passed BulkFilter::Passed::times(std::uint64_t factor) const {
+  Passed all = *this;
+  all.count *= factor;
+  for (std::uint64_t* number : {&all.misrounded, &all.no_value}) *number *= factor;
+  for (std::uint64_t& number : all.beyond) number *= factor;
+  return all;
 }
 
 std::size_t BulkFilter::group() { return HWY_DYNAMIC_DISPATCH(lanes)(); }

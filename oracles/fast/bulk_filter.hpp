@@ -66,6 +66,9 @@ class BulkFilter {
     std::uint64_t misrounded = 0;                    ///< among them
     std::uint64_t no_value = 0;                      ///< among them
     std::array<std::uint64_t, most_edges> beyond{};  ///< among them, with errors above each edge
+    friend bool operator==(const Passed&, const Passed&) = default;
+    /// So many times as many.
+    Passed times(std::uint64_t factor) const;
   };
   /// What is asked of cases that pass: that the error of each is at most its own limit, and which
   /// way it is rounded, or the right way.
@@ -87,6 +90,10 @@ class BulkFilter {
   /// which that is not so, or before fewer than a group are left. Several times faster than look().
   Passed pass(std::span<const double> x, std::span<const double> y, const Wanted& wanted) const;
   static std::size_t group();
+  /// What passes of one case, and of every case of a run: of arguments from the first to the last,
+  /// along which f rises, falls or has no value, and of one result y. No case where that is not
+  /// certain. One limit is given.
+  Passed pass_alike(double first, double last, double y, const Wanted& wanted) const;
 
   /// What look() goes by: |f(x)| lies strictly between anchor + below and anchor + above, or is
   /// both. The anchor is NaN where nothing is known; an end of ±2^-1000 stands for an open end at
