@@ -93,9 +93,9 @@ class Manners : public Property {
   /// The part of an answer that is judged here.
   static Answer answer_of(std::uint8_t signals) {
     Answer answer;
-    answer.flags.invalid = (signals & signal_bit::invalid) != 0;
-    answer.flags.divide_by_zero = (signals & signal_bit::divide_by_zero) != 0;
-    answer.flags.overflow = (signals & signal_bit::overflow) != 0;
+    answer.flags.invalid = (signals & flag_bit::invalid) != 0;
+    answer.flags.divide_by_zero = (signals & flag_bit::divide_by_zero) != 0;
+    answer.flags.overflow = (signals & flag_bit::overflow) != 0;
     answer.error_number = (signals & signal_bit::range_error) != 0    ? ERANGE
                           : (signals & signal_bit::domain_error) != 0 ? EDOM
                           : (signals & signal_bit::other_error) != 0  ? 0

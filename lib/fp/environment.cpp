@@ -31,7 +31,6 @@ int direction(Rounding rounding) {
 
 #if defined(__x86_64__)
 constexpr std::uint32_t mxcsr_flags = 0x3f;
-constexpr std::uint32_t watched_flags = 0x0d;    // invalid, divide-by-zero, overflow
 constexpr std::uint32_t mxcsr_default = 0x1f80;  // all masked, nearest, no FTZ, no DAZ
 constexpr std::uint16_t x87_default = 0x037f;    // all masked, nearest, 64-bit significands
 constexpr std::uint32_t flush_to_zero = 0x8000;
@@ -57,6 +56,12 @@ Flags flags_of(std::uint32_t word) {  // the same bit positions in MXCSR and the
 #endif
 
 }  // namespace
+
+std::uint8_t flag_bits(const Flags& flags) {
+  return static_cast<std::uint8_t>((flags.invalid ? flag_bit::invalid : 0) |
+                                   (flags.divide_by_zero ? flag_bit::divide_by_zero : 0) |
+                                   (flags.overflow ? flag_bit::overflow : 0));
+}
 
 #if defined(__x86_64__)
 
@@ -93,17 +98,18 @@ void clear_flags() {
   __asm__ volatile("fnclex");
 }
 
-Flags FlagWatch::take() {
+std::uint8_t FlagWatch::take() {
   // A flag that was clear shows once the instruction that raises it has retired. To read MXCSR
   // before that costs a flush of the pipeline, twice the time of waiting.
   if (raised_) _mm_lfence();
   const std::uint32_t sse = _mm_getcsr(), x87 = x87_status();
-  raised_ = ((sse | x87) & watched_flags) != 0;
+  const std::uint32_t raised = (sse | x87) & flag_bit::all;
+  raised_ = raised != 0;
   if (raised_) {
     _mm_setcsr(sse & ~mxcsr_flags);
     if ((x87 & mxcsr_flags) != 0) __asm__ volatile("fnclex");
   }
-  return flags_of(sse | x87);
+  return static_cast<std::uint8_t>(raised);
 }
 
 void reset_environment() { restore_control_state({mxcsr_default, x87_default}); }
@@ -128,9 +134,9 @@ Flags raised_flags() {
 }
 
 void clear_flags() { std::feclearexcept(FE_ALL_EXCEPT); }
-Flags FlagWatch::take() {
-  const Flags raised = raised_flags();
-  raised_ = raised.invalid || raised.divide_by_zero || raised.overflow;
+std::uint8_t FlagWatch::take() {
+  const std::uint8_t raised = flag_bits(raised_flags());
+  raised_ = raised != 0;
   if (raised_) clear_flags();
   return raised;
 }

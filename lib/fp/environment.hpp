@@ -35,13 +35,22 @@ std::string difference(ControlState before, ControlState after);
 Flags raised_flags();  ///< of SSE and x87 together
 void clear_flags();
 
-/// Reads and clears overflow, divide-by-zero and invalid after each of many calls, several times
-/// faster than the above where most of them raise one.
+/// Overflow, divide-by-zero and invalid as a set of bits: where an x86 has them.
+namespace flag_bit {
+inline constexpr std::uint8_t invalid = 1;
+inline constexpr std::uint8_t divide_by_zero = 4;
+inline constexpr std::uint8_t overflow = 8;
+inline constexpr std::uint8_t all = invalid | divide_by_zero | overflow;
+}  // namespace flag_bit
+std::uint8_t flag_bits(const Flags& flags);
+
+/// Reads and clears those three after each of many calls, several times faster than the above where
+/// most of them raise one.
 class FlagWatch {
  public:
   FlagWatch() { clear_flags(); }
-  /// What was raised since the last time. Of the other two flags some may be older.
-  Flags take();
+  /// The flag_bits of what was raised since the last time.
+  std::uint8_t take();
 
  private:
   bool raised_ = false;  ///< one of the three, the last time

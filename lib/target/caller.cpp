@@ -103,7 +103,7 @@ void call_for_results(F function, const CallBlock& block, BlockEffects& effects)
     effects.errno_zeroed |= left == 0;
   }
   const Flags raised = raised_flags();
-  effects.signalled = signals_of(raised, errno_before) != 0 || !raised.underflow || changed != 0;
+  effects.signalled = flag_bits(raised) != 0 || !raised.underflow || changed != 0;
 }
 
 /// The arguments may lie in the memory of the results.
@@ -169,15 +169,12 @@ ScalarFunction with_arity(void* address, int arity) {
 
 }  // namespace
 
-std::uint8_t signals_of(const Flags& flags, int error_number) {
+std::uint8_t signals_of(std::uint8_t flags, int error_number) {
   const std::uint8_t left = error_number == errno_before ? 0
                             : error_number == ERANGE     ? signal_bit::range_error
                             : error_number == EDOM       ? signal_bit::domain_error
                                                          : signal_bit::other_error;
-  const int raised = (flags.invalid ? signal_bit::invalid : 0) |
-                     (flags.divide_by_zero ? signal_bit::divide_by_zero : 0) |
-                     (flags.overflow ? signal_bit::overflow : 0);
-  return static_cast<std::uint8_t>(raised | left);
+  return flags | left;
 }
 
 ScalarFunction scalar_function(void* address, const Format& format, int arity) {

@@ -45,18 +45,15 @@ inline constexpr int errno_before = 0x4E50;
 /// What to read after each call. Values alone are several times faster.
 enum class Observe { values, everything };
 
-/// What a call signalled, as bits: flags, and what it left in errno.
+/// What a call signalled, as bits: the flag_bits, and of what it left in errno one of these.
 namespace signal_bit {
-inline constexpr std::uint8_t invalid = 1;
-inline constexpr std::uint8_t divide_by_zero = 2;
-inline constexpr std::uint8_t overflow = 4;
-inline constexpr std::uint8_t range_error = 8;    ///< ERANGE
-inline constexpr std::uint8_t domain_error = 16;  ///< EDOM
-inline constexpr std::uint8_t other_error = 32;   ///< anything else than errno_before
+inline constexpr std::uint8_t range_error = 16;   ///< ERANGE
+inline constexpr std::uint8_t domain_error = 32;  ///< EDOM
+inline constexpr std::uint8_t other_error = 64;   ///< anything else than errno_before
 }  // namespace signal_bit
 
-/// The bits of what was observed of one call.
-std::uint8_t signals_of(const Flags& flags, int error_number);
+/// The bits of what was observed of one call, given the flag_bits.
+std::uint8_t signals_of(std::uint8_t flags, int error_number);
 
 /// A block of calls as encodings of a format of at most 64 bits; y is empty for one argument.
 struct CallBlock {
