@@ -104,8 +104,11 @@ class BlockJudge {
     constexpr std::size_t worth_a_run = 16;
     const auto powers = BulkPowers::of(subject_.format(), subject_.rounding);
     View view{nullptr, powers ? &*powers : nullptr, {}};
-    const auto judge_run = [&](CaseRun run, std::span<const double> bases) {
-      view.calls = {bases, block_.arguments(), block_.results()};
+    const auto judge_run = [&](CaseRun run, bool one_base) {
+      if (run.count == 0) return;
+      const auto bases = block_.bases();
+      view.calls = {one_base ? bases.subspan(run.begin, 1) : bases, block_.arguments(),
+                    block_.results()};
       judge(view, run);
     };
     CaseRun others{0, 0, false};
@@ -114,13 +117,14 @@ class BlockJudge {
         others.count += stretch.count;
         continue;
       }
-      judge_run(others, block_.bases());
+      judge_run(others, false);
       const CaseRun walk{stretch.begin, stretch.count};
-      const auto bases = block_.bases();
-      judge_run(walk, stretch.walk.over_bases ? bases : bases.subspan(walk.begin, 1));
+      const bool one_base = !stretch.walk.over_bases;
+      const bool by_ends = powers && one_base && may_pass_by_ends(walk);
+      if (!by_ends || !pass_by_ends(*powers, walk)) judge_run(walk, one_base);
       others = {walk.end(), 0, false};
     }
-    judge_run(others, block_.bases());
+    judge_run(others, false);
   }
 
   /// What the filter can't tell is judged as any single case is. Each of those may raise the
@@ -148,16 +152,28 @@ class BlockJudge {
 
   /// Counts such a run inside one binade, if its ends tell of all of it.
   bool pass_by_ends(const BulkFilter& filter, CaseRun run) {
-    const std::array<std::uint64_t, 3> bits{block_.argument_encodings()[run.begin],
-                                            block_.argument_encodings()[run.end() - 1],
-                                            block_.result_encodings()[run.begin]};
-    std::array<double, 3> values{};
-    values_of(subject_.format(), bits, values);
+    return pass_alike(run, [&](double first, double last, double y, const auto& wanted) {
+      return filter.pass_alike(first, last, y, wanted);
+    });
+  }
+  /// … of powers of one base; of a negative one they go more than one way.
+  bool pass_by_ends(const BulkPowers& powers, CaseRun run) {
+    const double base = value_of(block_.call_at(run.begin).x);
+    if (!(base > 0)) return false;
+    return pass_alike(run, [&](double first, double last, double y, const auto& wanted) {
+      return powers.pass_alike(base, first, last, y, wanted);
+    });
+  }
+  template <class Filter>
+  bool pass_alike(CaseRun run, Filter filter) {
     const double limit = limits_.of_alike(run);
-    const auto [first, last, y] = values;
-    const auto one = filter.pass_alike(
-        first, last, y,
-        {{&limit, 1}, BulkLimit::at_most(limit), promise_.rounded_right, far_edges});
+    const auto last_argument = [&](std::size_t i) {
+      return value_of({block_.argument_encodings()[i], &subject_.format()});
+    };
+    const BulkFilter::Wanted wanted{
+        {&limit, 1}, BulkLimit::at_most(limit), promise_.rounded_right, far_edges};
+    const auto one = filter(last_argument(run.begin), last_argument(run.end() - 1),
+                            value_of(block_.result(run.begin)), wanted);
     count(one.times(run.count));
     return one.count != 0;
   }

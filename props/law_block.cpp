@@ -2,7 +2,6 @@
 #include "props/law_block.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <cmath>
 
@@ -11,14 +10,6 @@ namespace {
 
 std::optional<SetPlan> plan_of(const Subject& subject) {
   return SetPlan::of(subject.format(), subject.rounding, subject.promises(Role::target));
-}
-
-double value_of(Float x) {
-  const auto encoding = static_cast<std::uint64_t>(x.bits);
-  if (x.format == &binary64) return std::bit_cast<double>(encoding);
-  double value = 0;
-  values_of(*x.format, {&encoding, 1}, {&value, 1});
-  return value;
 }
 
 bool lies_in(const Range& range, double x) { return range.lo <= x && x <= range.hi; }

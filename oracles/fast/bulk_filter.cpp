@@ -258,5 +258,13 @@ void values_of(const Format& format, std::span<const std::uint64_t> encodings,
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = table[encodings[i] & 0xffff];
 }
 
+double value_of(Float x) {
+  const auto encoding = static_cast<std::uint64_t>(x.bits);
+  if (x.format == &binary64) return std::bit_cast<double>(encoding);
+  double value = 0;
+  values_of(*x.format, {&encoding, 1}, {&value, 1});
+  return value;
+}
+
 }  // namespace napier
 #endif

@@ -136,5 +136,6 @@ inline bool has_values(const Format& format) { return format.precision <= 53; }
 /// The value of each encoding of such a format; NaN for NaN.
 void values_of(const Format& format, std::span<const std::uint64_t> encodings,
                std::span<double> values);
+double value_of(Float x);
 
 }  // namespace napier

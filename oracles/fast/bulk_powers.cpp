@@ -17,6 +17,7 @@ namespace napier {
 
 HWY_EXPORT(look_at_powers);
 HWY_EXPORT(pass_powers);
+HWY_EXPORT(pass_powers_alike);
 HWY_EXPORT(enclose_powers);
 
 namespace {
@@ -79,6 +80,15 @@ BulkFilter::Passed BulkPowers::pass(const PowerCalls& calls,
   HWY_DYNAMIC_DISPATCH(pass_powers)
   (plan_, calls.bases.data(), calls.bases.size() == 1, calls.exponents.data(), calls.results.data(),
    wanted.without_far_edges(), calls.exponents.size(), passed);
+  return passed;
+}
+
+BulkFilter::Passed BulkPowers::pass_alike(double base, double first, double last, double result,
+                                          const BulkFilter::Wanted& wanted) const {
+  assert(base > 0 && wanted.limits.size() == 1 && wanted.edges.size() <= BulkFilter::most_edges);
+  BulkFilter::Passed passed;
+  HWY_DYNAMIC_DISPATCH(pass_powers_alike)
+  (plan_, base, first, last, result, wanted.without_far_edges(), passed);
   return passed;
 }
 

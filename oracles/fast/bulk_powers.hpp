@@ -32,6 +32,9 @@ class BulkPowers {
             std::span<std::uint64_t> words) const;
   BulkFilter::Passed pass(const PowerCalls& calls, const BulkFilter::Wanted& wanted) const;
   static std::size_t group() { return BulkFilter::group(); }
+  /// … of a run of exponents of one positive base.
+  BulkFilter::Passed pass_alike(double base, double first, double last, double result,
+                                const BulkFilter::Wanted& wanted) const;
   /// Exact powers have anchor + below = anchor + above.
   void enclose(std::span<const double> bases, std::span<const double> exponents,
                std::span<double> anchor, std::span<double> below, std::span<double> above) const;

@@ -8,7 +8,7 @@
 
 #include "oracles/fast/bulk_filter.hpp"
 #include "oracles/oracle.hpp"
-#include "tests/oracles/bulk_support.hpp"
+#include "tests/oracles/bulk_runs.hpp"
 
 namespace napier {
 namespace {
@@ -162,60 +162,27 @@ std::vector<Float> starts_of_runs(const Function& f, const Format& format) {
   return starts;
 }
 
-/// Runs of an argument and of those up to 2^j steps farther, while f changes by few ulps.
-template <class Use>
-void each_run(const Function& f, Float first, Rounding rounding, Use use) {
-  const Format& format = *first.format;
-  const auto right_at = [&](Float x) { return TrueValue(f, {x, {}}).rounded(format, rounding); };
-  const auto start = right_at(first);
-  if (!start || is_nan(*start) || is_infinite(first)) return;
-  for (int j = 0; j < format.precision; ++j) {
-    const Float last = step(first, Ordinal(1) << j);
-    if (is_nan(last) || is_negative(last) != is_negative(first)) return;
-    const auto end = right_at(last);
-    if (!end || is_nan(*end)) return;
-    const Ordinal moved = ordinal(*end) - ordinal(*start);
-    if (moved < -5 || moved > 5) return;
-    use(last, *start);
-  }
-}
-
 TEST_P(OnEveryLevel, TellsARunOfOneResultByItsEnds) {
-  std::uint64_t right = 0, wrong = 0, far = 0;
+  RunsTold told;
   Random random(37);
   for (const Function* f : functions_with_kernel)
     for (const Format* format : formats_with_kernel)
       for (const Float first : starts_of_runs(*f, *format)) {
         const Rounding rounding = all_roundings[static_cast<std::size_t>(random.between(0, 3))];
         const auto filter = BulkFilter::of(*f, *format, rounding);
-        each_run(*f, first, rounding, [&](Float last, Float start) {
-          const Float y = step(start, random.between(-3, 5));
-          const double limit = 4;
-          const auto passed =
-              filter->pass_alike(as_double(first), as_double(last), as_double(y),
-                                 {{&limit, 1}, BulkLimit::at_most(limit), false, edges});
-          if (passed.count == 0) return;
-          right += passed.misrounded == 0 ? 1 : 0;
-          wrong += passed.misrounded;
-          far += passed.beyond[1];
-          const Ordinal length = ordinal(last) - ordinal(first);
-          for (Ordinal part = 0; part <= 8; ++part) {
-            const Call call{step(first, length * part / 8), {}};
-            const Truths is = truths(*f, call, y, BulkLimit::at_most(limit), rounding);
-            const std::string where = words(*f, call) + " -> " + to_hex(y) + " of " +
-                                      to_hex(first) + " to " + to_hex(last) + " " +
-                                      std::string(name(rounding));
-            EXPECT_TRUE(is.in_order) << where;
-            EXPECT_EQ(is.misrounded, passed.misrounded != 0) << where;
-            for (std::size_t k = 0; k < edges.size(); ++k)
-              EXPECT_EQ(is_beyond(*f, call, y, edges[k], rounding), passed.beyond[k] != 0)
-                  << where << " above " << edges[k] << " ulp";
-          }
-        });
+        try_runs(
+            *f, first, rounding, random,
+            [](Float x) {
+              return Call{x, {}};
+            },
+            [&](double from, double to, double y, const BulkFilter::Wanted& wanted) {
+              return filter->pass_alike(from, to, y, wanted);
+            },
+            told);
       }
-  EXPECT_GT(right, 1000U);
-  EXPECT_GT(wrong, 1000U);
-  EXPECT_GT(far, 100U);
+  EXPECT_GT(told.right, 1000U);
+  EXPECT_GT(told.wrong, 1000U);
+  EXPECT_GT(told.far, 100U);
 }
 
 INSTANTIATE_TEST_SUITE_P(BulkFilter, OnEveryLevel,

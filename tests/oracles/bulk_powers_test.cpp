@@ -8,7 +8,7 @@
 
 #include "oracles/fast/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
-#include "tests/oracles/bulk_support.hpp"
+#include "tests/oracles/bulk_runs.hpp"
 #include "tests/oracles/exact_places.hpp"
 
 namespace napier {
@@ -232,6 +232,33 @@ TEST_P(BulkPowersOnEveryLevel, PassesNearlyEverythingThatIsRoundedRightly) {
                   cases->calls.size() * 8 / 10)
             << format->name << " " << name(rounding);
     }
+}
+
+TEST_P(BulkPowersOnEveryLevel, TellsARunOfOneBaseAndOneResultByItsEnds) {
+  RunsTold told;
+  Random random(43);
+  for (const Format* format : formats_with_kernel) {
+    Points draws(functions::pow, *format, 47);
+    for (int i = 0; i < points(200); ++i) {
+      const Rounding rounding = all_roundings[static_cast<std::size_t>(i % 4)];
+      const BulkPowers filter = BulkPowers::of(*format, rounding).value();
+      const Call start = drawn_power(draws, random, *format);
+      const double base = as_double(start.x);
+      if (!(base > 0) || is_nan(start.y)) continue;
+      try_runs(
+          functions::pow, start.y, rounding, random,
+          [&](Float y) {
+            return Call{start.x, y};
+          },
+          [&](double from, double to, double y, const BulkFilter::Wanted& wanted) {
+            return filter.pass_alike(base, from, to, y, wanted);
+          },
+          told);
+    }
+  }
+  EXPECT_GT(told.right, 500U);
+  EXPECT_GT(told.wrong, 500U);
+  EXPECT_GT(told.far, 50U);
 }
 
 /// |t| − anchor, and how far the double-double filter may be off.

@@ -209,6 +209,35 @@ TEST(CalledBlock, RunsOfOneResultGiveTheTallyOfTheirCases) {
   EXPECT_GT(in_order, 100'000U);
 }
 
+/// Every exponent of some bases.
+TEST(CalledBlock, RunsOfOneResultOfPowersGiveTheTallyOfTheirCases) {
+  std::size_t turn = 0;
+  for (const Named& fault : faults_in_runs) {
+    const Rounding rounding = all_roundings[turn % 4];
+    const Format& format = turn++ % 2 == 0 ? bfloat16 : binary16;
+    const Claim claim = rounding == Rounding::up ? Claim{} : claim_ulps(format, "0.75", "1");
+    const Target target = correctly_rounded_target(functions::pow, format, claim, fault.fault);
+    const Subject subject(target, rounding);
+    const Domain domain = *every_call(subject);
+    const Property* const jury[] = {find_property("accuracy", target)};
+    Whole whole(target);
+    const auto singly = target.open();
+    std::vector<Tally> at_once(1), one_by_one(1);
+    for (const double base : {0.5, 0x1.fep-1, 1.0, 1.0625, -3.0, 0x1p-14, 1e9})
+      for (const std::uint64_t exponent :
+           {0x0000u, 0x3800u, 0x3c00u, 0x4400u, 0x6c00u, 0x8000u, 0xbc00u, 0xe800u, 0xfc00u}) {
+        const auto bits =
+            static_cast<std::uint64_t>(round_to(format, Dyadic::of(base), Rounding::nearest).bits);
+        const Portion place{0, (bits << 16) + exponent, 1024};
+        judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
+        judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
+      }
+    expect_same(at_once[0], one_by_one[0],
+                std::string(fault.name) + ", " + std::string(name(rounding)));
+    EXPECT_GT(at_once[0].vacuous, 1000U) << "fractions have no power of a negative base";
+  }
+}
+
 TEST(CalledBlock, IsJudgedCaseByCaseWhereItsEffectsSayMore) {
   const Target target = correctly_rounded_target(functions::exp, binary32, claim_faithful());
   const Subject subject(target, Rounding::nearest);
