@@ -186,12 +186,10 @@ Data page_data(const Report& report) {
   Data notes(Kind::list);
   for (const std::string& note : report.provenance.notes) notes << Data("note", one_line(note));
   page.set("notes", notes);
-  std::vector<std::string> anchors;
   Data targets(Kind::list);
-  for (std::size_t i = 0; i < report.targets.size(); ++i) {
-    anchors.push_back("#" + anchor(i));
-    targets << target_data(report, i);
-  }
+  for (std::size_t i = 0; i < report.targets.size(); ++i) targets << target_data(report, i);
+  std::vector<std::string> anchors;
+  for (const std::size_t place : by_gravity(report)) anchors.push_back("#" + anchor(place));
   page.set("summary", table_data(summary_table(report), "summary", anchors));
   page.set("marks_meaning", std::string(marks_meaning) + std::string(marks_share));
   page.set("targets", targets);

@@ -156,7 +156,8 @@ Table summary_table(const Report& report) {
   table.columns = {column("verdict", false), column("target", false), column("claim", false, true)};
   for (const std::string& law : numbers) table.columns.push_back(column(law, false));
   table.columns.push_back(column("largest error"));
-  for (const TargetResult& target : report.targets) {
+  for (const std::size_t place : by_gravity(report)) {
+    const TargetResult& target = report.targets[place];
     const VerdictLine line = verdict_line(target);
     Row row{{{line.word, tone_of(target.verdict)},
              code(line.target),

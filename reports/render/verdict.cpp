@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <numeric>
 
 #include "lib/fp/hexfloat.hpp"
 #include "reports/render/errors.hpp"
@@ -122,6 +123,15 @@ VerdictLine verdict_line(const TargetResult& target) {
       break;
   }
   return line;
+}
+
+std::vector<std::size_t> by_gravity(const Report& report) {
+  std::vector<std::size_t> places(report.targets.size());
+  std::iota(places.begin(), places.end(), std::size_t(0));
+  std::ranges::stable_sort(places, {}, [&](std::size_t place) {
+    return std::ranges::find(gravest_first, report.targets[place].verdict) - gravest_first.begin();
+  });
+  return places;
 }
 
 std::vector<VerdictCount> verdict_counts(const Report& report) {

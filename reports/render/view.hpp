@@ -67,7 +67,9 @@ struct VerdictCount {
 };
 std::vector<VerdictCount> verdict_counts(const Report& report);
 
-/// One row a target: its verdict on each law, and the largest error.
+/// The places of the targets: the gravest verdicts first, those alike as they stand.
+std::vector<std::size_t> by_gravity(const Report& report);
+/// One row a target, by_gravity(): its verdict on each law, and the largest error.
 Table summary_table(const Report& report);
 /// The law table: six rows; with their domains below them if asked for.
 Table law_table(const TargetResult& target, bool with_domains);

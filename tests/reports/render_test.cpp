@@ -53,6 +53,19 @@ TEST(Terminal, SaysThingsInTheirOrder) {
   EXPECT_TRUE(std::ranges::is_sorted(order));
 }
 
+TEST(Summary, BeginsWithTheGravestVerdictsEachInItsOrder) {
+  Report report = sample_report();
+  std::ranges::rotate(report.targets, report.targets.begin() + 1);
+  std::vector<std::string> expected;
+  for (const VerdictCount& count : verdict_counts(report))
+    for (const TargetResult& target : report.targets)
+      if (target.verdict == count.verdict) expected.push_back(verdict_line(target).target);
+  std::vector<std::string> shown;
+  for (const Row& row : summary_table(report).rows) shown.push_back(row.cells[1].text);
+  EXPECT_EQ(shown, expected);
+  EXPECT_NE(report.targets.front().verdict, verdict_counts(report).front().verdict);
+}
+
 TEST(Terminal, OfManyTargetsBeginsWithAVerdictLineForEach) {
   const Report report = sample_report();
   const auto lines = lines_of(render_terminal(report));
