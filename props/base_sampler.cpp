@@ -19,9 +19,12 @@ Float draw_base(Draw& draw, const Format& format, const Range& range) {
     return draw.datum(format, std::exp2(draw.uniform(std::max(lo, -widest), std::min(hi, widest))));
   }
   if (kind <= 13) {
-    // 1 ± 2^−t down to the neighbours of 1.
+    // 1 ± 2^−t, every other one within 14 octaves, where the cells of a table next to that of 1
+    // lie: a logarithm's relative error is often the largest there.
     const Float one = from_integer(format, 1);
-    const auto steps = std::exp2(draw.uniform(0, format.precision - 2));
+    const double most = format.precision - 2;
+    const double fewest = draw.coin() ? std::max(most - 13, 0.0) : 0;
+    const auto steps = std::exp2(draw.uniform(fewest, most));
     const auto count = static_cast<Ordinal>(steps);
     return step(one, draw.coin() ? count : -count);
   }

@@ -15,6 +15,7 @@ constexpr std::size_t narrowest_beam = 4;
 constexpr std::size_t fair_beam = 8;
 constexpr std::size_t starts = 8;      // for each that is kept
 constexpr int most_halvings = 14;      // of a binade, to start from
+constexpr int sparsely = 4;            // halvings apart, around the largest error of a binade
 constexpr int halvings_of_a_base = 4;  // the first other bases are within 2^-4 of the way to 1
 
 /// Rounds from a binade down to consecutive arguments, the first counted as what it costs.
@@ -64,10 +65,16 @@ Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std:
   const auto beam = [&] { return budget / (rounds_in_all(format_, points_) * parts * points_); };
   for (points_ = many; points_ > few && beam() < fair_beam;) points_ /= 2;
   beam_ = std::clamp<std::size_t>(beam(), narrowest_beam, widest_beam);
-  if (const auto& largest = known.largest_errors.of_all(); largest && can_be_split(largest->point))
-    for (int halvings = 0; halvings <= most_halvings; ++halvings)
-      add(around(largest->point, halvings));
+  if (const auto& largest = known.largest_errors.of_all()) add_around(largest->point, 1);
+  for (const auto& [number, largest] : known.largest_errors.binades())
+    add_around(largest.entry->point, sparsely);
   begin();
+}
+
+void Search::add_around(const Point& point, int halvings_apart) {
+  if (!can_be_split(point)) return;
+  for (int halvings = 0; halvings <= most_halvings; halvings += halvings_apart)
+    add(around(point, halvings));
 }
 
 /// Intervals around points that the strata draw, each once: binades, and down to parts of cells of
@@ -90,11 +97,17 @@ void Search::add(const Interval& interval) {
   if (std::ranges::none_of(asked_, same)) asked_.push_back(interval);
 }
 
+/// Strata are chosen as often as they are drawn from.
 std::optional<Interval> Search::drawn(Draw& draw) const {
-  const auto i = static_cast<std::size_t>(
-      draw.integer(0, static_cast<std::int64_t>(drawn_from_.strata.size()) - 1));
-  const Stratum& stratum = drawn_from_.strata[i];
-  if (stratum.size != 0 || stratum.walk == 1 || stratum.over_bases) return std::nullopt;
+  const auto serves = [](const Stratum& s) { return s.size == 0 && s.walk > 1 && !s.over_bases; };
+  double left = 0;
+  for (const Stratum& stratum : drawn_from_.strata) left += serves(stratum) ? stratum.weight : 0;
+  left *= draw.unit();
+  const auto chosen = std::ranges::find_if(drawn_from_.strata, [&](const Stratum& stratum) {
+    return serves(stratum) && (left -= stratum.weight) < 0;
+  });
+  if (chosen == drawn_from_.strata.end()) return std::nullopt;
+  const Stratum& stratum = *chosen;
   const auto point = stratum.make(draw, 0);
   if (!point || !can_be_split(*point)) return std::nullopt;
   return around(*point, static_cast<int>(draw.integer(0, most_halvings)));

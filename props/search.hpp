@@ -20,8 +20,8 @@ struct Interval {
 
 /// A beam search for large errors: of some intervals, each asked at evenly spread points, those
 /// with the largest errors are split, and their parts asked again, down to consecutive arguments.
-/// It starts around the largest error known and where the strata of a sampled domain draw, several
-/// times over if the budget allows.
+/// It starts around the largest errors known, of all and of each binade, and where the strata of a
+/// sampled domain draw, several times over if the budget allows.
 ///
 /// An error is a systematic part that varies slowly, plus what the last rounding makes of it, which
 /// is anything up to half an ulp: the largest of some hundred errors of an interval tells how large
@@ -46,6 +46,8 @@ class Search {
   };
   void begin();
   void add(const Interval& interval);
+  /// The point's binade, and what is left of it after 0, so many, twice as many … halvings.
+  void add_around(const Point& point, int halvings_apart);
   std::optional<Interval> drawn(Draw& draw) const;
   void split(const Interval& interval, Draw& draw);
   void with_another_base(const Interval& interval, Draw& draw);
