@@ -103,9 +103,18 @@ void call_all(F function, const Arguments<T>& arguments) {
   keep(sum);
 }
 
+using Real = boost::multiprecision::mpfr_float_50;
+
+/// A function of one argument as the other checkers have it.
+struct Others {
+  int (*by_mpfr)(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t) = mpfr_exp;
+  Real (*by_boost)(const Real&) = [](const Real& x) -> Real { return exp(x); };
+};
+
 /// The largest error of the first cases, in ulps of the results, as a checker on MPFR measures it.
 template <class T, class F>
-void largest_by_mpfr(F function, const Arguments<T>& arguments, std::size_t count) {
+void largest_by_mpfr(F function, const Others& others, const Arguments<T>& arguments,
+                     std::size_t count) {
   mpfr_t x, y, t;
   mpfr_inits2(std::numeric_limits<T>::digits, x, y, nullptr);
   mpfr_init2(t, 2 * std::numeric_limits<T>::digits + 16);
@@ -118,7 +127,7 @@ void largest_by_mpfr(F function, const Arguments<T>& arguments, std::size_t coun
       mpfr_pow(t, x, y, MPFR_RNDN);
       result = function(arguments.x[i], arguments.y[i]);
     } else {
-      mpfr_exp(t, x, MPFR_RNDN);
+      others.by_mpfr(t, x, MPFR_RNDN);
       result = function(arguments.x[i]);
     }
     if (!std::isfinite(result) || result == 0 || mpfr_regular_p(t) == 0) continue;
@@ -132,8 +141,8 @@ void largest_by_mpfr(F function, const Arguments<T>& arguments, std::size_t coun
 
 /// … as one on Boost's mpfr_float_50 does.
 template <class T, class F>
-void largest_by_boost(F function, const Arguments<T>& arguments, std::size_t count) {
-  using Real = boost::multiprecision::mpfr_float_50;
+void largest_by_boost(F function, const Others& others, const Arguments<T>& arguments,
+                      std::size_t count) {
   double largest = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const Real x = arguments.x[i];
@@ -143,7 +152,7 @@ void largest_by_boost(F function, const Arguments<T>& arguments, std::size_t cou
       t = pow(x, Real(arguments.y[i]));
       result = function(arguments.x[i], arguments.y[i]);
     } else {
-      t = exp(x);
+      t = others.by_boost(x);
       result = function(arguments.x[i]);
     }
     if (!std::isfinite(result) || result == 0 || !isfinite(t)) continue;
@@ -228,9 +237,9 @@ void exhaustive_row(const Exhaustive& row) {
                         {"napier", cases_in(portions), [&] { audit.run(domain, portions); }}};
   if (row.with_others) {
     ways.push_back(
-        {"MPFR alone, 64 bits", few, [&] { largest_by_mpfr(row.function, arguments, few); }});
+        {"MPFR alone, 64 bits", few, [&] { largest_by_mpfr(row.function, {}, arguments, few); }});
     ways.push_back({"Boost mpfr_float_50 alone", few,
-                    [&] { largest_by_boost(row.function, arguments, few); }});
+                    [&] { largest_by_boost(row.function, {}, arguments, few); }});
   }
   audit.run(domain, spread(all_of_binary32, 4096, 4));
   print_row(row.title(), ways);
@@ -245,7 +254,7 @@ std::vector<Portion> part_of_campaign(const Domain& domain, std::uint64_t count)
 }
 
 template <class F>
-void sampled_row(const char* name, F function, std::uint64_t count) {
+void sampled_row(const char* name, F function, std::uint64_t count, const Others& others = {}) {
   Audit audit(name, {"accuracy"});
   const Domain domain = audit.property().domain(audit.subject());
   const auto all = part_of_campaign(domain, count);
@@ -258,11 +267,12 @@ void sampled_row(const char* name, F function, std::uint64_t count) {
     if (!arguments.y.empty()) some.y.push_back(arguments.y[place]);
   }
   audit.run(domain, all);
-  print_row(fmt::format("{}, sampled over all strata: drawing, calling, accuracy", name),
-            {{"bare calls", arguments.x.size(), [&] { call_all(function, arguments); }},
-             {"napier", cases_in(all), [&] { audit.run(domain, all); }},
-             {"MPFR alone, 122 bits", few, [&] { largest_by_mpfr(function, some, few); }},
-             {"Boost mpfr_float_50 alone", few, [&] { largest_by_boost(function, some, few); }}});
+  print_row(
+      fmt::format("{}, sampled over all strata: drawing, calling, accuracy", name),
+      {{"bare calls", arguments.x.size(), [&] { call_all(function, arguments); }},
+       {"napier", cases_in(all), [&] { audit.run(domain, all); }},
+       {"MPFR alone, 122 bits", few, [&] { largest_by_mpfr(function, others, some, few); }},
+       {"Boost mpfr_float_50 alone", few, [&] { largest_by_boost(function, others, some, few); }}});
 }
 
 void law_row(const char* name, const char* law) {
@@ -318,8 +328,15 @@ std::vector<Row> rows() {
        {std::vector{"accuracy"}, {"accuracy", "flags"}, {"accuracy", "flags", "errno"}})
     for (const auto& f : functions)
       for (const Rounding mode : all_roundings) exhaustive({f.name, f.function, mode, properties});
-  all.push_back({"libm/exp:binary64, sampled",
-                 [] { sampled_row<double (*)(double)>("libm/exp:binary64", ::exp, 2'000'000); }});
+  const auto sampled = [&all](const std::string& name, double (*function)(double),
+                              const Others& others) {
+    all.push_back(
+        {name + ", sampled", [=] { sampled_row(name.c_str(), function, 2'000'000, others); }});
+  };
+  sampled("libm/exp:binary64", ::exp, {});
+  sampled("libm/expm1:binary64", ::expm1,
+          {mpfr_expm1, [](const Real& x) -> Real { return expm1(x); }});
+  sampled("libm/log:binary64", ::log, {mpfr_log, [](const Real& x) -> Real { return log(x); }});
   all.push_back({"libm/pow:binary64, sampled", [] {
                    sampled_row<double (*)(double, double)>("libm/pow:binary64", ::pow, 500'000);
                  }});
