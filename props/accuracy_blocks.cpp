@@ -83,15 +83,15 @@ class BlockJudge {
       judge({filter ? &*filter : nullptr, nullptr, {{}, block_.arguments(), block_.results()}},
             run);
     };
-    const bool alike =
-        block_.size() >= worth_its_ends && block_.results_are_alike(0, block_.size());
-    if (!alike && subject_.claim->domain == ClaimDomain{}) return judge_run({0, block_.size()});
+    // Together, where no stretch may pass by its ends.
+    const bool all_alike = has_long_stretch() && block_.results_are_alike(0, block_.size());
+    if (!all_alike && subject_.claim->domain == ClaimDomain{}) return judge_run({0, block_.size()});
     for (const Stretch& stretch : block_.stretches()) {
       CaseRun run{stretch.begin, stretch.count};
       while (filter && run.count != 0 && may_pass_by_ends(run)) {
-        const CaseRun part{run.begin, limits_.alike_in(run)};
-        if (!pass_by_ends(*filter, part)) judge_run(part);
-        run.drop(part.count);
+        const auto alike = limits_.alike_in(run);
+        if (!pass_by_ends(*filter, alike)) judge_run(alike.run);
+        run.drop(alike.run.count);
       }
       if (run.count != 0) judge_run(run);
     }
@@ -121,7 +121,7 @@ class BlockJudge {
       const CaseRun walk{stretch.begin, stretch.count};
       const bool one_base = !stretch.walk.over_bases;
       const bool by_ends = powers && one_base && may_pass_by_ends(walk);
-      if (!by_ends || !pass_by_ends(*powers, walk)) judge_run(walk, one_base);
+      if (!by_ends || !pass_by_ends(*powers, limits_.alike_in(walk))) judge_run(walk, one_base);
       others = {walk.end(), 0, false};
     }
     judge_run(others, false);
@@ -144,6 +144,11 @@ class BlockJudge {
     }
   }
 
+  bool has_long_stretch() const {
+    return std::ranges::any_of(block_.stretches(),
+                               [](const Stretch& s) { return s.count >= worth_its_ends; });
+  }
+
   /// Is it a run on one walk whose results are all the same?
   bool may_pass_by_ends(CaseRun run) const {
     return run.count >= worth_its_ends && is_covered(run) &&
@@ -151,22 +156,23 @@ class BlockJudge {
   }
 
   /// Counts such a run inside one binade, if its ends tell of all of it.
-  bool pass_by_ends(const BulkFilter& filter, CaseRun run) {
-    return pass_alike(run, [&](double first, double last, double y, const auto& wanted) {
+  bool pass_by_ends(const BulkFilter& filter, const ErrorLimits::Alike& alike) {
+    return pass_alike(alike, [&](double first, double last, double y, const auto& wanted) {
       return filter.pass_alike(first, last, y, wanted);
     });
   }
   /// … of powers of one base; of a negative one they go more than one way.
-  bool pass_by_ends(const BulkPowers& powers, CaseRun run) {
-    const double base = value_of(block_.call_at(run.begin).x);
+  bool pass_by_ends(const BulkPowers& powers, const ErrorLimits::Alike& alike) {
+    const double base = value_of(block_.call_at(alike.run.begin).x);
     if (!(base > 0)) return false;
-    return pass_alike(run, [&](double first, double last, double y, const auto& wanted) {
+    return pass_alike(alike, [&](double first, double last, double y, const auto& wanted) {
       return powers.pass_alike(base, first, last, y, wanted);
     });
   }
   template <class Filter>
-  bool pass_alike(CaseRun run, Filter filter) {
-    const double limit = limits_.of_alike(run);
+  bool pass_alike(const ErrorLimits::Alike& alike, Filter filter) {
+    const CaseRun run = alike.run;
+    const double limit = limits_.of_alike(alike);
     const auto last_argument = [&](std::size_t i) {
       return value_of({block_.argument_encodings()[i], &subject_.format()});
     };

@@ -87,6 +87,14 @@ int Binades::number(Float key) const {
   return !of_results_ && (key.bits & sign) != 0 ? -1 - found : found;
 }
 
+bool Binades::holds(int number, Float key) const {
+  const Bits sign = sign_bit(*format_), magnitude = key.bits & (sign - 1);
+  const bool negative = !of_results_ && (key.bits & sign) != 0;
+  const std::size_t place = index(number);
+  return negative == (number < 0) && starts_[place] <= magnitude &&
+         (place + 1 == starts_.size() || magnitude < starts_[place + 1]);
+}
+
 Float Binades::signed_start(int number, std::size_t next) const {
   const std::size_t place = std::min(index(number) + next, starts_.size() - 1);
   const Float start{starts_[place], format_};

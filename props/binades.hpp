@@ -35,6 +35,8 @@ class Binades {
   /// beyond: there both are infinite.
   Float from(int number) const { return signed_start(number, 0); }
   Float to(int number) const { return signed_start(number, 1); }
+  /// Whether number(key) is that number, which is one of a range.
+  bool holds(int number, Float key) const;
   /// Is this the number of a range? Not of every int.
   bool has(int number) const { return index(number) < starts_.size(); }
   /// How many of some keys, given as encodings of at most 64 bits, are in the first one's range,

@@ -40,15 +40,19 @@ class ErrorLimits {
   /// The largest that was set last.
   BulkLimit largest() const { return largest_; }
 
-  /// How many of a stretch are in the binade of the first.
-  std::size_t alike_in(CaseRun run) const;
-  /// The limit of cases of a stretch that are in one binade.
-  double of_alike(CaseRun alike) const { return told(alike, limit(alike)); }
+  /// Cases of a stretch that are in one binade.
+  struct Alike {
+    CaseRun run;
+    int binade;
+  };
+  /// The first ones of such a run, as far as they are in the binade of the first.
+  Alike alike_in(CaseRun run) const;
+  double of_alike(const Alike& alike) const { return told(alike, limit(alike.binade)); }
 
  private:
-  BulkLimit limit(CaseRun alike) const;
-  double told(CaseRun alike, BulkLimit limit) const;
-  bool come_first(CaseRun alike) const;
+  BulkLimit limit(int binade) const;
+  double told(const Alike& alike, BulkLimit limit) const;
+  bool come_first(const Alike& alike) const;
   std::span<const std::uint64_t> keys() const;
   int binade_of(std::size_t i) const;
 

@@ -26,6 +26,11 @@ void expect_in_order(const Binades& binades, Float x) {
   if (is_infinite(size)) return;
   const int next = binades.number(step(size, 1));
   EXPECT_TRUE(next == binades.number(size) || next == binades.number(size) + 1);
+  for (const int number : {n - 1, n, n + 1}) {
+    if (!binades.has(number)) continue;
+    for (const Float near : {x, negated(x), step(x, -1), step(x, 1), infinity(*x.format)})
+      EXPECT_EQ(binades.holds(number, near), binades.number(near) == number);
+  }
 }
 
 TEST(Binades, HoldEveryDatum) {
