@@ -4,65 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <numbers>
 
-#include "oracles/fast/bulk_filter.hpp"
-#include "oracles/oracle.hpp"
+#include "tests/oracles/bulk_cases.hpp"
 #include "tests/oracles/bulk_runs.hpp"
 
 namespace napier {
 namespace {
 
 using namespace testing_support;
-
-/// Cases of one function, with results that are the right ones but for a few.
-struct Cases {
-  std::vector<Call> calls;
-  std::vector<Float> results;
-  std::vector<double> x, y;
-};
-
-Cases drawn_cases(const Function& f, const Format& format, Rounding rounding, int count) {
-  Cases cases;
-  Points draws(f, format, 19);
-  Random random(23);
-  for (int i = 0; i < count; ++i) {
-    const Call call = drawn(draws, random, format);
-    TrueValue t(f, call);
-    const auto right = t.rounded(format, rounding);
-    Float y = right ? *right : zero(format);
-    if (random.between(0, 31) == 0 && !is_nan(y)) y = step(y, random.between(-2, 2));
-    cases.calls.push_back(call);
-    cases.results.push_back(y);
-    cases.x.push_back(as_double(call.x));
-    cases.y.push_back(as_double(y));
-  }
-  return cases;
-}
-
-/// Arguments whose true values lie next to powers of two, with results on both sides of them.
-Cases cases_at_binades(const Function& f, const Format& format, Rounding rounding) {
-  Cases cases;
-  const double log_of_two = f.base == Base::e     ? std::numbers::ln2
-                            : f.base == Base::two ? 1
-                                                  : std::numbers::ln2 / std::numbers::ln10;
-  const int least = format.min_exponent(), most = format.max_exponent;
-  for (const int power :
-       {least - 2, least, least / 2, -3, -2, -1, 0, 1, 2, 3, most / 2, most + 1}) {
-    const Float at = round_to(format, Dyadic::of(power * log_of_two), Rounding::nearest);
-    for (Ordinal off = -12; off < 12; ++off) {
-      const Call call{step(at, off / 3), {}};
-      const auto right = TrueValue(f, call).rounded(format, rounding);
-      if (!right || is_nan(*right)) continue;
-      const Float y = step(*right, off % 3);
-      cases.calls.push_back(call);
-      cases.results.push_back(y);
-      cases.x.push_back(as_double(call.x));
-      cases.y.push_back(as_double(y));
-    }
-  }
-  return cases;
-}
 
 /// How many cases passed; every group that stops it is stepped over.
 std::size_t expect_passes_only_what_is_in_order(const Function& f, const Cases& cases,
