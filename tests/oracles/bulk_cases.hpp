@@ -81,7 +81,10 @@ inline Cases cases_at_fixed_values(const Function& f, const Format& format, Roun
     add_all(power_of_two(format, k));
     add_all(negated(power_of_two(format, k)));
   }
-  for (const Float x : {zero(format), negated(zero(format)), one, infinity(format)}) {
+  // What would be the logarithm if an infinity were the next power of two.
+  const double next = (format.max_exponent + 1) * std::numbers::ln2;
+  cases.add({infinity(format), {}}, round_to(format, Dyadic::of(next), Rounding::nearest));
+  for (const Float x : {zero(format), one, infinity(format)}) {
     add_all(x);
     add_all(negated(x));
   }

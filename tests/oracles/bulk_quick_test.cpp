@@ -146,6 +146,23 @@ TEST_P(QuickOnEveryLevel, SaysNothingWithinItsMargin) {
     }
 }
 
+/// Next to 1, or −1, a bound beyond the distance leaves it open in which binade t is.
+TEST_P(QuickOnEveryLevel, SaysNothingWhereTheBinadeIsUncertain) {
+  struct Place {
+    const Function& function;
+    double x, y;
+    double largest_error;  ///< with which the error is beyond |t − y|, and less than half an ulp
+  };
+  const Place places[] = {{functions::exp, -0x1p-56, 1, 0x1p58},
+                          {functions::expm1, -50, -1, 0x1p30}};
+  for (const auto& [f, x, y, largest_error] : places) {
+    auto plan = BulkFilter::of(f, binary64, Rounding::nearest)->plan();
+    EXPECT_NE(pass_group(BulkFilter(plan), x, y, 1).count, 0u) << f.name;
+    plan.largest_error = largest_error;
+    EXPECT_EQ(pass_group(BulkFilter(plan), x, y, 1).count, 0u) << f.name;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(BulkFilter, QuickOnEveryLevel,
                          ::testing::ValuesIn(hwy::SupportedAndGeneratedTargets()), level_name);
 
