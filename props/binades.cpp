@@ -53,7 +53,8 @@ Binades::Binades(const Format& format, bool of_results, std::vector<Float> start
   };
   for (Bits field = 0; field < fields; ++field) {
     const auto first = range_of(field << bits), last = range_of(((field + 1) << bits) - 1);
-    fields_.push_back({static_cast<std::uint16_t>(first), first == last});
+    fields_.push_back(
+        {static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(last - first + 1)});
   }
 }
 
@@ -76,9 +77,14 @@ const Binades& Binades::of(const Subject& subject) {
 
 std::size_t Binades::index_of(Bits magnitude) const {
   const Field& field = fields_[static_cast<std::size_t>(magnitude >> stored_significand(*format_))];
-  if (field.is_whole) return field.first;
-  const auto beyond = std::upper_bound(starts_.begin() + field.first, starts_.end(), magnitude);
-  return static_cast<std::size_t>(beyond - starts_.begin()) - 1;
+  // Bisection without branches: which way it goes can't be foretold.
+  std::size_t found = field.first;
+  for (std::size_t left = field.count; left > 1;) {
+    const std::size_t half = left / 2;
+    found += half * static_cast<std::size_t>(starts_[found + half] <= magnitude);
+    left -= half;
+  }
+  return found;
 }
 
 int Binades::number(Float key) const {

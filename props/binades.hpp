@@ -55,7 +55,7 @@ class Binades {
   bool of_results_;
   struct Field {
     std::uint16_t first;  ///< the range of its first magnitude
-    bool is_whole;        ///< the same for all of them
+    std::uint16_t count;  ///< of ranges in it
   };
   std::vector<Bits> starts_;   ///< encodings of magnitudes, ascending from 0 to infinity
   std::vector<Field> fields_;  ///< by exponent field
