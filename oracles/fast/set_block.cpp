@@ -22,16 +22,19 @@ HWY_EXPORT(logarithms);
 HWY_EXPORT(add_arguments);
 HWY_EXPORT(multiply_arguments);
 HWY_EXPORT(claimed);
+HWY_EXPORT(exact_points);
 HWY_EXPORT(power_points);
 HWY_EXPORT(power_points_of_bases);
 HWY_EXPORT(raise);
 HWY_EXPORT(correct_power);
 HWY_EXPORT(multiply);
 HWY_EXPORT(divide);
+HWY_EXPORT(repeat_product);
 HWY_EXPORT(correct);
 HWY_EXPORT(meet);
 HWY_EXPORT(machine_multiply);
 HWY_EXPORT(machine_divide);
+HWY_EXPORT(machine_repeat_product);
 HWY_EXPORT(machine_results);
 HWY_EXPORT(machine_points);
 HWY_EXPORT(machine_apart);
@@ -88,6 +91,10 @@ void set_to_one(SetBlock& set) {
   for (Lanes* zero : {&set.lo, &set.width, &set.error, &set.stretch, &set.n}) zero->fill(0);
 }
 
+void exact_points(const Lanes& numbers, SetBlock& set) {
+  HWY_DYNAMIC_DISPATCH(exact_points)(numbers.data(), set);
+}
+
 void power_points(const BulkFilter& powers, const Lanes& x, SetBlock& set) {
   HWY_DYNAMIC_DISPATCH(power_points)(powers.plan(), x.data(), set);
 }
@@ -115,6 +122,10 @@ void divide(const SetBlock& p, const SetBlock& q, SetBlock& quotient) {
   HWY_DYNAMIC_DISPATCH(divide)(p, q, quotient);
 }
 
+void repeat_product(const SetBlock& factor, const Lanes& count, SetBlock& product) {
+  HWY_DYNAMIC_DISPATCH(repeat_product)(factor, count.data(), product);
+}
+
 void correct(SetBlock& set, const ArgumentBlock& by, const LogBlock& log_base) {
   HWY_DYNAMIC_DISPATCH(correct)(set, by, log_base);
 }
@@ -129,6 +140,12 @@ void machine_multiply(const Format& format, const Lanes& p, const Lanes& q, Lane
 
 void machine_divide(const Format& format, const Lanes& p, const Lanes& q, Lanes& quotient) {
   HWY_DYNAMIC_DISPATCH(machine_divide)(format, p.data(), q.data(), quotient.data());
+}
+
+void machine_repeat_product(const Format& format, const Lanes& factor, const Lanes& count,
+                            Lanes& product) {
+  HWY_DYNAMIC_DISPATCH(machine_repeat_product)
+  (format, factor.data(), count.data(), product.data());
 }
 
 void machine_results(const Format& format, const Lanes& y, Lanes& results) {

@@ -24,6 +24,9 @@ namespace napier {
 inline constexpr std::size_t block_lanes = 256;
 struct alignas(64) Lanes : std::array<double, block_lanes> {};
 
+/// Factors of a repeated product, at most.
+inline constexpr int most_factors = 64;
+
 /// Of each lane the set [(anchor + lo)·2^n, (anchor + lo + width)·2^n]. The anchor is exact and in
 /// [1, 2); lo is off by at most `error`, and the width by `stretch` of itself.
 /// lo is between −¾ and ½, or −anchor: the set begins at 0. The upper end is at most anchor + 4, or
@@ -75,12 +78,16 @@ void multiply_arguments(const Format& format, const Lanes& x, const Lanes& y,
 void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set);
 /// 1, as a set.
 void set_to_one(SetBlock& set);
+/// Positive numbers, as sets of one point each.
+void exact_points(const Lanes& numbers, SetBlock& set);
 /// a^x as a set of one point: for a wide filter of powers of one base, or a base in every lane.
 void power_points(const BulkFilter& powers, const Lanes& x, SetBlock& set);
 void power_points(const BulkPowers& powers, const Lanes& a, const Lanes& x, SetBlock& set);
 /// {P·Q} and {P/Q}.
 void multiply(const SetBlock& p, const SetBlock& q, SetBlock& product);
 void divide(const SetBlock& p, const SetBlock& q, SetBlock& quotient);
+/// {P·P·…·P}, of so many factors; not known where that is no integer from 1 to most_factors.
+void repeat_product(const SetBlock& factor, const Lanes& count, SetBlock& product);
 /// {P·a^e}, e being the remainder of an argument.
 void correct(SetBlock& set, const ArgumentBlock& by, const LogBlock& log_base);
 /// {P^y}, for the claim set P of a result.
@@ -106,6 +113,9 @@ void meet(const Format& format, const SetBlock& left, const SetBlock& right, Mee
 /// or a number is not normal; infinite where it is not known what it does.
 void machine_multiply(const Format& format, const Lanes& p, const Lanes& q, Lanes& product);
 void machine_divide(const Format& format, const Lanes& p, const Lanes& q, Lanes& quotient);
+/// 1·P·…·P with so many factors P > 0, each product rounded. As above.
+void machine_repeat_product(const Format& format, const Lanes& factor, const Lanes& count,
+                            Lanes& product);
 /// Normal numbers of the format; NaN for all others.
 void machine_results(const Format& format, const Lanes& y, Lanes& results);
 /// The datum next to the point of each set.
