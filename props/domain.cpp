@@ -51,17 +51,24 @@ Point Walk::at(std::uint64_t steps) const {
   return point;
 }
 
-std::optional<Point> Domain::attempt(Seed seed, Address address) const {
-  Draw draw(seed, address);
-  return strata[address.stratum].make(draw, address.index);
+namespace {
+std::uint32_t attempts_at(const Stratum& stratum) { return stratum.size != 0 ? 1 : 48; }
+}  // namespace
+
+std::optional<Point> Domain::first_made(Seed seed, Address address) const {
+  const Stratum& stratum = strata[address.stratum];
+  std::optional<Point> point;
+  for (std::uint32_t attempt = 0; !point && attempt < attempts_at(stratum); ++attempt) {
+    Draw draw(seed, address, attempt);
+    point = stratum.make(draw, address.index);
+  }
+  return point;
 }
 
 std::optional<Walk> Domain::walk_at(Seed seed, Address address) const {
-  constexpr std::uint32_t attempts = 48;
   const Stratum& stratum = strata[address.stratum];
-  const std::uint32_t tries = stratum.size != 0 ? 1 : attempts;
   address.index /= stratum.walk;
-  for (std::uint32_t attempt = 0; attempt < tries; ++attempt) {
+  for (std::uint32_t attempt = 0; attempt < attempts_at(stratum); ++attempt) {
     Draw draw(seed, address, attempt);
     const auto point = stratum.make(draw, address.index);
     if (!point || !admits(*point)) continue;

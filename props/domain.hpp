@@ -53,8 +53,9 @@ struct Domain {
 
   /// The point at an address, or nullopt if some tens of attempts found none there.
   std::optional<Point> at(Seed seed, Address address) const;
-  /// What the first attempt makes, whether or not it belongs; nullopt if that makes no point.
-  std::optional<Point> attempt(Seed seed, Address address) const;
+  /// The first point that is made there, whether or not it belongs: if it does, the one at the
+  /// address. nullopt if none is made.
+  std::optional<Point> first_made(Seed seed, Address address) const;
   /// The walk on which the point of that address lies, at index % stratum.walk.
   std::optional<Walk> walk_at(Seed seed, Address address) const;
 };

@@ -118,10 +118,7 @@ bool judge_law(const Property& law, const Subject& subject, const Domain& domain
   Address address{property_key(law.domain_name()), portion.stratum, portion.first};
   for (; address.index < portion.first + portion.count; ++address.index) {
     if ((address.index - portion.first) % block_size == 0 && !go_on()) return false;
-    if (const auto point = domain.attempt(seed, address))
-      blocks.add(address, *point);
-    else
-      one_by_one(address);
+    if (const auto point = domain.first_made(seed, address)) blocks.add(address, *point);
     if (blocks.is_full()) finish();
   }
   finish();

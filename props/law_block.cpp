@@ -49,7 +49,8 @@ void LawBlock::add(const Address& address, const Point& point) {
   addresses_.push_back(address);
   std::size_t next = 0;
   if (subject_.has_base_argument()) bases_[i] = value_of(point.args[next++]);
-  for (Lanes& lanes : given_) lanes[i] = next < point.count ? value_of(point.args[next++]) : 1;
+  for (std::size_t k = 0; k < given_.size(); ++k)  // 0 and 1 where there is none
+    given_[k][i] = next < point.count ? value_of(point.args[next++]) : static_cast<double>(k);
 }
 
 Located LawBlock::located(std::size_t i) const {
@@ -60,8 +61,7 @@ Located LawBlock::located(std::size_t i) const {
     located.point.push({encoding, &subject_.format()});
   };
   if (subject_.has_base_argument()) push(bases_[i]);
-  push(given_[0][i]);
-  if (shape_ != Shape::single) push(given_[1][i]);
+  for (std::size_t k = 0; k < drawn_arguments(shape_); ++k) push(given_[k][i]);
   return located;
 }
 
@@ -76,6 +76,13 @@ const LawBlock::Site& LawBlock::site(const BlockArgument& x, std::optional<Block
   const auto found = std::ranges::find(sites_, Which{x, y}, &Site::which);
   assert(found != sites_.end() && "a law asks for a power that it did not want");
   return *found;
+}
+
+void LawBlock::base_points(SetBlock& points) const {
+  if (!powers_of_base_) return exact_points(bases_, points);
+  Lanes one;
+  one.fill(1);
+  power_points(one, points);
 }
 
 void LawBlock::power_points(const Lanes& x, SetBlock& points) const {
@@ -117,20 +124,29 @@ void LawBlock::evaluate(Site& site) const {
   }
 }
 
+bool LawBlock::has_usual_arguments(std::size_t i) const {
+  const double first = given_[0][i], second = given_[1][i];
+  if (shape_ == Shape::none) return true;  // constants, one of them 0
+  if (shape_ == Shape::integer)
+    return first >= 1 && first <= most_factors && first == std::floor(first);
+  if (shape_ == Shape::chord && !(second * log_base_.value[i] > 0)) return false;
+  return first != 0 && std::isfinite(first) && second != 0 && std::isfinite(second);
+}
+
 bool LawBlock::is_usual(std::size_t i) const {
-  const auto ordinary = [](double x) { return x != 0 && std::isfinite(x); };
   const ClaimDomain& domain = subject_.claim->domain;
   const bool by_base = subject_.has_base_argument();
   if (by_base && !(bases_[i] > 0 && std::isfinite(bases_[i]) && lies_in(domain.x, bases_[i])))
     return false;
-  if (!ordinary(given_[0][i]) || !ordinary(given_[1][i])) return false;
+  if (!has_usual_arguments(i)) return false;
   for (const Site& site : sites_) {
     if (site.which.y) continue;  // y, which is given, of a base that is not known yet
     const double x = site.argument.value[i];
-    if (!ordinary(x) || !lies_in(by_base ? domain.y : domain.x, x)) return false;
+    const bool ordinary = std::isfinite(x) && (x != 0 || shape_ == Shape::none);
+    if (!ordinary || !lies_in(by_base ? domain.y : domain.x, x)) return false;
     if (shape_ == Shape::chord && site.argument.remainder[i] != 0) return false;
   }
-  return shape_ != Shape::chord || given_[1][i] * log_base_.value[i] > 0;
+  return true;
 }
 
 void LawBlock::move_lane(std::size_t to, std::size_t from) {

@@ -58,7 +58,8 @@ class LawBlock {
   void want(const BlockArgument& x) { want_call({x, std::nullopt}); }
   void want(const BlockArgument& x, const BlockArgument& y) { want_call({x, y}); }
   /// Works out the arguments, and moves the cases that are not as usual to `unusual`: with an
-  /// argument that is zero or overflows, of which the law says nothing, outside the claim's domain.
+  /// argument that is drawn as zero or overflows, of which the law says nothing, outside the
+  /// claim's domain.
   void prepare(std::vector<Address>& unusual);
   /// Makes the calls; false if they have to be made one by one.
   bool call(Caller& caller);
@@ -88,7 +89,8 @@ class LawBlock {
   /// ln a.
   const LogBlock& log_base() const { return log_base_; }
   const SetPlan& claim() const { return claim_; }
-  /// a^x by the oracle, as a point of every lane.
+  /// a, and a^x by the oracle, as a point of every lane.
+  void base_points(SetBlock& points) const;
   void power_points(const Lanes& x, SetBlock& points) const;
   /// Powers of any base by the oracle.
   const BulkPowers& powers() const { return powers_; }
@@ -99,6 +101,7 @@ class LawBlock {
   /// What an outer call is made of in that lane: nothing to ask of 0, of an infinity or a NaN.
   static bool has_outer_call(double inner_result);
   bool is_usual(std::size_t i) const;
+  bool has_usual_arguments(std::size_t i) const;
   void move_lane(std::size_t to, std::size_t from);
 
   const Subject& subject_;

@@ -217,19 +217,17 @@ std::optional<Point> draw_point(Draw& draw, const LawSampler& sampler, Shape sha
   return point;
 }
 
-constexpr int largest_count = 64;  // of factors in a repeated multiplication
-
 Stratum integer_stratum(const std::shared_ptr<const LawSampler>& sampler, bool fixed_base) {
   const auto make = [sampler, fixed_base](Draw& draw, std::uint64_t index) -> std::optional<Point> {
     auto aim = sampler->aim(draw);
     if (!aim) return std::nullopt;
     const auto n =
-        fixed_base ? static_cast<std::int64_t>(index) + 1 : draw.integer(1, largest_count);
+        fixed_base ? static_cast<std::int64_t>(index) + 1 : draw.integer(1, most_factors);
     if (!aim->range.contains(static_cast<double>(n) * aim->log_a)) return std::nullopt;
     aim->point.push(from_integer(sampler->format(), n));
     return aim->point;
   };
-  if (fixed_base) return spread({"integers", largest_count, 1, make});
+  if (fixed_base) return spread({"integers", most_factors, 1, make});
   return {"integers", 0, 1, make};
 }
 
@@ -262,7 +260,7 @@ bool says_something(const LawReadings& law, const Subject& subject, const LawArg
     case Shape::integer: {
       const Dyadic n = exact_value(a.first);
       return is_integer(a.first) && compare(n, one) >= 0 &&
-             compare(n, Dyadic::of_integer(largest_count)) <= 0;
+             compare(n, Dyadic::of_integer(most_factors)) <= 0;
     }
     case Shape::none:
     case Shape::single:

@@ -230,12 +230,6 @@ struct Readings {
     return explain_in<usual>(subject, point, transcript);
   }
 
-  /// Do its words all have a meaning for blocks?
-  static constexpr bool in_blocks =
-      of_powers &&
-      (row.shape == Shape::single || row.shape == Shape::sum || row.shape == Shape::difference ||
-       row.shape == Shape::product || row.shape == Shape::chord);
-
   static void plan_block(LawBlock& block) {
     BlockPlanAlgebra k(block);
     row.left(k, block_first, block_second);
@@ -257,7 +251,7 @@ struct Readings {
   }
 
   static BlockLaw block() {
-    if constexpr (in_blocks)
+    if constexpr (of_powers)
       return {row.shape, plan_block, read_block};
     else
       return {};

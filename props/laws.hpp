@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <string_view>
 #include <tuple>
 
@@ -17,6 +17,23 @@ enum class Shape {
   chord,       ///< x, h with h·ln a > 0; of a logarithm x, x + h > 0
   integer,     ///< a positive integer n
 };
+
+/// How many arguments besides the base are drawn. The others are the constants 0 and 1.
+constexpr std::size_t drawn_arguments(Shape shape) {
+  switch (shape) {
+    case Shape::none:
+      return 0;
+    case Shape::single:
+    case Shape::integer:
+      return 1;
+    case Shape::sum:
+    case Shape::difference:
+    case Shape::product:
+    case Shape::chord:
+      break;
+  }
+  return 2;
+}
 
 /// A fact about a^x, said once as two sides over an algebra k and read by every algebra:
 /// plan (which calls?), claim (is the target refuted?), machine (what does a user see?) and

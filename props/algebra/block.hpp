@@ -29,6 +29,8 @@ class BlockPlanAlgebra {
   }
   Quantity growth(const BlockArgument&) { return {}; }
   Quantity one() { return {}; }
+  Quantity base() { return {}; }
+  Quantity repeated_product(const Quantity&, const BlockArgument&) { return {}; }
 
  private:
   LawBlock& block_;
@@ -84,6 +86,16 @@ class BlockClaimAlgebra {
     Quantity one;
     set_to_one(one.set);
     return one;
+  }
+  Quantity base() {
+    Quantity base;
+    block_.base_points(base.set);
+    return base;
+  }
+  Quantity repeated_product(const Quantity& a, const BlockArgument& n) {
+    Quantity product;
+    repeat_product(a.set, block_.given(n), product.set);
+    return product;
   }
 
  private:
@@ -150,12 +162,29 @@ class BlockMachineAlgebra {
     one.exponent.fill(0);
     return one;
   }
+  Quantity base() {
+    SetBlock point;
+    block_.base_points(point);
+    Quantity base{&format(), {}, {}};
+    machine_points(format(), point, base.value);
+    base.exponent.fill(1);
+    return base;
+  }
+  Quantity repeated_product(const Quantity& a, const BlockArgument& n) {
+    const Lanes& counts = block_.given(n);
+    Quantity product{&format(), {}, {}};
+    machine_repeat_product(format(), a.value, counts, product.value);
+    for (std::size_t i = 0; i < block_lanes; ++i) product.exponent[i] = a.exponent[i] * counts[i];
+    return product;
+  }
   /// log2 of what the exponents are of.
   Lanes binades(const Quantity& power) const {
     Lanes result;
     const Lanes& logs = block_.log_base().value;
-    for (std::size_t i = 0; i < block_lanes; ++i)
-      result[i] = power.exponent[i] * logs[i] * std::numbers::log2e;
+    for (std::size_t i = 0; i < block_lanes; ++i) {
+      const double exponent = power.exponent[i];  // 0: whatever the logarithm, known or not
+      result[i] = exponent == 0 ? 0 : exponent * logs[i] * std::numbers::log2e;
+    }
     return result;
   }
 
