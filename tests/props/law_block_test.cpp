@@ -89,6 +89,22 @@ TEST(LawBlock, ReadsEveryKindOfClaim) {
   EXPECT_GT(compared, 400);
 }
 
+TEST(LawBlock, KeepsToTheDomainOfAClaim) {
+  Target target = *catalogue().find("libm/pow:binary64");
+  const Subject subject(target, Rounding::nearest);
+  const auto cases = [&](const char* law) {
+    return tally_of(*find_property(law, target), subject, 1000).cases;
+  };
+  target.claim.domain.x = {1.25, 8};
+  target.claim.domain.y = {0.5, 10};
+  EXPECT_GE(compare_laws(target, Rounding::nearest, 1000), 7);
+  EXPECT_EQ(cases("zeroth_power"), 0U);
+  EXPECT_GT(cases("first_power"), 900U);
+  EXPECT_GT(cases("integer_power"), 400U);
+  target.claim.domain.y = {1.5, 10};
+  EXPECT_EQ(cases("first_power"), 0U);
+}
+
 TEST(LawBlock, FindsOfEveryMutantWhatItsCasesFind) {
   // What they give depends on the calls before.
   const std::set<std::string_view> moody{"turns_rounding", "forgets_mode", "depends_on_the_past"};
