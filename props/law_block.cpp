@@ -13,6 +13,7 @@ std::optional<SetPlan> plan_of(const Subject& subject) {
 }
 
 bool lies_in(const Range& range, double x) { return range.lo <= x && x <= range.hi; }
+bool is_whole(double x) { return x == std::floor(x); }
 
 /// Twice the range, for a chord may span it from end to end.
 BulkPowers far_powers() {
@@ -26,8 +27,8 @@ BulkPowers far_powers() {
 
 bool LawBlock::serves(const Subject& subject) {
   const Claim& claim = *subject.claim;
-  return subject.target->function->kind == Kind::power && !claim.domain.integer_exponent &&
-         !claim.flush_subnormals && plan_of(subject).has_value();
+  return subject.target->function->kind == Kind::power && !claim.flush_subnormals &&
+         plan_of(subject).has_value();
 }
 
 LawBlock::LawBlock(const Subject& subject, Shape shape)
@@ -127,8 +128,7 @@ void LawBlock::evaluate(Site& site) const {
 bool LawBlock::has_usual_arguments(std::size_t i) const {
   const double first = given_[0][i], second = given_[1][i];
   if (shape_ == Shape::none) return true;  // constants, one of them 0
-  if (shape_ == Shape::integer)
-    return first >= 1 && first <= most_factors && first == std::floor(first);
+  if (shape_ == Shape::integer) return first >= 1 && first <= most_factors && is_whole(first);
   if (shape_ == Shape::chord && !(second * log_base_.value[i] > 0)) return false;
   return first != 0 && std::isfinite(first) && second != 0 && std::isfinite(second);
 }
@@ -144,6 +144,7 @@ bool LawBlock::is_usual(std::size_t i) const {
     const double x = site.argument.value[i];
     const bool ordinary = std::isfinite(x) && (x != 0 || shape_ == Shape::none);
     if (!ordinary || !lies_in(by_base ? domain.y : domain.x, x)) return false;
+    if (domain.integer_exponent && !is_whole(x)) return false;
     if (shape_ == Shape::chord && site.argument.remainder[i] != 0) return false;
   }
   return true;

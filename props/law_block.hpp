@@ -43,7 +43,7 @@ inline BlockArgument operator*(const BlockArgument& x, const BlockArgument& y) {
 class LawBlock {
  public:
   /// Whether the cases of a subject can be read so: powers, of doubles, with a claim that is as
-  /// SetPlan needs it and leaves no argument out but by a range.
+  /// SetPlan needs it and doesn't let subnormal arguments be read as 0.
   static bool serves(const Subject& subject);
 
   LawBlock(const Subject& subject, Shape shape);

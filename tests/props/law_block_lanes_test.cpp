@@ -1,0 +1,152 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// What a block of cases of an anchor says, lane by lane.
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "lib/target/catalogue.hpp"
+#include "props/judge.hpp"
+#include "props/law_block.hpp"
+#include "tests/props/support.hpp"
+
+namespace napier {
+namespace {
+
+using testing_support::count;
+using testing_support::point;
+
+constexpr Rounding all_roundings[] = {Rounding::nearest, Rounding::up, Rounding::down,
+                                      Rounding::zero};
+
+/// What a block and what its cases say of each other, lane by lane.
+class LaneByLane {
+ public:
+  LaneByLane(const Property& law, const Subject& subject)
+      : law_(law), subject_(subject), block_(subject, law.block_law(subject)->shape) {
+    law.block_law(subject)->plan(block_);
+  }
+
+  void compare(std::uint64_t first) {
+    const Domain domain = law_.domain(subject_);
+    for (std::uint64_t i = first; !block_.is_full(); ++i) {
+      const Address address{property_key(law_.domain_name()), 0, i};
+      const auto made = domain.first_made(Seed{}, address);
+      if (!made) continue;
+      block_.add(address, *made);
+      EXPECT_EQ(block_.located(block_.size() - 1).point, *made) << law_.name();
+    }
+    std::vector<Address> unusual;
+    block_.prepare(unusual);
+    ASSERT_TRUE(block_.call(*caller_));
+    law_.block_law(subject_)->read(block_, met_, apart_);
+    for (std::size_t i = 0; i < block_.size(); ++i) compare_lane(i);
+    block_.clear();
+  }
+
+  int decided = 0, seen_apart = 0, refuted = 0;
+
+ private:
+  void compare_lane(std::size_t i) {
+    const Located located = block_.located(i);
+    Tally figures, of_case, of_lane;
+    const Verdict verdict = law_.judge(subject_, located.point, block_.transcript(i), figures);
+    const std::string where = subject_.target->name + ", " + std::string(law_.name()) + " at " +
+                              testing_support::text(located.point);
+    refuted += std::holds_alternative<Refuted>(verdict) ? 1 : 0;
+    if (!std::isnan(met_.resolution[i])) {
+      ASSERT_TRUE(std::holds_alternative<Consistent>(verdict)) << where;
+      EXPECT_LE(std::get<Consistent>(verdict).share, met_.share[i]) << where;
+      of_case.add(verdict, located);
+      of_lane.add_resolved(met_.resolution[i]);
+      EXPECT_EQ(of_case.resolution.median(), of_lane.resolution.median()) << where;
+      EXPECT_EQ(of_case.vacuous, of_lane.vacuous) << where;
+      ++decided;
+    }
+    if (std::isinf(apart_[i])) return;
+    const double seen = figures.user.entry ? figures.user.entry->value : 0;
+    EXPECT_TRUE(apart_[i] == seen || apart_[i] == 2 * seen)
+        << where << ": " << apart_[i] << " for " << seen;
+    seen_apart += seen != 0 ? 1 : 0;
+  }
+
+  const Property& law_;
+  const Subject& subject_;
+  std::unique_ptr<Caller> caller_ = subject_.target->open();
+  LawBlock block_;
+  MeetingBlock met_;
+  Lanes apart_;
+};
+
+constexpr const char* anchors[] = {"zeroth_power", "first_power", "integer_power"};
+
+TEST(LawBlockLanes, SayOfAnAnchorWhatTheirCasesSay) {
+  for (const char* name : {"libm/pow:binary64", "libm/pow:binary32",
+                           "libm/rounded_once/pow:binary16", "libm/rounded_once/pow:bfloat16"})
+    for (const Rounding rounding : all_roundings) {
+      Target target = *catalogue().find(name);
+      target.claim.max_ulp_directed = parse_limit("3", *target.format, true);
+      const Subject subject(target, rounding);
+      for (const char* anchor : anchors) {
+        LaneByLane lanes(*find_property(anchor, target), subject);
+        const int blocks = static_cast<int>(count(4, 100));
+        for (int i = 0; i < blocks; ++i) lanes.compare(static_cast<std::uint64_t>(1000 * i));
+        const int most = blocks * static_cast<int>(block_lanes);
+        EXPECT_GT(lanes.decided, most * 3 / 4) << target.name << ' ' << anchor;
+        if (std::string_view(anchor) == "integer_power") {
+          EXPECT_GT(lanes.seen_apart, most / 4) << target.name;
+        }
+      }
+    }
+}
+
+/// One factor too many or too few, some ulps off, beyond all numbers.
+constexpr Binary<double> lies[] = {
+    [](double a, double n) { return std::pow(a, n + 1); },
+    [](double a, double n) { return std::pow(a, n - 1); },
+    [](double a, double n) { return std::pow(a, n) * (1 + 0x1p-50); },
+    [](double a, double n) { return std::pow(a, n) * (1 - 0x1p-50); },
+    [](double, double) { return 0.0; },
+    [](double a, double n) { return -std::pow(a, n); },
+    [](double, double) { return std::numeric_limits<double>::infinity(); },
+};
+
+TEST(LawBlockLanes, SayNothingOfALieAboutAnAnchor) {
+  for (const Binary<double> lie : lies) {
+    Target target = *catalogue().find("libm/pow:binary64");
+    target.open = [lie] { return direct_caller(lie); };
+    const Subject subject(target, Rounding::nearest);
+    for (const char* anchor : anchors) {
+      LaneByLane lanes(*find_property(anchor, target), subject);
+      lanes.compare(0);
+      EXPECT_GT(lanes.refuted, 40) << anchor;
+    }
+  }
+}
+
+TEST(LawBlockLanes, LeaveOutWhatIsNoCase) {
+  Target target = *catalogue().find("libm/pow:binary64");
+  target.claim.domain.integer_exponent = true;
+  const Subject subject(target, Rounding::nearest);
+  const auto keeps = [&](const char* law, const Point& at) {
+    LawBlock block(subject, find_property(law, target)->block_law(subject)->shape);
+    find_property(law, target)->block_law(subject)->plan(block);
+    block.add({}, at);
+    std::vector<Address> unusual;
+    block.prepare(unusual);
+    EXPECT_EQ(block.size() + unusual.size(), 1U);
+    return block.size() == 1;
+  };
+  EXPECT_TRUE(keeps("reciprocal", point(1.5, 2.0)));
+  EXPECT_FALSE(keeps("reciprocal", point(1.5, 2.5)));
+  EXPECT_FALSE(keeps("reciprocal", point(1.5, 0.0)));
+  EXPECT_FALSE(keeps("reciprocal", point(-1.5, 2.0)));
+  EXPECT_TRUE(keeps("zeroth_power", point(1.5)));
+  EXPECT_FALSE(keeps("first_power", point(-1.5)));
+  for (const double n : {1.0, 64.0}) EXPECT_TRUE(keeps("integer_power", point(1.5, n))) << n;
+  for (const double n : {-1.0, 0.0, 1.5, 65.0})
+    EXPECT_FALSE(keeps("integer_power", point(1.5, n))) << n;
+}
+
+}  // namespace
+}  // namespace napier
