@@ -35,9 +35,10 @@ bool LawBlockJudge::is_the_largest_apart(std::size_t i) const {
 }
 
 void LawBlockJudge::tally_lane(std::size_t i) {
-  const bool decided = !std::isnan(met_.resolution[i]) && tally_.holds_share(met_.share[i]) &&
-                       !is_the_largest_apart(i);
-  if (decided) return tally_.add_resolved(met_.resolution[i]);
+  const double least = met_.least_resolution[i], most = met_.most_resolution[i];
+  const bool decided = !std::isnan(least) && Tally::count_alike(least, most) &&
+                       tally_.holds_share(met_.share[i]) && !is_the_largest_apart(i);
+  if (decided) return tally_.add_resolved(least);
   const Located located = block_.located(i);
   tally_.add(property_.judge(subject_, located.point, block_.transcript(i), tally_), located);
 }

@@ -8,7 +8,6 @@
 #include <numeric>
 
 #include "lib/util/overloaded.hpp"
-#include "oracles/fast/set_block.hpp"
 
 namespace napier {
 
@@ -26,14 +25,14 @@ int quarter_octaves(double x) {
 }
 }  // namespace
 
-void OctaveHistogram::add(double value, std::uint64_t count) {
-  int bucket = buckets - 1;
-  if (std::isfinite(value)) {
-    constexpr double scale = 256;  // 1 over the upper end of the first bucket
-    bucket = value * scale > 1 ? std::min(quarter_octaves(value * scale), buckets - 2) : 0;
-  }
-  counts_[static_cast<std::size_t>(bucket)] += count;
+std::size_t OctaveHistogram::bucket_of(double value) {
+  if (!std::isfinite(value)) return buckets - 1;
+  constexpr double scale = 256;  // 1 over the upper end of the first bucket
+  if (!(value * scale > 1)) return 0;
+  return static_cast<std::size_t>(std::min(quarter_octaves(value * scale), buckets - 2));
 }
+
+void OctaveHistogram::add(double value, std::uint64_t count) { counts_[bucket_of(value)] += count; }
 
 void OctaveHistogram::merge(const OctaveHistogram& other) {
   for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
@@ -63,6 +62,8 @@ void keep_first(std::optional<Located>& kept, const Located& other) {
 }  // namespace
 
 namespace {
+constexpr int resolution_bits = 30;
+
 /// Rounded to so many bits. The last of a figure's own depend on how the filter came by it, with
 /// fused operations or without: these do not.
 template <int kept = 24>
@@ -111,6 +112,11 @@ void Tally::add_resolved(double case_resolution) {
   ++cases;
   resolution.add(coarse<resolution_bits>(case_resolution));
   if (!std::isfinite(case_resolution)) ++vacuous;
+}
+
+bool Tally::count_alike(double least_resolution, double most_resolution) {
+  return OctaveHistogram::count_alike(coarse<resolution_bits>(least_resolution),
+                                      coarse<resolution_bits>(most_resolution));
 }
 
 bool Tally::holds_share(double share) const { return coarse(share) <= largest_share; }

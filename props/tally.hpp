@@ -27,8 +27,10 @@ class OctaveHistogram {
   std::uint64_t total() const;
   /// The upper end of the bucket that holds the median; 0 without cases, inf if most are.
   double median() const;
+  static bool count_alike(double a, double b) { return a == b || bucket_of(a) == bucket_of(b); }
 
  private:
+  static std::size_t bucket_of(double value);
   static constexpr int buckets = 4 * 64 + 2;
   std::array<std::uint64_t, buckets> counts_{};
 };
@@ -60,8 +62,10 @@ struct Tally {
   /// The same for many cases that all are Consistent{0, 0}, or vacuous.
   void add_consistent(std::uint64_t count);
   void add_vacuous(std::uint64_t count);
-  /// The same for one case whose share is of no matter: holds_share(share).
+  /// The same for one case whose share is of no matter, holds_share(share), and with a resolution
+  /// between any two that count alike.
   void add_resolved(double resolution);
+  static bool count_alike(double least_resolution, double most_resolution);
   /// Would a case with this share leave the largest as it is?
   bool holds_share(double share) const;
   void merge(const Tally& other);

@@ -97,14 +97,11 @@ void raise(const BulkPowers& powers, const SetBlock& set, const Lanes& result, c
 void correct(const BulkPowers& powers, SetBlock& set, const SetBlock& z, const Lanes& a,
              const Lanes& x, const Lanes& y);
 
-/// To so many bits, rounded to nearest, resolutions are the same however they were computed.
-inline constexpr int resolution_bits = 30;
-
 /// Two sides of a law, where they certainly share a point.
 struct MeetingBlock {
-  /// Half the sum of their widths, in ulps, to resolution_bits; infinite from a binade on; NaN: not
-  /// certain
-  Lanes resolution;
+  /// Between which half the sum of their widths lies, in ulps, however it is computed; infinite
+  /// from a binade on; NaN: not certain
+  Lanes least_resolution, most_resolution;
   Lanes share;  ///< at least the part of their widths by which they are off centre
 };
 void meet(const Format& format, const SetBlock& left, const SetBlock& right, MeetingBlock& met);

@@ -1,6 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
-// What a block of cases of an anchor says, lane by lane.
+// What a block of cases of a law says, lane by lane.
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -27,10 +27,12 @@ class LaneByLane {
     law.block_law(subject)->plan(block_);
   }
 
+  /// Cases of all strata in turn.
   void compare(std::uint64_t first) {
     const Domain domain = law_.domain(subject_);
     for (std::uint64_t i = first; !block_.is_full(); ++i) {
-      const Address address{property_key(law_.domain_name()), 0, i};
+      const auto stratum = static_cast<std::uint32_t>(i % domain.strata.size());
+      const Address address{property_key(law_.domain_name()), stratum, i};
       const auto made = domain.first_made(Seed{}, address);
       if (!made) continue;
       block_.add(address, *made);
@@ -40,32 +42,34 @@ class LaneByLane {
     block_.prepare(unusual);
     ASSERT_TRUE(block_.call(*caller_));
     law_.block_law(subject_)->read(block_, met_, apart_);
+    usual += static_cast<int>(block_.size());
     for (std::size_t i = 0; i < block_.size(); ++i) compare_lane(i);
     block_.clear();
   }
 
-  int decided = 0, seen_apart = 0, refuted = 0;
+  int usual = 0, decided = 0, seen_apart = 0, refuted = 0;
 
  private:
   void compare_lane(std::size_t i) {
     const Located located = block_.located(i);
-    Tally figures, of_case, of_lane;
+    Tally figures;
     const Verdict verdict = law_.judge(subject_, located.point, block_.transcript(i), figures);
     const std::string where = subject_.target->name + ", " + std::string(law_.name()) + " at " +
                               testing_support::text(located.point);
     refuted += std::holds_alternative<Refuted>(verdict) ? 1 : 0;
-    if (!std::isnan(met_.resolution[i])) {
+    const double least = met_.least_resolution[i], most = met_.most_resolution[i];
+    if (!std::isnan(least)) {
       ASSERT_TRUE(std::holds_alternative<Consistent>(verdict)) << where;
-      EXPECT_LE(std::get<Consistent>(verdict).share, met_.share[i]) << where;
-      of_case.add(verdict, located);
-      of_lane.add_resolved(met_.resolution[i]);
-      EXPECT_EQ(of_case.resolution.median(), of_lane.resolution.median()) << where;
-      EXPECT_EQ(of_case.vacuous, of_lane.vacuous) << where;
+      const Consistent& consistent = std::get<Consistent>(verdict);
+      EXPECT_LE(consistent.share, met_.share[i]) << where;
+      EXPECT_LE(least, consistent.resolution) << where;
+      EXPECT_GE(most, consistent.resolution) << where;
       ++decided;
     }
     if (std::isinf(apart_[i])) return;
     const double seen = figures.user.entry ? figures.user.entry->value : 0;
-    EXPECT_TRUE(apart_[i] == seen || apart_[i] == 2 * seen)
+    // A binade may be taken for a lower one next to its end; a few bits tell less of where that is.
+    EXPECT_TRUE(apart_[i] == seen || apart_[i] == 2 * seen || apart_[i] == 4 * seen)
         << where << ": " << apart_[i] << " for " << seen;
     seen_apart += seen != 0 ? 1 : 0;
   }
@@ -78,27 +82,28 @@ class LaneByLane {
   Lanes apart_;
 };
 
-constexpr const char* anchors[] = {"zeroth_power", "first_power", "integer_power"};
-
-TEST(LawBlockLanes, SayOfAnAnchorWhatTheirCasesSay) {
+TEST(LawBlockLanes, SayOfALawWhatItsCasesSay) {
   for (const char* name : {"libm/pow:binary64", "libm/pow:binary32",
                            "libm/rounded_once/pow:binary16", "libm/rounded_once/pow:bfloat16"})
     for (const Rounding rounding : all_roundings) {
       Target target = *catalogue().find(name);
       target.claim.max_ulp_directed = parse_limit("3", *target.format, true);
       const Subject subject(target, rounding);
-      for (const char* anchor : anchors) {
-        LaneByLane lanes(*find_property(anchor, target), subject);
+      for (const Property* law : all_properties()) {
+        if (!law->is_law() || !law->inapplicable(subject).empty()) continue;
+        LaneByLane lanes(*law, subject);
         const int blocks = static_cast<int>(count(4, 100));
-        for (int i = 0; i < blocks; ++i) lanes.compare(static_cast<std::uint64_t>(1000 * i));
-        const int most = blocks * static_cast<int>(block_lanes);
-        EXPECT_GT(lanes.decided, most * 3 / 4) << target.name << ' ' << anchor;
-        if (std::string_view(anchor) == "integer_power") {
-          EXPECT_GT(lanes.seen_apart, most / 4) << target.name;
-        }
+        for (int i = 0; i < blocks; ++i) lanes.compare(static_cast<std::uint64_t>(2000 * i));
+        EXPECT_GT(lanes.usual, blocks * static_cast<int>(block_lanes) / 4) << law->name();
+        EXPECT_GT(lanes.decided, lanes.usual * 2 / 3) << target.name << ' ' << law->name();
+        const bool is_exact = law->name() == "zeroth_power" || law->name() == "first_power";
+        EXPECT_GT(lanes.seen_apart, is_exact ? -1 : lanes.usual / 8)
+            << target.name << ' ' << law->name();
       }
     }
 }
+
+constexpr const char* anchors[] = {"zeroth_power", "first_power", "integer_power"};
 
 /// One factor too many or too few, some ulps off, beyond all numbers.
 constexpr Binary<double> lies[] = {

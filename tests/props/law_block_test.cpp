@@ -156,7 +156,7 @@ TEST(LawBlock, SaysNothingOfATowerOnAnInfinity) {
   MeetingBlock met;
   Lanes apart;
   law.read(block, met, apart);
-  EXPECT_TRUE(std::isnan(met.resolution[0])) << met.resolution[0];
+  EXPECT_TRUE(std::isnan(met.least_resolution[0])) << met.least_resolution[0];
 }
 
 /// Most cases have to be decided in the block, or nothing is gained.
