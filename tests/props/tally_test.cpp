@@ -105,6 +105,21 @@ TEST(Largest, KeepsTheFirstInBitsOfEqualValues) {
   EXPECT_EQ(largest.entry->point, point(3.0));
 }
 
+TEST(Tally, KnowsWhichResolutionsCountAlike) {
+  const double resolutions[] = {0,           0x1p-9, 0x1p-8, 0x1.1p-8, 1,    1 + 0x1p-40,
+                                1 + 0x1p-20, 1.18,   1.2,    3,        1000, INFINITY};
+  const auto median = [](double resolution) {
+    Tally tally;
+    tally.add_resolved(resolution);
+    return tally.resolution.median();
+  };
+  for (const double a : resolutions)
+    for (const double b : resolutions)
+      EXPECT_EQ(Tally::count_alike(a, b), median(a) == median(b)) << a << ", " << b;
+  EXPECT_TRUE(Tally::count_alike(1, 1 + 0x1p-40));  // the same to thirty bits
+  EXPECT_FALSE(Tally::count_alike(1, 1 + 0x1p-20));
+}
+
 TEST(OctaveHistogram, FindsTheMedianWithinAQuarterOctave) {
   OctaveHistogram histogram;
   EXPECT_EQ(histogram.median(), 0);
