@@ -203,12 +203,31 @@ bool LawBlock::call(Caller& caller) {
   return true;
 }
 
+bool LawBlock::is_made(const Site& site, std::size_t i) const {
+  return !site.which.y || has_outer_call(this->site(site.which.x).results[i]);
+}
+
+std::uint64_t LawBlock::calls() const {
+  std::uint64_t calls = 0;
+  for (std::size_t i = 0; i < size(); ++i)
+    for (std::size_t k = 0; k < sites_.size(); ++k) {
+      const Site& site = sites_[k];
+      const auto is_same = [&](const Site& other) {
+        return other.asked[i] == site.asked[i] && other.bases[i] == site.bases[i] &&
+               is_made(other, i);
+      };
+      const bool again = std::ranges::any_of(std::span(sites_).first(k), is_same);
+      calls += is_made(site, i) && !again ? 1 : 0;
+    }
+  return calls;
+}
+
 Transcript LawBlock::transcript(std::size_t i) {
   const Format& format = subject_.format();
   requests_.clear();
   answers_.clear();
   for (const Site& site : sites_) {
-    if (site.which.y && !has_outer_call(this->site(site.which.x).results[i])) continue;
+    if (!is_made(site, i)) continue;
     const Float exponent{site.asked[i], &format};
     const bool by_base = subject_.has_base_argument();
     requests_.push_back(

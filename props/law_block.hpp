@@ -63,7 +63,8 @@ class LawBlock {
   void prepare(std::vector<Address>& unusual);
   /// Makes the calls; false if they have to be made one by one.
   bool call(Caller& caller);
-  std::uint64_t calls() const { return size() * sites_.size(); }
+  /// How many calls the cases make: of two that are the same in a case, one.
+  std::uint64_t calls() const;
 
   const Subject& subject() const { return subject_; }
   Located located(std::size_t i) const;
@@ -100,6 +101,7 @@ class LawBlock {
   void evaluate(Site& site) const;
   /// What an outer call is made of in that lane: nothing to ask of 0, of an infinity or a NaN.
   static bool has_outer_call(double inner_result);
+  bool is_made(const Site& site, std::size_t i) const;
   bool is_usual(std::size_t i) const;
   bool has_usual_arguments(std::size_t i) const;
   void move_lane(std::size_t to, std::size_t from);
