@@ -27,7 +27,8 @@ struct alignas(64) Lanes : std::array<double, block_lanes> {};
 /// Of each lane the set [(anchor + lo)·2^n, (anchor + lo + width)·2^n]. The anchor is exact and in
 /// [1, 2); lo is off by at most `error`, and the width by `stretch` of itself.
 /// lo is between −¾ and ½, or −anchor: the set begins at 0. The upper end is at most anchor + 4, or
-/// the width is infinite: every number from lo on.
+/// the width is infinite: every number from lo on. Where n is infinite nothing is known but that
+/// the set begins at 0, or has no end; its other end is beyond 2^±(2^12), as n's sign says.
 struct SetBlock {
   Lanes anchor, lo, width, error, stretch, n;
 };

@@ -25,6 +25,7 @@ using testing_support::points;
 using testing_support::Random;
 
 constexpr Precision enough{400};
+constexpr double infinite = std::numeric_limits<double>::infinity();
 
 Enclosure exactly(double value) { return {enough, Dyadic::of(value)}; }
 Enclosure in_lane(const SetBlock& set, std::size_t i, const Enclosure& offset) {
@@ -128,6 +129,7 @@ Float datum(const Format& format, double value) {
 /// The ends that a block of claim sets stands for, exactly as it holds them.
 Ends held(const SetBlock& set, std::size_t i) {
   const Enclosure lo = in_lane(set, i, exactly(set.lo[i]));
+  if (std::isinf(set.width[i])) return {lo, exactly(0), false};
   const Enclosure hi = in_lane(set, i, exactly(set.lo[i]) + exactly(set.width[i]));
   return {lo, hi};
 }
@@ -157,7 +159,7 @@ TEST_P(SetBlocks, HoldClaimSets) {
       for (int round = 0; round < points(4); ++round) {
         Lanes y = draws.numbers(c.format->least_exponent() - 1, c.format->max_exponent + 1);
         y[0] = 0;
-        y[1] = std::numeric_limits<double>::infinity();
+        y[1] = infinite;
         y[2] = to_double(exact_value(max_finite(*c.format)));
         SetBlock set;
         claimed(plan, y, set);
@@ -213,6 +215,46 @@ TEST_P(SetBlocks, CorrectForRoundedArguments) {
       }
     }
     check.finish(block_lanes / 2);
+  });
+}
+
+/// Of results that are 0 or infinite, remainders are as large as arguments.
+TEST_P(SetBlocks, CorrectByAnyRemainder) {
+  each_case(20, [](const Case& c, Draws& draws, const SetPlan& plan, int rounds, double size) {
+    Check near(std::string("P a^e in ") + std::string(c.format->name));
+    std::size_t far = 0;
+    LogBlock logs;
+    set_to_log(Base::ten, logs);
+    for (int round = 0; round < rounds; ++round) {
+      Lanes results = draws.numbers(-size, size);
+      for (std::size_t i = 0; i < block_lanes; i += 3) results[i] = i % 2 == 0 ? 0 : infinite;
+      SetBlock before, set;
+      claimed(plan, results, before);
+      ArgumentBlock by{{}, draws.numbers(-8, std::min(30, c.format->max_exponent), true), {}};
+      set = before;
+      correct(set, by, logs);
+      for (std::size_t i = 0; i < block_lanes; ++i) {
+        if (std::isnan(set.anchor[i])) continue;
+        const bool from_zero = before.lo[i] == -before.anchor[i];
+        const bool endless = std::isinf(before.width[i]);
+        EXPECT_EQ(from_zero, set.lo[i] == -set.anchor[i]);
+        EXPECT_EQ(endless, std::isinf(set.width[i]));
+        if (std::isinf(set.n[i])) {
+          ++far;
+          EXPECT_TRUE(from_zero || endless);
+          EXPECT_GT(set.n[i] * by.remainder[i], 0);
+          EXPECT_GT(std::abs(by.remainder[i]), 0x1p10);
+          continue;
+        }
+        const Enclosure factor = exp(exactly(by.remainder[i]) * log(exactly(10)));
+        const Ends ends = held(before, i);
+        near.lane(set, i, {ends.lo * factor, ends.hi * factor, ends.has_hi});
+      }
+    }
+    near.finish(block_lanes / 3);
+    if (c.format->max_exponent > 30) {
+      EXPECT_GT(far, block_lanes / 16);
+    }
   });
 }
 

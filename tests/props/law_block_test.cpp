@@ -32,6 +32,19 @@ Tally tally_of(const Property& law, const Subject& subject, std::uint64_t cases)
   return tallies.front();
 }
 
+/// … for a few hundred consecutive pairs here and there among all that there are.
+Tally tally_of_pairs(const Property& law, const Subject& subject, const Domain& pairs) {
+  constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
+  const auto caller = subject.target->open();
+  const Property* const jury[] = {&law};
+  std::vector<Tally> tallies(1);
+  const std::uint64_t runs = count(64, 4096), last = pairs.strata.front().size - block_lanes;
+  for (std::uint64_t run = 1; run <= runs; ++run)
+    judge_portion(jury, subject, pairs, Seed{}, {0, run * golden % last, block_lanes},
+                  {caller.get(), nullptr}, tallies);
+  return tallies.front();
+}
+
 /// Laws that were read in blocks.
 int compare_laws(const Target& target, Rounding rounding, std::uint64_t cases) {
   const Subject subject(target, rounding);
@@ -85,6 +98,34 @@ TEST(LawBlock, ReadsEveryKindOfClaim) {
     }
   }
   EXPECT_GT(compared, 400);
+}
+
+/// Every pair of arguments of 16 bits is asked: most results are 0 or infinite, and what rounding
+/// left out of their arguments is as large as these.
+TEST(LawBlock, FindsOfAnyPairWhatItsCaseFinds) {
+  Claim close, faithful;
+  faithful.faithful = true;
+  int compared = 0;
+  for (const char* name : {"libm/rounded_once/exp:binary16", "libm/rounded_once/exp2:bfloat16",
+                           "libm/rounded_once/exp10:bfloat16", "shipped/softmax/exp:binary16"}) {
+    Target target = *catalogue().find(name);
+    close.max_ulp = parse_limit("1.5", *target.format, false);
+    close.max_ulp_directed = parse_limit("1", *target.format, true);
+    for (const Claim& claim : {target.claim, close, faithful})
+      for (const Rounding rounding : all_roundings)
+        for (const char* law_name : {"product", "quotient"}) {
+          target.claim = claim;
+          const Subject subject(target, rounding);
+          const Property& law = *find_property(law_name, target);
+          if (law.block_law(subject) == nullptr) continue;
+          ++compared;
+          const Domain pairs = *law.exhaustive_domain(subject);
+          expect_same(tally_of_pairs(law, subject, pairs),
+                      tally_of_pairs(OneByOne(law), subject, pairs),
+                      target.name + ", " + law_name + ", " + std::string(napier::name(rounding)));
+        }
+  }
+  EXPECT_GE(compared, 4 * 2 * (1 + 4 + 4));
 }
 
 TEST(LawBlock, FindsOfEveryMutantWhatItsCasesFind) {
