@@ -26,7 +26,8 @@ BulkPowers far_powers() {
 
 bool LawBlock::serves(const Subject& subject) {
   const Claim& claim = *subject.claim;
-  return subject.target->function->kind == Kind::power && !claim.domain.integer_exponent &&
+  const Kind kind = subject.target->function->kind;
+  return (kind == Kind::power || kind == Kind::power_minus_one) && !claim.domain.integer_exponent &&
          !claim.flush_subnormals && plan_of(subject).has_value();
 }
 

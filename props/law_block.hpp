@@ -42,8 +42,8 @@ inline BlockArgument operator*(const BlockArgument& x, const BlockArgument& y) {
 /// the data of formats up to binary64 exactly.
 class LawBlock {
  public:
-  /// Whether the cases of a subject can be read so: powers, of doubles, with a claim that is as
-  /// SetPlan needs it and leaves no argument out but by a range.
+  /// Whether the cases of a subject can be read so: powers, or those less one, of doubles, with a
+  /// claim that is as SetPlan needs it and leaves no argument out but by a range.
   static bool serves(const Subject& subject);
 
   LawBlock(const Subject& subject, Shape shape);
@@ -90,6 +90,8 @@ class LawBlock {
   const SetPlan& claim() const { return claim_; }
   /// a^x by the oracle, as a point of every lane.
   void power_points(const Lanes& x, SetBlock& points) const;
+  /// … and those of the fixed base itself.
+  const BulkFilter& powers_of_base() const { return *powers_of_base_; }
   /// Powers of any base by the oracle.
   const BulkPowers& powers() const { return powers_; }
 

@@ -77,8 +77,11 @@ TEST(LawBlock, ReadsEveryKindOfClaim) {
   faithful.faithful = true;
   both = faithful;
   int compared = 0;
-  for (const char* name : {"libm/exp:binary64", "libm/exp2:binary32", "libm/pow:binary64",
-                           "libm/rounded_once/exp10:binary16", "libm/rounded_once/exp:bfloat16"}) {
+  for (const char* name :
+       {"libm/exp:binary64", "libm/exp2:binary32", "libm/pow:binary64",
+        "libm/rounded_once/exp10:binary16", "libm/rounded_once/exp:bfloat16", "libm/expm1:binary64",
+        "libm/expm1:binary32", "shipped/own_base_less_one/exp2m1:binary16",
+        "shipped/own_base_less_one/exp10m1:bfloat16"}) {
     Target target = *catalogue().find(name);
     for (const char* limit : {"0", "0.25", "0.5", "3", "60"}) {
       Claim claim;
@@ -97,7 +100,7 @@ TEST(LawBlock, ReadsEveryKindOfClaim) {
         compared += compare_laws(target, rounding, count(600, 20'000));
     }
   }
-  EXPECT_GT(compared, 400);
+  EXPECT_GT(compared, 800);
 }
 
 /// Every pair of arguments of 16 bits is asked: most results are 0 or infinite, and what rounding
@@ -106,8 +109,10 @@ TEST(LawBlock, FindsOfAnyPairWhatItsCaseFinds) {
   Claim close, faithful;
   faithful.faithful = true;
   int compared = 0;
-  for (const char* name : {"libm/rounded_once/exp:binary16", "libm/rounded_once/exp2:bfloat16",
-                           "libm/rounded_once/exp10:bfloat16", "shipped/softmax/exp:binary16"}) {
+  for (const char* name :
+       {"libm/rounded_once/exp:binary16", "libm/rounded_once/exp2:bfloat16",
+        "libm/rounded_once/exp10:bfloat16", "shipped/softmax/exp:binary16",
+        "libm/rounded_once/expm1:binary16", "shipped/own_base_less_one/exp2m1:bfloat16"}) {
     Target target = *catalogue().find(name);
     close.max_ulp = parse_limit("1.5", *target.format, false);
     close.max_ulp_directed = parse_limit("1", *target.format, true);
@@ -125,7 +130,7 @@ TEST(LawBlock, FindsOfAnyPairWhatItsCaseFinds) {
                       target.name + ", " + law_name + ", " + std::string(napier::name(rounding)));
         }
   }
-  EXPECT_GE(compared, 4 * 2 * (1 + 4 + 4));
+  EXPECT_GE(compared, 6 * 2 * (1 + 4 + 4));
 }
 
 TEST(LawBlock, FindsOfEveryMutantWhatItsCasesFind) {
@@ -141,7 +146,8 @@ TEST(LawBlock, FindsOfEveryMutantWhatItsCasesFind) {
 TEST(LawBlock, FindsTheSameOnEveryInstructionSet) {
   const auto everything = [](std::uint64_t cases) {
     std::vector<Tally> tallies;
-    for (const char* name : {"libm/exp:binary64", "libm/exp10:binary32", "libm/pow:binary64"}) {
+    for (const char* name : {"libm/exp:binary64", "libm/exp10:binary32", "libm/pow:binary64",
+                             "libm/expm1:binary64", "libm/expm1:binary32"}) {
       const Subject subject(*catalogue().find(name), Rounding::nearest);
       for (const Property* law : all_properties())
         if (law->is_law() && law->inapplicable(subject).empty())
@@ -186,7 +192,8 @@ TEST(LawBlock, SaysNothingOfATowerOnAnInfinity) {
 
 /// Most cases have to be decided in the block, or nothing is gained.
 TEST(LawBlock, LeavesFewCasesOpen) {
-  for (const char* name : {"libm/exp:binary64", "libm/exp:binary32", "libm/pow:binary64"}) {
+  for (const char* name :
+       {"libm/exp:binary64", "libm/exp:binary32", "libm/pow:binary64", "libm/expm1:binary32"}) {
     const Subject subject(*catalogue().find(name), Rounding::nearest);
     for (const Property* law : all_properties()) {
       if (!law->is_law() || !law->inapplicable(subject).empty()) continue;
