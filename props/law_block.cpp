@@ -25,10 +25,12 @@ BulkPowers far_powers() {
 
 }  // namespace
 
-bool LawBlock::serves(const Subject& subject) {
+bool LawBlock::serves(const Subject& subject, Shape shape) {
   const Claim& claim = *subject.claim;
-  return subject.target->function->kind == Kind::power && !claim.flush_subnormals &&
-         plan_of(subject).has_value();
+  const Kind kind = subject.target->function->kind;
+  const bool of_powers =
+      kind == Kind::power || (kind == Kind::power_minus_one && serves_less_one(shape));
+  return of_powers && !claim.flush_subnormals && plan_of(subject).has_value();
 }
 
 LawBlock::LawBlock(const Subject& subject, Shape shape)

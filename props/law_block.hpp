@@ -42,9 +42,14 @@ inline BlockArgument operator*(const BlockArgument& x, const BlockArgument& y) {
 /// the data of formats up to binary64 exactly.
 class LawBlock {
  public:
-  /// Whether the cases of a subject can be read so: powers, of doubles, with a claim that is as
-  /// SetPlan needs it and doesn't let subnormal arguments be read as 0.
-  static bool serves(const Subject& subject);
+  /// Whether the cases of a law of that shape can be read so: of powers, or of those less one, of
+  /// doubles, with a claim that is as SetPlan needs it and doesn't let subnormal arguments be read
+  /// as 0.
+  static bool serves(const Subject& subject, Shape shape);
+  /// Of powers less one the anchors are few, and have no reading in blocks.
+  static constexpr bool serves_less_one(Shape shape) {
+    return shape != Shape::none && shape != Shape::integer;
+  }
 
   LawBlock(const Subject& subject, Shape shape);
 
@@ -93,6 +98,8 @@ class LawBlock {
   /// a, and a^x by the oracle, as a point of every lane.
   void base_points(SetBlock& points) const;
   void power_points(const Lanes& x, SetBlock& points) const;
+  /// … and those of the fixed base itself.
+  const BulkFilter& powers_of_base() const { return *powers_of_base_; }
   /// Powers of any base by the oracle.
   const BulkPowers& powers() const { return powers_; }
 

@@ -236,18 +236,24 @@ struct Readings {
     row.right(k, block_first, block_second);
   }
 
-  static void read_block(const LawBlock& block, MeetingBlock& met, Lanes& apart) {
-    const Format& format = block.subject().format();
+  template <Form form>
+  static void read_block_in(const LawBlock& block, MeetingBlock& met, Lanes& apart) {
     {
-      BlockClaimAlgebra k(block);
+      BlockClaimAlgebra<form> k(block);
       const auto left = row.left(k, block_first, block_second);
       const auto right = row.right(k, block_first, block_second);
-      meet(format, left.set, right.set, met);
+      k.meet(left, right, met);
     }
-    BlockMachineAlgebra k(block);
+    BlockMachineAlgebra<form> k(block);
     const auto left = row.left(k, block_first, block_second);
     const auto right = row.right(k, block_first, block_second);
-    machine_apart(format, left.value, right.value, k.binades(right), apart);
+    k.apart(left, right, apart);
+  }
+
+  static void read_block(const LawBlock& block, MeetingBlock& met, Lanes& apart) {
+    if constexpr (LawBlock::serves_less_one(row.shape))
+      if (minus_one_form(block.subject())) return read_block_in<Form::minus_one>(block, met, apart);
+    read_block_in<Form::plain>(block, met, apart);
   }
 
   static BlockLaw block() {

@@ -31,7 +31,7 @@ class LawProperty final : public Property {
     const bool outer = law_.shape == Shape::product && subject.has_base_argument();
     if (law_.block.read == nullptr || (outer && subject.claim->domain != ClaimDomain{}))
       return nullptr;
-    return LawBlock::serves(subject) ? &law_.block : nullptr;
+    return LawBlock::serves(subject, law_.shape) ? &law_.block : nullptr;
   }
   void plan(const Subject& subject, const Point& point, Transcript known,
             std::vector<Request>& wanted) const override {

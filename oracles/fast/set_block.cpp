@@ -13,7 +13,7 @@
 #define HWY_TARGET_INCLUDE "oracles/fast/set_block.cpp"
 #include <hwy/foreach_target.h>
 // After it, or the kernels would be compiled once only.
-#include "oracles/fast/set_readings.inc"
+#include "oracles/fast/set_less_one.inc"
 
 #if HWY_ONCE
 namespace napier {
@@ -23,6 +23,8 @@ HWY_EXPORT(add_arguments);
 HWY_EXPORT(multiply_arguments);
 HWY_EXPORT(claimed);
 HWY_EXPORT(exact_points);
+HWY_EXPORT(claimed_less_one);
+HWY_EXPORT(points_of_one_more);
 HWY_EXPORT(power_points);
 HWY_EXPORT(power_points_of_bases);
 HWY_EXPORT(raise);
@@ -32,12 +34,17 @@ HWY_EXPORT(divide);
 HWY_EXPORT(repeat_product);
 HWY_EXPORT(correct);
 HWY_EXPORT(meet);
+HWY_EXPORT(meet_less_one);
 HWY_EXPORT(machine_multiply);
 HWY_EXPORT(machine_divide);
 HWY_EXPORT(machine_repeat_product);
 HWY_EXPORT(machine_results);
 HWY_EXPORT(machine_points);
 HWY_EXPORT(machine_apart);
+HWY_EXPORT(machine_multiply_less_one);
+HWY_EXPORT(machine_divide_less_one);
+HWY_EXPORT(machine_points_less_one);
+HWY_EXPORT(machine_apart_less_one);
 
 std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
                                    std::span<const AccuracyClaim> promises) {
@@ -86,6 +93,14 @@ void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set) {
   HWY_DYNAMIC_DISPATCH(claimed)(plan, y.data(), set);
 }
 
+void claimed_less_one(const SetPlan& plan, const Lanes& y, SetBlock& set) {
+  HWY_DYNAMIC_DISPATCH(claimed_less_one)(plan, y.data(), set);
+}
+
+void points_of_one_more(const Lanes& y, SetBlock& set) {
+  HWY_DYNAMIC_DISPATCH(points_of_one_more)(y.data(), set);
+}
+
 void set_to_one(SetBlock& set) {
   set.anchor.fill(1);
   for (Lanes* zero : {&set.lo, &set.width, &set.error, &set.stretch, &set.n}) zero->fill(0);
@@ -103,9 +118,9 @@ void power_points(const BulkPowers& powers, const Lanes& a, const Lanes& x, SetB
   HWY_DYNAMIC_DISPATCH(power_points_of_bases)(powers.plan(), a.data(), x.data(), set);
 }
 
-void raise(const BulkPowers& powers, const SetBlock& set, const Lanes& result, const Lanes& y,
+void raise(const BulkPowers& powers, const SetBlock& set, const Lanes& anchor, const Lanes& y,
            SetBlock& raised) {
-  HWY_DYNAMIC_DISPATCH(raise)(powers.plan(), set, result.data(), y.data(), raised);
+  HWY_DYNAMIC_DISPATCH(raise)(powers.plan(), set, anchor.data(), y.data(), raised);
 }
 
 void correct(const BulkPowers& powers, SetBlock& set, const SetBlock& z, const Lanes& a,
@@ -134,6 +149,11 @@ void meet(const Format& format, const SetBlock& left, const SetBlock& right, Mee
   HWY_DYNAMIC_DISPATCH(meet)(format, left, right, met);
 }
 
+void meet_less_one(const Format& format, const SetBlock& left, const SetBlock& right,
+                   MeetingBlock& met) {
+  HWY_DYNAMIC_DISPATCH(meet_less_one)(format, left, right, met);
+}
+
 void machine_multiply(const Format& format, const Lanes& p, const Lanes& q, Lanes& product) {
   HWY_DYNAMIC_DISPATCH(machine_multiply)(format, p.data(), q.data(), product.data());
 }
@@ -160,6 +180,26 @@ void machine_apart(const Format& format, const Lanes& left, const Lanes& right,
                    const Lanes& binades, Lanes& ulps) {
   HWY_DYNAMIC_DISPATCH(machine_apart)
   (format, left.data(), right.data(), binades.data(), ulps.data());
+}
+
+void machine_multiply_less_one(const Format& format, const Lanes& p, const Lanes& q,
+                               Lanes& product) {
+  HWY_DYNAMIC_DISPATCH(machine_multiply_less_one)(format, p.data(), q.data(), product.data());
+}
+
+void machine_divide_less_one(const Format& format, const Lanes& p, const Lanes& q,
+                             Lanes& quotient) {
+  HWY_DYNAMIC_DISPATCH(machine_divide_less_one)(format, p.data(), q.data(), quotient.data());
+}
+
+void machine_points_less_one(const Format& format, const SetBlock& points, Lanes& data) {
+  HWY_DYNAMIC_DISPATCH(machine_points_less_one)(format, points, data.data());
+}
+
+void machine_apart_less_one(const Format& format, const BulkFilter& powers, const Lanes& left,
+                            const Lanes& right, const Lanes& exponents, Lanes& ulps) {
+  HWY_DYNAMIC_DISPATCH(machine_apart_less_one)
+  (format, powers.plan(), left.data(), right.data(), exponents.data(), ulps.data());
 }
 
 namespace {

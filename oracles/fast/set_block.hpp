@@ -30,7 +30,8 @@ inline constexpr int most_factors = 64;
 /// Of each lane the set [(anchor + lo)·2^n, (anchor + lo + width)·2^n]. The anchor is exact and in
 /// [1, 2); lo is off by at most `error`, and the width by `stretch` of itself.
 /// lo is between −¾ and ½, or −anchor: the set begins at 0. The upper end is at most anchor + 4, or
-/// the width is infinite: every number from lo on.
+/// the width is infinite: every number from lo on. Where n is infinite nothing is known but that
+/// the set begins at 0, or has no end; its other end is beyond 2^±(2^12), as n's sign says.
 struct SetBlock {
   Lanes anchor, lo, width, error, stretch, n;
 };
@@ -76,6 +77,10 @@ void multiply_arguments(const Format& format, const Lanes& x, const Lanes& y,
 
 /// The claim sets of results (lib/target/claim_set.hpp).
 void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set);
+/// … of results M = a^x − 1, as sets of 1 + M, whose anchor is 1 + M rounded.
+void claimed_less_one(const SetPlan& plan, const Lanes& y, SetBlock& set);
+/// 1 + M itself.
+void points_of_one_more(const Lanes& y, SetBlock& set);
 /// 1, as a set.
 void set_to_one(SetBlock& set);
 /// Positive numbers, as sets of one point each.
@@ -90,8 +95,8 @@ void divide(const SetBlock& p, const SetBlock& q, SetBlock& quotient);
 void repeat_product(const SetBlock& factor, const Lanes& count, SetBlock& product);
 /// {P·a^e}, e being the remainder of an argument.
 void correct(SetBlock& set, const ArgumentBlock& by, const LogBlock& log_base);
-/// {P^y}, for the claim set P of a result.
-void raise(const BulkPowers& powers, const SetBlock& set, const Lanes& result, const Lanes& y,
+/// {P^y}, for a set P around an anchor that is this number.
+void raise(const BulkPowers& powers, const SetBlock& set, const Lanes& anchor, const Lanes& y,
            SetBlock& raised);
 /// {P·(a^x/z)^y}, for the claim set Z of z, in which a^x has to lie.
 void correct(const BulkPowers& powers, SetBlock& set, const SetBlock& z, const Lanes& a,
@@ -105,6 +110,9 @@ struct MeetingBlock {
   Lanes share;  ///< at least the part of their widths by which they are off centre
 };
 void meet(const Format& format, const SetBlock& left, const SetBlock& right, MeetingBlock& met);
+/// … in ulps of the power less one.
+void meet_less_one(const Format& format, const SetBlock& left, const SetBlock& right,
+                   MeetingBlock& met);
 
 /// P·Q and P/Q rounded to nearest in the format. NaN where the machine leaves the finite numbers,
 /// or a number is not normal; infinite where it is not known what it does.
@@ -121,6 +129,15 @@ void machine_points(const Format& format, const SetBlock& points, Lanes& data);
 /// where the machine left the numbers, infinite where that is not known.
 void machine_apart(const Format& format, const Lanes& left, const Lanes& right,
                    const Lanes& binades, Lanes& ulps);
+
+/// The same where a power is read as M = a^x − 1: of P·Q that is M + N + MN, every step rounded, of
+/// P/Q (M − N)/(1 + N); t is a^x − 1 for the exponents given, each to half an ulp.
+void machine_multiply_less_one(const Format& format, const Lanes& p, const Lanes& q,
+                               Lanes& product);
+void machine_divide_less_one(const Format& format, const Lanes& p, const Lanes& q, Lanes& quotient);
+void machine_points_less_one(const Format& format, const SetBlock& points, Lanes& data);
+void machine_apart_less_one(const Format& format, const BulkFilter& powers, const Lanes& left,
+                            const Lanes& right, const Lanes& exponents, Lanes& ulps);
 
 /// Encodings of data as doubles, and back (bulk_filter.hpp).
 void encodings_of(const Format& format, std::span<const double> values,

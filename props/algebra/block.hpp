@@ -1,10 +1,11 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "props/law_block.hpp"
+#include "props/real_set.hpp"
 
 // The algebras as they read a law of powers for a whole block of cases. What they don't find
 // certain is left to the others, case by case.
@@ -36,7 +37,9 @@ class BlockPlanAlgebra {
   LawBlock& block_;
 };
 
-/// ClaimAlgebra, lane by lane.
+/// ClaimAlgebra, lane by lane. Whatever the form, sets are of powers: only a claim, and an ulp, is
+/// of what was returned.
+template <Form form>
 class BlockClaimAlgebra {
  public:
   explicit BlockClaimAlgebra(const LawBlock& block) : block_(block) {}
@@ -61,7 +64,10 @@ class BlockClaimAlgebra {
     Power power;
     power.exponent = x;
     const LawBlock::Site& site = block_.site(x);
-    claimed(block_.claim(), site.results, power.set);
+    if constexpr (form == Form::plain)
+      claimed(block_.claim(), site.results, power.set);
+    else
+      claimed_less_one(block_.claim(), site.results, power.set);
     if (!x.is_exact()) correct(power.set, site.argument, block_.log_base());
     return power;
   }
@@ -69,7 +75,7 @@ class BlockClaimAlgebra {
     Quantity power;
     const LawBlock::Site& site = block_.site(inner.exponent);
     if (!block_.subject().has_base_argument()) {
-      napier::raise(block_.powers(), inner.set, site.results, block_.given(y), power.set);
+      napier::raise(block_.powers(), inner.set, anchors(site.results), block_.given(y), power.set);
     } else {
       claimed(block_.claim(), block_.site(inner.exponent, y).results, power.set);
       correct(block_.powers(), power.set, inner.set, block_.bases(), site.argument.value,
@@ -97,12 +103,27 @@ class BlockClaimAlgebra {
     repeat_product(a.set, block_.given(n), product.set);
     return product;
   }
+  void meet(const Quantity& left, const Quantity& right, MeetingBlock& met) const {
+    const Format& format = block_.subject().format();
+    if constexpr (form == Form::plain)
+      napier::meet(format, left.set, right.set, met);
+    else
+      meet_less_one(format, left.set, right.set, met);
+  }
 
  private:
+  /// The number that a claim set is around.
+  static Lanes anchors(Lanes results) {
+    if constexpr (form == Form::minus_one)
+      for (double& result : results) result += 1;
+    return results;
+  }
+
   const LawBlock& block_;
 };
 
 /// MachineAlgebra, lane by lane; every quantity brings the x with which it is a^x in truth.
+template <Form form>
 class BlockMachineAlgebra {
  public:
   explicit BlockMachineAlgebra(const LawBlock& block) : block_(block) {}
@@ -111,14 +132,20 @@ class BlockMachineAlgebra {
     Lanes value, exponent;
     friend Quantity operator*(const Quantity& p, const Quantity& q) {
       Quantity product{p.format, {}, {}};
-      machine_multiply(*p.format, p.value, q.value, product.value);
+      if constexpr (form == Form::plain)
+        machine_multiply(*p.format, p.value, q.value, product.value);
+      else
+        machine_multiply_less_one(*p.format, p.value, q.value, product.value);
       for (std::size_t i = 0; i < block_lanes; ++i)
         product.exponent[i] = p.exponent[i] + q.exponent[i];
       return product;
     }
     friend Quantity operator/(const Quantity& p, const Quantity& q) {
       Quantity quotient{p.format, {}, {}};
-      machine_divide(*p.format, p.value, q.value, quotient.value);
+      if constexpr (form == Form::plain)
+        machine_divide(*p.format, p.value, q.value, quotient.value);
+      else
+        machine_divide_less_one(*p.format, p.value, q.value, quotient.value);
       for (std::size_t i = 0; i < block_lanes; ++i)
         quotient.exponent[i] = p.exponent[i] - q.exponent[i];
       return quotient;
@@ -139,13 +166,13 @@ class BlockMachineAlgebra {
       machine_results(format(), block_.site(inner.asked, y).results, power.value);
     } else {
       SetBlock point;
-      power_points(block_.powers(), inner.value, block_.given(y), point);
-      machine_points(format(), point, power.value);
+      raise_point(inner.value, block_.given(y), point);
+      set_to_datum(point, power.value);
     }
     const Lanes& factors = block_.given(y);
     for (std::size_t i = 0; i < block_lanes; ++i) {
       power.exponent[i] = inner.exponent[i] * factors[i];
-      if (std::isnan(inner.value[i])) power.value[i] = inner.value[i];
+      if (!is_positive(inner.value[i])) power.value[i] = std::numeric_limits<double>::quiet_NaN();
     }
     return power;
   }
@@ -153,12 +180,12 @@ class BlockMachineAlgebra {
     SetBlock point;
     block_.power_points(block_.given(h), point);
     Quantity growth{&format(), {}, block_.given(h)};
-    machine_points(format(), point, growth.value);
+    set_to_datum(point, growth.value);
     return growth;
   }
   Quantity one() {
     Quantity one{&format(), {}, {}};
-    one.value.fill(1);
+    one.value.fill(form == Form::plain ? 1 : 0);
     one.exponent.fill(0);
     return one;
   }
@@ -177,6 +204,16 @@ class BlockMachineAlgebra {
     for (std::size_t i = 0; i < block_lanes; ++i) product.exponent[i] = a.exponent[i] * counts[i];
     return product;
   }
+  /// |left − right| in ulps of what the right one is in truth, at least.
+  void apart(const Quantity& left, const Quantity& right, Lanes& ulps) const {
+    if constexpr (form == Form::plain)
+      machine_apart(format(), left.value, right.value, binades(right), ulps);
+    else
+      machine_apart_less_one(format(), block_.powers_of_base(), left.value, right.value,
+                             right.exponent, ulps);
+  }
+
+ private:
   /// log2 of what the exponents are of.
   Lanes binades(const Quantity& power) const {
     Lanes result;
@@ -187,8 +224,21 @@ class BlockMachineAlgebra {
     }
     return result;
   }
-
- private:
+  static bool is_positive(double value) { return value > (form == Form::plain ? 0 : -1); }
+  void raise_point(const Lanes& value, const Lanes& y, SetBlock& raised) const {
+    if constexpr (form == Form::plain) return power_points(block_.powers(), value, y, raised);
+    SetBlock points;
+    points_of_one_more(value, points);
+    Lanes anchors = value;
+    for (double& anchor : anchors) anchor += 1;
+    napier::raise(block_.powers(), points, anchors, y, raised);
+  }
+  void set_to_datum(const SetBlock& points, Lanes& data) const {
+    if constexpr (form == Form::plain)
+      machine_points(format(), points, data);
+    else
+      machine_points_less_one(format(), points, data);
+  }
   const Format& format() const { return block_.subject().format(); }
   const LawBlock& block_;
 };

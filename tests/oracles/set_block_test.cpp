@@ -3,7 +3,7 @@
 // Sets in blocks are the sets they say, to the errors they say: against claim sets and MPFI's
 // arithmetic on their ends, on every instruction set. Some errors come near to what is allowed
 // for, so that bounds cannot be far too small, and none is above.
-#include "tests/oracles/set_support.hpp"
+#include "tests/oracles/set_block_support.hpp"
 
 namespace napier {
 namespace {
@@ -19,14 +19,14 @@ TEST_P(SetBlocks, HoldClaimSets) {
       for (int round = 0; round < points(4); ++round) {
         Lanes y = draws.numbers(c.format->least_exponent() - 1, c.format->max_exponent + 1);
         y[0] = 0;
-        y[1] = std::numeric_limits<double>::infinity();
+        y[1] = infinite;
         y[2] = to_double(exact_value(max_finite(*c.format)));
         SetBlock set;
         claimed(plan, y, set);
         for (std::size_t i = 0; i < block_lanes; ++i) {
-          const Float result = std::isinf(y[i]) ? infinity(*c.format) : datum(*c.format, y[i]);
-          check.lane(set, i,
-                     ends_of(claim_set(result, WithinUlp{Dyadic::of(plan.limit)}, rounding)));
+          const ClaimSet truth =
+              claim_set(datum(*c.format, y[i]), WithinUlp{Dyadic::of(plan.limit)}, rounding);
+          check.lane(set, i, ends_of(truth));
         }
       }
       check.finish(block_lanes / 2, true);
@@ -78,6 +78,46 @@ TEST_P(SetBlocks, CorrectForRoundedArguments) {
   });
 }
 
+/// Of results that are 0 or infinite, remainders are as large as arguments.
+TEST_P(SetBlocks, CorrectByAnyRemainder) {
+  each_case(20, [](const Case& c, Draws& draws, const SetPlan& plan, int rounds, double size) {
+    Check near(std::string("P a^e in ") + std::string(c.format->name));
+    std::size_t far = 0;
+    LogBlock logs;
+    set_to_log(Base::ten, logs);
+    for (int round = 0; round < rounds; ++round) {
+      Lanes results = draws.numbers(-size, size);
+      for (std::size_t i = 0; i < block_lanes; i += 3) results[i] = i % 2 == 0 ? 0 : infinite;
+      SetBlock before, set;
+      claimed(plan, results, before);
+      ArgumentBlock by{{}, draws.numbers(-8, std::min(30, c.format->max_exponent), true), {}};
+      set = before;
+      correct(set, by, logs);
+      for (std::size_t i = 0; i < block_lanes; ++i) {
+        if (std::isnan(set.anchor[i])) continue;
+        const bool from_zero = before.lo[i] == -before.anchor[i];
+        const bool endless = std::isinf(before.width[i]);
+        EXPECT_EQ(from_zero, set.lo[i] == -set.anchor[i]);
+        EXPECT_EQ(endless, std::isinf(set.width[i]));
+        if (std::isinf(set.n[i])) {
+          ++far;
+          EXPECT_TRUE(from_zero || endless);
+          EXPECT_GT(set.n[i] * by.remainder[i], 0);
+          EXPECT_GT(std::abs(by.remainder[i]), 0x1p10);
+          continue;
+        }
+        const Enclosure factor = exp(exactly(by.remainder[i]) * log(exactly(10)));
+        const Ends ends = held(before, i);
+        near.lane(set, i, {ends.lo * factor, ends.hi * factor, ends.has_hi});
+      }
+    }
+    near.finish(block_lanes / 3);
+    if (c.format->max_exponent > 30) {
+      EXPECT_GT(far, block_lanes / 16);
+    }
+  });
+}
+
 TEST_P(SetBlocks, EnclosePowersAndRaiseToThem) {
   each_case(8, [](const Case& c, Draws& draws, const SetPlan& plan, int rounds, double size) {
     const BulkPowers powers = BulkPowers::of(binary64, Rounding::nearest).value();
@@ -96,11 +136,7 @@ TEST_P(SetBlocks, EnclosePowersAndRaiseToThem) {
         const Enclosure t = exp(exactly(y[i]) * log(exactly(a[i]))), e = exp(exactly(y[i]));
         any.lane(point, i, {t, t});
         points_of_e.lane(natural, i, {e, e});
-        if (std::isnan(set.anchor[i])) continue;
-        const Ends ends = held(set, i);
-        const Enclosure low = exp(exactly(y[i]) * log(ends.lo));
-        const Enclosure high = exp(exactly(y[i]) * log(ends.hi));
-        raised.lane(power, i, y[i] < 0 ? Ends{high, low} : Ends{low, high});
+        check_raised(raised, i, set, y[i], power);
       }
     }
     points_of_e.finish(block_lanes / 2);

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "tests/oracles/set_support.hpp"
+#include "tests/oracles/set_block_support.hpp"
 
 namespace napier {
 namespace {

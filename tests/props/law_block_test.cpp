@@ -32,6 +32,19 @@ Tally tally_of(const Property& law, const Subject& subject, std::uint64_t cases)
   return tallies.front();
 }
 
+/// … for a few hundred consecutive pairs here and there among all that there are.
+Tally tally_of_pairs(const Property& law, const Subject& subject, const Domain& pairs) {
+  constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
+  const auto caller = subject.target->open();
+  const Property* const jury[] = {&law};
+  std::vector<Tally> tallies(1);
+  const std::uint64_t runs = count(64, 4096), last = pairs.strata.front().size - block_lanes;
+  for (std::uint64_t run = 1; run <= runs; ++run)
+    judge_portion(jury, subject, pairs, Seed{}, {0, run * golden % last, block_lanes},
+                  {caller.get(), nullptr}, tallies);
+  return tallies.front();
+}
+
 /// Laws that were read in blocks.
 int compare_laws(const Target& target, Rounding rounding, std::uint64_t cases) {
   const Subject subject(target, rounding);
@@ -68,8 +81,11 @@ TEST(LawBlock, ReadsEveryKindOfClaim) {
   faithful.faithful = true;
   both = faithful;
   int compared = 0;
-  for (const char* name : {"libm/exp:binary64", "libm/exp2:binary32", "libm/pow:binary64",
-                           "libm/rounded_once/exp10:binary16", "libm/rounded_once/exp:bfloat16"}) {
+  for (const char* name :
+       {"libm/exp:binary64", "libm/exp2:binary32", "libm/pow:binary64",
+        "libm/rounded_once/exp10:binary16", "libm/rounded_once/exp:bfloat16", "libm/expm1:binary64",
+        "libm/expm1:binary32", "shipped/own_base_less_one/exp2m1:binary16",
+        "shipped/own_base_less_one/exp10m1:bfloat16"}) {
     Target target = *catalogue().find(name);
     for (const char* limit : {"0", "0.25", "0.5", "3", "60"}) {
       Claim claim;
@@ -88,7 +104,37 @@ TEST(LawBlock, ReadsEveryKindOfClaim) {
         compared += compare_laws(target, rounding, count(600, 20'000));
     }
   }
-  EXPECT_GT(compared, 400);
+  EXPECT_GT(compared, 800);
+}
+
+/// Every pair of arguments of 16 bits is asked: most results are 0 or infinite, and what rounding
+/// left out of their arguments is as large as these.
+TEST(LawBlock, FindsOfAnyPairWhatItsCaseFinds) {
+  Claim close, faithful;
+  faithful.faithful = true;
+  int compared = 0;
+  for (const char* name :
+       {"libm/rounded_once/exp:binary16", "libm/rounded_once/exp2:bfloat16",
+        "libm/rounded_once/exp10:bfloat16", "shipped/softmax/exp:binary16",
+        "libm/rounded_once/expm1:binary16", "shipped/own_base_less_one/exp2m1:bfloat16"}) {
+    Target target = *catalogue().find(name);
+    close.max_ulp = parse_limit("1.5", *target.format, false);
+    close.max_ulp_directed = parse_limit("1", *target.format, true);
+    for (const Claim& claim : {target.claim, close, faithful})
+      for (const Rounding rounding : all_roundings)
+        for (const char* law_name : {"product", "quotient"}) {
+          target.claim = claim;
+          const Subject subject(target, rounding);
+          const Property& law = *find_property(law_name, target);
+          if (law.block_law(subject) == nullptr) continue;
+          ++compared;
+          const Domain pairs = *law.exhaustive_domain(subject);
+          expect_same(tally_of_pairs(law, subject, pairs),
+                      tally_of_pairs(OneByOne(law), subject, pairs),
+                      target.name + ", " + law_name + ", " + std::string(napier::name(rounding)));
+        }
+  }
+  EXPECT_GE(compared, 6 * 2 * (1 + 4 + 4));
 }
 
 TEST(LawBlock, KeepsToTheDomainOfAClaim) {
@@ -120,7 +166,8 @@ TEST(LawBlock, FindsOfEveryMutantWhatItsCasesFind) {
 TEST(LawBlock, FindsTheSameOnEveryInstructionSet) {
   const auto everything = [](std::uint64_t cases) {
     std::vector<Tally> tallies;
-    for (const char* name : {"libm/exp:binary64", "libm/exp10:binary32", "libm/pow:binary64"}) {
+    for (const char* name : {"libm/exp:binary64", "libm/exp10:binary32", "libm/pow:binary64",
+                             "libm/expm1:binary64", "libm/expm1:binary32"}) {
       const Subject subject(*catalogue().find(name), Rounding::nearest);
       for (const Property* law : all_properties())
         if (law->is_law() && law->inapplicable(subject).empty())
@@ -165,7 +212,8 @@ TEST(LawBlock, SaysNothingOfATowerOnAnInfinity) {
 
 /// Most cases have to be decided in the block, or nothing is gained.
 TEST(LawBlock, LeavesFewCasesOpen) {
-  for (const char* name : {"libm/exp:binary64", "libm/exp:binary32", "libm/pow:binary64"}) {
+  for (const char* name :
+       {"libm/exp:binary64", "libm/exp:binary32", "libm/pow:binary64", "libm/expm1:binary32"}) {
     const Subject subject(*catalogue().find(name), Rounding::nearest);
     for (const Property* law : all_properties()) {
       if (!law->is_law() || !law->inapplicable(subject).empty()) continue;

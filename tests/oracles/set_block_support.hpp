@@ -5,8 +5,10 @@
 #include <hwy/targets.h>
 
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "lib/fp/arithmetic.hpp"
 #include "lib/target/claim_set.hpp"
@@ -15,10 +17,11 @@
 #include "oracles/fast/simd_level.hpp"
 #include "tests/oracles/points.hpp"
 
-/// Blocks of sets beside what MPFI says of them.
+/// Sets in blocks beside what is true of them, by MPFI.
 namespace napier::testing_support {
 
 inline constexpr Precision enough{400};
+inline constexpr double infinite = std::numeric_limits<double>::infinity();
 
 inline Enclosure exactly(double value) { return {enough, Dyadic::of(value)}; }
 inline Enclosure in_lane(const SetBlock& set, std::size_t i, const Enclosure& offset) {
@@ -116,12 +119,14 @@ inline Ends ends_of(const ClaimSet& set) {
           set.hi.has_value()};
 }
 inline Float datum(const Format& format, double value) {
+  if (std::isinf(value)) return infinity(format);
   return round_to(format, Dyadic::of(value), Rounding::nearest);
 }
 
 /// The ends that a block of claim sets stands for, exactly as it holds them.
 inline Ends held(const SetBlock& set, std::size_t i) {
   const Enclosure lo = in_lane(set, i, exactly(set.lo[i]));
+  if (std::isinf(set.width[i])) return {lo, exactly(0), false};
   const Enclosure hi = in_lane(set, i, exactly(set.lo[i]) + exactly(set.width[i]));
   return {lo, hi};
 }
@@ -141,5 +146,14 @@ class SetBlocks : public testing::TestWithParam<std::string> {
     }
   }
 };
+
+/// {P^y} of a lane of which both are known.
+inline void check_raised(Check& check, std::size_t i, const SetBlock& set, double y,
+                         const SetBlock& raised) {
+  if (std::isnan(set.anchor[i]) || std::isnan(raised.anchor[i])) return;
+  const Ends ends = held(set, i);
+  const Enclosure low = exp(exactly(y) * log(ends.lo)), high = exp(exactly(y) * log(ends.hi));
+  check.lane(raised, i, y < 0 ? Ends{high, low} : Ends{low, high});
+}
 
 }  // namespace napier::testing_support
