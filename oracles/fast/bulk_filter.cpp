@@ -17,7 +17,7 @@
 #define HWY_TARGET_INCLUDE "oracles/fast/bulk_filter.cpp"
 #include <hwy/foreach_target.h>
 // After it, or the kernels would be compiled once only.
-#include "oracles/fast/bulk_judgement.inc"
+#include "oracles/fast/bulk_runs.inc"
 
 #if HWY_ONCE
 namespace napier {
