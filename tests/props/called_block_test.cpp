@@ -137,31 +137,47 @@ TEST_P(CalledBlocks, GiveTheTallyOfTheirCases) {
     }
 }
 
+/// The tally of the accuracy of `count` cases from each index on, as blocks and as cases give it.
+Tally tally_both_ways(const Target& target, Rounding rounding,
+                      const std::vector<std::uint64_t>& starts, std::uint64_t count,
+                      const std::string& what) {
+  const Subject subject(target, rounding);
+  const Domain domain = *every_call(subject);
+  const Property* const jury[] = {find_property("accuracy", target)};
+  Whole whole(target);
+  const auto singly = target.open();
+  std::vector<Tally> at_once(1), one_by_one(1);
+  for (const std::uint64_t start : starts) {
+    const Portion place{0, start, count};
+    judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
+    judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
+  }
+  expect_same(at_once[0], one_by_one[0], what + ", " + std::string(name(rounding)));
+  return at_once[0];
+}
+
+/// The places of pairs, of a format of 16 bits, of each base with each exponent.
+std::vector<std::uint64_t> pairs_of(const Format& format, const std::vector<double>& bases,
+                                    const std::vector<std::uint64_t>& exponents) {
+  std::vector<std::uint64_t> places;
+  for (const double base : bases) {
+    const auto x = round_to(format, Dyadic::of(base), Rounding::nearest);
+    const auto bits = static_cast<std::uint64_t>(std::signbit(base) ? x.bits | 0x8000 : x.bits);
+    for (const std::uint64_t exponent : exponents) places.push_back((bits << 16) + exponent);
+  }
+  return places;
+}
+
 TEST(CalledBlock, PowersOfEveryBaseGiveTheTallyOfTheirCases) {
+  const auto places =
+      pairs_of(binary16, {-2.0, -1.5, -0x1.004p0, -0x1.ffcp-1, -60000.0, -0.0, -1.0, 0x1.8p-9},
+               {0x0000, 0x3c00, 0x4000, 0x6300, 0x7c00, 0xbc00, 0xc480});
   for (const Named& fault : faults)
     for (const Rounding rounding : all_roundings) {
       const Target target =
           correctly_rounded_target(functions::pow, binary16, claim_faithful(), fault.fault);
-      const Subject subject(target, rounding);
-      const Domain domain = *every_call(subject);
-      const Property* const jury[] = {find_property("accuracy", target)};
-      Whole whole(target);
-      const auto singly = target.open();
-      std::vector<Tally> at_once(1), one_by_one(1);
-      for (const double base :
-           {-2.0, -1.5, -0x1.004p0, -0x1.ffcp-1, -60000.0, -0.0, -1.0, 0x1.8p-9})
-        for (const std::uint64_t exponent :
-             {0x0000U, 0x3c00U, 0x4000U, 0x6300U, 0x7c00U, 0xbc00U, 0xc480U}) {
-          const auto x = round_to(binary16, Dyadic::of(base), Rounding::nearest);
-          const auto bits =
-              static_cast<std::uint64_t>(std::signbit(base) ? x.bits | 0x8000 : x.bits);
-          const Portion place{0, (bits << 16) + exponent, 200};
-          judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
-          judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
-        }
-      expect_same(at_once[0], one_by_one[0],
-                  std::string(fault.name) + ", " + std::string(name(rounding)));
-      EXPECT_GT(at_once[0].vacuous, 100U) << "fractions have no power of a negative base";
+      EXPECT_GT(tally_both_ways(target, rounding, places, 200, fault.name).vacuous, 100U)
+          << "fractions have no power of a negative base";
     }
 }
 
@@ -189,22 +205,10 @@ TEST(CalledBlock, RunsOfOneResultGiveTheTallyOfTheirCases) {
       for (const Rounding rounding : {Rounding::nearest, all_roundings[++turn % 4]}) {
         const Claim claim = rounding == Rounding::up ? Claim{} : claim_ulps(bfloat16, "0.75", "1");
         const Target target = correctly_rounded_target(*function, bfloat16, claim, fault.fault);
-        const Subject subject(target, rounding);
-        const Domain domain = *every_call(subject);
-        const Property* const jury[] = {find_property("accuracy", target)};
-        Whole whole(target);
-        const auto singly = target.open();
-        std::vector<Tally> at_once(1), one_by_one(1);
-        for (const std::uint64_t bits :
-             {0x0000u, 0x3400u, 0x3c00u, 0x4400u, 0x7c00u, 0x8000u, 0xc000u}) {
-          const Portion place{0, bits, 1024};
-          judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
-          judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
-        }
-        expect_same(
-            at_once[0], one_by_one[0],
-            std::string(function->name) + ", " + fault.name + ", " + std::string(name(rounding)));
-        in_order += at_once[0].cases - at_once[0].refuted;
+        const Tally tally = tally_both_ways(
+            target, rounding, {0x0000, 0x3400, 0x3c00, 0x4400, 0x7c00, 0x8000, 0xc000}, 1024,
+            std::string(function->name) + ", " + fault.name);
+        in_order += tally.cases - tally.refuted;
       }
   EXPECT_GT(in_order, 100'000U);
 }
@@ -217,24 +221,11 @@ TEST(CalledBlock, RunsOfOneResultOfPowersGiveTheTallyOfTheirCases) {
     const Format& format = turn++ % 2 == 0 ? bfloat16 : binary16;
     const Claim claim = rounding == Rounding::up ? Claim{} : claim_ulps(format, "0.75", "1");
     const Target target = correctly_rounded_target(functions::pow, format, claim, fault.fault);
-    const Subject subject(target, rounding);
-    const Domain domain = *every_call(subject);
-    const Property* const jury[] = {find_property("accuracy", target)};
-    Whole whole(target);
-    const auto singly = target.open();
-    std::vector<Tally> at_once(1), one_by_one(1);
-    for (const double base : {0.5, 0x1.fep-1, 1.0, 1.0625, -3.0, 0x1p-14, 1e9})
-      for (const std::uint64_t exponent :
-           {0x0000u, 0x3800u, 0x3c00u, 0x4400u, 0x6c00u, 0x8000u, 0xbc00u, 0xe800u, 0xfc00u}) {
-        const auto bits =
-            static_cast<std::uint64_t>(round_to(format, Dyadic::of(base), Rounding::nearest).bits);
-        const Portion place{0, (bits << 16) + exponent, 1024};
-        judge_portion(jury, subject, domain, Seed{}, place, {&whole, nullptr}, at_once);
-        judge_portion(jury, subject, domain, Seed{}, place, {singly.get(), nullptr}, one_by_one);
-      }
-    expect_same(at_once[0], one_by_one[0],
-                std::string(fault.name) + ", " + std::string(name(rounding)));
-    EXPECT_GT(at_once[0].vacuous, 1000U) << "fractions have no power of a negative base";
+    const auto places =
+        pairs_of(format, {0.5, 0x1.fep-1, 1.0, 1.0625, -3.0, 0x1p-14, 1e9},
+                 {0x0000, 0x3800, 0x3c00, 0x4400, 0x6c00, 0x8000, 0xbc00, 0xe800, 0xfc00});
+    EXPECT_GT(tally_both_ways(target, rounding, places, 1024, fault.name).vacuous, 1000U)
+        << "fractions have no power of a negative base";
   }
 }
 
