@@ -35,6 +35,12 @@ void note_load_effects(const Target& target, const Caller& caller, TargetResult&
                             difference(first.before, first.after)));
 }
 
+void note_bindings(const Caller& caller, TargetResult& result) {
+  const auto* child = dynamic_cast<const ChildCaller*>(&caller);
+  if (child == nullptr || child->arrival().bindings.empty()) return;
+  result.notes.push_back("Its object calls " + child->arrival().bindings);
+}
+
 void note_printing(const std::vector<const Caller*>& callers, TargetResult& result) {
   for (const Caller* caller : callers) {
     const auto* child = dynamic_cast<const ChildCaller*>(caller);

@@ -12,6 +12,9 @@ namespace napier {
 /// `environment`. Nothing for an implementation of this program.
 void note_load_effects(const Target& target, const Caller& caller, TargetResult& result);
 
+/// Adds a note of which objects the functions come from that a foreign object calls.
+void note_bindings(const Caller& caller, TargetResult& result);
+
 /// Adds a note when any of the callers' targets printed something.
 void note_printing(const std::vector<const Caller*>& callers, TargetResult& result);
 

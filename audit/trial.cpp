@@ -49,6 +49,7 @@ class Trial {
     if (wanted || calls_lost_.unanswered != 0)
       judge_returns(Subject(candidate_.target, roundings.front()));
     note_load_effects(candidate_.target, *crew_.callers().target, result_);
+    note_bindings(*crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
     add_missing_laws(result_, roundings.front(), interruption_.happened() ? not_tried : not_asked);
     result_.partial = interruption_.happened();

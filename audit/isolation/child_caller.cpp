@@ -93,8 +93,12 @@ void IsolatedCaller::arrive() {
     if (!session_.alive()) session_.start();
     const Attempt tried = session_.attempt(0, 1);
     if (!tried.death) {
-      arrival_ = {
-          channel.before_loading, channel.after_loading, {x, arity_ == 2 ? x : Float{}}, {}};
+      channel.bindings.back() = '\0';
+      arrival_ = {channel.before_loading,
+                  channel.after_loading,
+                  {x, arity_ == 2 ? x : Float{}},
+                  {},
+                  channel.bindings.data()};
       take_answers(0, 1, std::span(&arrival_.first_answer, 1));
       return;
     }

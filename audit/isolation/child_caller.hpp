@@ -31,6 +31,9 @@ struct Arrival {
   ControlState after_loading;
   Call first_call;      ///< one of a few harmless arguments, tried before any other
   Answer first_answer;  ///< observed in full, so what only the first call does is seen here
+  /// Which objects the functions come from that the object calls by name: "exp from itself; ldexp
+  /// from /lib/libm.so.6". Empty if it calls none beside the system's.
+  std::string bindings;
 };
 
 /// A Caller whose calls are made in a child process, one per caller, in blocks through shared

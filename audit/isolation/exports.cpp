@@ -23,6 +23,8 @@ struct Tables {
   const char* strings = nullptr;
   const std::uint32_t* hash = nullptr;
   const std::uint32_t* gnu_hash = nullptr;
+  std::span<const ElfW(Rela)> bound_at_calls;  ///< the procedure linkage table's
+  std::span<const ElfW(Rela)> bound_at_once;
 };
 
 Tables tables_of(const link_map& map) {
@@ -30,6 +32,11 @@ Tables tables_of(const link_map& map) {
   const auto address = [&map](ElfW(Addr) value) {
     return reinterpret_cast<const void*>(value < map.l_addr ? map.l_addr + value : value);
   };
+  const auto relocations = [](const void* at, std::size_t bytes) {
+    return std::span(static_cast<const ElfW(Rela)*>(at), bytes / sizeof(ElfW(Rela)));
+  };
+  const void *at_calls = nullptr, *at_once = nullptr;
+  std::size_t bytes_at_calls = 0, bytes_at_once = 0;
   Tables tables;
   for (const ElfW(Dyn)* entry = map.l_ld; entry->d_tag != DT_NULL; ++entry) {
     const void* const at = address(entry->d_un.d_ptr);
@@ -46,10 +53,24 @@ Tables tables_of(const link_map& map) {
       case DT_GNU_HASH:
         tables.gnu_hash = static_cast<const std::uint32_t*>(at);
         break;
+      case DT_JMPREL:
+        at_calls = at;
+        break;
+      case DT_RELA:
+        at_once = at;
+        break;
+      case DT_PLTRELSZ:
+        bytes_at_calls = entry->d_un.d_val;
+        break;
+      case DT_RELASZ:
+        bytes_at_once = entry->d_un.d_val;
+        break;
       default:
         break;
     }
   }
+  if (at_calls != nullptr) tables.bound_at_calls = relocations(at_calls, bytes_at_calls);
+  if (at_once != nullptr) tables.bound_at_once = relocations(at_once, bytes_at_once);
   return tables;
 }
 
@@ -77,6 +98,20 @@ bool is_function(unsigned char type) {
   return type == STT_FUNC || type == STT_GNU_IFUNC || type == STT_NOTYPE;
 }
 
+/// Does it put the address of a symbol in a place of the object's, and nothing else?
+bool puts_an_address(const ElfW(Rela) & relocation) {
+  const auto type = ELF64_R_TYPE(relocation.r_info);
+#if defined(__x86_64__)
+  return type == R_X86_64_JUMP_SLOT || type == R_X86_64_GLOB_DAT ||
+         (type == R_X86_64_64 && relocation.r_addend == 0);
+#elif defined(__aarch64__)
+  return type == R_AARCH64_JUMP_SLOT || type == R_AARCH64_GLOB_DAT ||
+         (type == R_AARCH64_ABS64 && relocation.r_addend == 0);
+#else
+  return false;
+#endif
+}
+
 }  // namespace
 
 std::vector<Export> exports_of(void* handle) {
@@ -94,6 +129,28 @@ std::vector<Export> exports_of(void* handle) {
     found.push_back({tables.strings + symbol.st_name,
                      is_function(type) ? SymbolKind::function : SymbolKind::data});
   }
+  return found;
+}
+
+std::vector<Binding> bindings_of(void* handle) {
+  const link_map* map = map_of(handle);
+  if (map == nullptr) return {};
+  const Tables tables = tables_of(*map);
+  if (tables.symbols == nullptr || tables.strings == nullptr) return {};
+  std::vector<Binding> found;
+  for (const auto& relocations : {tables.bound_at_calls, tables.bound_at_once})
+    for (const ElfW(Rela) & relocation : relocations) {
+      const ElfW(Sym)& symbol = tables.symbols[ELF64_R_SYM(relocation.r_info)];
+      if (!puts_an_address(relocation) || !is_function(ELF64_ST_TYPE(symbol.st_info))) continue;
+      const auto* const place =
+          reinterpret_cast<const void* const*>(map->l_addr + relocation.r_offset);
+      if (*place == nullptr) continue;  // a weak one that nobody has
+      found.push_back(
+          {tables.strings + symbol.st_name, *place, ELF64_ST_BIND(symbol.st_info) == STB_WEAK});
+    }
+  std::ranges::sort(found, {}, &Binding::name);
+  const auto twice = std::ranges::unique(found, {}, &Binding::name);
+  found.erase(twice.begin(), twice.end());
   return found;
 }
 

@@ -19,6 +19,17 @@ struct Export {
 /// objects it depends on are not looked into. `handle` is from dlopen.
 std::vector<Export> exports_of(void* handle);
 
+/// A function that a loaded object calls by name, through its own tables.
+struct Binding {
+  std::string_view name;  ///< lives as long as the object stays loaded
+  const void* address;    ///< what its calls reach
+  bool weak;              ///< anybody's will do, as of an inline function of C++
+};
+
+/// The functions that a loaded object calls by name and may get from other objects, as the loader
+/// bound them, sorted by name. To be asked after everything was bound (RTLD_NOW).
+std::vector<Binding> bindings_of(void* handle);
+
 /// The file of a loaded object, as the loader has it.
 std::string loaded_path(void* handle);
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/isolation/binding.hpp"
 #include "audit/isolation/exports.hpp"
 #include "audit/nearest.hpp"
 
@@ -40,7 +41,17 @@ std::string mend_of_loading(const SharedObject& object, std::string_view error) 
 }
 
 // An exception that leaves a constructor of the object ends the process here, as a crash.
-void* open_object(const char* path) noexcept { return ::dlopen(path, RTLD_NOW | RTLD_LOCAL); }
+void* open_object(const char* path) noexcept {
+  return ::dlopen(path, RTLD_NOW | RTLD_LOCAL | binding_flag());
+}
+
+/// Was it loaded before, as a library of this program? Then it is bound as in other programs, each
+/// function when it is first called.
+bool is_ours(const SharedObject& object) {
+  void* const handle = ::dlopen(object.path.c_str(), RTLD_NOW | RTLD_NOLOAD);
+  if (handle != nullptr) ::dlclose(handle);
+  return handle != nullptr;
+}
 
 void* load(const SharedObject& object) {
   void* const handle = open_object(object.path.c_str());
@@ -64,7 +75,8 @@ std::string no_such_symbol(const SharedObject& object, std::span<const Export> e
 
 }  // namespace
 
-void* load_function(const SharedObject& object) {
+LoadedFunction load_function(const SharedObject& object) {
+  const bool ours = is_ours(object);
   void* const handle = load(object);
   const std::vector<Export> exports = exports_of(handle);
   const auto own = std::ranges::find(exports, object.symbol, &Export::name);
@@ -78,7 +90,13 @@ void* load_function(const SharedObject& object) {
                                "so:{0}#{1} to audit that one",
                                path_of_address(address), object.symbol));
   if (address == nullptr) refuse(object, no_such_symbol(object, exports));
-  return address;
+  // Auditing libm's exp in the name of an object that calls its own would be another.
+  if (ours) return {address, {}};
+  if (const std::string name = passed_by(handle); !name.empty())
+    refuse(object, fmt::format("its calls of {} would not get its own or that of what it was "
+                               "linked with: {}; run a napier without it",
+                               name, why_not_bound_deeply()));
+  return {address, bindings_text(handle)};
 }
 
 }  // namespace napier

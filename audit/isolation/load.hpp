@@ -1,14 +1,24 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string>
+
 #include "audit/isolation/shared_object.hpp"
 
 namespace napier {
 
+/// A function of a loaded object.
+struct LoadedFunction {
+  void* address = nullptr;
+  std::string bindings;  ///< which objects its object's calls go to, in words, see binding.hpp;
+                         ///< empty where it was loaded before, as a library of this program
+};
+
 /// Loads the object into this process, which runs its constructors, and finds the function. For
 /// the child only. Throws std::runtime_error with one line that names the target and the mend:
-/// not loadable, no such symbol (with the nearest ones), a symbol that is data, or one that is not
-/// the object's own but of something it depends on.
-void* load_function(const SharedObject& object);
+/// not loadable, no such symbol (with the nearest ones), a symbol that is data, one that is not
+/// the object's own but of something it depends on, or an object whose own functions its calls
+/// don't reach.
+LoadedFunction load_function(const SharedObject& object);
 
 }  // namespace napier

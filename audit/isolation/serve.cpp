@@ -9,9 +9,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <exception>
 #include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -92,8 +92,13 @@ void settle_in() {
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // so that little is lost in a crash
 }
 
+template <std::size_t size>
+void write_text(std::array<char, size>& to, const std::string& text) {
+  to[text.copy(to.data(), size - 1)] = '\0';
+}
+
 [[noreturn]] void refuse(Channel& channel, const char* why) {
-  std::strncpy(channel.message.data(), why, channel.message.size() - 1);
+  write_text(channel.message, why);
   channel.phase.store(Phase::refused);
   hand_over(channel, parents_turn);
   ::_exit(0);  // not by way of the target's destructors
@@ -104,7 +109,9 @@ void load_into(Channel& channel, const SharedObject& object) {
   channel.before_loading = control_state();
   calls_started = &channel.started;
   channel.phase.store(Phase::loading);
-  target_code = load_function(object);
+  const LoadedFunction loaded = load_function(object);
+  target_code = loaded.address;
+  write_text(channel.bindings, loaded.bindings);
   channel.after_loading = control_state();
   channel.phase.store(Phase::ready);
 }
