@@ -9,30 +9,34 @@ namespace napier {
 
 namespace {
 
-void add_finding(TargetResult& result, std::string claimed, std::string explanation) {
+Finding environment_finding(std::string claimed, std::string explanation) {
   Finding found;
   found.property = "environment";
   found.count = 1;
   found.claimed = std::move(claimed);
   found.explanation = std::move(explanation);
-  result.findings.push_back(std::move(found));
+  return found;
 }
 
 }  // namespace
 
-void note_load_effects(const Target& target, const Caller& caller, TargetResult& result) {
+std::vector<Finding> load_effects(const Target& target, const Caller& caller) {
+  std::vector<Finding> found;
   const auto* child = dynamic_cast<const ChildCaller*>(&caller);
-  if (child == nullptr) return;
+  if (child == nullptr) return found;
   const Arrival& arrival = child->arrival();
   if (arrival.before != arrival.after_loading)
-    add_finding(result, "loading a library leaves the floating-point environment alone",
-                fmt::format("Loading {} changed the {}, before any call", target.name,
-                            difference(arrival.before, arrival.after_loading)));
+    found.push_back(
+        environment_finding("loading a library leaves the floating-point environment alone",
+                            fmt::format("Loading {} changed the {}, before any call", target.name,
+                                        difference(arrival.before, arrival.after_loading))));
   const Answer& first = arrival.first_answer;
   if (first.before != first.after)
-    add_finding(result, "a call leaves the floating-point environment alone",
-                fmt::format("The first call of {} in a process changed the {}", target.name,
-                            difference(first.before, first.after)));
+    found.push_back(
+        environment_finding("a call leaves the floating-point environment alone",
+                            fmt::format("The first call of {} in a process changed the {}",
+                                        target.name, difference(first.before, first.after))));
+  return found;
 }
 
 void note_bindings(const Caller& caller, TargetResult& result) {

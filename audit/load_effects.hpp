@@ -8,9 +8,9 @@
 
 namespace napier {
 
-/// Adds what loading a foreign object and first calling it did to the process, as findings of
-/// `environment`. Nothing for an implementation of this program.
-void note_load_effects(const Target& target, const Caller& caller, TargetResult& result);
+/// What loading a foreign object and first calling it did to the process, as findings of
+/// `environment` without arguments. None for an implementation of this program.
+std::vector<Finding> load_effects(const Target& target, const Caller& caller);
 
 /// Adds a note of which objects the functions come from that a foreign object calls.
 void note_bindings(const Caller& caller, TargetResult& result);

@@ -12,6 +12,7 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
+#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -32,10 +33,11 @@ std::size_t arguments_of(const Domain& domain) {
 
 ReplayedCase replay_loading(const Target& target) {
   const OwnedCallers callers(target);
-  TargetResult result;
-  note_load_effects(target, *callers.view().target, result);
-  if (result.findings.empty()) return {false, target.name + ": loading it changes nothing"};
-  return {true, "REFUTED environment: " + result.findings.front().explanation};
+  std::string text = one_line(target.name) + " environment, when it is loaded and first called";
+  const std::vector<Finding> effects = load_effects(target, *callers.view().target);
+  if (effects.empty()) return {false, text + "\nCONSISTENT. Neither changes anything."};
+  for (const Finding& effect : effects) text += "\nREFUTED. " + effect.explanation + ".";
+  return {true, text};
 }
 
 std::string calls_text(const Subject& subject, const JudgedCase& judged) {

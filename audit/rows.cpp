@@ -7,6 +7,7 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "props/binades.hpp"
+#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -105,9 +106,9 @@ std::string replay_line(const Target& target, const std::string& claim_options,
                         const Finding& finding) {
   std::string at;
   for (const Float x : finding.smallest.inputs) at += (at.empty() ? "" : ",") + to_hex(x);
-  return fmt::format("napier replay '{}'{}{} --property {} --rounding {}{}{}", target.name,
-                     claim_options.empty() ? "" : " ", claim_options, finding.property,
-                     name(finding.rounding), at.empty() ? "" : " --at=", at);
+  return fmt::format("napier replay {}{}{} --property {} --rounding {}{}{}",
+                     shell_word(target.name), claim_options.empty() ? "" : " ", claim_options,
+                     finding.property, name(finding.rounding), at.empty() ? "" : " --at=", at);
 }
 
 TargetVerdict verdict_of(const TargetResult& result) {

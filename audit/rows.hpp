@@ -21,7 +21,8 @@ std::string strata_text(const Domain& domain);
 /// … and that of a search.
 inline constexpr const char* searched_text = "intervals of large errors, down to neighbours";
 
-/// The command that shows a finding's smallest witness again.
+/// The command that shows a finding's smallest witness again, for a POSIX shell whatever the target
+/// is called; the claim's options are words of one already.
 std::string replay_line(const Target& target, const std::string& claim_options,
                         const Finding& finding);
 

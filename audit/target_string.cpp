@@ -136,6 +136,9 @@ SharedObject parse_shared_object(std::string_view text) {
   if (hash == std::string_view::npos) refuse("a symbol is missing");
   if (hash == 0) refuse("a path is missing");
   if (hash + 1 == rest.size()) refuse("a symbol is missing after the #");
+  // A shell cuts line breaks off the end of a word that it puts together: such a target could not
+  // be replayed.
+  if (rest.ends_with('\n')) refuse("the symbol ends with a line break");
   return {std::string(rest.substr(0, hash)), std::string(rest.substr(hash + 1))};
 }
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "reports/text.hpp"
+
 namespace napier::cli {
 namespace {
 
@@ -66,31 +68,39 @@ void ClaimOptions::add_to(CLI::App& command) {
   command.add_option("--domain", domains, "[x=|y=]LO,HI: where the claim holds")->group(group);
 }
 
+std::vector<std::string> ClaimOptions::words() const {
+  std::vector<std::string> words;
+  const auto value = [&words](const char* option, const std::optional<std::string>& given) {
+    if (given) words.insert(words.end(), {option, *given});
+  };
+  const auto flag = [&words](const char* option, bool given) {
+    if (given) words.emplace_back(option);
+  };
+  value("--function", function);
+  value("--format", format);
+  value("--max-ulp", max_ulp);
+  value("--max-ulp-directed", max_ulp_directed);
+  flag("--correctly-rounded", correctly_rounded);
+  flag("--faithful", faithful);
+  flag("--special-values", special_values);
+  flag("--monotone", monotone);
+  flag("--flags", flags);
+  flag("--errno", errno_values);
+  flag("--strict", strict);
+  flag("--flush-subnormals", flush_subnormals);
+  for (const std::string& domain : domains) words.push_back("--domain=" + domain);
+  return words;
+}
+
 std::string ClaimOptions::text() const {
   std::string line;
-  const auto say = [&line](const std::string& words) {
-    if (!line.empty()) line += ' ';
-    line += words;
-  };
-  if (function) say("--function " + *function);
-  if (format) say("--format " + *format);
-  if (max_ulp) say("--max-ulp " + *max_ulp);
-  if (max_ulp_directed) say("--max-ulp-directed " + *max_ulp_directed);
-  if (correctly_rounded) say("--correctly-rounded");
-  if (faithful) say("--faithful");
-  if (special_values) say("--special-values");
-  if (monotone) say("--monotone");
-  if (flags) say("--flags");
-  if (errno_values) say("--errno");
-  if (strict) say("--strict");
-  if (flush_subnormals) say("--flush-subnormals");
-  for (const std::string& domain : domains) say("--domain=" + domain);
+  for (const std::string& word : words()) line += (line.empty() ? "" : " ") + shell_word(word);
   return line;
 }
 
 std::string ClaimOptions::first_given() const {
-  const std::string line = text();
-  return line.substr(0, line.find_first_of(" ="));
+  const std::vector<std::string> given = words();
+  return given.empty() ? "" : given.front().substr(0, given.front().find('='));
 }
 
 Claim ClaimOptions::claim(const Format& of) const {

@@ -27,12 +27,16 @@ struct ClaimOptions {
   std::vector<std::string> domains;
 
   void add_to(CLI::App& command);
-  /// The options that were given, as on a command line, so that a replay line repeats them.
+  /// The options that were given, as on a command line, so that a replay line repeats them: words
+  /// of a POSIX shell.
   std::string text() const;
   /// The first option given, for an error message; empty if none was.
   std::string first_given() const;
   /// The claim they make. Throws std::invalid_argument with one clear line.
   Claim claim(const Format& format) const;
+
+ private:
+  std::vector<std::string> words() const;
 };
 
 }  // namespace napier::cli

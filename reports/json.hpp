@@ -14,7 +14,8 @@
 namespace napier {
 
 /// The report as a file holds it: indented, keys in a fixed order, with its digest, newline at
-/// the end. Bytes that are no UTF-8 become U+FFFD.
+/// the end. Bytes that are no UTF-8, in the path of a target for one, are spelled \xNN
+/// (utf8_of in reports/text.hpp) and read back as they were.
 std::string json_text(const Report& report);
 
 /// Reads what json_text writes.

@@ -35,7 +35,7 @@ class JsonNode {
 
   std::string text() const {
     if (!value_->is_string()) refuse("is no string");
-    return value_->get<std::string>();
+    return bytes_of(value_->get_ref<const std::string&>());
   }
   std::string text_or_nothing() const { return is_null() ? std::string() : text(); }
   bool flag() const {

@@ -8,6 +8,7 @@
 #include "lib/fp/native.hpp"
 #include "reports/json.hpp"
 #include "reports/json_tree.hpp"
+#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -189,17 +190,27 @@ Json timing(const Timing& timing) {
 
 }  // namespace
 
+namespace {
+/// The tree with all its strings in UTF-8: the one place where a report's text becomes JSON's.
+Json in_utf8(Json tree) {
+  if (tree.is_string()) return utf8_of(tree.get_ref<const std::string&>());
+  if (tree.is_structured())
+    for (Json& part : tree) part = in_utf8(std::move(part));
+  return tree;
+}
+}  // namespace
+
 Json to_json(const Report& report) {
-  Json found = list_of(report.targets, target);
-  Json judges = oracles(report.oracles);
+  Json found = in_utf8(list_of(report.targets, target));
+  Json judges = in_utf8(oracles(report.oracles));
   std::string sum = digest(judges, found);
   Json tree{{"schema", report_schema},
             {"digest", std::move(sum)},
-            {"provenance", provenance(report.provenance)},
+            {"provenance", in_utf8(provenance(report.provenance))},
             {"oracles", std::move(judges)},
             {"targets", std::move(found)}};
   if (report.partial) tree["partial"] = true;
-  if (report.performance) tree["performance"] = list_of(*report.performance, timing);
+  if (report.performance) tree["performance"] = in_utf8(list_of(*report.performance, timing));
   return tree;
 }
 
@@ -225,7 +236,7 @@ std::string digest(const Json& oracles, const Json& targets) {
 }
 
 std::string digest(const Report& report) {
-  return digest(oracles(report.oracles), list_of(report.targets, target));
+  return digest(in_utf8(oracles(report.oracles)), in_utf8(list_of(report.targets, target)));
 }
 
 std::string json_text(const Report& report) { return spelled(to_json(report), true) + "\n"; }
