@@ -20,7 +20,7 @@ Finding environment_finding(std::string claimed, std::string explanation) {
 
 }  // namespace
 
-std::vector<Finding> load_effects(const Target& target, const Caller& caller) {
+std::vector<Finding> load_effects(const Caller& caller) {
   std::vector<Finding> found;
   const auto* child = dynamic_cast<const ChildCaller*>(&caller);
   if (child == nullptr) return found;
@@ -28,14 +28,13 @@ std::vector<Finding> load_effects(const Target& target, const Caller& caller) {
   if (arrival.before != arrival.after_loading)
     found.push_back(
         environment_finding("loading a library leaves the floating-point environment alone",
-                            fmt::format("Loading {} changed the {}, before any call", target.name,
+                            fmt::format("Loading the library changed the {}, before any call",
                                         difference(arrival.before, arrival.after_loading))));
   const Answer& first = arrival.first_answer;
   if (first.before != first.after)
-    found.push_back(
-        environment_finding("a call leaves the floating-point environment alone",
-                            fmt::format("The first call of {} in a process changed the {}",
-                                        target.name, difference(first.before, first.after))));
+    found.push_back(environment_finding("a call leaves the floating-point environment alone",
+                                        fmt::format("The first call in a process changed the {}",
+                                                    difference(first.before, first.after))));
   return found;
 }
 

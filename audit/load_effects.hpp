@@ -3,14 +3,14 @@
 
 #include <vector>
 
-#include "lib/target/target.hpp"
+#include "lib/target/caller.hpp"
 #include "props/result.hpp"
 
 namespace napier {
 
 /// What loading a foreign object and first calling it did to the process, as findings of
 /// `environment` without arguments. None for an implementation of this program.
-std::vector<Finding> load_effects(const Target& target, const Caller& caller);
+std::vector<Finding> load_effects(const Caller& caller);
 
 /// Adds a note of which objects the functions come from that a foreign object calls.
 void note_bindings(const Caller& caller, TargetResult& result);

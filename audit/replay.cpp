@@ -34,7 +34,7 @@ std::size_t arguments_of(const Domain& domain) {
 ReplayedCase replay_loading(const Target& target) {
   const OwnedCallers callers(target);
   std::string text = one_line(target.name) + " environment, when it is loaded and first called";
-  const std::vector<Finding> effects = load_effects(target, *callers.view().target);
+  const std::vector<Finding> effects = load_effects(*callers.view().target);
   if (effects.empty()) return {false, text + "\nCONSISTENT. Neither changes anything."};
   for (const Finding& effect : effects) text += "\nREFUTED. " + effect.explanation + ".";
   return {true, text};
@@ -104,7 +104,7 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   Point point;
   for (const Float x : inputs) point.push(x);
   const std::string head =
-      fmt::format("{} {} at {}, rounding {}", target.name, name,
+      fmt::format("{} {} at {}, rounding {}", one_line(target.name), name,
                   inputs.empty() ? "its constants" : list_of(inputs), napier::name(rounding));
   if (!domain.admits(point) || !property->asks(subject, point))
     return {false, head + ": outside the domain of the claim, nothing is judged there"};

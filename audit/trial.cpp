@@ -48,8 +48,7 @@ class Trial {
         std::ranges::any_of(properties, [](const Property* p) { return p->name() == "returns"; });
     if (wanted || calls_lost_.unanswered != 0)
       judge_returns(Subject(candidate_.target, roundings.front()));
-    for (Finding& found : load_effects(candidate_.target, *crew_.callers().target))
-      add_finding(std::move(found));
+    for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
     note_bindings(*crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
     add_missing_laws(result_, roundings.front(), interruption_.happened() ? not_tried : not_asked);

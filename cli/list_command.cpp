@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "lib/target/catalogue.hpp"
+#include "reports/text.hpp"
 
 namespace napier::cli {
 namespace {
@@ -26,11 +27,11 @@ int run_list(const std::vector<std::string>& patterns) {
   const std::vector<Candidate> listed =
       candidates(patterns.empty() ? std::vector<std::string>{"**"} : patterns, {});
   std::size_t width = 0;
-  for (const Candidate& c : listed) width = std::max(width, c.target.name.size());
+  for (const Candidate& c : listed) width = std::max(width, one_line(c.target.name).size());
   std::string text;
   for (const Candidate& c : listed) {
     const Target& t = c.target;
-    text += fmt::format("{:<{}}  {}\n{:<{}}  claim: {}; {}\n", t.name, width,
+    text += fmt::format("{:<{}}  {}\n{:<{}}  claim: {}; {}\n", one_line(t.name), width,
                         t.method.empty() ? t.function->statement : t.method, "", width,
                         describe(t.claim), domain_text(t.claim.domain, t.function->arity == 2));
   }

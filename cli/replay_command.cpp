@@ -13,6 +13,7 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/catalogue.hpp"
 #include "reports/store.hpp"
+#include "reports/text.hpp"
 
 namespace napier::cli {
 namespace {
@@ -53,7 +54,7 @@ int replay_findings(const Report& report, std::size_t number) {
     const Target target = target_of(*entry.target);
     const ReplayedCase replayed = replay(target, entry.finding->property, entry.finding->rounding,
                                          entry.finding->smallest.inputs);
-    print(fmt::format("#{} {}\n", entry.number, replayed.text));
+    print(fmt::format("#{} {}\n", entry.number, visible(replayed.text)));
     refuted = refuted || replayed.refuted;
   }
   return refuted ? 1 : 0;
@@ -88,7 +89,7 @@ int replay_target(const ReplayOptions& options) {
   inputs.reserve(options.at.size());
   for (const std::string& text : options.at) inputs.push_back(parse_float(*target.format, text));
   const ReplayedCase replayed = replay(target, options.property, *rounding, inputs);
-  print(replayed.text + "\n");
+  print(visible(replayed.text) + "\n");
   return replayed.refuted ? 1 : 0;
 }
 

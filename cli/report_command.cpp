@@ -7,6 +7,7 @@
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/store.hpp"
+#include "reports/text.hpp"
 
 namespace napier::cli {
 namespace {
@@ -37,7 +38,7 @@ int run_report(const ReportOptions& options) {
   create_folder(options.out);
   const auto path = std::filesystem::path(options.out) / ("report." + extension);
   write_file(path, text);
-  print(path.string() + "\n");
+  print(one_line(path.string()) + "\n");
   return 0;
 }
 

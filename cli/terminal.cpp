@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "cli/signals.hpp"
+#include "reports/text.hpp"
 
 namespace napier::cli {
 namespace {
@@ -62,7 +63,7 @@ void check_stdout() {
 }
 
 void complain(std::string_view what) {
-  std::fprintf(stderr, "napier: %.*s\n", static_cast<int>(what.size()), what.data());
+  std::fprintf(stderr, "napier: %s\n", one_line(what).c_str());
 }
 
 ProgressLine::ProgressLine(bool wanted) : shown_(wanted && isatty(STDERR_FILENO) != 0) {}
@@ -71,7 +72,7 @@ ProgressLine::~ProgressLine() {
 }
 void ProgressLine::say(const std::string& what) {
   if (!shown_) return;
-  std::fprintf(stderr, "\r\033[K%s", what.c_str());
+  std::fprintf(stderr, "\r\033[K%s", one_line(what).c_str());
   std::fflush(stderr);
 }
 

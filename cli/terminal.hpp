@@ -19,7 +19,7 @@ void print(std::string_view text);
 /// Throws as print() would where stdout is closed: before hours of work is the time to learn it.
 void check_stdout();
 
-/// Says on stderr, in one line, what is wrong.
+/// Says on stderr, in one line, what is wrong; text of any origin.
 void complain(std::string_view what);
 
 /// Says on stderr what is being done, on one line that is rewritten; nothing where stderr is no

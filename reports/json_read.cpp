@@ -1,4 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "lib/fp/native.hpp"
@@ -251,9 +253,9 @@ Report report_from_json(std::string_view text) {
   const JsonNode root(tree, "");
   if (!root.has("schema") || !root.has("provenance") || !root.has("targets"))
     throw std::runtime_error("is no report of napier: it lacks schema, provenance or targets");
-  if (root["schema"].value() != report_schema)
-    throw std::runtime_error("has schema version " + spelled(root["schema"].value(), false) +
-                             ", and this napier reads version " + std::to_string(report_schema));
+  if (const std::uint64_t version = root["schema"].count(); version != report_schema)
+    throw std::runtime_error(fmt::format("has schema version {}, and this napier reads version {}",
+                                         version, report_schema));
   Report report{provenance(root["provenance"]), oracles(root["oracles"]),
                 root["targets"].list(target), performance(root), partial(root)};
   if (!report.partial && std::ranges::any_of(report.targets, &TargetResult::partial))

@@ -7,7 +7,6 @@
 #include "lib/fp/hexfloat.hpp"
 #include "reports/render/figures.hpp"
 #include "reports/render/view.hpp"
-#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -19,7 +18,7 @@ bool demanded_of_everyone(const Finding& finding) {
 }
 
 std::string words_of(const Finding& finding) {
-  return one_line(finding.claimed.empty() ? finding.property : finding.claimed);
+  return finding.claimed.empty() ? finding.property : finding.claimed;
 }
 
 bool has_distance(const Witness& witness) { return witness.got && witness.ulp.hi.value > 0; }
@@ -33,11 +32,11 @@ std::string promise(const Finding& finding) {
 }
 
 std::string charged(const Finding& finding) {
-  const std::string law = finding.law.empty() ? "" : "law " + one_line(finding.law) + " ";
+  const std::string law = finding.law.empty() ? "" : "law " + finding.law + " ";
   const std::string mode = finding.rounding == Rounding::nearest
                                ? ""
                                : fmt::format(", rounding {},", name(finding.rounding));
-  return law + one_line(finding.property) + mode;
+  return law + finding.property + mode;
 }
 
 std::string charge(const Finding& finding) {

@@ -6,10 +6,11 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
+#include "reports/json.hpp"
 #include "reports/render/figures.hpp"
+#include "reports/render/shown.hpp"
 #include "reports/render/templates.hpp"
 #include "reports/render/view.hpp"
-#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -128,9 +129,9 @@ Data finding_data(const NumberedFinding& numbered) {
   data.set("charged", charged(finding));
   data.set("charge", charge(finding));
   data.set("witnesses", table_data(witness_table(finding, numbered.target->claim), "witnesses"));
-  data.set("explanation", text_or_false(visible(finding.explanation)));
+  data.set("explanation", text_or_false(finding.explanation));
   data.set("once", text_or_false(finding.repeatable ? "" : std::string(seen_once)));
-  data.set("replay", text_or_false(one_line(finding.replay)));
+  data.set("replay", text_or_false(finding.replay));
   return data;
 }
 
@@ -172,9 +173,9 @@ Data counts_data(const Report& report) {
   return list;
 }
 
-Data page_data(const Report& report) {
+Data page_data(const Report& report, const std::string& digest) {
   Data page;
-  page.set("version", one_line(report.provenance.version));
+  page.set("version", report.provenance.version);
   page.set("style", std::string(templates::report_css));
   page.set("table",
            Data(kainjow::mustache::partial([] { return std::string(templates::table_html); })));
@@ -184,7 +185,7 @@ Data page_data(const Report& report) {
   page.set("alarm", report.oracles.disagreed > 0 ? Data(oracles.back().meaning) : flag(false));
   page.set("partial", text_or_false(partial_text(report)));
   Data notes(Kind::list);
-  for (const std::string& note : report.provenance.notes) notes << Data("note", one_line(note));
+  for (const std::string& note : report.provenance.notes) notes << Data("note", note);
   page.set("notes", notes);
   Data targets(Kind::list);
   for (std::size_t i = 0; i < report.targets.size(); ++i) targets << target_data(report, i);
@@ -197,7 +198,7 @@ Data page_data(const Report& report) {
   page.set("verdict_meanings", terms_data(verdict_meanings()));
   page.set("column_meanings", terms_data(column_meanings()));
   page.set("oracles", terms_data(oracles));
-  page.set("provenance", terms_data(provenance_terms(report)));
+  page.set("provenance", terms_data(provenance_terms(report.provenance, digest)));
   page.set("performance", report.performance
                               ? table_or_false(performance_table(*report.performance), "speed")
                               : flag(false));
@@ -208,7 +209,7 @@ Data page_data(const Report& report) {
 
 std::string render_html(const Report& report) {
   kainjow::mustache::mustache page{std::string(templates::report_html)};
-  return page.render(page_data(report));
+  return page.render(page_data(shown(report), digest(report)));
 }
 
 }  // namespace napier

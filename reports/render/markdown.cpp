@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "reports/json.hpp"
 #include "reports/render/figures.hpp"
+#include "reports/render/shown.hpp"
 #include "reports/render/view.hpp"
 #include "reports/text.hpp"
 
@@ -32,7 +34,7 @@ std::string finding_text(const NumberedFinding& numbered) {
   text += markdown_table(witness_table(finding, numbered.target->claim));
   if (!finding.explanation.empty()) text += "\n" + markdown_escaped(finding.explanation) + "\n";
   if (!finding.repeatable) text += fmt::format("\n{}\n", seen_once);
-  if (!finding.replay.empty()) text += "\n" + block(one_line(finding.replay));
+  if (!finding.replay.empty()) text += "\n" + block(finding.replay);
   return text;
 }
 
@@ -95,7 +97,8 @@ std::string fitting(const Report& report, std::size_t limit) {
 
 }  // namespace
 
-std::string render_markdown(const Report& report, std::size_t limit) {
+std::string render_markdown(const Report& given, std::size_t limit) {
+  const Report report = shown(given);
   std::string head = "# " + outcome(report) + "\n\n";
   if (report.partial) head += "> **" + markdown_escaped(partial_text(report)) + "**\n\n";
   if (report.targets.empty()) head += "Nothing was tested.\n";
@@ -107,7 +110,7 @@ std::string render_markdown(const Report& report, std::size_t limit) {
             markdown_escaped(marks_share) + "\n";
   std::string tail = legend();
   tail += "\n## Where this comes from\n\n" + term_list(oracle_terms(report.oracles)) +
-          term_list(provenance_terms(report));
+          term_list(provenance_terms(report.provenance, digest(given)));
   if (report.performance) tail += "\n" + markdown_table(performance_table(*report.performance));
   const std::size_t used = head.size() + tail.size();
   return head + fitting(report, limit > used ? limit - used : 0) + tail;

@@ -6,7 +6,6 @@
 #include "reports/render/errors.hpp"
 #include "reports/render/figures.hpp"
 #include "reports/render/view.hpp"
-#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -56,7 +55,7 @@ std::string remark_on(const Measurement& m, bool with_domain) {
   std::string remark;
   if (with_domain)
     remark = fmt::format("{}{}{}{}", m.judged ? "" : "measured only, ", name(m.strength),
-                         m.domain.empty() ? "" : " over ", one_line(m.domain));
+                         m.domain.empty() ? "" : " over ", m.domain);
   if (m.undecided_cap + m.undecided_no_answer > 0)
     remark += (remark.empty() ? "" : "; ") + ("undecided: " + undecided_text(m));
   return remark;
@@ -69,7 +68,7 @@ Row law_row(const LawRow& law, bool with_mode, bool every_case) {
   row.cells.push_back({law.number + " " + law.name, Tone::plain, false, law.statement});
   if (with_mode) row.cells.push_back({std::string(name(law.rounding))});
   if (!law.not_applicable.empty()) {
-    row.cells.push_back({"not applicable: " + one_line(law.not_applicable), Tone::quiet});
+    row.cells.push_back({"not applicable: " + law.not_applicable, Tone::quiet});
     return row;
   }
   row.cells.push_back(number(count_text(law.cases)));
@@ -103,7 +102,7 @@ Row measurement_row(const Measurement& m, const Claim& claim, bool with_mode) {
   row.cells.push_back({std::string(mark_of(state)), state});
   // The search is another row of the same property: its arguments lie where errors are large.
   const bool search = m.strength == Strength::searched;
-  row.cells.push_back({one_line(m.property) + (search ? " (search)" : "")});
+  row.cells.push_back({m.property + (search ? " (search)" : "")});
   if (with_mode) row.cells.push_back({std::string(name(m.rounding))});
   row.cells.push_back(number(count_text(m.cases)));
   row.cells.push_back(m.judged        ? fault_count(m.refuted, Tone::refuted)
@@ -159,9 +158,7 @@ Table summary_table(const Report& report) {
   for (const std::size_t place : by_gravity(report)) {
     const TargetResult& target = report.targets[place];
     const VerdictLine line = verdict_line(target);
-    Row row{{{line.word, tone_of(target.verdict)},
-             code(line.target),
-             {one_line(describe(target.claim))}},
+    Row row{{{line.word, tone_of(target.verdict)}, code(line.target), {describe(target.claim)}},
             {}};
     if (target.verdict == TargetVerdict::failed) {
       row.cells.push_back({"could not be audited", Tone::quiet});
@@ -213,8 +210,8 @@ Table performance_table(const std::vector<Timing>& performance) {
   for (const Timing& timing : performance) {
     const double speed =
         timing.seconds > 0 ? static_cast<double>(timing.cases) / timing.seconds : 0;
-    table.rows.push_back({{code(one_line(timing.target)),
-                           {one_line(timing.property)},
+    table.rows.push_back({{code(timing.target),
+                           {timing.property},
                            number(count_text(timing.cases)),
                            number(decimal(timing.seconds, 3, Rounding::nearest)),
                            number(speed > 0 ? count_text(static_cast<std::uint64_t>(speed)) : "–")},

@@ -5,10 +5,11 @@
 
 #include <algorithm>
 
+#include "reports/json.hpp"
 #include "reports/render/figures.hpp"
 #include "reports/render/layout.hpp"
+#include "reports/render/shown.hpp"
 #include "reports/render/view.hpp"
-#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -74,11 +75,11 @@ class Page {
             paint(wrapped(term.meaning, options_.width, 17, "  " + term.word), Tone::quiet) + "\n";
   }
 
-  void provenance(const Report& report) {
+  void provenance(const Report& report, const std::string& digest) {
     text_ += "\n";
     terms(oracle_terms(report.oracles), report.oracles.disagreed > 0 ? Tone::refuted : Tone::plain);
     if (report.performance) text_ += "\n" + table(performance_table(*report.performance)) + "\n";
-    terms(provenance_terms(report));
+    terms(provenance_terms(report.provenance, digest));
   }
 
   void line(std::string_view words) { text_ += "\n" + wrapped(words, options_.width, 0) + "\n"; }
@@ -125,9 +126,9 @@ class Page {
       paragraph(sentence(finding, finding.smallest, claim), 15, "     smallest");
       paragraph(sentence(finding, finding.worst, claim), 15, "     worst");
     }
-    if (!finding.explanation.empty()) paragraph(visible(finding.explanation), 5);
+    if (!finding.explanation.empty()) paragraph(finding.explanation, 5);
     if (!finding.repeatable) paragraph(seen_once, 5);
-    if (!finding.replay.empty()) text_ += "     replay    " + one_line(finding.replay) + "\n";
+    if (!finding.replay.empty()) text_ += "     replay    " + finding.replay + "\n";
   }
 
   void paragraph(std::string_view words, std::size_t indent, std::string_view first = {}) {
@@ -145,7 +146,8 @@ bool needs_a_look(const TargetResult& target) {
 
 }  // namespace
 
-std::string render_terminal(const Report& report, const TerminalOptions& options) {
+std::string render_terminal(const Report& given, const TerminalOptions& options) {
+  const Report report = shown(given);
   Page page(options);
   page.verdicts(report);
   const bool several = report.targets.size() > 1;
@@ -164,7 +166,7 @@ std::string render_terminal(const Report& report, const TerminalOptions& options
     any = any || target.verdict != TargetVerdict::failed;
   }
   if (any) page.legend();
-  page.provenance(report);
+  page.provenance(report, digest(given));
   return std::move(page).text();
 }
 

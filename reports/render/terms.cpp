@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-#include "reports/json.hpp"
 #include "reports/render/figures.hpp"
 #include "reports/render/view.hpp"
-#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -27,9 +25,9 @@ std::string budgets_text(const std::vector<Budget>& budgets) {
   for (const Budget& budget : budgets) {
     const std::size_t mark = std::min(budget.property.find(':'), budget.property.size());
     const std::string format =
-        mark < budget.property.size() ? " of " + one_line(budget.property.substr(mark + 1)) : "";
+        mark < budget.property.size() ? " of " + budget.property.substr(mark + 1) : "";
     const std::string cases = count_text(budget.cases) + format + " for ";
-    const std::string property = one_line(budget.property.substr(0, mark));
+    const std::string property = budget.property.substr(0, mark);
     const auto group = std::ranges::find(groups, cases, &decltype(groups)::value_type::first);
     if (group == groups.end())
       groups.emplace_back(cases, property);
@@ -45,7 +43,7 @@ std::string function_text(const TargetResult& target) {
   const Function* function = find_function(target.function);
   const std::string statement =
       function == nullptr ? "" : fmt::format(" = {}", function->statement);
-  return one_line(target.function) + statement + " in " + target.format;
+  return target.function + statement + " in " + target.format;
 }
 
 std::string interval_text(const Range& range) {
@@ -53,11 +51,11 @@ std::string interval_text(const Range& range) {
 }
 
 std::string claim_text(const Claim& claim) {
-  std::vector<std::string> parts{one_line(describe(claim))};
+  std::vector<std::string> parts{describe(claim)};
   for (const auto& limit : {claim.max_ulp, claim.max_ulp_directed})
     if (limit && limit->metric == Metric::rounded)
       parts.push_back(fmt::format("{} ulp from the rounded value is {} ulp from the true one",
-                                  one_line(limit->stated), to_double(limit->limit)));
+                                  limit->stated, to_double(limit->limit)));
   if (claim.domain.x != Range{}) parts.push_back("x in " + interval_text(claim.domain.x));
   if (claim.domain.y != Range{}) parts.push_back("y in " + interval_text(claim.domain.y));
   if (claim.domain.integer_exponent) parts.emplace_back("integer exponents only");
@@ -74,16 +72,16 @@ std::vector<Term> target_terms(const TargetResult& target) {
   std::vector<Term> terms;
   say(terms, "function", function_text(target));
   say(terms, "claim", claim_text(target.claim));
-  say(terms, "source", one_line(target.claim.source));
-  say(terms, "method", one_line(target.method));
-  for (const std::string& note : target.notes) say(terms, "note", one_line(note));
+  say(terms, "source", target.claim.source);
+  say(terms, "method", target.method);
+  for (const std::string& note : target.notes) say(terms, "note", note);
   return terms;
 }
 
 std::vector<Term> oracle_terms(const OracleAgreement& oracles) {
   std::vector<Term> terms;
   for (const OracleNote& note : oracles.oracles)
-    say(terms, "oracle", one_line(note.name) + ": " + one_line(note.bound));
+    say(terms, "oracle", note.name + ": " + note.bound);
   say(terms, "agreement",
       oracles.disagreed > 0
           ? fmt::format("THE ORACLES CONTRADICT EACH OTHER at {} of {} points: no verdict of this "
@@ -95,21 +93,19 @@ std::vector<Term> oracle_terms(const OracleAgreement& oracles) {
   return terms;
 }
 
-std::vector<Term> provenance_terms(const Report& report) {
-  const Provenance& p = report.provenance;
+std::vector<Term> provenance_terms(const Provenance& p, const std::string& digest) {
   std::vector<Term> terms;
   say(terms, "seed", std::to_string(p.seed));
-  say(terms, "effort", one_line(p.effort));
+  say(terms, "effort", p.effort);
   say(terms, "budgets", budgets_text(p.budgets));
   if (p.shard.count != 1)
     say(terms, "shard", fmt::format("{} of {}, counted from 0", p.shard.index, p.shard.count));
-  for (const std::string& note : p.notes) say(terms, "note", one_line(note));
-  say(terms, "napier",
-      joined({one_line(p.version), p.commit.empty() ? "" : "(" + one_line(p.commit) + ")"}, " "));
-  say(terms, "built", one_line(joined({p.compiler, p.flags}, ", ")));
+  for (const std::string& note : p.notes) say(terms, "note", note);
+  say(terms, "napier", joined({p.version, p.commit.empty() ? "" : "(" + p.commit + ")"}, " "));
+  say(terms, "built", joined({p.compiler, p.flags}, ", "));
   const std::string simd = p.simd.empty() ? "" : "filters by " + p.simd;
-  say(terms, "machine", one_line(joined({p.cpu_level, p.libm, simd}, ", ")));
-  say(terms, "digest", digest(report));
+  say(terms, "machine", joined({p.cpu_level, p.libm, simd}, ", "));
+  say(terms, "digest", digest);
   return terms;
 }
 

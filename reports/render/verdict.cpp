@@ -10,7 +10,6 @@
 #include "reports/render/errors.hpp"
 #include "reports/render/figures.hpp"
 #include "reports/render/view.hpp"
-#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -29,7 +28,7 @@ std::string upper(std::string_view word) {
 /// The name, and the function and format where the name does not end with them.
 std::string label(const TargetResult& target) {
   const std::string subject = target.function + ":" + target.format;
-  const std::string name = one_line(target.name);
+  const std::string name = target.name;
   if (name.ends_with("/" + subject) || name == subject) return name;
   return name + " " + subject;
 }
@@ -56,7 +55,7 @@ std::string fault(const Finding& finding, const Claim& claim) {
 std::string refuted_reason(const TargetResult& target) {
   const Finding* finding = gravest(target);
   if (finding == nullptr) return "claimed " + describe(target.claim);
-  const std::string law = finding->law.empty() ? "" : " by law " + one_line(finding->law);
+  const std::string law = finding->law.empty() ? "" : " by law " + finding->law;
   std::string reason =
       fmt::format("{}, {}{}", promise(*finding), fault(*finding, target.claim), law);
   if (target.findings.size() > 1)
@@ -67,11 +66,10 @@ std::string refuted_reason(const TargetResult& target) {
 std::string undecided_reason(const TargetResult& target) {
   for (const Measurement& m : target.measurements)
     if (m.judged && state_of(m) == Tone::inconclusive)
-      return m.cases == 0
-                 ? one_line(m.property) + " tried no case"
-                 : fmt::format("{} left {} of {} cases undecided: {}", one_line(m.property),
-                               count_text(m.undecided_cap + m.undecided_no_answer),
-                               count_text(m.cases), undecided_text(m));
+      return m.cases == 0 ? m.property + " tried no case"
+                          : fmt::format("{} left {} of {} cases undecided: {}", m.property,
+                                        count_text(m.undecided_cap + m.undecided_no_answer),
+                                        count_text(m.cases), undecided_text(m));
   for (const LawRow& row : target.laws)
     if (state_of(row) == Tone::inconclusive)
       return row.cases == 0 ? "law " + row.number + " tried no case"
@@ -101,13 +99,13 @@ Tone tone_of(TargetVerdict verdict) {
 VerdictLine verdict_line(const TargetResult& target) {
   VerdictLine line{target.verdict, upper(name(target.verdict)), label(target), {}};
   const std::string error = largest_error_text(target);
-  const std::string claimed = "claimed " + one_line(describe(target.claim));
+  const std::string claimed = "claimed " + describe(target.claim);
   switch (target.verdict) {
     case TargetVerdict::refuted:
       line.reason = refuted_reason(target);
       break;
     case TargetVerdict::failed:
-      line.reason = one_line(target.failure);
+      line.reason = target.failure;
       break;
     case TargetVerdict::inconclusive:
       line.reason =

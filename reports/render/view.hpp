@@ -9,8 +9,9 @@
 
 #include "reports/report.hpp"
 
-// What every format says: sentences and tables of text. A renderer only lays them out, so that a
-// terminal, a job summary and a page never disagree.
+// What every format says: sentences and tables of text, of a report that is shown()
+// (reports/render/shown.hpp). A renderer only lays them out, so that a terminal, a job summary and
+// a page never disagree.
 namespace napier {
 
 /// How a text is meant; a format that has colours shows it by one.
@@ -105,8 +106,8 @@ struct Term {
   std::string word;
   std::string meaning;
 };
-/// What made the report: seed, effort, budgets, build and machine; the digest is last.
-std::vector<Term> provenance_terms(const Report& report);
+/// What made the report: seed, effort, budgets, build and machine; its digest is last.
+std::vector<Term> provenance_terms(const Provenance& provenance, const std::string& digest);
 /// How far the oracles can be relied on; the last line says how they agreed.
 std::vector<Term> oracle_terms(const OracleAgreement& oracles);
 /// What is known of a target beside its name: function, claim, its source, method, notes.

@@ -53,6 +53,27 @@ class BadInput(unittest.TestCase):
         self.refused("audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1", "--domain=3",
                      says=["--domain"])
 
+    def test_what_is_told_of_hostile_words_is_one_harmless_line(self):
+        bad = b"\x1b]0;t\x07\xc2\x9b2J\xe2\x80\xae\xff\nSTANDS"
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(os.fsencode(folder), bad.replace(b"/", b""))
+            with open(path, "wb") as file:
+                file.write(b'{"schema": "' + bad[:-8].replace(b"\x1b", b"\\u001b")
+                           .replace(b"\x07", b"") + b'", "provenance": 1, "targets": 1}')
+            for arguments in [["audit", bad], ["audit", b"so:./" + bad + b"#exp"],
+                              ["audit", "libm/exp", "--property", bad], ["report", bad],
+                              ["audit", "libm/exp", "--effort", bad], [bad], ["report", path],
+                              ["audit", "libm/exp", b"--" + bad], ["replay", path + b"#1"],
+                              ["audit", BEHAVIOURS + "good_exp", "--function", bad],
+                              ["replay", "libm/exp:binary64", "--property", "accuracy", "--at", bad],
+                              ["audit", "libm/exp", "--out", b"/proc/" + bad, *FAST]]:
+                run = subprocess.run([NAPIER, *arguments], capture_output=True, timeout=500,
+                                     stdin=subprocess.DEVNULL)
+                self.assertEqual((2, b""), (run.returncode, run.stdout), run)
+                self.assertTrue(run.stderr.endswith(b"\n"))
+                line = run.stderr[:-1].decode("utf-8")
+                self.assertTrue(line.isprintable(), ascii(line))
+
     def test_a_folder_that_cannot_be_written(self):
         self.refused("audit", "libm/exp:binary64", "--out", "/proc/nowhere", *FAST,
                      says=["/proc/nowhere"])
