@@ -99,8 +99,9 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   const Domain domain = property->domain(subject);
   const std::size_t wanted = arguments_of(domain);
   if (inputs.size() != wanted)
-    throw std::invalid_argument(fmt::format("{} of {} takes {} arguments, --at gives {}", name,
-                                            target.name, wanted, inputs.size()));
+    throw std::invalid_argument(fmt::format("{} of {} takes {} argument{}, --at gives {}", name,
+                                            target.name, wanted, wanted == 1 ? "" : "s",
+                                            inputs.size()));
   Point point;
   for (const Float x : inputs) point.push(x);
   const std::string head =

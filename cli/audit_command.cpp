@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
+#include "cli/usage.hpp"
 #include "oracles/fast/simd_level.hpp"
 #include "reports/json.hpp"
 #include "reports/render/html.hpp"
@@ -170,12 +171,16 @@ Run add_audit(CLI::App& app) {
                    "nearest, up, down, zero or all (default: nearest, and the others where a "
                    "directed claim is made)")
       ->delimiter(',');
-  command->add_option("--seed", options->seed, "of the points drawn")->capture_default_str();
-  command->add_option("--threads", options->threads, "default: all")->check(CLI::PositiveNumber);
+  command->add_option("--seed", options->seed, "of the points drawn")
+      ->check(whole_number(0))
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "default: all")->check(whole_number(1));
   command->add_option("--simd", options->simd,
                       "instruction set of the filters, in place of the best: avx2, sse4, …");
-  command->add_option("--out", options->out, "folder for report.json, report.html and report.md");
-  command->add_option("--json", options->json, "file for the report as JSON; - is standard output");
+  command->add_option("--out", options->out, "folder for report.json, report.html and report.md")
+      ->check(not_empty("a folder"));
+  command->add_option("--json", options->json, "file for the report as JSON; - is standard output")
+      ->check(not_empty("a file, or - for standard output"));
   command->add_flag("--timings", options->timings, "add how long each property took");
   command->add_flag("--quiet", options->quiet, "print nothing: the exit status tells");
   command->add_flag("-v,--verbose", options->verbose, "print every table");

@@ -17,7 +17,7 @@ Candidate foreign(const std::string& text, const ClaimOptions& options, const St
   shape.patience.stop = stop;
   SharedObjectTarget made = shared_object_target(text, shape);
   Candidate candidate{std::move(made.target), options.text(), {}};
-  candidate.target.claim = options.claim(*candidate.target.format);
+  candidate.target.claim = options.claim(*candidate.target.function, *candidate.target.format);
   if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
   return candidate;
 }
@@ -53,7 +53,7 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
   }
   if (!any_foreign && !claim.first_given().empty())
     throw std::invalid_argument(claim.first_given() +
-                                " speaks of a so: target and none is given: targets of the "
+                                " is a claim for a so: target, and none is given: targets of the "
                                 "catalogue carry their own claims");
   return all;
 }

@@ -3,36 +3,88 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 #include <stdexcept>
 
+#include "lib/fp/hexfloat.hpp"
+#include "lib/fp/native.hpp"
 #include "reports/text.hpp"
 
 namespace napier::cli {
 namespace {
 
-Range parse_range(const std::string& whole, const std::string& text) {
-  const auto refuse = [&] {
-    throw std::invalid_argument("--domain '" + whole +
-                                "' is no interval: write LO,HI, for pow x=LO,HI (base) or "
-                                "y=LO,HI (exponent)");
-  };
-  const auto number = [&](const std::string& part) {
-    std::size_t used = 0;
+/// A --domain as it was given, and what it says.
+struct GivenDomain {
+  const std::string& given;
+  bool exponent = false;
+  Range range;
+
+  explicit GivenDomain(const std::string& text) : given(text), exponent(text.starts_with("y=")) {
+    const std::string_view ends = std::string_view(text).substr(
+        exponent || text.starts_with("x=") ? std::string_view("x=").size() : 0);
+    const auto comma = ends.find(',');
+    if (comma == std::string_view::npos) refuse(no_interval);
+    range = {number(ends.substr(0, comma)), number(ends.substr(comma + 1))};
+    if (range.lo > range.hi)
+      refuse(fmt::format("begins above its end: write {}{},{}",
+                         text.substr(0, text.size() - ends.size()), ends.substr(comma + 1),
+                         ends.substr(0, comma)));
+  }
+
+  [[noreturn]] void refuse(std::string_view why) const {
+    throw std::invalid_argument(fmt::format("--domain '{}' {}", given, why));
+  }
+
+  /// What a format has there must be more than nothing.
+  void check_holds_any(const Format& format) const {
+    const Float least = std::isinf(range.lo)
+                            ? (range.lo < 0 ? negated(max_finite(format)) : infinity(format))
+                            : round_to(format, Dyadic::of(range.lo), Rounding::up);
+    if (is_infinite(least) || !contains(range, least))
+      refuse(fmt::format("holds no finite number of {}: make it wider", format.name));
+  }
+
+ private:
+  static constexpr std::string_view no_interval =
+      "is no interval: write LO,HI, for pow x=LO,HI (base) or y=LO,HI (exponent)";
+
+  double number(std::string_view part) const {
+    if (part.find("0x") != std::string_view::npos) return hex_number(part);
+    if (part.starts_with('+')) part.remove_prefix(1);
     double value = 0;
-    try {
-      value = std::stod(part, &used);
-    } catch (const std::logic_error&) {
-      refuse();
-    }
-    if (used != part.size() || std::isnan(value)) refuse();
+    const char* const end = part.data() + part.size();
+    const auto [stop, error] = std::from_chars(part.data(), end, value);
+    if (error == std::errc::result_out_of_range)
+      refuse(fmt::format("has an end that binary64 does not hold, {}: write inf for no end", part));
+    if (error != std::errc() || stop != end || std::isnan(value)) refuse(no_interval);
     return value;
-  };
-  const auto comma = text.find(',');
-  if (comma == std::string::npos) refuse();
-  const Range range{number(text.substr(0, comma)), number(text.substr(comma + 1))};
-  if (!(range.lo <= range.hi)) refuse();
-  return range;
+  }
+
+  double hex_number(std::string_view part) const {
+    try {
+      return to_native<double>(parse_float(binary64, part));
+    } catch (const std::invalid_argument& refused) {
+      refuse(std::string("has an end that can't be read: ") + refused.what());
+    }
+  }
+};
+
+ClaimDomain claim_domain(const std::vector<std::string>& given, const Function& of,
+                         const Format& format) {
+  ClaimDomain domain;
+  for (const std::string& text : given) {
+    const GivenDomain one(text);
+    if (one.exponent && of.arity == 1)
+      one.refuse(
+          fmt::format("is about an exponent, and {} has one argument: write LO,HI", of.name));
+    Range& range = one.exponent ? domain.y : domain.x;
+    if (range != Range{})
+      one.refuse(fmt::format("is the second for {}: give it once", one.exponent ? "y" : "x"));
+    one.check_holds_any(format);
+    range = one.range;
+  }
+  return domain;
 }
 
 }  // namespace
@@ -103,10 +155,10 @@ std::string ClaimOptions::first_given() const {
   return given.empty() ? "" : given.front().substr(0, given.front().find('='));
 }
 
-Claim ClaimOptions::claim(const Format& of) const {
+Claim ClaimOptions::claim(const Function& of, const Format& in) const {
   const auto limit = [&](const char* option, const std::string& text, bool directed) {
     try {
-      return parse_limit(text, of, directed);
+      return parse_limit(text, in, directed);
     } catch (const std::invalid_argument& error) {
       throw std::invalid_argument(fmt::format("{}: {}", option, error.what()));
     }
@@ -122,12 +174,7 @@ Claim ClaimOptions::claim(const Format& of) const {
   claim.flags = flags || strict;
   claim.errno_values = errno_values || strict;
   claim.flush_subnormals = flush_subnormals;
-  for (const std::string& domain : domains) {
-    const bool exponent = domain.starts_with("y=");
-    const bool named = exponent || domain.starts_with("x=");
-    (exponent ? claim.domain.y : claim.domain.x) =
-        parse_range(domain, named ? domain.substr(2) : domain);
-  }
+  claim.domain = claim_domain(domains, of, in);
   if (claim.anything()) claim.source = "the command line";
   return claim;
 }

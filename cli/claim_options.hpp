@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lib/target/claim.hpp"
+#include "lib/target/function.hpp"
 
 namespace napier::cli {
 
@@ -33,7 +34,7 @@ struct ClaimOptions {
   /// The first option given, for an error message; empty if none was.
   std::string first_given() const;
   /// The claim they make. Throws std::invalid_argument with one clear line.
-  Claim claim(const Format& format) const;
+  Claim claim(const Function& of, const Format& in) const;
 
  private:
   std::vector<std::string> words() const;

@@ -11,6 +11,7 @@
 #include "cli/commands.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
+#include "cli/usage.hpp"
 #include "napier_build_info.hpp"
 
 namespace {
@@ -47,7 +48,7 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() != 0) return complain(error.what());
+    if (error.get_exit_code() != 0) return complain(usage_error(app, error));
     std::ostringstream text;  // --help, --version
     app.exit(error, text, text);
     print(text.str());

@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
+#include "cli/usage.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/store.hpp"
@@ -50,6 +51,7 @@ Run add_report(CLI::App& app) {
   command->add_option("FILE", options->file, "a report.json")->required();
   command->add_option("--as", options->as, "html, md or terminal")->capture_default_str();
   command->add_option("--out", options->out, "folder to write into; - is standard output")
+      ->check(not_empty("a folder, or - for standard output"))
       ->capture_default_str();
   return [options] { return run_report(*options); };
 }

@@ -20,8 +20,9 @@ std::string one_line(std::string_view text);
 std::string html_escaped(std::string_view text);
 
 /// For a command line: one word of a POSIX shell that hands on these very bytes and runs nothing,
-/// made of characters that visible() and utf8_of() leave as they are. What can't be quoted so is printed by the
-/// shell's own printf; of that a shell drops line breaks at the very end, and no more.
+/// made of characters that visible() and utf8_of() leave as they are. What can't be quoted so is
+/// printed by the shell's own printf; of that a shell drops line breaks at the very end, and no
+/// more.
 std::string shell_word(std::string_view text);
 
 /// For JSON, whose strings are UTF-8: bytes that are none become \xNN, and so does a backslash that

@@ -48,10 +48,42 @@ class BadInput(unittest.TestCase):
         for k in ["-1", "inf", "nan", "1e", "one"]:
             self.refused("audit", BEHAVIOURS + "good_exp", *EXP, f"--max-ulp={k}", says=[k])
         self.refused("audit", "libm/exp", "--max-ulp", "1", says=["--max-ulp", "so:"])
+        self.refused("audit", "libm/exp", "--domain=1,2", says=["--domain", "so:"])
         for option in ["--monotone", "--flags", "--errno", "--strict"]:
             self.refused("audit", "libm/exp", option, says=[option, "so:"])
         self.refused("audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1", "--domain=3",
                      says=["--domain"])
+
+    def test_domains_that_hold_nothing_or_contradict_themselves(self):
+        good = ["audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1"]
+        single = ["audit", BEHAVIOURS + "good_exp", "--function", "exp", "--format", "binary32"]
+        self.refused(*good, "--domain=2,1", says=["2,1", "write 1,2"])
+        self.refused(*good, "--domain=x=2,1", says=["write x=1,2"])
+        self.refused(*good, "--domain=y=1,2", says=["y=1,2", "exp has one argument", "LO,HI"])
+        self.refused(*good, "--domain=1,2", "--domain=x=3,4", says=["x=3,4", "once"])
+        self.refused(*good, "--domain=1e400,inf", says=["1e400", "inf"])
+        self.refused(*good, "--domain=nan,1", says=["nan,1", "LO,HI"])
+        self.refused(*good, "--domain=inf,inf", says=["inf,inf", "no finite number"])
+        self.refused(*single, "--domain=0x1.00000008p0,0x1.0000000ap0", says=["binary32"])
+        self.refused(*single, "--domain=1e39,inf", says=["no finite number of binary32"])
+        for domain in ["1e-310,1e-300", "-inf,0", "1,1", "x=0x1p-1074,inf"]:
+            run = napier(*good, "--domain=" + domain, "--property", "zeroth_power")
+            self.assertNotEqual(2, run.returncode, run)
+
+    def test_options_that_are_repeated_empty_or_no_number(self):
+        good = ["audit", "libm/exp:binary64", "--effort", "quick"]
+        self.refused(*good, "--effort", "deep", says=["--effort is given 2 times", "once"])
+        self.refused(*good, "--seed", "1", "--seed", "2", says=["--seed is given 2 times"])
+        self.refused(*good, "--seed=-1", says=["-1", "whole number from 0"])
+        self.refused(*good, "--threads=0", says=["'0'", "from 1"])
+        self.refused(*good, "--threads=two", says=["'two'", "from 1"])
+        for option in ["--out", "--json"]:
+            self.refused(*good, option, "", says=[option, "empty"])
+        self.refused("report", "none.json", "--out", "", says=["--out", "empty"])
+        self.refused(*good, "--seed", says=["--seed lacks its value", "--help"])
+        self.refused(*good, "--effrot", "quick", says=["--effrot", "napier audit --help"])
+        self.refused("audit", says=["TARGET", "napier audit --help"])
+        self.refused(says=["a command is missing", "audit"])
 
     def test_what_is_told_of_hostile_words_is_one_harmless_line(self):
         bad = b"\x1b]0;t\x07\xc2\x9b2J\xe2\x80\xae\xff\nSTANDS"
@@ -65,7 +97,7 @@ class BadInput(unittest.TestCase):
                               ["audit", "libm/exp", "--effort", bad], [bad], ["report", path],
                               ["audit", "libm/exp", b"--" + bad], ["replay", path + b"#1"],
                               ["audit", BEHAVIOURS + "good_exp", "--function", bad],
-                              ["replay", "libm/exp:binary64", "--property", "accuracy", "--at", bad],
+                              ["replay", "libm/exp:binary64", "--property", "flags", "--at", bad],
                               ["audit", "libm/exp", "--out", b"/proc/" + bad, *FAST]]:
                 run = subprocess.run([NAPIER, *arguments], capture_output=True, timeout=500,
                                      stdin=subprocess.DEVNULL)

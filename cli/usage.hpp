@@ -1,0 +1,19 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+// What a command line may hold, and what is said where it does not.
+namespace napier::cli {
+
+/// A whole number from `least` on, in decimal digits.
+CLI::Validator whole_number(std::uint64_t least);
+
+/// Any text but the empty one; `what` is the noun for it: "a folder".
+CLI::Validator not_empty(const std::string& what);
+
+/// What is wrong with a command line that CLI11 refused, in one line, and how to mend it.
+std::string usage_error(const CLI::App& app, const CLI::ParseError& error);
+
+}  // namespace napier::cli
