@@ -13,7 +13,7 @@ TESTS = ["tests", "props/suite", "bench"]
 FOREIGN = {
     "boost/": ["oracles", "tests/oracles"] + RIVALS,
     "mpfi": ["oracles", "tests/oracles"],
-    "mpfr.h": ["oracles", "tests/oracles"] + RIVALS,
+    "mpfr.h": ["oracles", "tests/oracles", "tests/honest"] + RIVALS,
     "gmp": ["oracles", "tests/oracles"],
     "rapidcheck": ["props/suite"],
     "gtest/": TESTS + ["audit/gtest"],
@@ -48,7 +48,8 @@ def allowed_folders(path):
     """The folders whose headers the file at path may include."""
     parts = path.split("/")
     if parts[0] == "tests":
-        layer = {"mutants": "lib", "kill": "reports", "fuzz": "audit"}.get(parts[1], parts[1])
+        above = {"mutants": "lib", "honest": "props", "kill": "reports", "fuzz": "audit"}
+        layer = above.get(parts[1], parts[1])
         own = ["tests/mutants", "/".join(parts[:2])]
     else:
         layer = {"bench": "audit", "examples": "audit"}.get(parts[0], parts[0])

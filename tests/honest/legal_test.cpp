@@ -1,0 +1,67 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// Targets that use all that a claim allows: results exactly at the edge of K ulp,
+// on both sides of powers of two, at overflow and at the least subnormal.
+#include <gtest/gtest.h>
+
+#include "tests/honest/court.hpp"
+#include "tests/honest/legal.hpp"
+#include "tests/honest/rows.hpp"
+
+namespace napier::honest {
+namespace {
+
+constexpr const char* stated_limits[] = {"0.5", "0.75", "1", "1.5", "2.5"};
+constexpr Choice choices[] = {Choice::most, Choice::least, Choice::in_turn, Choice::any};
+constexpr const char* names[] = {"most", "least", "in_turn", "any"};
+
+Counts counts() { return long_run() ? Counts{4'000, 1'000, 1 << 16} : Counts{120, 40, 0}; }
+
+/// Every choice in turn, so that each limit meets each of them; all of them in a long run.
+template <class Make>
+void expect_choices_stand(std::size_t turn, Rounding rounding, Make make) {
+  for (std::size_t i = 0; i < std::size(choices); ++i)
+    if (long_run() || i == turn % std::size(choices)) {
+      const Target target = make(choices[i], names[i]);
+      expect_stands(target, rounding, Calls::in_blocks, counts());
+      if (long_run()) expect_stands(target, rounding, Calls::singly, counts());
+    }
+}
+
+class Legally : public testing::TestWithParam<Row> {
+ protected:
+  std::size_t turn() const {
+    const auto& [function, format, rounding] = GetParam();
+    return function->name.size() + format->name.size() + static_cast<std::size_t>(rounding);
+  }
+};
+
+/// For each limit and some choices a target that stays within so many ulps, of one metric.
+template <class LegalOf>
+void expect_limits_stand(const Row& row, std::size_t turn, Metric metric, LegalOf legal_of) {
+  const auto& [function, format, rounding] = row;
+  for (const char* stated : stated_limits) {
+    Claim claim;
+    claim.max_ulp = parse_limit(stated, *format, false, metric);
+    claim.max_ulp_directed = parse_limit(stated, *format, true, metric);
+    const Dyadic k = parse_limit(stated, *format, false).limit;
+    const auto make = [&](Choice choice, const char* choice_name) {
+      const auto rule = [k, choice, legal_of, f = format](const Truth& t, const Call& call,
+                                                          Rounding mode) {
+        return chosen(legal_of(t, *f, k, mode), choice, call);
+      };
+      return ruled_target(std::string(stated) + "_ulp_" + choice_name, *function, *format, claim,
+                          rule);
+    };
+    expect_choices_stand(turn++, rounding, make);
+  }
+}
+
+TEST_P(Legally, AtTheEdgeOfUlps) {
+  expect_limits_stand(GetParam(), turn(), Metric::exact, within_ulps);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Legally, every_row(), row_title);
+
+}  // namespace
+}  // namespace napier::honest
