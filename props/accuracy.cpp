@@ -15,6 +15,7 @@
 #include "props/accuracy_blocks.hpp"
 #include "props/binades.hpp"
 #include "props/call_domain.hpp"
+#include "props/judge.hpp"
 #include "props/property.hpp"
 
 namespace napier {
@@ -81,6 +82,13 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Floa
                     claim);
 }
 
+Truth filter_keeps_all(const Subject& subject, const SignedUlpRange& error, Float y, Truth right) {
+  Truth kept = Truth::yes;
+  for (const AccuracyClaim& claim : subject.promises(Role::target))
+    kept = worse(kept, filter_keeps(claim, error, y, right));
+  return kept;
+}
+
 /// The promises as the reference sees them, with the freedoms of a flushing target.
 Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueValue& truth) {
   Truth kept = Truth::yes;
@@ -121,11 +129,16 @@ std::size_t bucket_of(const UlpRange& error, Float y, Rounding rounding, TrueVal
   return bucket;
 }
 
+/// The error in terms of what is promised; the farther off a result, the larger.
 double share_of_claim(const Subject& subject, double error) {
+  const auto allowed = overloaded{
+      [](const WithinUlp& within) { return to_double(within.limit); },
+      [&](const CorrectlyRounded&) { return largest_rounding_error(subject.rounding); },
+      [](const Faithful&) { return 1.0; },
+  };
   double share = 0;
   for (const AccuracyClaim& claim : subject.promises(Role::target))
-    if (const auto* within = std::get_if<WithinUlp>(&claim))
-      share = std::max(share, error == 0 ? 0 : error / to_double(within->limit));
+    share = std::max(share, error == 0 ? 0 : error / std::visit(allowed, claim));
   return share;
 }
 
@@ -166,9 +179,13 @@ class Accuracy final : public Property {
 
   bool judges_blocks(const Subject& subject) const override { return accuracy_has_filter(subject); }
   bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
-    judge_accuracy(subject, block, tally, [&](std::span<const std::size_t> places) {
-      return judge_singly(subject, block, places, tally);
-    });
+    judge_accuracy(subject, block, tally,
+                   {[&](std::span<const std::size_t> places) {
+                      return judge_singly(subject, block, places, tally);
+                    },
+                    [&](std::size_t begin, std::size_t count) {
+                      confirm_one(*this, subject, block, begin, count);
+                    }});
     return true;
   }
 
@@ -182,6 +199,22 @@ class Accuracy final : public Property {
   }
 
  private:
+  /// See SingleCases.
+  static void confirm_one(const Property& property, const Subject& subject,
+                          const CalledBlock& block, std::size_t begin, std::size_t count) {
+    for (std::size_t i = begin; i < begin + count; ++i) {
+      const Call call = block.call_at(i);
+      const Float y = block.result(i);
+      const auto error = filter(subject, call, y);
+      if (error && filter_keeps_all(subject, *error, y,
+                                    rounds_right(*error, y, subject.rounding)) == Truth::yes)
+        continue;
+      TrueValue truth(*subject.target->function, call);
+      if (reference_keeps(subject, call, y, truth) == Truth::no) return;
+    }
+    throw InternalError(disagreement(property, subject, block.located(begin).point));
+  }
+
   /// The largest first: where errors grow from case to case, each would be the largest yet, which
   /// only the reference can measure.
   bool judge_singly(const Subject& subject, const CalledBlock& block,
@@ -202,7 +235,8 @@ class Accuracy final : public Property {
     return any_is_largest;
   }
 
-  /// True if it has become the largest error, of its binade or of all.
+  /// True if it has become the largest error, of its binade or of all, or the first or the worst
+  /// that is refuted.
   bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
                     const std::optional<SignedUlpRange>& filtered, Tally& tally) const {
     const Located located = block.located(i);
@@ -213,9 +247,14 @@ class Accuracy final : public Property {
       return (largest.of_all() && largest.of_all()->point == located.point) ||
              (of_binade != nullptr && of_binade->point == located.point);
     };
+    const auto is_first_or_worst = [&] {
+      const auto& worst = tally.worst.entry;
+      return (worst && worst->point == located.point) ||
+             (tally.first_refuted && tally.first_refuted->address == located.address);
+    };
     const bool was_largest = is_largest();
     tally.add(judge_case(found, filtered, tally), located);
-    return !was_largest && is_largest();
+    return (!was_largest && is_largest()) || is_first_or_worst();
   }
 
   static std::optional<SignedUlpRange> filter(const Subject& subject, const Call& call, Float y) {
@@ -257,12 +296,10 @@ class Accuracy final : public Property {
     }
     if (!filtered) return judge_by_reference(found, figures);
     const Truth right = rounds_right(*filtered, y, subject.rounding);
-    Truth kept = Truth::yes;
-    for (const AccuracyClaim& claim : subject.promises(Role::target))
-      kept = worse(kept, filter_keeps(claim, *filtered, y, right));
+    const Truth kept = filter_keeps_all(subject, *filtered, y, right);
     const UlpRange size = filtered->magnitude();
     const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
-    const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi);
+    const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi, point);
     const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals;
     const bool open = kept == Truth::undecided || right == Truth::undecided || !bucket;
     if (open || may_be_largest || may_be_flushed) return judge_by_reference(found, figures);

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include "lib/util/overloaded.hpp"
 #include "oracles/fast/bulk_powers.hpp"
 #include "props/error_limits.hpp"
 
@@ -19,31 +18,46 @@ constexpr std::size_t worth_its_ends = 256;  // cases that take longer than a lo
 constexpr auto far_edges =
     std::span(ErrorHistogram::edges).subspan<ErrorHistogram::first(Rounding::up)>();
 
-/// What a word has to say for a case to be in order.
-struct BulkPromise {
-  BulkLimit limit = BulkLimit::at_most(BulkLimit::most);
-  bool rounded_right = false;
-};
+/// The edges of the histogram from 1 ulp on, and what breaks a promise: what the filter is to tell
+/// of an error.
+class Edges {
+ public:
+  explicit Edges(const BulkPromise& promise) {
+    const auto add = [&](double edge) { all_[count_++] = edge; };
+    std::ranges::for_each(far_edges, add);
+    if (promise.breaks == BulkPromise::Breaks::beyond) {
+      add(promise.kept.value());
+      if (promise.broken != promise.kept.value()) add(promise.broken);
+    }
+    const auto used = std::span(all_).first(count_);
+    std::ranges::sort(used);
+    count_ -= std::ranges::unique(used).size();
+    for (std::size_t i = 0; i < far_edges.size(); ++i) far_[i] = place(far_edges[i]);
+    kept_ = broken_ = count_;
+    if (promise.breaks != BulkPromise::Breaks::beyond) return;
+    kept_ = place(promise.kept.value());
+    broken_ = place(promise.broken);
+  }
+  std::span<const double> all() const { return std::span(all_).first(count_); }
+  /// How many errors are above the i-th of the far edges.
+  std::uint64_t beyond_far(const BulkFilter::Passed& passed, std::size_t i) const {
+    return passed.beyond[far_[i]];
+  }
+  std::uint64_t broken(const BulkFilter::Passed& passed) const { return passed.beyond[broken_]; }
+  /// Whether none may or may not break the promise.
+  bool tell_all(const BulkFilter::Passed& passed) const {
+    return passed.beyond[kept_] == passed.beyond[broken_];
+  }
 
-BulkPromise bulk_promise(const Subject& subject) {
-  BulkPromise promise;
-  const auto at_most = [&](BulkLimit limit) {
-    if (limit.value() < promise.limit.value()) promise.limit = limit;
-  };
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
-    std::visit(overloaded{
-                   [&](const WithinUlp& within) {
-                     double limit = to_double(within.limit);
-                     if (compare(Dyadic::of(limit), within.limit) > 0)
-                       limit = std::nextafter(limit, 0);
-                     at_most(BulkLimit::at_most(limit));
-                   },
-                   [&](const CorrectlyRounded&) { promise.rounded_right = true; },
-                   [&](const Faithful&) { promise.rounded_right = true; },  // is enough
-               },
-               claim);
-  return promise;
-}
+ private:
+  std::size_t place(double edge) const {
+    return static_cast<std::size_t>(std::ranges::lower_bound(all(), edge) - all().begin());
+  }
+  std::array<double, BulkFilter::most_edges> all_{};
+  std::size_t count_ = 0;
+  std::array<std::size_t, far_edges.size()> far_{};
+  std::size_t kept_ = 0, broken_ = 0;
+};
 
 /// A block as its filter sees it.
 struct View {
@@ -67,12 +81,13 @@ struct View {
 class BlockJudge {
  public:
   BlockJudge(const Subject& subject, const CalledBlock& block, Tally& tally,
-             const JudgeSingly& singly)
+             const SingleCases& singly)
       : subject_(subject),
-        promise_(bulk_promise(subject)),
+        promise_(BulkPromise::of(subject)),
+        edges_(promise_),
         block_(block),
         tally_(tally),
-        limits_(subject, block, tally, promise_.limit),
+        limits_(subject, block, tally, promise_),
         singly_(singly) {}
 
   void judge_all() {
@@ -172,16 +187,15 @@ class BlockJudge {
   template <class Filter>
   bool pass_alike(const ErrorLimits::Alike& alike, Filter filter) {
     const CaseRun run = alike.run;
-    const double limit = limits_.of_alike(alike);
+    const double limit = limits_.set_alike(alike);
     const auto last_argument = [&](std::size_t i) {
       return value_of({block_.argument_encodings()[i], &subject_.format()});
     };
     const BulkFilter::Wanted wanted{
-        {&limit, 1}, BulkLimit::at_most(limit), promise_.rounded_right, far_edges};
+        {&limit, 1}, BulkLimit::at_most(limit), limits_.rounded_right(), edges_.all()};
     const auto one = filter(last_argument(run.begin), last_argument(run.end() - 1),
                             value_of(block_.result(run.begin)), wanted);
-    count(one.times(run.count));
-    return one.count != 0;
+    return one.count != 0 && count(one.times(run.count), run.begin);
   }
 
   /// Does the claim speak of all of them? A walk goes one way, and a domain is an interval.
@@ -197,16 +211,34 @@ class BlockJudge {
   /// Counts what leaves nothing to ask, and leaves the rest of the run.
   void pass(const View& view, CaseRun& run) {
     const auto passed =
-        view.pass(run, {limits_.of(run), limits_.largest(), promise_.rounded_right, far_edges});
-    count(passed);
-    run.drop(passed.count);
+        view.pass(run, {limits_.of(run), limits_.largest(), limits_.rounded_right(), edges_.all()});
+    if (count(passed, run.begin)) run.drop(passed.count);
   }
 
-  void count(const BulkFilter::Passed& passed) {
-    tally_.add_consistent(passed.count - passed.no_value);
+  /// Counts the cases that passed, those of the block from a place on; false if it can't be told
+  /// which of them break a promise.
+  bool count(const BulkFilter::Passed& passed, std::size_t begin) {
+    if (!edges_.tell_all(passed)) return false;
+    const std::uint64_t refuted = broken(passed);
+    tally_.add_consistent(passed.count - passed.no_value - refuted);
     tally_.add_vacuous(passed.no_value);
     tally_.misrounded += passed.misrounded;
     sort(passed);
+    if (refuted != 0 && tally_.add_refuted(refuted)) singly_.confirm(begin, passed.count);
+    return true;
+  }
+
+  std::uint64_t broken(const BulkFilter::Passed& passed) const {
+    using Breaks = BulkPromise::Breaks;
+    switch (promise_.breaks) {
+      case Breaks::unknown:
+        return 0;
+      case Breaks::beyond:
+        return edges_.broken(passed);
+      case Breaks::misrounded:
+        return passed.misrounded;
+    }
+    return 0;
   }
 
   /// Counts errors in their buckets. In nearest a result is rounded right, or its error is above ½.
@@ -218,7 +250,7 @@ class BlockJudge {
       within = beyond;
     };
     if (subject_.rounding == Rounding::nearest) leave(passed.misrounded);
-    for (std::size_t i = 0; i < far_edges.size(); ++i) leave(passed.beyond[i]);
+    for (std::size_t i = 0; i < far_edges.size(); ++i) leave(edges_.beyond_far(passed, i));
     tally_.errors.add(bucket, within);
   }
 
@@ -229,8 +261,9 @@ class BlockJudge {
     if (view) {
       std::array<double, shortest_look> limits;
       // Above 1 ulp errors have several buckets, of which a look says nothing.
+      const double most = std::min(promise_.kept.value(), far_edges.front());
       std::ranges::transform(limits_.of({run.begin, count}), limits.begin(),
-                             [](double limit) { return std::min(limit, far_edges.front()); });
+                             [most](double limit) { return std::min(limit, most); });
       view.look({run.begin, count}, std::span(limits).first(count), std::span(words).first(count));
     }
     std::array<std::size_t, shortest_look> open;
@@ -239,14 +272,14 @@ class BlockJudge {
       const std::size_t place = run.begin + i;
       const Call call = block_.call_at(place);
       if (!covers(subject_.claim->domain, call.x, call.y)) continue;
-      if (!view || !in_order(words[i])) open[left++] = place;
+      if (!view || !in_order(words[i], place)) open[left++] = place;
     }
     run.drop(count);
-    return left != 0 && singly_(std::span(open).first(left));
+    return left != 0 && singly_.judge(std::span(open).first(left));
   }
 
   /// Counts the case if the word leaves nothing to ask.
-  bool in_order(std::uint64_t word) {
+  bool in_order(std::uint64_t word, std::size_t place) {
     if (word == bulk_word::no_value) {
       tally_.add_vacuous(1);
       return true;
@@ -254,16 +287,16 @@ class BlockJudge {
     constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
     const bool misrounded = (word & bulk_word::misrounded) != 0;
     if ((word & needed) != needed || (misrounded && promise_.rounded_right)) return false;
-    count({1, misrounded ? 1u : 0u});
-    return true;
+    return count({1, misrounded ? 1u : 0u}, place);
   }
 
   const Subject& subject_;
   const BulkPromise promise_;
+  const Edges edges_;
   const CalledBlock& block_;
   Tally& tally_;
   ErrorLimits limits_;
-  const JudgeSingly& singly_;
+  const SingleCases& singly_;
 };
 
 }  // namespace
@@ -275,7 +308,7 @@ bool accuracy_has_filter(const Subject& subject) {
 }
 
 void judge_accuracy(const Subject& subject, const CalledBlock& block, Tally& tally,
-                    const JudgeSingly& singly) {
+                    const SingleCases& singly) {
   BlockJudge(subject, block, tally, singly).judge_all();
 }
 

@@ -12,6 +12,11 @@
 
 namespace napier {
 
+/// The largest error of a right rounding, in ulps.
+constexpr double largest_rounding_error(Rounding rounding) {
+  return rounding == Rounding::nearest ? 0.5 : 1;
+}
+
 /// How many errors lie in which range of ulps: up to ½, above that up to 1, and so on. An error
 /// just at an edge belongs to the range below it.
 class ErrorHistogram {

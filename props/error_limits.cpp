@@ -3,8 +3,42 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
+
+#include "lib/util/overloaded.hpp"
 
 namespace napier {
+
+BulkPromise BulkPromise::of(const Subject& subject) {
+  BulkPromise promise;
+  double least = BulkLimit::most;  // of what is promised in ulps, rounded up
+  bool faithful = false;
+  for (const AccuracyClaim& claim : subject.promises(Role::target))
+    std::visit(overloaded{
+                   [&](const WithinUlp& within) {
+                     double below = to_double(within.limit), above = below;
+                     const auto side = compare(Dyadic::of(below), within.limit);
+                     if (side > 0) below = std::nextafter(below, 0);
+                     if (side < 0) above = std::nextafter(above, BulkLimit::most);
+                     if (below < promise.kept.value()) promise.kept = BulkLimit::at_most(below);
+                     least = std::min(least, above);
+                   },
+                   [&](const CorrectlyRounded&) { promise.rounded_right = true; },
+                   [&](const Faithful&) { promise.rounded_right = faithful = true; },  // is enough
+               },
+               claim);
+  // Who may flush may have flushed, and of what is merely faithful nothing is told.
+  if (subject.claim->flush_subnormals || faithful || least == 0) return promise;
+  const double rounding = largest_rounding_error(subject.rounding);
+  if (promise.rounded_right && promise.kept.value() >= rounding) {
+    promise.breaks = Breaks::misrounded;
+    promise.whole_share = rounding;
+  } else if (!promise.rounded_right && least < BulkLimit::most) {
+    promise.breaks = Breaks::beyond;
+    promise.broken = promise.whole_share = least;
+  }
+  return promise;
+}
 
 std::span<const std::uint64_t> ErrorLimits::keys() const {
   return binades_.of_results() ? block_.result_encodings() : block_.argument_encodings();
@@ -23,8 +57,31 @@ ErrorLimits::Alike ErrorLimits::alike_in(CaseRun run) const {
   return {{run.begin, count, run.is_walk}, binade};
 }
 
-BulkLimit ErrorLimits::limit(int binade) const {
-  return BulkLimit::at_most(std::min(largest_errors_.limit(binade).value, promise_.value()));
+BulkLimit ErrorLimits::limit(int binade, double promised) const {
+  return BulkLimit::at_most(std::min(largest_errors_.limit(binade).value, promised));
+}
+
+const Stretch& ErrorLimits::stretch_of(std::size_t i) const {
+  return *(std::ranges::upper_bound(block_.stretches(), i, {}, &Stretch::begin) - 1);
+}
+
+/// What is promised of the case and of those of the stretch after it; or, once an earlier one is
+/// known to be refuted, what leaves the worst one as it is. Shares are rounded to 24 bits, and the
+/// figures that they are made of are off by less than 2^-40 of themselves.
+double ErrorLimits::promised(const Stretch& stretch, std::size_t i) {
+  const double kept = promise_.kept.value();
+  Address address = stretch.address;
+  address.index += i - stretch.begin;
+  const auto& first = tally_.first_refuted;
+  const bool counts = promise_.breaks != BulkPromise::Breaks::unknown && first &&
+                      first->address < address && tally_.worst.entry;
+  if (!counts) {
+    rounded_right_ = rounded_right_ || promise_.rounded_right;
+    return kept;
+  }
+  constexpr double certainly_less = 1 - 0x1p-20;  // exact: of a figure in 24 bits
+  const double worst = tally_.worst.entry->value * promise_.whole_share * certainly_less;
+  return promise_.breaks == BulkPromise::Breaks::beyond ? std::max(kept, worst) : worst;
 }
 
 /// An error just at the limit may be the largest, too, where its arguments come before those known.
@@ -48,18 +105,25 @@ bool ErrorLimits::come_first(const Alike& alike) const {
   return comes_first(alike.run.begin) || comes_first(alike.run.end() - 1);
 }
 
+double ErrorLimits::set_alike(const Alike& alike) {
+  rounded_right_ = false;
+  const std::size_t begin = alike.run.begin;
+  return told(alike, limit(alike.binade, promised(stretch_of(begin), begin)));
+}
+
 void ErrorLimits::set(CaseRun run) {
   if (!limits_) limits_ = std::make_unique_for_overwrite<double[]>(block_.size());
   largest_ = BulkLimit::at_most(0);
-  const auto stretches = block_.stretches();
-  auto stretch = std::ranges::upper_bound(stretches, run.begin, {}, &Stretch::begin) - 1;
+  rounded_right_ = false;
+  const Stretch* stretch = &stretch_of(run.begin);
   for (CaseRun rest = run; rest.count != 0; ++stretch) {
     CaseRun part{rest.begin, std::min(rest.end(), stretch->begin + stretch->count) - rest.begin};
     rest.drop(part.count);
+    const double most_promised = promised(*stretch, part.begin);
     while (part.count != 0) {
       const Alike alike = alike_in(part);
       assert(alike.run.count != 0);
-      const BulkLimit most = limit(alike.binade);
+      const BulkLimit most = limit(alike.binade, most_promised);
       if (most.value() > largest_.value()) largest_ = most;
       std::fill_n(&limits_[alike.run.begin], alike.run.count, told(alike, most));
       part.drop(alike.run.count);

@@ -39,6 +39,13 @@ bool speaks_for_itself(const Property& property) {
 
 }  // namespace
 
+std::string disagreement(const Property& property, const Subject& subject, const Point& point) {
+  return fmt::format(
+      "the filter refutes {} of {} at ({}), and the reference does not: a defect of this program, "
+      "please report it",
+      property.name(), subject.target->name, arguments_text(point));
+}
+
 Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
                   Callers callers) {
   callers.target->renew();  // calls lost at other points leave this one its trial

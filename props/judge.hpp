@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "props/property.hpp"
@@ -62,6 +63,9 @@ class InternalError : public std::logic_error {
  public:
   using std::logic_error::logic_error;
 };
+
+/// For an InternalError: the filter refutes a case, and the reference does not.
+std::string disagreement(const Property& property, const Subject& subject, const Point& point);
 
 /// The witness at a refuted point: the call to blame, what it gave and what is right.
 /// The target is asked again, and may give another answer: then nothing is confirmed, `repeatable`

@@ -30,11 +30,16 @@ const LargestErrors::Entry* LargestErrors::of_binade(int number) const {
   return found != binades_.end() ? &*found->second.entry : nullptr;
 }
 
-bool LargestErrors::may_be_largest(int binade, Ulp most) const {
+bool LargestErrors::may_be_largest(int binade, Ulp most, const Point& point) const {
+  // None is larger than an infinite one, and of several the first is kept.
+  const auto may_beat = [&](const Entry& known) {
+    const bool stays = known.value.range.hi == infinite_ulp && bits_less(known.point, point);
+    return !stays && most >= known.value.range.lo;
+  };
   if (!all_.entry && !only_large_) return true;
-  if (all_.entry && most >= all_.entry->value.range.lo) return true;
+  if (all_.entry && may_beat(*all_.entry)) return true;
   const Entry* known = of_binade(binade);
-  return most >= (known != nullptr ? known->value.range.lo : Ulp{worth_asking});
+  return known != nullptr ? may_beat(*known) : most >= Ulp{worth_asking};
 }
 
 }  // namespace napier

@@ -82,8 +82,8 @@ class LargestErrors {
     if (place < kept_.size() && kept_[place] > Ulp{0}) return kept_[place];
     return std::min(all_.entry->value.range.hi, Ulp{worth_asking});
   }
-  /// Whether an error of at most that much may be the largest of its binade, or of all.
-  bool may_be_largest(int binade, Ulp most) const;
+  /// Whether an error of at most that much at a point may be the largest of its binade, or of all.
+  bool may_be_largest(int binade, Ulp most, const Point& point) const;
 
  private:
   static std::size_t place_of(int binade) {

@@ -72,6 +72,7 @@ class LawBlock {
   std::uint64_t calls() const;
 
   const Subject& subject() const { return subject_; }
+  const Address& address(std::size_t i) const { return addresses_[i]; }
   Located located(std::size_t i) const;
   /// What was asked and answered in a lane.
   Transcript transcript(std::size_t i);

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "props/judge.hpp"
+
 namespace napier {
 
 LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, Caller& caller,
@@ -39,8 +41,18 @@ void LawBlockJudge::tally_lane(std::size_t i) {
   const bool decided = !std::isnan(least) && Tally::count_alike(least, most) &&
                        tally_.holds_share(met_.share[i]) && !is_the_largest_apart(i);
   if (decided) return tally_.add_resolved(least);
+  const bool is_refuted = !std::isnan(met_.share_apart[i]) &&
+                          tally_.holds_refuted(block_.address(i), met_.share_apart[i]) &&
+                          !is_the_largest_apart(i);
+  if (is_refuted && !tally_.confirms_next()) {
+    static_cast<void>(tally_.add_refuted(1));
+    return;
+  }
   const Located located = block_.located(i);
-  tally_.add(property_.judge(subject_, located.point, block_.transcript(i), tally_), located);
+  const Verdict verdict = property_.judge(subject_, located.point, block_.transcript(i), tally_);
+  if (is_refuted && !std::holds_alternative<Refuted>(verdict))
+    throw InternalError(disagreement(property_, subject_, located.point));
+  tally_.add(verdict, located);
 }
 
 }  // namespace napier

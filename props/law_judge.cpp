@@ -85,6 +85,8 @@ Verdict judge_in(const Row& row, const Subject& subject, const Point& point, Tra
   if (k.unanswered()) return Undecided{Cause::no_answer};
   switch (meeting(left, right)) {
     case Meeting::disjoint:
+      // The reference might find one of them empty, and so more of a refutation.
+      if (std::is_same_v<E, FastEnclosure> && k.in_doubt()) return Undecided{Cause::precision_cap};
       return Refuted{excess_share(left, right, subject.format())};
     case Meeting::meet:
       if (k.in_doubt()) return Undecided{Cause::precision_cap};
@@ -143,8 +145,12 @@ struct Readings {
     return verdict;
   }
 
+  static Verdict judge_by_sets(const Subject& subject, const Point& point, Transcript transcript) {
+    return judge_with<FastEnclosure>(subject, point, transcript, Precision{});
+  }
+
   static Verdict judge(const Subject& subject, const Point& point, Transcript transcript) {
-    const Verdict fast = judge_with<FastEnclosure>(subject, point, transcript, Precision{});
+    const Verdict fast = judge_by_sets(subject, point, transcript);
     // A refutation must be the reference's own.
     if (std::holds_alternative<Consistent>(fast)) return fast;
     if (!is_open(fast) && !std::holds_alternative<Refuted>(fast)) return fast;
@@ -264,8 +270,9 @@ struct Readings {
   }
 
   static LawReadings readings() {
-    return {row.number, row.name,           row.statement, row.shape, direct,  of_logarithms, plan,
-            judge,      judge_by_reference, machine,       holds,     explain, block()};
+    return {row.number,    row.name, row.statement, row.shape,     direct,
+            of_logarithms, plan,     judge,         judge_by_sets, judge_by_reference,
+            machine,       holds,    explain,       block()};
   }
 };
 

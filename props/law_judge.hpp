@@ -27,6 +27,8 @@ struct LawReadings {
   void (*plan)(const Subject&, const Point&, Transcript, std::vector<Request>&);
   /// The verdict: double-double sets first, the reference where they don't decide or refute.
   Verdict (*judge)(const Subject&, const Point&, Transcript);
+  /// The verdict of the double-double sets alone, undecided where they don't decide.
+  Verdict (*judge_by_sets)(const Subject&, const Point&, Transcript);
   /// The verdict of the reference alone.
   Verdict (*judge_by_reference)(const Subject&, const Point&, Transcript);
   /// |L − R| in ulps of the true value as the machine sees it; nullopt where it leaves the numbers.

@@ -1,4 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/judge.hpp"
 #include "props/law_block.hpp"
 #include "props/law_domain.hpp"
 #include "props/law_judge.hpp"
@@ -42,7 +43,18 @@ class LawProperty final : public Property {
     if (const auto seen = law_.machine(subject, point, transcript))
       figures.user.offer(seen->value, point);
     if (!judges(subject)) return Consistent{std::numeric_limits<double>::infinity(), 0};
-    return law_.judge(subject, point, transcript);
+    const Verdict by_sets = law_.judge_by_sets(subject, point, transcript);
+    if (std::holds_alternative<Consistent>(by_sets)) return by_sets;
+    const auto* refuted = std::get_if<Refuted>(&by_sets);
+    // Ends of sets are derived, and so is a gap between them. What a finding shows, the first
+    // refuted case and the worst, is the reference's own, and so is every one that it confirms.
+    if (refuted != nullptr && !figures.confirms_next() &&
+        figures.holds_worst(point, refuted->share))
+      return by_sets;
+    const Verdict verdict = law_.judge_by_reference(subject, point, transcript);
+    if (refuted != nullptr && std::holds_alternative<Consistent>(verdict))
+      throw InternalError(disagreement(*this, subject, point));
+    return verdict;
   }
   std::string explain(const Subject& subject, const Point& point,
                       Transcript transcript) const override {

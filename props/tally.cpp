@@ -108,6 +108,35 @@ void Tally::add_consistent(std::uint64_t count) {
   resolution.add(0, count);
 }
 
+namespace {
+bool confirms(std::uint64_t before, std::uint64_t after) {
+  constexpr std::uint64_t now_and_then = 4096;
+  return std::bit_width(before) != std::bit_width(after) ||
+         before / now_and_then != after / now_and_then;
+}
+/// A share rounded to 24 bits is certainly less than the known one, which is.
+bool is_less(double share, double known) { return share * (1 + 0x1p-20) < known; }
+}  // namespace
+
+bool Tally::add_refuted(std::uint64_t count) {
+  cases += count;
+  refuted += count;
+  return confirms(refuted - count, refuted);
+}
+
+bool Tally::confirms_next() const { return confirms(refuted, refuted + 1); }
+
+bool Tally::holds_refuted(const Address& address, double most_share) const {
+  return first_refuted && first_refuted->address < address && worst.entry &&
+         is_less(most_share, worst.entry->value);
+}
+
+bool Tally::holds_worst(const Point& point, double share) const {
+  if (!worst.entry) return false;
+  const bool one_more = std::isinf(share) && std::isinf(worst.entry->value);
+  return one_more ? bits_less(worst.entry->point, point) : is_less(share, worst.entry->value);
+}
+
 void Tally::add_resolved(double case_resolution) {
   ++cases;
   resolution.add(coarse<resolution_bits>(case_resolution));

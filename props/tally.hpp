@@ -62,6 +62,17 @@ struct Tally {
   /// The same for many cases that all are Consistent{0, 0}, or vacuous.
   void add_consistent(std::uint64_t count);
   void add_vacuous(std::uint64_t count);
+  /// The same for refuted cases that are neither the first nor the worst. True if it is time that
+  /// the reference confirms one of them: as the count passes a power of two, and each multiple of
+  /// 4096.
+  [[nodiscard]] bool add_refuted(std::uint64_t count);
+  /// Would a refuted case at that address, with at most this share, be neither the first nor the
+  /// worst? Shares are compared to 2^-20 of themselves.
+  bool holds_refuted(const Address& address, double most_share) const;
+  /// Would it not be the worst? `share` is exact if it is infinite, or else to 2^-20.
+  bool holds_worst(const Point& point, double share) const;
+  /// Whether the reference is to confirm the next refuted case; see add_refuted().
+  bool confirms_next() const;
   /// The same for one case whose share is of no matter, holds_share(share), and with a resolution
   /// between any two that count alike.
   void add_resolved(double resolution);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the benchmarks and prints what an audit costs: beside the bare calls, beside MPFR alone,
-# beside Boost.Multiprecision alone.
+# beside Boost.Multiprecision alone; and what bad targets cost beside good ones.
 #
 #   scripts/bench.sh
 set -eu
@@ -10,4 +10,6 @@ cd "$(dirname "$0")/.."
 
 sh scripts/setup.sh
 build release napier_bench_ratios -DNAPIER_TESTS=ON
-exec build/release/bench/napier_bench_ratios
+build release napier_bench_bad_targets -DNAPIER_TESTS=ON
+build/release/bench/napier_bench_ratios
+exec build/release/bench/napier_bench_bad_targets

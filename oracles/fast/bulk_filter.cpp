@@ -186,6 +186,14 @@ BulkFilter::Passed BulkFilter::Passed::times(std::uint64_t factor) const {
   return all;
 }
 
+BulkFilter::Passed BulkFilter::Passed::of_one_lane() const {
+  Passed one = *this;
+  const auto to_one = [](std::uint64_t& number) { number = number != 0 ? 1 : 0; };
+  for (std::uint64_t* number : {&one.count, &one.misrounded, &one.no_value}) to_one(*number);
+  std::ranges::for_each(one.beyond, to_one);
+  return one;
+}
+
 std::size_t BulkFilter::group() { return HWY_DYNAMIC_DISPATCH(lanes)(); }
 
 void BulkFilter::enclose(std::span<const double> x, std::span<double> anchor,

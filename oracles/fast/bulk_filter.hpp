@@ -26,10 +26,10 @@ inline constexpr std::uint64_t no_value = 16;   ///< the true result is NaN: not
 inline constexpr std::uint64_t in_order = within | rounding_known;
 }  // namespace bulk_word
 
-/// A limit in ulps that the filter computes with: at most 2^26.
+/// A limit in ulps that the filter computes with: at most 2^1000.
 class BulkLimit {
  public:
-  static constexpr double most = 0x1p26;
+  static constexpr double most = 0x1p1000;
   /// The largest that is not above the value (>= 0).
   static BulkLimit at_most(double value) { return BulkLimit(std::min(value, most)); }
   double value() const { return value_; }
@@ -67,6 +67,8 @@ class BulkFilter {
     std::uint64_t no_value = 0;                      ///< among them
     std::array<std::uint64_t, most_edges> beyond{};  ///< among them, with errors above each edge
     friend bool operator==(const Passed&, const Passed&) = default;
+    /// What was counted of the same case in several lanes, of one.
+    Passed of_one_lane() const;
     /// So many times as many.
     Passed times(std::uint64_t factor) const;
   };
@@ -76,11 +78,13 @@ class BulkFilter {
     std::span<const double> limits;  ///< one a case, in ulps; none is met below 0
     BulkLimit largest_limit;         ///< none is larger
     bool rounded_right = false;
-    std::span<const double> edges{};  ///< in ulps: 1 and more, ascending
+    std::span<const double> edges{};  ///< in ulps, ascending
 
     double first_edge() const {
       return edges.empty() ? std::numeric_limits<double>::infinity() : edges.front();
     }
+    /// Whether results more than an ulp off may pass.
+    bool asks_far() const { return !rounded_right && largest_limit.value() > 1; }
     /// Without the edges that no error reaches which is within its limit.
     Wanted without_far_edges() const;
   };

@@ -102,12 +102,14 @@ void raise(const BulkPowers& powers, const SetBlock& set, const Lanes& anchor, c
 void correct(const BulkPowers& powers, SetBlock& set, const SetBlock& z, const Lanes& a,
              const Lanes& x, const Lanes& y);
 
-/// Two sides of a law, where they certainly share a point.
+/// Two sides of a law, where it is certain whether they share a point.
 struct MeetingBlock {
   /// Between which half the sum of their widths lies, in ulps, however it is computed; infinite
   /// from a binade on; NaN: not certain
   Lanes least_resolution, most_resolution;
   Lanes share;  ///< at least the part of their widths by which they are off centre
+  /// The same where they certainly share no point; NaN: not certain
+  Lanes share_apart;
 };
 void meet(const Format& format, const SetBlock& left, const SetBlock& right, MeetingBlock& met);
 /// … in ulps of the power less one.

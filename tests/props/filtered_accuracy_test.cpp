@@ -18,6 +18,10 @@ const Fault faults[] = {
     [](const Call& call, Float y) {
       return is_finite(y) ? step(y, 1 + static_cast<Ordinal>(call.x.bits % 5)) : y;
     },
+    [](const Call& call, Float y) {  // anywhere between a little off and out of all proportion
+      const auto steps = Ordinal(1) << (call.x.bits % unsigned(y.format->width - 2));
+      return is_finite(y) ? step(y, call.x.bits % 7 < 3 ? steps : -steps) : y;
+    },
     [](const Call& call, Float y) { return call.x.bits % 3 == 0 ? quiet_nan(*y.format) : y; },
     [](const Call& call, Float y) { return call.x.bits % 3 == 0 ? infinity(*y.format) : y; },
     [](const Call&, Float y) { return is_zero(y) ? negated(y) : y; },

@@ -74,17 +74,27 @@ TEST(LargestErrors, LimitIsWhatHasToBeExceeded) {
 TEST(LargestErrors, WhatIsWithinTheLimitIsNotTheLargest) {
   LargestErrors errors;
   errors.offer(-1, {Ulp{2}, Ulp{3}}, at(-1));
-  EXPECT_FALSE(errors.may_be_largest(-1, Ulp{1.5}));
-  EXPECT_TRUE(errors.may_be_largest(-1, Ulp{2})) << "the known one is somewhere from 2 on";
-  EXPECT_FALSE(errors.may_be_largest(0, Ulp{0.3}));
-  EXPECT_TRUE(errors.may_be_largest(0, Ulp{0.4}));
+  EXPECT_FALSE(errors.may_be_largest(-1, Ulp{1.5}, at(5)));
+  EXPECT_TRUE(errors.may_be_largest(-1, Ulp{2}, at(5))) << "the known one is somewhere from 2 on";
+  EXPECT_FALSE(errors.may_be_largest(0, Ulp{0.3}, at(5)));
+  EXPECT_TRUE(errors.may_be_largest(0, Ulp{0.4}, at(5)));
+}
+
+TEST(LargestErrors, OnlyAnEarlierOneMayBeatAnInfiniteOne) {
+  LargestErrors errors;
+  errors.offer(0, {Ulp{0x1p1023}, infinite_ulp}, at(3));
+  EXPECT_FALSE(errors.may_be_largest(0, infinite_ulp, at(5)));
+  EXPECT_TRUE(errors.may_be_largest(0, infinite_ulp, at(2)));
+  EXPECT_TRUE(errors.may_be_largest(7, infinite_ulp, at(5))) << "of its own binade";
+  errors.offer(7, {Ulp{4}, Ulp{5}}, at(6));
+  EXPECT_TRUE(errors.may_be_largest(7, infinite_ulp, at(8)));
 }
 
 TEST(LargestErrors, LargeOnesAlone) {
   LargestErrors errors = LargestErrors::large_ones();
   EXPECT_EQ(errors.limit(7), Ulp{worth_asking});
-  EXPECT_FALSE(errors.may_be_largest(7, Ulp{0.25}));
-  EXPECT_TRUE(errors.may_be_largest(7, Ulp{0.4}));
+  EXPECT_FALSE(errors.may_be_largest(7, Ulp{0.25}, at(5)));
+  EXPECT_TRUE(errors.may_be_largest(7, Ulp{0.4}, at(5)));
   errors.offer(7, about(0.25), at(1));
   EXPECT_FALSE(errors.of_all());
   errors.offer(7, about(0.5), at(2));
