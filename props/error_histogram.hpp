@@ -14,7 +14,8 @@ namespace napier {
 
 /// The largest error of a right rounding, in ulps.
 constexpr double largest_rounding_error(Rounding rounding) {
-  return rounding == Rounding::nearest ? 0.5 : 1;
+  constexpr double half = 0.5;  // exact: an ulp between two data
+  return rounding == Rounding::nearest ? half : 1;
 }
 
 /// How many errors lie in which range of ulps: up to ½, above that up to 1, and so on. An error

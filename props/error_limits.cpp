@@ -66,8 +66,7 @@ const Stretch& ErrorLimits::stretch_of(std::size_t i) const {
 }
 
 /// What is promised of the case and of those of the stretch after it; or, once an earlier one is
-/// known to be refuted, what leaves the worst one as it is. Shares are rounded to 24 bits, and the
-/// figures that they are made of are off by less than 2^-40 of themselves.
+/// known to be refuted, what leaves the worst one as it is.
 double ErrorLimits::promised(const Stretch& stretch, std::size_t i) {
   const double kept = promise_.kept.value();
   Address address = stretch.address;
@@ -79,8 +78,7 @@ double ErrorLimits::promised(const Stretch& stretch, std::size_t i) {
     rounded_right_ = rounded_right_ || promise_.rounded_right;
     return kept;
   }
-  constexpr double certainly_less = 1 - 0x1p-20;  // exact: of a figure in 24 bits
-  const double worst = tally_.worst.entry->value * promise_.whole_share * certainly_less;
+  const double worst = tally_.below_worst() * promise_.whole_share;
   return promise_.breaks == BulkPromise::Breaks::beyond ? std::max(kept, worst) : worst;
 }
 

@@ -64,14 +64,17 @@ void keep_first(std::optional<Located>& kept, const Located& other) {
 namespace {
 constexpr int resolution_bits = 30;
 
+/// The last of so many bits of a figure.
+template <int kept>
+constexpr std::uint64_t place = std::uint64_t(1) << (53 - kept);
+
 /// Rounded to so many bits. The last of a figure's own depend on how the filter came by it, with
 /// fused operations or without: these do not.
 template <int kept = 24>
 double coarse(double figure) {
-  constexpr std::uint64_t place = std::uint64_t(1) << (53 - kept);
   const auto bits = std::bit_cast<std::uint64_t>(figure);
-  const std::uint64_t odd = (bits / place) % 2;
-  return std::bit_cast<double>((bits + place / 2 - 1 + odd) & ~(place - 1));
+  const std::uint64_t odd = (bits / place<kept>) % 2;
+  return std::bit_cast<double>((bits + place<kept> / 2 - 1 + odd) & ~(place<kept> - 1));
 }
 }  // namespace
 
@@ -114,8 +117,6 @@ bool confirms(std::uint64_t before, std::uint64_t after) {
   return std::bit_width(before) != std::bit_width(after) ||
          before / now_and_then != after / now_and_then;
 }
-/// A share rounded to 24 bits is certainly less than the known one, which is.
-bool is_less(double share, double known) { return share * (1 + 0x1p-20) < known; }
 }  // namespace
 
 bool Tally::add_refuted(std::uint64_t count) {
@@ -126,15 +127,18 @@ bool Tally::add_refuted(std::uint64_t count) {
 
 bool Tally::confirms_next() const { return confirms(refuted, refuted + 1); }
 
-bool Tally::holds_refuted(const Address& address, double most_share) const {
-  return first_refuted && first_refuted->address < address && worst.entry &&
-         is_less(most_share, worst.entry->value);
+double Tally::below_worst() const {
+  if (!worst.entry || !(worst.entry->value > 0)) return -1;
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(worst.entry->value) - 2 * place<24>);
 }
 
-bool Tally::holds_worst(const Point& point, double share) const {
-  if (!worst.entry) return false;
-  const bool one_more = std::isinf(share) && std::isinf(worst.entry->value);
-  return one_more ? bits_less(worst.entry->point, point) : is_less(share, worst.entry->value);
+bool Tally::holds_refuted(const Address& address, double most_share) const {
+  return first_refuted && first_refuted->address < address && most_share <= below_worst();
+}
+
+bool Tally::holds_worst(const Point& point, double most_share) const {
+  if (most_share <= below_worst()) return true;
+  return worst.entry && std::isinf(worst.entry->value) && bits_less(worst.entry->point, point);
 }
 
 void Tally::add_resolved(double case_resolution) {

@@ -66,11 +66,14 @@ struct Tally {
   /// the reference confirms one of them: as the count passes a power of two, and each multiple of
   /// 4096.
   [[nodiscard]] bool add_refuted(std::uint64_t count);
+  /// A share up to which a refuted case is certainly not the worst, although a figure may be off in
+  /// its last bits; below 0 if any may be.
+  double below_worst() const;
   /// Would a refuted case at that address, with at most this share, be neither the first nor the
-  /// worst? Shares are compared to 2^-20 of themselves.
+  /// worst?
   bool holds_refuted(const Address& address, double most_share) const;
-  /// Would it not be the worst? `share` is exact if it is infinite, or else to 2^-20.
-  bool holds_worst(const Point& point, double share) const;
+  /// Would it not be the worst? The share is at most that, and infinite where it is exactly so.
+  bool holds_worst(const Point& point, double most_share) const;
   /// Whether the reference is to confirm the next refuted case; see add_refuted().
   bool confirms_next() const;
   /// The same for one case whose share is of no matter, holds_share(share), and with a resolution

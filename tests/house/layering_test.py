@@ -53,7 +53,7 @@ def allowed_folders(path):
         own = ["tests/mutants", "/".join(parts[:2])]
     else:
         layer = {"bench": "audit", "examples": "audit"}.get(parts[0], parts[0])
-        own = [parts[0]] if parts[0] in ("bench", "examples") else []
+        own = {"bench": ["bench", "tests/mutants"], "examples": ["examples"]}.get(parts[0], [])
     below = LAYERS[: LAYERS.index(layer) + 1] if layer in LAYERS else []
     if parts[0] == "tests":
         own += ["tests/" + folder for folder in below]
