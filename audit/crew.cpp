@@ -6,6 +6,8 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <mutex>
+#include <stdexcept>
 
 #include "audit/trial.hpp"
 #include "props/search.hpp"
@@ -30,6 +32,28 @@ bool judge_piece(std::span<const Property* const> jury, const Subject& subject,
   }
 }
 
+/// What keeps the threads from going on.
+class Trouble {
+ public:
+  void interrupt() { interrupted_ = true; }
+  void fail(const std::string& why) {
+    const std::lock_guard lock(mutex_);
+    if (failure_.empty()) failure_ = why;
+    failed_ = true;
+  }
+  explicit operator bool() const { return interrupted_ || failed_; }
+  void tell(Judged& judged) const {
+    judged.interrupted = interrupted_;
+    judged.failure = failure_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::string failure_;
+  std::atomic<bool> interrupted_ = false;
+  std::atomic<bool> failed_ = false;
+};
+
 }  // namespace
 
 struct Crew::Impl {
@@ -51,8 +75,8 @@ Crew::~Crew() = default;
 
 Callers Crew::callers() { return impl_->callers.local()->view(); }
 
-std::vector<const Caller*> Crew::all_targets() {
-  std::vector<const Caller*> all;
+std::vector<Caller*> Crew::all_targets() {
+  std::vector<Caller*> all;
   for (const auto& owned : impl_->callers) all.push_back(owned->view().target);
   return all;
 }
@@ -71,7 +95,7 @@ Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject
   const std::uint64_t stride = spreading_stride(std::max<std::uint64_t>(pieces.size(), 1));
   const std::vector<Tally> none(jury.size());
   tbb::enumerable_thread_specific<std::vector<Tally>> totals(none);
-  std::atomic<bool> interrupted = false;
+  Trouble trouble;
   // In waves that double: whether to go on is asked between waves, where all threads agree.
   for (std::size_t begin = 0, end = 2; begin < pieces.size(); begin = end, end *= 2) {
     end = std::min(end, pieces.size());
@@ -79,17 +103,24 @@ Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject
       tbb::parallel_for(begin, end, [&](std::size_t i) {
         const Portion& piece = pieces[i * stride % pieces.size()];
         reset_environment();  // a worker thread inherits whatever its maker had
-        const Callers mine = callers();
-        mine.target->renew();  // so that what a piece may lose doesn't depend on who has it
-        if (!judge_piece(jury, subject, domain, seed, piece, mine, totals.local(), stop))
-          interrupted = true;
+        try {
+          const Callers mine = callers();
+          mine.target->renew();  // so that what a piece may lose doesn't depend on who has it
+          if (!judge_piece(jury, subject, domain, seed, piece, mine, totals.local(), stop))
+            trouble.interrupt();
+        } catch (const Interrupted&) {
+          trouble.interrupt();
+        } catch (const std::runtime_error& error) {
+          trouble.fail(error.what());
+        }
       });
     });
     std::uint64_t lost = 0;
     for (const std::vector<Tally>& some : totals) lost += some.front().lost;
-    if (lost >= patience || interrupted) break;
+    if (lost >= patience || trouble) break;
   }
-  Judged total{none, interrupted};
+  Judged total{none};
+  trouble.tell(total);
   for (const std::vector<Tally>& some : totals) merge(total.tallies, some);
   return total;
 }
@@ -102,27 +133,35 @@ Judged Crew::search(const Property& property, const Subject& subject, const Doma
   Tally none;
   none.largest_errors = LargestErrors::large_ones();
   Tally total = none;
-  std::atomic<bool> interrupted = false;
+  Trouble trouble;
   for (auto intervals = search.next(); !intervals.empty(); intervals = search.next()) {
     std::vector<std::vector<Tally>> found(intervals.size(), {none});
     impl_->arena.execute([&] {
       tbb::parallel_for(std::size_t{0}, intervals.size(), [&](std::size_t i) {
         reset_environment();
-        const Callers mine = callers();
-        mine.target->renew();
-        const Portion whole{0, 0, intervals[i].strata.front().size};
-        if (!judge_piece(jury, subject, intervals[i], seed, whole, mine, found[i], stop))
-          interrupted = true;
+        try {
+          const Callers mine = callers();
+          mine.target->renew();
+          const Portion whole{0, 0, intervals[i].strata.front().size};
+          if (!judge_piece(jury, subject, intervals[i], seed, whole, mine, found[i], stop))
+            trouble.interrupt();
+        } catch (const Interrupted&) {
+          trouble.interrupt();
+        } catch (const std::runtime_error& error) {
+          trouble.fail(error.what());
+        }
       });
     });
     std::vector<Tally> tallies;
     tallies.reserve(found.size());
     for (const std::vector<Tally>& one : found) tallies.push_back(one.front());
     for (const Tally& one : tallies) total.merge(one);
-    if (total.lost >= patience || interrupted) break;
+    if (total.lost >= patience || trouble) break;
     search.learn(tallies);
   }
-  return {{total}, interrupted};
+  Judged judged{{total}};
+  trouble.tell(judged);
+  return judged;
 }
 
 }  // namespace napier

@@ -44,7 +44,7 @@ void note_bindings(const Caller& caller, TargetResult& result) {
   result.notes.push_back("Its object calls " + child->arrival().bindings);
 }
 
-void note_printing(const std::vector<const Caller*>& callers, TargetResult& result) {
+void note_printing(const std::vector<Caller*>& callers, TargetResult& result) {
   for (const Caller* caller : callers) {
     const auto* child = dynamic_cast<const ChildCaller*>(caller);
     if (child == nullptr || child->printed().bytes == 0) continue;

@@ -16,6 +16,6 @@ std::vector<Finding> load_effects(const Caller& caller);
 void note_bindings(const Caller& caller, TargetResult& result);
 
 /// Adds a note when any of the callers' targets printed something.
-void note_printing(const std::vector<const Caller*>& callers, TargetResult& result);
+void note_printing(const std::vector<Caller*>& callers, TargetResult& result);
 
 }  // namespace napier

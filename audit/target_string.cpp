@@ -164,8 +164,9 @@ SharedObjectTarget shared_object_target(std::string_view text, const SharedObjec
   if (target.function == nullptr || target.format == nullptr) not_told(object, target);
   target.in_process = false;
   target.open = [object, format = target.format, arity = target.function->arity,
-                 worker = options.worker, patience = options.patience] {
-    return child_caller(object, *format, arity, worker, patience);
+                 worker = options.worker, patience = options.patience,
+                 history = std::make_shared<History>()] {
+    return child_caller(object, *format, arity, worker, patience, history);
   };
   std::string inferred = inference(object, target, options);
   return {std::move(target), std::move(inferred)};

@@ -9,6 +9,7 @@
 
 #include "audit/interruption.hpp"
 #include "audit/load_effects.hpp"
+#include "audit/losses.hpp"
 #include "audit/plan.hpp"
 #include "audit/rows.hpp"
 #include "lib/target/thread_pair.hpp"
@@ -46,19 +47,34 @@ class Trial {
     }
     const bool wanted =
         std::ranges::any_of(properties, [](const Property* p) { return p->name() == "returns"; });
-    if (wanted || calls_lost_.unanswered != 0)
-      judge_returns(Subject(candidate_.target, roundings.front()));
+    judge_returns(Subject(candidate_.target, roundings.front()), wanted);
     for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
     note_bindings(*crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
-    add_missing_laws(result_, roundings.front(), interruption_.happened() ? not_tried : not_asked);
+    add_missing_laws(result_, roundings.front(),
+                     interruption_.happened() ? not_tried
+                     : failure_.empty()       ? not_asked
+                                              : not_gone_on_with);
     result_.partial = interruption_.happened();
     if (result_.partial) result_.notes.push_back(interruption_.note());
     result_.verdict = verdict_of(result_);
+    if (!failure_.empty()) end_as_failed();
     return std::move(result_);
   }
 
  private:
+  static constexpr std::string_view not_gone_on_with = "not tried: the audit could not go on";
+
+  /// What was found stays found; whoever was only tried in part does not stand.
+  void end_as_failed() {
+    if (result_.findings.empty()) {
+      result_.verdict = TargetVerdict::failed;
+      result_.failure = failure_;
+    } else {
+      result_.notes.push_back("The audit could not go on: " + failure_);
+    }
+  }
+
   using Jury = std::vector<const Property*>;
 
   /// The properties that apply, those that share calls together; "returns" is judged over the calls
@@ -95,6 +111,7 @@ class Trial {
   }
 
   void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {
+    if (!failure_.empty()) return;
     if (calls_lost_.lost >= patience) return give_up(jury, subject, first_mode);
     try {
       for (const Property* property : jury)
@@ -102,6 +119,8 @@ class Trial {
       if (!raised(options_.stop)) judge_jury(jury, subject, first_mode);
     } catch (const Interrupted&) {
       cut_short(jury, subject);
+    } catch (const std::runtime_error& error) {  // no callers for two threads at once
+      failure_ = error.what();
     }
   }
 
@@ -116,7 +135,7 @@ class Trial {
     progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
     auto [domain, cases, strength] = plan_.ground(*jury.front(), subject);
-    const auto [tallies, interrupted] =
+    const auto [tallies, interrupted, failure] =
         jury.front()->from_two_threads()
             ? judge_threads(*jury.front(), subject, domain)
             : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
@@ -124,11 +143,13 @@ class Trial {
     if (timings_ != nullptr)
       timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
     remember_lost_calls(tallies.front());
+    if (!failure.empty()) failure_ = failure;
     // The crew stopped on the way: what it saw is no bound.
-    if (interrupted || tallies.front().lost >= patience) strength = Strength::sampled;
+    const bool whole = !interrupted && failure.empty();
+    if (!whole || tallies.front().lost >= patience) strength = Strength::sampled;
     if (interrupted) cut_short(jury, subject);
     for (std::size_t i = 0; i < jury.size(); ++i) {
-      const bool search = jury[i]->is_searched() && strength == Strength::sampled && !interrupted;
+      const bool search = jury[i]->is_searched() && strength == Strength::sampled && whole;
       const std::uint64_t calls = search ? cases / part_of_a_search : 0;
       record(*jury[i], subject, domain, tallies[i], strength, first_mode,
              search_for_errors(*jury[i], subject, domain, calls, tallies[i]));
@@ -140,9 +161,10 @@ class Trial {
                                          const Domain& domain, std::uint64_t calls,
                                          const Tally& known) {
     if (calls == 0 || calls_lost_.lost >= patience) return std::nullopt;
-    const auto [tallies, interrupted] =
+    const auto [tallies, interrupted, failure] =
         crew_.search(property, subject, domain, options_.seed, calls, known, options_.stop);
     remember_lost_calls(tallies.front());
+    if (!failure.empty()) failure_ = failure;
     if (interrupted) cut_short({&property}, subject);
     return tallies.front();
   }
@@ -183,7 +205,19 @@ class Trial {
     }
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
-      add_finding(finding(property, subject, domain, tally, crew_.callers()));
+      add_finding(confirmed(property, subject, domain, tally));
+  }
+
+  /// A refutation that was met stays one when nobody answers any more.
+  Finding confirmed(const Property& property, const Subject& subject, const Domain& domain,
+                    const Tally& tally) {
+    try {
+      return finding(property, subject, domain, tally, crew_.callers());
+    } catch (const Interrupted&) {
+      cut_short({&property}, subject);
+      return unconfirmed_finding(property, subject, tally,
+                                 "Refuted; the audit was interrupted before it was asked again");
+    }
   }
 
   /// How often a race shows is another number each time: the measurement says that it did.
@@ -191,7 +225,7 @@ class Trial {
                     Tally tally) {
     Finding found;
     if (tally.refuted != 0) {
-      found = finding(property, subject, domain, tally, crew_.callers());
+      found = confirmed(property, subject, domain, tally);
       found.repeatable = false;
       found.explanation =
           fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, race_text);
@@ -217,24 +251,39 @@ class Trial {
       calls_lost_.first_unanswered = first;
   }
 
-  /// "Every call returns" has no cases of its own: it is judged over all the calls of the others.
-  void judge_returns(const Subject& subject) {
+  /// "Every call returns" has no cases of its own: it is judged over all the calls of the others,
+  /// and over the processes that ended.
+  void judge_returns(const Subject& subject, bool wanted) {
     const Property& property = *find_property("returns", candidate_.target);
-    if (calls_lost_.calls == 0) {
-      try_jury({&property}, subject, true);
-      return;
+    if (wanted && calls_lost_.calls == 0) try_jury({&property}, subject, true);
+    const std::vector<Loss> losses = take_losses(crew_.all_targets());
+    std::vector<Loss> told, untold;
+    for (const Loss& loss : losses) (loss.told ? told : untold).push_back(loss);
+    if (calls_lost_.calls != 0 && (wanted || calls_lost_.unanswered != 0 || !untold.empty())) {
+      Tally tally;
+      tally.cases = calls_lost_.calls;
+      // How many ended of themselves is another number each time.
+      tally.refuted = calls_lost_.unanswered + (untold.empty() ? 0 : 1);
+      add_measurement(property, subject, "every call of the other properties", Strength::sampled,
+                      tally);
     }
+    if (calls_lost_.first_unanswered) add_unanswered(property, subject, told);
+    for (const Loss& loss : take_losses(crew_.all_targets()))
+      if (!loss.told) untold.push_back(loss);
+    if (!untold.empty()) add_finding(finding_of(untold, property.statement()));
+  }
+
+  void add_unanswered(const Property& property, const Subject& subject,
+                      const std::vector<Loss>& told) {
+    const Located where = *calls_lost_.first_unanswered;
     Tally tally;
     tally.cases = calls_lost_.calls;
     tally.refuted = calls_lost_.unanswered;
-    add_measurement(property, subject, "every call of the other properties", Strength::sampled,
-                    tally);
-    if (!calls_lost_.first_unanswered) return;
-    const Located where = *calls_lost_.first_unanswered;
     tally.first_refuted = where;
     tally.worst.offer(1, where.point);
-    Finding found = finding(property, subject, property.domain(subject), tally, crew_.callers());
-    found.repeatable = !found.smallest.got.has_value();
+    Finding found = confirmed(property, subject, property.domain(subject), tally);
+    if (!found.repeatable && !told.empty() && !interruption_.happened())
+      found.explanation = describe(told.front());
     add_finding(std::move(found));
   }
 
@@ -269,6 +318,7 @@ class Trial {
   TargetResult result_;
   Tally calls_lost_;
   Interruption interruption_;
+  std::string failure_;  ///< why nobody can be asked any more
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ inline constexpr std::uint64_t patience = 64;
 struct Judged {
   std::vector<Tally> tallies;
   bool interrupted = false;  ///< before the budget was spent
+  std::string failure;       ///< why it could not be gone on with; empty if it could
 };
 
 /// What is said of a race.
@@ -27,15 +28,16 @@ class Crew {
   Crew(const Target& target, int threads);
   ~Crew();
   /// Stops early, at the same place for any number of threads, once `patience` calls are lost.
-  /// Stops within seconds, anywhere, once `stop` is raised.
+  /// Stops within seconds, anywhere, once `stop` is raised, or a thread has no callers: what had
+  /// been found until then is in the tallies.
   Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
                Seed seed, std::uint64_t budget, const StopFlag* stop);
   /// Searches for large errors, from where the domain draws and where the known ones
   /// are; one tally. Stops as judge() does.
   Judged search(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
                 std::uint64_t budget, const Tally& known, const StopFlag* stop);
-  Callers callers();                         ///< of this thread
-  std::vector<const Caller*> all_targets();  ///< of every thread that took part
+  Callers callers();                   ///< of this thread
+  std::vector<Caller*> all_targets();  ///< of every thread that took part
 
  private:
   struct Impl;

@@ -48,7 +48,7 @@ std::string disagreement(const Property& property, const Subject& subject, const
 
 Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
                   Callers callers) {
-  callers.target->renew();  // calls lost at other points leave this one its trial
+  callers.target->renew(Asking::thoroughly);  // calls lost elsewhere leave this one its trial
   const JudgedCase judged = judge_point(property, subject, point, callers);
   Confirmed result;
   const auto arguments = point.arguments();
@@ -83,8 +83,10 @@ Confirmed confirm(const Property& property, const Subject& subject, const Point&
   return result;
 }
 
-Finding finding(const Property& property, const Subject& subject, const Domain& domain,
-                const Tally& tally, Callers callers) {
+namespace {
+
+/// What is known of it before anybody is asked again.
+Finding outline(const Property& property, const Subject& subject, const Tally& tally) {
   Finding found;
   found.property = property.name();
   found.law = property.law();
@@ -93,13 +95,38 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
   found.count = tally.refuted;
   found.claimed = speaks_for_itself(property) ? std::string(property.statement())
                                               : claimed_words(property, subject);
-  callers.target->renew();
+  return found;
+}
+
+}  // namespace
+
+Finding unconfirmed_finding(const Property& property, const Subject& subject, const Tally& tally,
+                            std::string why) {
+  Finding found = outline(property, subject, tally);
+  const Point& first = tally.first_refuted.value().point;
+  const Point& worst = tally.worst.entry.value().point;
+  found.smallest.inputs.assign(first.arguments().begin(), first.arguments().end());
+  found.worst.inputs.assign(worst.arguments().begin(), worst.arguments().end());
+  found.explanation = std::move(why);
+  found.repeatable = false;
+  return found;
+}
+
+Finding finding(const Property& property, const Subject& subject, const Domain& domain,
+                const Tally& tally, Callers callers) {
+  Finding found = outline(property, subject, tally);
+  callers.target->renew(Asking::hastily);
   const Point first = tally.first_refuted.value().point;
   const Point smallest = shrink(property, subject, domain, first, callers);
   Confirmed confirmed = confirm(property, subject, smallest, callers);
   found.smallest = std::move(confirmed.witness);
   found.explanation = std::move(confirmed.explanation);
   const Point largest = tally.worst.entry.value().point;
+  const bool returned = found.smallest.got.has_value();
+  if (confirmed.repeatable && !returned) {  // nothing is worse, and it may take long each time
+    found.worst = found.smallest;
+    return found;
+  }
   Confirmed worst = confirm(property, subject, largest, callers);
   found.worst = std::move(worst.witness);
   found.repeatable = confirmed.repeatable && worst.repeatable;

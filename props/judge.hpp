@@ -82,5 +82,9 @@ Confirmed confirm(const Property& property, const Subject& subject, const Point&
 /// The finding of a tally with refuted cases: shrunk, confirmed, its worst case beside it.
 Finding finding(const Property& property, const Subject& subject, const Domain& domain,
                 const Tally& tally, Callers callers);
+/// The same where nobody can be asked any more: the refuted cases as they were met, and why they
+/// are not confirmed.
+Finding unconfirmed_finding(const Property& property, const Subject& subject, const Tally& tally,
+                            std::string why);
 
 }  // namespace napier

@@ -37,7 +37,7 @@ void futex(const std::atomic<std::uint32_t>& word, int operation, std::uint32_t 
 }  // namespace
 
 SharedChannel::SharedChannel()
-    : file_(memory_file("napier-channel", sizeof(Channel))),
+    : file_(memory_file("napier-channel", sizeof(Channel), Size::sealed)),
       channel_(new (map(file_.number())) Channel) {}
 
 SharedChannel::SharedChannel(int file) {

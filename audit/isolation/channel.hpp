@@ -34,7 +34,7 @@ enum class Phase : std::uint32_t {
 /// process disturbs nothing. Answers are written here call by call, so those that were given
 /// before a crash survive it.
 struct Channel {
-  static constexpr std::uint64_t expected_magic = 0x34'6e617069657200;  // changes with the layout
+  static constexpr std::uint64_t expected_magic = 0x35'6e617069657200;  // changes with the layout
   std::uint64_t magic = expected_magic;
   pid_t parent = 0;
   std::atomic<std::uint32_t> turn{parents_turn};
@@ -46,7 +46,9 @@ struct Channel {
   std::array<char, 2048> bindings{};  ///< of what was loaded; see binding.hpp
 
   std::atomic<std::uint32_t> started{0};  ///< calls of this block begun; the last one is running
-  std::uint32_t first = 0;                ///< the block is [first, count)
+  std::atomic<std::uint32_t> ended{0};    ///< … and returned
+  std::atomic<bool> astray{false};  ///< a call did not return to its caller: it jumped elsewhere
+  std::uint32_t first = 0;          ///< the block is [first, count)
   std::uint32_t count = 0;
   Rounding rounding = Rounding::nearest;
   Observe observe = Observe::values;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "audit/isolation/history.hpp"
 #include "audit/isolation/output.hpp"
 #include "audit/isolation/shared_object.hpp"
 #include "audit/stop.hpp"
@@ -14,13 +15,13 @@ namespace napier {
 
 /// How much a target may misbehave before it is given up.
 struct Patience {
-  /// Without progress: of the child's own CPU time, so that a busy machine is no finding; three
-  /// times as long where the child sleeps. See Watchdog.
-  std::chrono::milliseconds stuck{10'000};
+  /// Without progress: of the child's own CPU time, so that a busy machine is no finding; half as
+  /// long again where the child sleeps. See Watchdog.
+  std::chrono::milliseconds stuck{3'000};
+  std::chrono::milliseconds loading{10'000};  ///< the same, until the first call has returned
   int deaths = 64;  ///< children lost, hung ones included; the calls that are left are `not_called`
   int hangs = 3;    ///< since each takes long
-  /// Once it is raised, a child without progress for a second is waited for no longer: the call
-  /// throws Interrupted.
+  /// Two seconds after it was raised nothing is waited for any more: the call throws Interrupted.
   const StopFlag* stop = nullptr;
 };
 
@@ -48,13 +49,17 @@ class ChildCaller : public Caller {
   /// What cannot be tied to one call, in a line; empty if there is nothing: a child that died
   /// between calls, or why the target was given up.
   virtual const std::string& trouble() const = 0;
+  /// What all callers of the target have learnt of it. Complete after settle().
+  virtual History& history() const = 0;
+  /// Looks whether the child has died since the last call, and enters what is open in the history.
+  virtual void settle() = 0;
 };
 
 /// This very program, which serves targets if its main calls serve_target().
 std::string default_worker();
 
 /// Loads the object in a child and makes a first call there. `worker` is a program whose main
-/// calls serve_target().
+/// calls serve_target(). Callers of one target have one history.
 ///
 /// Throws std::runtime_error with one line that names the target and the mend, when there is no
 /// first answer: the object cannot be loaded, has no such function, or the function crashes, exits
@@ -62,6 +67,7 @@ std::string default_worker();
 /// whether a target answers at all does not depend on what is drawn, or on which thread is first.
 std::unique_ptr<ChildCaller> child_caller(const SharedObject& object, const Format& format,
                                           int arity, const std::string& worker = default_worker(),
-                                          Patience patience = {});
+                                          Patience patience = {},
+                                          std::shared_ptr<History> history = nullptr);
 
 }  // namespace napier

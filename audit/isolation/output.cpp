@@ -22,7 +22,7 @@ std::string first_line(std::string_view text) {
 
 }  // namespace
 
-CapturedOutput::CapturedOutput() : file_(memory_file("napier-output", 0)) {
+CapturedOutput::CapturedOutput() : file_(memory_file("napier-output", 0, Size::free)) {
   // Appending, so that the next thing printed after we emptied the file starts at its front.
   ::fcntl(file_.number(), F_SETFL, O_APPEND);
 }

@@ -25,7 +25,9 @@ class OwnedFd {
 
 /// A nameless file in memory (memfd_create: no /dev/shm is needed), closed on exec, numbered 10 or
 /// higher so that it can be given to a child as one of its first four files. `name` is for
-/// debuggers. Throws std::runtime_error.
-OwnedFd memory_file(const char* name, std::size_t bytes);
+/// debuggers. A sealed one keeps its size for good, whoever holds it: what maps it is never cut off
+/// (SIGBUS). Throws std::runtime_error.
+enum class Size { sealed, free };
+OwnedFd memory_file(const char* name, std::size_t bytes, Size size);
 
 }  // namespace napier

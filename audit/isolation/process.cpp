@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 #include <stdexcept>
 
 namespace napier {
@@ -157,6 +158,14 @@ std::chrono::nanoseconds ChildProcess::cpu_time() {
   if (clock_ && ::clock_gettime(*clock_, &time) == 0)
     cpu_ = std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
   return cpu_;
+}
+
+bool ChildProcess::asleep() const {
+  std::ifstream file(fmt::format("/proc/{}/stat", pid_));
+  std::string line;
+  std::getline(file, line);
+  const auto name_end = line.rfind(')');  // the name may hold anything: see proc(5)
+  return name_end != std::string::npos && line.substr(name_end, 3) != ") R";
 }
 
 void ChildProcess::kill() {

@@ -41,6 +41,8 @@ class ChildProcess {
   std::optional<Death> death();
   /// CPU time of all its threads; of a dead one, the last known.
   std::chrono::nanoseconds cpu_time();
+  /// Does its first thread wait for something else than a processor? No where it can't be told.
+  bool asleep() const;
   void kill();  ///< and waits until it is gone
 
  private:

@@ -25,25 +25,41 @@ namespace {
 
 // A C function pointer carries no state, so what the wrappers below and the signal handler need
 // is here. Only the child's process ever sets it.
-std::atomic<std::uint32_t>* calls_started = nullptr;
+Channel* served = nullptr;
 void* target_code = nullptr;
 pid_t served_parent = 0;
+std::uint32_t begun = 0;     // calls of this block
+std::uint32_t returned = 0;  // … that came back here
+std::uint32_t allowed = 0;   // more than a block needs
 
-// Each call is announced before it is made: whatever happens next, the parent knows to whom. They
-// are noexcept, so an exception that leaves the target ends the process there and then.
-void announce() {
-  calls_started->store(calls_started->load(std::memory_order_relaxed) + 1,
-                       std::memory_order_release);
+/// The last call left by a jump (longjmp) to where an older one stood: its caller goes on from
+/// there, perhaps for ever. The parent is told, and this process ends.
+[[noreturn]] void go_astray() {
+  served->astray.store(true);
+  ::_exit(0);
 }
+
+// Each call is announced before it is made, and when it has returned: whatever happens next, the
+// parent knows to whom. They are noexcept, so an exception that leaves the target ends the process
+// there and then.
+void announce() {
+  if (begun != returned || begun == allowed) go_astray();
+  served->started.store(++begun, std::memory_order_release);
+}
+void note_return() { served->ended.store(++returned, std::memory_order_release); }
 template <class T>
 T announced_unary(T x) noexcept {
   announce();
-  return reinterpret_cast<Unary<T>>(target_code)(x);
+  const T result = reinterpret_cast<Unary<T>>(target_code)(x);
+  note_return();
+  return result;
 }
 template <class T>
 T announced_binary(T x, T y) noexcept {
   announce();
-  return reinterpret_cast<Binary<T>>(target_code)(x, y);
+  const T result = reinterpret_cast<Binary<T>>(target_code)(x, y);
+  note_return();
+  return result;
 }
 template <class T>
 ScalarFunction announced(Unary<T> /*code*/) {
@@ -89,6 +105,7 @@ void settle_in() {
   constexpr rlim_t printed_bytes = rlim_t{64} << 20;
   limit(RLIMIT_FSIZE, printed_bytes);
   ::signal(SIGXFSZ, SIG_IGN);
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);       // it may not become one that we can't end
   std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // so that little is lost in a crash
 }
 
@@ -107,7 +124,7 @@ void write_text(std::array<char, size>& to, const std::string& text) {
 void load_into(Channel& channel, const SharedObject& object) {
   reset_environment();
   channel.before_loading = control_state();
-  calls_started = &channel.started;
+  served = &channel;
   channel.phase.store(Phase::loading);
   const LoadedFunction loaded = load_function(object);
   target_code = loaded.address;
@@ -140,6 +157,9 @@ void serve_block(Channel& channel, Pair& callers, const Format& format, std::spa
   const std::uint32_t first = std::min(channel.first, end);
   for (std::uint32_t i = first; i < end; ++i)
     calls[i] = {{channel.x[i], &format}, {channel.y[i], &format}};
+  constexpr std::uint32_t repeats = 16;  // far more often than a caller may make each call
+  begun = returned = 0;
+  allowed = repeats * (end - first);
   reset_environment();  // loading the target may have turned on flush-to-zero
   if (channel.whole) {
     serve_values(channel, *callers.announcing, end);

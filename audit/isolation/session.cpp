@@ -20,40 +20,27 @@ using namespace std::chrono_literals;
 
 constexpr const char* serving_variable = "NAPIER_SERVING";
 
-/// How long a child may go without progress once a stop is wanted.
-class LastPatience {
- public:
-  bool over(std::uint32_t progress, std::chrono::steady_clock::time_point now) {
-    if (!since_ || progress != progress_) {
-      since_ = now;
-      progress_ = progress;
-    }
-    return now - *since_ >= 1s;
-  }
-
- private:
-  std::optional<std::chrono::steady_clock::time_point> since_;
-  std::uint32_t progress_ = 0;
-};
+/// In a block of calls, each of which gets on. The calls of a block are so many as to take far
+/// less.
+constexpr int most_patiences = 20;
 
 }  // namespace
 
 Session::Session(SharedObject object, const Format& format, int arity, std::string worker,
-                 std::chrono::nanoseconds stuck, const StopFlag* stop)
+                 const StopFlag* stop, std::shared_ptr<History> history)
     : object_(std::move(object)),
       format_(format),
       arity_(arity),
       worker_(std::move(worker)),
-      stuck_(stuck),
       stop_(stop),
-      nothing_(memory_file("napier-stdin", 0)) {
+      history_(std::move(history)),
+      nothing_(memory_file("napier-stdin", 0, Size::free)) {
   // A program that doesn't serve would start itself, and that one itself, without end.
   if (std::getenv(serving_variable) != nullptr)
     throw std::runtime_error(
         "a process that is to serve a target starts another: the main "
         "function of " +
         worker_ + " must call napier::serve_target first");
-  channel_->parent = ::getpid();
 }
 
 void Session::fail(const std::string& why, const std::string& mend) const {
@@ -62,23 +49,26 @@ void Session::fail(const std::string& why, const std::string& mend) const {
                                        line.empty() ? "" : "; it printed: " + line, mend));
 }
 
-std::optional<Death> Session::launch() {
-  channel_->turn.store(childs_turn);
+std::optional<Death> Session::launch(std::chrono::nanoseconds stuck) {
+  // Anew each time: the last child may have written into it what it liked.
+  channel_->magic = Channel::expected_magic;
+  channel_->parent = ::getpid();
+  channel_->from_two_threads = channel_->whole = false;
   channel_->phase.store(Phase::starting);
-  channel_->started.store(0);
+  channel_->turn.store(childs_turn);
   child_.emplace(
       std::vector<std::string>{worker_, std::string(serve_flag), "3", object_.path, object_.symbol,
                                std::string(format_.name), std::to_string(arity_)},
       std::string(serving_variable) + "=1",
       std::array{nothing_.number(), output_.file(), output_.file(), channel_.file()});
-  const std::optional<Death> death = await_turn();
+  const std::optional<Death> death = await_turn(0, stuck).death;
   output_.collect();
   return death;
 }
 
-void Session::start() {
-  std::optional<Death> death = launch();
-  if (death && from_outside(*death)) death = launch();
+void Session::start(std::chrono::nanoseconds stuck) {
+  std::optional<Death> death = launch(stuck);
+  if (death && from_outside(*death)) death = launch(stuck);
   check_arrival(death);
 }
 
@@ -96,44 +86,71 @@ void Session::check_arrival(const std::optional<Death>& death) {
 }
 
 // Waits until the child has handed the turn back. Otherwise tells how it died; a hung one is
-// killed.
-std::optional<Death> Session::await_turn() {
+// killed. The child's memory is the target's, too, which may write into it what it likes: progress
+// is only what no target can feign without end, a number of calls that grows and ends with theirs.
+Attempt Session::await_turn(std::uint32_t calls, std::chrono::nanoseconds stuck) {
   using Clock = std::chrono::steady_clock;
-  Watchdog watchdog(stuck_, child_->cpu_time());
+  Watchdog watchdog(stuck, child_->cpu_time());
   std::chrono::nanoseconds nap = 1ms;  // a death wakes nobody, so look from time to time
   Clock::time_point before = Clock::now();
-  LastPatience last_patience;
+  const Clock::time_point latest = before + most_patiences * stuck;
+  Attempt tried;
+  const auto look = [&] {
+    tried.started = std::max(tried.started, std::min(channel_->started.load(), calls));
+    tried.ended = std::min(channel_->ended.load(), tried.started);
+  };
   while (channel_->turn.load(std::memory_order_acquire) == childs_turn) {
     sleep_during(*channel_, childs_turn, nap);
     if (channel_->turn.load(std::memory_order_acquire) == parents_turn) break;
-    if (const auto death = child_->death()) return death;
+    tried.death = child_->death();
+    look();
+    if (tried.death) break;
     const Clock::time_point now = Clock::now();
-    if (watchdog.hung(channel_->started.load(), child_->cpu_time(), now - before)) {
+    if (watchdog.hung(tried.started, child_->cpu_time(), now - before, child_->asleep())) {
       child_->kill();
-      return Death{Ending::hung, 0};
+      tried.death = Death{Ending::hung, 0};
+      break;
     }
-    if (raised(stop_) && last_patience.over(channel_->started.load(), now)) {
+    if (history_->out_of_time(stop_)) {
       child_.reset();
       throw Interrupted();
     }
+    tried.disorderly = calls > 1 && now > latest;
+    if (tried.disorderly) break;
     before = now;
     nap = std::min<std::chrono::nanoseconds>(2 * nap, 50ms);
   }
-  return std::nullopt;
+  look();
+  return tried;
 }
 
-Attempt Session::attempt(std::uint32_t first, std::uint32_t count) {
+Attempt Session::attempt(std::uint32_t first, std::uint32_t count, std::chrono::nanoseconds stuck) {
   assert(alive() && first < count && count <= block_capacity);
+  if (history_->out_of_time(stop_)) throw Interrupted();
+  const std::uint32_t calls = count - first;
   channel_->first = first;
   channel_->count = count;
   channel_->started.store(0);
+  channel_->ended.store(0);
+  channel_->astray.store(false);
   hand_over(*channel_, childs_turn);
-  const std::optional<Death> death = await_turn();
+  Attempt tried = await_turn(calls, stuck);
   output_.collect();
-  if (!death) return {count - first, std::nullopt};
-  child_.reset();
-  // The target could have written into the shared memory: trust no count from there.
-  return {std::min(channel_->started.load(), count - first), death};
+  const bool unfinished = !tried.death && !tried.disorderly && tried.ended < calls;
+  if (channel_->astray.load() || unfinished) {
+    tried.death = Death{Ending::hung, 0};
+    tried.disorderly = calls > 1;
+  }
+  if (tried.death && tried.started > tried.ended + 1) tried.disorderly = calls > 1;
+  if (tried.death || tried.disorderly) child_.reset();
+  return tried;
+}
+
+std::optional<Death> Session::idle_death() {
+  if (!alive()) return std::nullopt;
+  const std::optional<Death> death = child_->death();
+  if (death) child_.reset();
+  return death;
 }
 
 }  // namespace napier

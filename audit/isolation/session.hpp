@@ -2,10 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "audit/isolation/channel.hpp"
+#include "audit/isolation/history.hpp"
 #include "audit/isolation/output.hpp"
 #include "audit/isolation/process.hpp"
 #include "audit/isolation/shared_object.hpp"
@@ -16,7 +18,12 @@ namespace napier {
 /// How far one attempt at a block came.
 struct Attempt {
   std::uint32_t started = 0;   ///< calls begun; all answered, but the last where there is a death
+  std::uint32_t ended = 0;     ///< calls that returned
   std::optional<Death> death;  ///< what ended it early
+  /// It was ended since its calls did not come one after the other, or took far longer than a
+  /// block is given: nothing that the child has written counts. Which call is to blame shows when
+  /// they are made one by one.
+  bool disorderly = false;
 };
 
 /// A child process that serves one function of a shared object, and the memory shared with it.
@@ -25,15 +32,17 @@ class Session {
  public:
   /// Starts nothing yet. `worker` is a program whose main calls serve_target().
   Session(SharedObject object, const Format& format, int arity, std::string worker,
-          std::chrono::nanoseconds stuck, const StopFlag* stop = nullptr);
+          const StopFlag* stop, std::shared_ptr<History> history);
 
   bool alive() const { return child_.has_value(); }
   /// Starts a child and waits until it has loaded the object. Throws std::runtime_error with one
-  /// line that names the target and the mend; Interrupted, as attempt() does, where a stop is
-  /// wanted and the child gets nowhere. Then the child is gone.
-  void start();
+  /// line that names the target and the mend; Interrupted, as attempt() does, where a stop was
+  /// wanted two seconds ago. Then the child is gone.
+  void start(std::chrono::nanoseconds stuck);
   /// Has the calls [first, count) of the channel made by the child, which must be alive.
-  Attempt attempt(std::uint32_t first, std::uint32_t count);
+  Attempt attempt(std::uint32_t first, std::uint32_t count, std::chrono::nanoseconds stuck);
+  /// How the child died while nothing was asked of it, if it did; then it is gone.
+  std::optional<Death> idle_death();
 
   Channel& channel() { return *channel_; }
   const Channel& channel() const { return *channel_; }
@@ -42,16 +51,16 @@ class Session {
   [[noreturn]] void fail(const std::string& why, const std::string& mend) const;
 
  private:
-  std::optional<Death> launch();
-  std::optional<Death> await_turn();
+  std::optional<Death> launch(std::chrono::nanoseconds stuck);
+  Attempt await_turn(std::uint32_t calls, std::chrono::nanoseconds stuck);
   void check_arrival(const std::optional<Death>& death);
 
   SharedObject object_;
   const Format& format_;
   int arity_;
   std::string worker_;
-  std::chrono::nanoseconds stuck_;
   const StopFlag* stop_;
+  std::shared_ptr<History> history_;
   SharedChannel channel_;
   OwnedFd nothing_;  ///< the child's stdin
   CapturedOutput output_;

@@ -5,7 +5,7 @@
 
 namespace napier {
 
-bool Watchdog::hung(std::uint64_t progress, Time cpu, Time elapsed) {
+bool Watchdog::hung(std::uint64_t progress, Time cpu, Time elapsed, bool asleep) {
   constexpr Time longest_step = std::chrono::milliseconds(200);
   const Time step = std::min(elapsed, longest_step);
   if (progress != progress_) {
@@ -13,11 +13,10 @@ bool Watchdog::hung(std::uint64_t progress, Time cpu, Time elapsed) {
     since_ = cpu;
     asleep_ = waited_ = {};
   } else {
-    asleep_ = cpu > cpu_ ? Time{} : asleep_ + step;
+    if (asleep) asleep_ += step;
     waited_ += step;
   }
-  cpu_ = cpu;
-  return cpu - since_ >= patience_ || asleep_ >= 3 * patience_ || waited_ >= 20 * patience_;
+  return cpu - since_ >= patience_ || 2 * asleep_ >= 3 * patience_ || waited_ >= 20 * patience_;
 }
 
 }  // namespace napier

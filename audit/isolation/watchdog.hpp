@@ -10,8 +10,8 @@ namespace napier {
 ///
 /// A child is hung when, since its last progress,
 ///   - it has computed for the whole patience (its own CPU time), or
-///   - it has not computed at all for 3 patiences on end (asleep, or deadlocked), or
-///   - 20 patiences have passed by the clock (it computes a little now and then).
+///   - it was asleep at the looks of 1½ patiences by the clock (deadlocked, or pretending), or
+///   - 20 patiences have passed by the clock.
 /// On a machine so busy that the child rarely runs, only the last can be wrong, for a call that
 /// honestly takes long. Time in which this process itself did not run (stopped, suspended) counts
 /// as one short step: the child may not have run either.
@@ -19,17 +19,17 @@ class Watchdog {
  public:
   using Time = std::chrono::nanoseconds;
   /// The child's CPU time at the start is 0, or what it is told.
-  explicit Watchdog(Time patience, Time cpu = {}) : patience_(patience), cpu_(cpu), since_(cpu) {}
+  explicit Watchdog(Time patience, Time cpu = {}) : patience_(patience), since_(cpu) {}
 
   /// Is it hung? `progress` is any number that changes when the child gets on; `cpu` its CPU time
-  /// so far; `elapsed` the time by the clock since the last look.
-  bool hung(std::uint64_t progress, Time cpu, Time elapsed);
+  /// so far; `elapsed` the time by the clock since the last look; `asleep` whether it waits for
+  /// something else than a processor.
+  bool hung(std::uint64_t progress, Time cpu, Time elapsed, bool asleep = true);
 
  private:
   Time patience_;
-  Time cpu_;       ///< at the last look
   Time since_;     ///< CPU time at the last progress
-  Time asleep_{};  ///< by the clock, without any CPU time
+  Time asleep_{};  ///< by the clock, at looks since the last progress
   Time waited_{};  ///< by the clock, since the last progress
   std::uint64_t progress_ = 0;
 };

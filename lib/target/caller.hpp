@@ -70,6 +70,13 @@ struct BlockEffects {
   bool signalled = false;     ///< some call raised one of the three flags or changed errno
 };
 
+/// How much time is spent on calls that may not return.
+enum class Asking {
+  usually,     ///< a call that did not return in time is not made again, but answered so
+  hastily,     ///< and others that take long are soon given up: to look around
+  thoroughly,  ///< each call is made again, and given all its time: to confirm
+};
+
 /// Somebody who can call an implementation: in this process, or in a child.
 class Caller {
  public:
@@ -100,7 +107,7 @@ class Caller {
   }
 
   /// A new run of calls begins: whatever patience past calls have cost is restored.
-  virtual void renew() {}
+  virtual void renew(Asking = Asking::usually) {}
 };
 
 template <class T>

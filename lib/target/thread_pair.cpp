@@ -26,9 +26,9 @@ class ThreadPair final : public Caller {
     alone_ = !alone_;
   }
 
-  void renew() override {
-    first_->renew();
-    if (second_) second_->renew();
+  void renew(Asking asking) override {
+    first_->renew(asking);
+    if (second_) second_->renew(asking);
   }
 
  private:

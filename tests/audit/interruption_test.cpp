@@ -103,14 +103,13 @@ TEST(Interruption, AnUninterruptedAuditSaysWhatItWasNotAskedFor) {
 
 TEST(Interruption, IsNotHeldUpByACallThatHangs) {
   StopFlag flag{true};
-  Patience patience;  // ten seconds
+  Patience patience;
+  patience.stuck = std::chrono::hours(1);
   patience.stop = &flag;
-  const auto start = std::chrono::steady_clock::now();
   const auto caller = open("spin", "behaviours", binary64, 1, patience);
   EXPECT_EQ(Ending::returned, answers_of(*caller, {2.0})[0].ending);
   EXPECT_THROW(answers_of(*caller, {3.0}), Interrupted);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(8));
-  EXPECT_EQ(Ending::returned, answers_of(*caller, {2.0})[0].ending);
+  EXPECT_THROW(answers_of(*caller, {2.0}), Interrupted) << "nothing is waited for any more";
 }
 
 }  // namespace

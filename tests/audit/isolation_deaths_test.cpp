@@ -23,7 +23,8 @@ Death death_at_three(ChildCaller& caller) {
   EXPECT_EQ(answers[2].ending, answers[4].ending);
   EXPECT_EQ(answers[2].detail, answers[4].detail);
   EXPECT_EQ(answers[2].value, Float{});
-  EXPECT_EQ(caller.deaths(), 2);
+  // A call that hung is not made again.
+  EXPECT_EQ(caller.deaths(), answers[2].ending == Ending::hung ? 1 : 2);
   EXPECT_FALSE(caller.given_up());
   EXPECT_THAT(caller.trouble(), IsEmpty());
   return {answers[2].ending, answers[2].detail};
@@ -131,7 +132,7 @@ TEST(IsolatedDeath, ByHangingIsForgivenLessOften) {
   Patience patience = short_patience();
   patience.hangs = 2;
   const auto caller = open("spin_above_three", "behaviours", binary64, 1, patience);
-  const auto answers = answers_of(*caller, {4, 4, 1});
+  const auto answers = answers_of(*caller, {4, 5, 1});
   EXPECT_EQ(answers[0].ending, Ending::hung);
   EXPECT_EQ(answers[1].ending, Ending::hung);
   EXPECT_EQ(answers[2].ending, Ending::not_called);

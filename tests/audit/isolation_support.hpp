@@ -28,7 +28,7 @@ inline std::string fixture(const std::string& name) {
 /// Enough for what honest calls need even where several tests share a processor.
 inline Patience short_patience() {
   Patience patience;
-  patience.stuck = std::chrono::milliseconds(300);
+  patience.stuck = patience.loading = std::chrono::milliseconds(300);
   return patience;
 }
 

@@ -10,14 +10,14 @@ using namespace std::chrono_literals;
 
 /// Looks every 50 ms, while the child gets the given CPU time per look, and returns the time by
 /// the clock until it counts as hung, in seconds; at most ten minutes.
-double seconds_to_hang(Watchdog dog, std::chrono::nanoseconds cpu_per_look,
+double seconds_to_hang(Watchdog dog, std::chrono::nanoseconds cpu_per_look, bool asleep = false,
                        std::chrono::nanoseconds look = 50ms) {
   std::chrono::nanoseconds cpu{};
   std::chrono::nanoseconds time{};
   while (time < 10min) {
     time += look;
     cpu += cpu_per_look;
-    if (dog.hung(7, cpu, look)) break;
+    if (dog.hung(7, cpu, look, asleep)) break;
   }
   return std::chrono::duration<double>(time).count();
 }
@@ -31,10 +31,17 @@ TEST(Watchdog, DoesNotTakeABusyMachineForAHang) {
   EXPECT_NEAR(seconds_to_hang(Watchdog(10s), 5ms), 100, 0.2);  // a tenth of a processor
 }
 
-TEST(Watchdog, NoticesASleeper) { EXPECT_NEAR(seconds_to_hang(Watchdog(10s), 0ms), 30, 0.2); }
+TEST(Watchdog, NoticesASleeper) { EXPECT_NEAR(seconds_to_hang(Watchdog(10s), 0ms, true), 15, 0.2); }
+
+TEST(Watchdog, GivesTimeToOneThatWaitsForAProcessor) {
+  Watchdog dog(1s);
+  for (int look = 0; look < 100; ++look) EXPECT_FALSE(dog.hung(0, 0s, 50ms, false));
+  for (int look = 0; look < 29; ++look) EXPECT_FALSE(dog.hung(0, 0s, 50ms, true)) << look;
+  EXPECT_TRUE(dog.hung(0, 0s, 50ms, true));
+}
 
 TEST(Watchdog, NoticesASleeperThatWakesNowAndThen) {
-  EXPECT_NEAR(seconds_to_hang(Watchdog(10s), 10us), 200, 0.2);
+  EXPECT_NEAR(seconds_to_hang(Watchdog(10s), 10us, true), 15, 0.2);
 }
 
 TEST(Watchdog, StartsAnewWithEachProgress) {

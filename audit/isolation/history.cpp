@@ -1,0 +1,64 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/isolation/history.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "lib/fp/hexfloat.hpp"
+
+namespace napier {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string arguments_text(const Call& call) {
+  return call.y.format == nullptr ? to_hex(call.x) : to_hex(call.x) + ", " + to_hex(call.y);
+}
+
+}  // namespace
+
+std::string describe(const Loss& loss) {
+  const std::string what = "The process of the target " + describe(loss.death);
+  if (!loss.last) return what + " before its first call";
+  const std::string at = arguments_text(*loss.last);
+  if (loss.returned)
+    return fmt::format("{} between calls: the last one, at {}, had returned", what, at);
+  return fmt::format(
+      "{} during the call at {}, and not when that was made again: in a thread of its own, or by "
+      "what other calls had left",
+      what, at);
+}
+
+void History::add(const Loss& loss) {
+  constexpr std::size_t most = 1000;
+  const std::lock_guard lock(mutex_);
+  if (losses_.size() < most) losses_.push_back(loss);
+}
+
+std::vector<Loss> History::take_losses() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(losses_, {});
+}
+
+void History::remember_hang(Rounding rounding, const Call& call) {
+  const std::lock_guard lock(mutex_);
+  hanging_.insert(key(rounding, call));
+  any_hang_ = true;
+}
+
+bool History::hangs(Rounding rounding, const Call& call) const {
+  if (!anything_hangs()) return false;
+  const std::lock_guard lock(mutex_);
+  return hanging_.contains(key(rounding, call));
+}
+
+bool History::out_of_time(const StopFlag* stop) {
+  if (!raised(stop)) return false;
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  std::chrono::steady_clock::rep never = 0;
+  stop_noticed_.compare_exchange_strong(never, now.count());
+  return now - std::chrono::steady_clock::duration(stop_noticed_.load()) >= 2s;
+}
+
+}  // namespace napier

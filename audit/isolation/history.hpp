@@ -1,0 +1,61 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "audit/isolation/process.hpp"
+#include "audit/stop.hpp"
+#include "lib/target/caller.hpp"
+
+namespace napier {
+
+/// A process of the target that ended, and where its calls stood.
+struct Loss {
+  Death death;
+  Rounding rounding = Rounding::nearest;
+  std::optional<Call> last;  ///< the call that was begun last, if any was
+  bool returned = false;     ///< … had returned: it ended between calls
+  bool told = false;         ///< its death is the answer of that call
+};
+
+/// "The process of the target crashed (SIGALRM) between calls: …", a sentence without its full
+/// stop.
+std::string describe(const Loss& loss);
+
+/// What all callers of one target have learnt of it, whatever thread they serve.
+class History {
+ public:
+  void add(const Loss& loss);
+  /// The losses since the last time, in the order in which they were noticed; the first thousand.
+  std::vector<Loss> take_losses();
+
+  /// A call that did not return in time is not made again unless that is wanted.
+  void remember_hang(Rounding rounding, const Call& call);
+  bool hangs(Rounding rounding, const Call& call) const;
+  bool anything_hangs() const { return any_hang_.load(std::memory_order_relaxed); }
+
+  /// Was a stop wanted for so long that no answer is waited for any more?
+  bool out_of_time(const StopFlag* stop);
+
+ private:
+  using Key = std::tuple<Rounding, Bits, Bits>;
+  static Key key(Rounding rounding, const Call& call) {
+    return {rounding, call.x.bits, call.y.bits};
+  }
+
+  mutable std::mutex mutex_;
+  std::vector<Loss> losses_;
+  std::set<Key> hanging_;
+  std::atomic<bool> any_hang_{false};
+  std::atomic<std::chrono::steady_clock::rep> stop_noticed_{0};
+};
+
+}  // namespace napier

@@ -1,0 +1,270 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/isolation/isolated_caller.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <stdexcept>
+
+#include "lib/fp/environment.hpp"
+#include "lib/fp/hexfloat.hpp"
+
+namespace napier {
+namespace {
+
+std::string signature(const Format& format, int arity) {
+  return arity == 1 ? fmt::format("{0} f({0})", format.c_type)
+                    : fmt::format("{0} f({0}, {0})", format.c_type);
+}
+
+void fill(std::span<Answer> answers, const Death& death) {
+  for (Answer& answer : answers) {
+    answer = {};
+    answer.ending = death.ending;
+    answer.detail = death.detail;
+  }
+}
+
+/// All the bits of a datum of that format.
+Bits datum_bits(const Format& format) {
+  return format.width == 128 ? ~Bits(0) : (Bits(1) << format.width) - 1;
+}
+
+}  // namespace
+
+// Asks for one value at a few harmless arguments, until one is answered.
+void IsolatedCaller::arrive() {
+  Channel& channel = session_.channel();
+  channel.rounding = Rounding::nearest;
+  channel.observe = Observe::everything;
+  std::string story;
+  for (const int power : {0, -1, 1}) {
+    const Float x = power_of_two(format_, power);
+    channel.x[0] = channel.y[0] = x.bits;
+    if (!session_.alive()) session_.start(loading_);
+    const Attempt tried = ask(0, 1);
+    if (!tried.death) {
+      channel.bindings.back() = '\0';
+      arrival_ = {channel.before_loading,
+                  channel.after_loading,
+                  {x, arity_ == 2 ? x : Float{}},
+                  {},
+                  channel.bindings.data()};
+      take_answers(0, 1, std::span(&arrival_.first_answer, 1));
+      ledger_.arrived();
+      return;
+    }
+    if (!from_outside(*tried.death)) ledger_.history().add(loss_of(tried, 0));
+    story +=
+        fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(*tried.death), to_hex(x));
+  }
+  session_.fail("no first answer: " + story,
+                fmt::format("check that it is {}, as --function and --format say",
+                            signature(format_, arity_)));
+}
+
+void IsolatedCaller::take_answers(std::uint32_t first, std::uint32_t end,
+                                  std::span<Answer> answers) const {
+  take(std::span(session_.channel().answers).subspan(first, end - first),
+       answers.subspan(first, end - first));
+}
+
+// The answers come from memory that the target can write into, and from registers of which it has
+// filled only a part: what is wider than the format is not the value's.
+void IsolatedCaller::take(std::span<const Answer> given, std::span<Answer> answers) const {
+  const Bits datum = datum_bits(format_);
+  std::ranges::copy(given, answers.begin());
+  for (Answer& answer : answers) {
+    answer.value.bits &= datum;
+    answer.value.format = &format_;
+    answer.ending = Ending::returned;
+    answer.detail = 0;
+  }
+}
+
+Call IsolatedCaller::asked(std::uint32_t i) const {
+  const Channel& channel = session_.channel();
+  const Bits datum = datum_bits(format_);
+  return {{channel.x[i] & datum, &format_},
+          arity_ == 2 ? Float{channel.y[i] & datum, &format_} : Float{}};
+}
+
+/// Of an attempt that began with the first-th call of the channel.
+Loss IsolatedCaller::loss_of(const Attempt& tried, std::uint32_t first) const {
+  const bool any = tried.started != 0;
+  return {*tried.death, session_.channel().rounding, any ? asked(first + tried.started - 1) : last_,
+          !any || tried.ended == tried.started, false};
+}
+
+void IsolatedCaller::settle() {
+  const std::optional<Death> death = session_.idle_death();
+  if (death && !from_outside(*death))
+    ledger_.mourn({*death, session_.channel().rounding, last_, true, false});
+  ledger_.settle();
+}
+
+// Is there a child to make the next call? A new one is started unless the target was given up.
+bool IsolatedCaller::ready_for_more() {
+  if (ledger_.given_up() || session_.alive()) return !ledger_.given_up();
+  try {
+    session_.start(loading_);
+  } catch (const std::runtime_error& error) {
+    ledger_.give_up(fmt::format(": {}", error.what()));
+  }
+  return !ledger_.given_up();
+}
+
+Attempt IsolatedCaller::ask(std::uint32_t first, std::uint32_t end) {
+  const auto start = std::chrono::steady_clock::now();
+  Attempt tried = session_.attempt(first, end, ledger_.time_for_a_call());
+  if (tried.disorderly) pace_.one_by_one();
+  if (tried.death || tried.disorderly) return tried;
+  pace_.took(end - first, std::chrono::steady_clock::now() - start);
+  last_ = asked(end - 1);
+  return tried;
+}
+
+/// As far as the pace allows, and up to a call that is known to hang.
+std::uint32_t IsolatedCaller::end_of_attempt(std::uint32_t next,
+                                             std::span<const Call> calls) const {
+  const std::size_t end = std::min<std::size_t>(calls.size(), next + pace_.calls());
+  if (!ledger_.anything_hangs()) return static_cast<std::uint32_t>(end);
+  while (++next < end && !known_to_hang(calls[next])) {
+  }
+  return next;
+}
+
+void IsolatedCaller::write_calls(std::span<const Call> calls) {
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    assert(calls[i].x.format == &format_);
+    session_.channel().x[i] = calls[i].x.bits;
+    session_.channel().y[i] = calls[i].y.bits;
+  }
+}
+
+void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> answers) {
+  const auto count = static_cast<std::uint32_t>(calls.size());
+  write_calls(calls);
+  std::uint32_t next = 0;
+  std::optional<std::uint32_t> asked_again;
+  while (next < count) {
+    if (known_to_hang(calls[next])) {
+      ledger_.met_again(Ending::hung, 0);
+      fill(answers.subspan(next++, 1), {Ending::hung, 0});
+      continue;
+    }
+    if (!ready_for_more()) break;
+    const std::uint32_t end = end_of_attempt(next, calls);
+    const Attempt tried = ask(next, end);
+    if (tried.disorderly) {
+      if (tried.death) ledger_.leave_open(loss_of(tried, next), false);
+      continue;
+    }
+    Loss loss = tried.death ? loss_of(tried, next) : Loss{};
+    // Of a call that had returned when the process ended the answer may be missing.
+    const std::uint32_t done = tried.started - (tried.death && tried.started > 0 ? 1 : 0);
+    take_answers(next, next + done, answers);
+    next += done;
+    if (!tried.death) continue;
+    if (from_outside(*tried.death) && asked_again != next) {
+      asked_again = next;  // before it is believed
+      continue;
+    }
+    loss.told = !loss.returned;
+    ledger_.mourn(loss);
+    if (loss.told) fill(answers.subspan(next++, 1), *tried.death);
+  }
+  fill(answers.subspan(next), {Ending::not_called, 0});
+}
+
+void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Call> calls,
+                          std::span<Answer> answers) {
+  assert(calls.size() == answers.size());
+  // A platform that refuses the direction is to throw here, not to end the child. It also leaves
+  // this thread's environment as promised.
+  { const ScopedRounding tried(rounding); }
+  session_.channel().rounding = rounding;
+  session_.channel().observe = observe;
+  session_.channel().whole = false;  // a block that was interrupted may have left it
+  for (std::size_t done = 0; done < calls.size(); done += block_capacity) {
+    const std::size_t size = std::min<std::size_t>(block_capacity, calls.size() - done);
+    serve_block(calls.subspan(done, size), answers.subspan(done, size));
+  }
+}
+
+// Which of two threads ended the child is not known: it is told of the call that the first one had
+// begun last, and the others have no answer.
+void IsolatedCaller::serve_pair(std::span<const Call> calls, std::span<Answer> answers,
+                                std::span<Answer> others) {
+  const auto count = static_cast<std::uint32_t>(calls.size());
+  write_calls(calls);
+  fill(answers, {Ending::not_called, 0});
+  const auto hanging =
+      std::ranges::find_if(calls, [this](const Call& call) { return known_to_hang(call); });
+  if (hanging != calls.end())
+    fill(answers.subspan(static_cast<std::size_t>(hanging - calls.begin()), 1), {Ending::hung, 0});
+  bool asked_again = false;
+  while (hanging == calls.end() && ready_for_more()) {
+    Channel& channel = session_.channel();
+    channel.from_two_threads = true;
+    const Attempt tried = ask(0, count);
+    channel.from_two_threads = false;
+    if (!tried.death && !tried.disorderly) {
+      take(std::span(channel.answers).first(count), answers);
+      take(std::span(channel.others).first(count), others);
+      return;
+    }
+    if (!tried.death) break;
+    if (from_outside(*tried.death) && !std::exchange(asked_again, true)) continue;
+    Loss loss = loss_of(tried, 0);
+    loss.told = tried.started > 0;
+    ledger_.mourn(loss);
+    if (loss.told) fill(answers.subspan(tried.started - 1, 1), *tried.death);
+    break;
+  }
+  std::ranges::copy(answers, others.begin());
+}
+
+bool IsolatedCaller::call_from_two_threads(Rounding rounding, Observe observe,
+                                           std::span<const Call> calls, std::span<Answer> answers,
+                                           std::span<Answer> others) {
+  { const ScopedRounding tried(rounding); }
+  session_.channel().rounding = rounding;
+  session_.channel().observe = observe;
+  for (std::size_t done = 0, size = 0; done < calls.size(); done += size) {
+    size = std::min<std::size_t>(pace_.hoped(), calls.size() - done);  // many, to meet each other
+    serve_pair(calls.subspan(done, size), answers.subspan(done, size), others.subspan(done, size));
+  }
+  return true;
+}
+
+// A death is not counted here: the calls are made again one by one, and it is met there, or left
+// open. So are the calls of a slow target, which are asked for in smaller numbers.
+std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const CallBlock& block) {
+  if (format_.bytes() > 8 || block.results.size() > pace_.calls() || !ready_for_more())
+    return std::nullopt;
+  { const ScopedRounding tried(rounding); }
+  Channel& channel = session_.channel();
+  channel.rounding = rounding;
+  const auto count = static_cast<std::uint32_t>(block.results.size());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    channel.x[i] = block.x[i];
+    channel.y[i] = block.y.empty() ? 0 : block.y[i];
+  }
+  if (ledger_.anything_hangs())
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (known_to_hang(asked(i))) return std::nullopt;
+  channel.whole = true;
+  channel.record = !block.signals.empty();
+  const Attempt tried = ask(0, count);
+  channel.whole = false;
+  if (tried.death) ledger_.leave_open(loss_of(tried, 0), !tried.disorderly);
+  if (tried.death || tried.disorderly) return std::nullopt;
+  const auto datum = static_cast<std::uint64_t>(datum_bits(format_));
+  for (std::uint32_t i = 0; i < count; ++i) block.results[i] = channel.results[i] & datum;
+  std::copy_n(channel.signals.begin(), block.signals.size(), block.signals.begin());
+  return channel.effects;
+}
+
+}  // namespace napier

@@ -1,0 +1,76 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "audit/isolation/child_caller.hpp"
+#include "audit/isolation/ledger.hpp"
+#include "audit/isolation/pace.hpp"
+#include "audit/isolation/session.hpp"
+
+namespace napier {
+
+/// The ChildCaller that there is. See there.
+class IsolatedCaller final : public ChildCaller {
+ public:
+  IsolatedCaller(SharedObject object, const Format& format, int arity, std::string worker,
+                 Patience patience, const std::shared_ptr<History>& history)
+      : format_(format),
+        arity_(arity),
+        loading_(patience.loading),
+        ledger_(patience, history),
+        session_(std::move(object), format, arity, std::move(worker), patience.stop, history) {
+    arrive();
+  }
+  ~IsolatedCaller() override { IsolatedCaller::settle(); }
+
+  void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+            std::span<Answer> answers) override;
+  std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override;
+  bool call_from_two_threads(Rounding rounding, Observe observe, std::span<const Call> calls,
+                             std::span<Answer> answers, std::span<Answer> others) override;
+
+  void renew(Asking asking) override {
+    settle();
+    ledger_.renew(asking);
+  }
+  const Arrival& arrival() const override { return arrival_; }
+  const Printed& printed() const override { return session_.printed(); }
+  int deaths() const override { return ledger_.deaths(); }
+  bool given_up() const override { return ledger_.given_up(); }
+  const std::string& trouble() const override { return ledger_.trouble(); }
+  History& history() const override { return ledger_.history(); }
+  void settle() override;
+
+ private:
+  void arrive();
+  bool ready_for_more();
+  Attempt ask(std::uint32_t first, std::uint32_t end);
+  Call asked(std::uint32_t i) const;
+  bool known_to_hang(const Call& call) const {
+    return ledger_.known_to_hang(session_.channel().rounding, call);
+  }
+  std::uint32_t end_of_attempt(std::uint32_t next, std::span<const Call> calls) const;
+  void write_calls(std::span<const Call> calls);
+  void serve_block(std::span<const Call> calls, std::span<Answer> answers);
+  void serve_pair(std::span<const Call> calls, std::span<Answer> answers, std::span<Answer> others);
+  void take_answers(std::uint32_t first, std::uint32_t end, std::span<Answer> answers) const;
+  void take(std::span<const Answer> given, std::span<Answer> answers) const;
+  Loss loss_of(const Attempt& tried, std::uint32_t first) const;
+
+  const Format& format_;
+  int arity_;
+  std::chrono::nanoseconds loading_;
+  Ledger ledger_;
+  Session session_;
+  Arrival arrival_;
+  Pace pace_{block_capacity};
+  std::optional<Call> last_;  ///< the last call that returned
+};
+
+}  // namespace napier

@@ -1,0 +1,57 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/isolation/ledger.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace napier {
+
+void Ledger::renew(Asking asking) {
+  settle();
+  asking_ = asking;
+  deaths_ = hangs_ = 0;
+  given_up_ = false;
+}
+
+void Ledger::mourn(const Loss& loss) {
+  ++deaths_;
+  if (loss.death.ending == Ending::hung) ++hangs_;
+  history_->add(loss);
+  met_again(loss.death.ending, loss.death.detail);
+  if (!loss.told) trouble_ = fmt::format("{} between calls", describe(loss.death));
+  if (loss.told && loss.death.ending == Ending::hung)
+    history_->remember_hang(loss.rounding, *loss.last);
+  if (deaths_ >= patience_.deaths || hangs_ >= patience_.hangs) give_up("");
+}
+
+void Ledger::leave_open(const Loss& loss, bool orderly) {
+  if (from_outside(loss.death)) return;
+  settle();
+  open_ = loss;
+  if (loss.death.ending == Ending::hung && orderly && !loss.returned)
+    history_->remember_hang(loss.rounding, *loss.last);
+}
+
+void Ledger::met_again(Ending ending, int detail) {
+  if (open_ && open_->death.ending == ending && open_->death.detail == detail) open_.reset();
+}
+
+void Ledger::settle() {
+  if (open_) history_->add(*std::exchange(open_, std::nullopt));
+}
+
+void Ledger::give_up(const std::string& why) {
+  given_up_ = true;
+  trouble_ =
+      fmt::format("given up after {} lost processes, {} of them hung{}", deaths_, hangs_, why);
+}
+
+std::chrono::nanoseconds Ledger::time_for_a_call() const {
+  constexpr int in_haste = 6;
+  if (!arrived_) return patience_.loading;
+  const bool hasty = asking_ == Asking::hastily || (asking_ == Asking::usually && hangs_ > 0);
+  return hasty ? patience_.stuck / in_haste : patience_.stuck;
+}
+
+}  // namespace napier

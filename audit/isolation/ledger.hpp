@@ -1,0 +1,53 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "audit/isolation/child_caller.hpp"
+#include "audit/isolation/history.hpp"
+
+namespace napier {
+
+/// What the processes of one caller have cost, and how much more is borne.
+class Ledger {
+ public:
+  Ledger(Patience patience, std::shared_ptr<History> history)
+      : patience_(patience), history_(std::move(history)) {}
+
+  void renew(Asking asking);
+  void arrived() { arrived_ = true; }  ///< there was a first answer
+
+  void mourn(const Loss& loss);
+  /// Of a death in a block it is left open whether a call is to blame: it may be met again when the
+  /// calls are made one by one. `orderly`: its call is known. It is not counted here.
+  void leave_open(const Loss& loss, bool orderly);
+  void met_again(Ending ending, int detail);
+  void settle();  ///< what is open was not met again
+  void give_up(const std::string& why);
+
+  /// Who has hung once is given less time for other calls, as is everybody while we look around.
+  std::chrono::nanoseconds time_for_a_call() const;
+  bool anything_hangs() const { return history_->anything_hangs(); }
+  bool known_to_hang(Rounding rounding, const Call& call) const {
+    return asking_ != Asking::thoroughly && history_->hangs(rounding, call);
+  }
+  History& history() const { return *history_; }
+  int deaths() const { return deaths_; }
+  bool given_up() const { return given_up_; }
+  const std::string& trouble() const { return trouble_; }
+
+ private:
+  Patience patience_;
+  std::shared_ptr<History> history_;
+  Asking asking_ = Asking::usually;
+  bool arrived_ = false;
+  int deaths_ = 0;
+  int hangs_ = 0;
+  bool given_up_ = false;
+  std::string trouble_;
+  std::optional<Loss> open_;
+};
+
+}  // namespace napier

@@ -1,0 +1,195 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// Whatever a target does to its process and to the memory that is shared with it: every death is
+// known, every hang is named, and this process goes on.
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdlib>
+#include <filesystem>
+
+#include "audit/campaign.hpp"
+#include "audit/isolation/channel.hpp"
+#include "audit/target_string.hpp"
+#include "tests/audit/isolation_support.hpp"
+
+namespace napier {
+namespace {
+
+using namespace isolation_test;
+using ::testing::AnyOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::unique_ptr<ChildCaller> hostile(const std::string& symbol) { return open(symbol, "hostile"); }
+
+std::vector<std::uint64_t> block_of(std::size_t count, double x) {
+  return std::vector<std::uint64_t>(count, static_cast<std::uint64_t>(from_native(x).bits));
+}
+
+/// Makes so many calls at 2 that blocks of any size are made, too.
+void warm_up(Caller& caller) {
+  (void)answers_of(caller, std::vector<double>(2000, 2.0), Observe::values);
+}
+
+Candidate candidate(const std::string& path, const std::string& symbol,
+                    const Format& format = binary64) {
+  SharedObjectOptions shape;
+  shape.function = "exp";
+  shape.format = std::string(format.name);
+  shape.worker = NAPIER_TEST_WORKER;
+  shape.patience = short_patience();
+  Candidate made{shared_object_target("so:" + path + "#" + symbol, shape).target, "", {}};
+  made.target.claim.max_ulp = parse_limit("1", format, false);
+  return made;
+}
+
+TargetResult audited(const Candidate& candidate, std::vector<std::string> properties,
+                     int threads = 2) {
+  CampaignOptions options;
+  options.effort = Effort::quick;
+  options.properties = std::move(properties);
+  options.threads = threads;
+  return run_campaign({candidate}, options).targets[0];
+}
+
+/// The findings of `returns`.
+std::vector<Finding> deaths_in(const TargetResult& result) {
+  std::vector<Finding> found;
+  for (const Finding& finding : result.findings)
+    if (finding.property == "returns") found.push_back(finding);
+  return found;
+}
+
+TEST(HostileTarget, ThatDiesInAThreadOfItsOwnIsRefuted) {
+  const TargetResult result =
+      audited(candidate(fixture("hostile"), "crash_in_its_own_thread"), {"accuracy"}, 1);
+  EXPECT_EQ(result.verdict, TargetVerdict::refuted) << result.failure;
+  const auto deaths = deaths_in(result);
+  ASSERT_FALSE(deaths.empty());
+  for (const Finding& death : deaths) {
+    EXPECT_THAT(death.explanation, HasSubstr("SIGSEGV"));
+    EXPECT_THAT(death.explanation,
+                AnyOf(HasSubstr("in a thread of its own"), HasSubstr("between calls")));
+    EXPECT_FALSE(death.repeatable);
+  }
+}
+
+TEST(HostileTarget, ThatDiesOfAnAlarmIsRefuted) {
+  const TargetResult result = audited(candidate(fixture("hostile"), "alarm_once"), {"accuracy"}, 1);
+  EXPECT_EQ(result.verdict, TargetVerdict::refuted) << result.failure;
+  ASSERT_FALSE(deaths_in(result).empty());
+  EXPECT_THAT(deaths_in(result)[0].explanation, HasSubstr("SIGALRM"));
+}
+
+TEST(HostileTarget, ADeathInABlockThatIsNotMetAgainIsKept) {
+  const auto caller = hostile("crash_at_call_3000");
+  warm_up(*caller);
+  const auto x = block_of(1024, 1.0);
+  std::vector<std::uint64_t> results(x.size());
+  EXPECT_FALSE(caller->call_block(Rounding::nearest, {x, {}, results}));
+  EXPECT_EQ(answers_of(*caller, {1.0})[0].ending, Ending::returned);
+  caller->settle();
+  const auto losses = caller->history().take_losses();
+  ASSERT_THAT(losses, SizeIs(1));
+  EXPECT_FALSE(losses[0].told);
+  EXPECT_EQ(losses[0].last, call_of(1.0));
+  EXPECT_THAT(describe(losses[0]), HasSubstr("not when that was made again"));
+}
+
+TEST(HostileTarget, ADeathInABlockThatIsMetAgainIsTheCallsAlone) {
+  const auto caller = open("crash_above_three");
+  warm_up(*caller);
+  auto x = block_of(1024, 2.0);
+  x[500] = block_of(1, 4.0)[0];
+  std::vector<std::uint64_t> results(x.size());
+  EXPECT_FALSE(caller->call_block(Rounding::nearest, {x, {}, results}));
+  EXPECT_EQ(answers_of(*caller, {4.0})[0].ending, Ending::crashed);
+  caller->settle();
+  const auto losses = caller->history().take_losses();
+  ASSERT_THAT(losses, SizeIs(1));
+  EXPECT_TRUE(losses[0].told);
+}
+
+TEST(HostileTarget, ADeathWhileNothingIsAskedIsBetweenCalls) {
+  const auto caller = open("crash_between_calls");
+  EXPECT_EQ(answers_of(*caller, {3.0})[0].value, from_native(3.0));
+  for (int i = 0; i < 200 && is_running(children_of(::getpid()).at(0)); ++i) ::usleep(10'000);
+  caller->settle();
+  const auto losses = caller->history().take_losses();
+  ASSERT_THAT(losses, SizeIs(1));
+  EXPECT_EQ(describe(losses[0]),
+            "The process of the target crashed (SIGALRM) between calls: the last one, at "
+            "0x1.8p+1, had returned");
+}
+
+TEST(HostileTarget, ACrashIsFoundThoughItCanBeLoadedNoMore) {
+  for (const int threads : {1, 2}) {
+    const std::string copy = ::testing::TempDir() + "/napier_for_good.so";
+    std::filesystem::copy_file(fixture("hostile"), copy,
+                               std::filesystem::copy_options::overwrite_existing);
+    const TargetResult result = audited(candidate(copy, "crash_for_good"), {}, threads);
+    EXPECT_EQ(result.verdict, TargetVerdict::refuted) << result.failure;
+    const auto deaths = deaths_in(result);
+    ASSERT_FALSE(deaths.empty());
+    EXPECT_EQ(deaths[0].smallest.inputs, std::vector{from_native(3.0)});
+    EXPECT_THAT(deaths[0].explanation, HasSubstr("SIGSEGV"));
+  }
+}
+
+TEST(HostileTarget, ThatNeverComesBackHangsHoweverItStaysAway) {
+  ::setenv("NAPIER_TEST_COUNTER", std::to_string(offsetof(Channel, started)).c_str(), 1);
+  for (const char* symbol :
+       {"block_signals_and_wait", "become_another_program", "exit_into_a_wait", "feign_progress"}) {
+    SCOPED_TRACE(symbol);
+    const auto caller = hostile(symbol);
+    const auto answers = answers_of(*caller, {1, 2, 3, 4, 3});
+    for (const std::size_t returned : {0U, 1U, 3U})
+      EXPECT_EQ(answers[returned].ending, Ending::returned);
+    for (const std::size_t lost : {2U, 4U}) EXPECT_EQ(answers[lost].ending, Ending::hung);
+  }
+}
+
+TEST(HostileTarget, ThatJumpsIntoAnOlderCallIsKnown) {
+  const auto caller = hostile("jump_into_an_older_call");
+  (void)answers_of(*caller, {1, 2, 3, 4});
+  caller->settle();
+  const auto losses = caller->history().take_losses();
+  ASSERT_FALSE(losses.empty());
+  for (const Loss& loss : losses) EXPECT_EQ(loss.death.ending, Ending::hung);
+}
+
+TEST(HostileTarget, WhatIsWiderThanTheFormatIsNotTheValues) {
+  ::setenv("NAPIER_TEST_RESULTS", std::to_string(offsetof(Channel, results)).c_str(), 1);
+  const auto caller = open("lie_in_the_upper_bits", "hostile", binary32);
+  const Float two = from_native(2.0F);
+  std::vector<Call> calls(2000, Call{two, {}});
+  std::vector<Answer> answers(calls.size());
+  caller->call(Rounding::nearest, Observe::values, calls, answers);
+  const std::vector<std::uint64_t> x(1024, static_cast<std::uint64_t>(two.bits));
+  std::vector<std::uint64_t> results(x.size());
+  for (int block = 0; block < 20; ++block) {
+    ASSERT_TRUE(caller->call_block(Rounding::nearest, {x, {}, results}));
+    for (const std::uint64_t result : results)
+      ASSERT_EQ(result, static_cast<std::uint64_t>(from_native(::expf(2)).bits));
+  }
+}
+
+TEST(HostileTarget, CannotCutOffTheMemoryThatIsShared) {
+  const auto caller = hostile("truncate_always");
+  EXPECT_EQ(answers_of(*caller, {2.0})[0].value, from_native(::exp(2)));
+  warm_up(*caller);
+}
+
+TEST(HostileTarget, ThatIsOnlySlowIsNotOneThatHangs) {
+  const auto caller = hostile("sleep_20_ms_always");
+  const auto answers = answers_of(*caller, std::vector<double>(60, 2.0));  // four patiences
+  for (const Answer& answer : answers) EXPECT_EQ(answer.ending, Ending::returned);
+  EXPECT_EQ(caller->deaths(), 0);
+}
+
+}  // namespace
+}  // namespace napier
