@@ -45,7 +45,9 @@ SpecialCase pow_at_infinite_exponent(Float x, Float y) {
 }
 
 SpecialCase pow_of(Float x, Float y) {
-  if (is_zero(y) || equals(x, 1)) return UnitValue{};  // even for a NaN in the other place
+  // A NaN to IEEE 754, and to C whatever the implementation likes.
+  if (is_signalling(x) || is_signalling(y)) return NoValue{};
+  if (is_zero(y) || equals(x, 1)) return UnitValue{};  // even for a quiet NaN in the other place
   if (is_nan(x) || is_nan(y)) return NoValue{};
   if (is_infinite(y)) return pow_at_infinite_exponent(x, y);
   const bool negative = is_negative(x) && is_odd_integer(y);

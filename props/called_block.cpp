@@ -144,6 +144,12 @@ std::size_t CalledBlock::next_signals(std::size_t i, std::size_t end) const {
       std::ranges::adjacent_find(all.subspan(i), std::ranges::not_equal_to()) - all.begin() + 1);
 }
 
+std::size_t CalledBlock::next_result(std::size_t i, std::size_t end) const {
+  const std::uint64_t first = results_[i];
+  while (i < end && results_[i] == first) ++i;
+  return i;
+}
+
 bool CalledBlock::all_repeated_the_same() const {
   return std::ranges::equal(std::span(results_).first(size_), std::span(repeated_).first(size_));
 }

@@ -58,6 +58,8 @@ class CalledBlock {
   Float result(std::size_t i) const { return {results_[i], &subject_->format()}; }
   Float repeated(std::size_t i) const { return {repeated_[i], &subject_->format()}; }
   bool all_repeated_the_same() const;
+  /// The first case after the i-th, and before the end, with another result; or the end.
+  std::size_t next_result(std::size_t i, std::size_t end) const;
   /// Whether these results are the same bits; beyond the cases there are those of neighbours.
   bool results_are_alike(std::size_t begin, std::size_t count) const;
   const BlockEffects& effects() const { return effects_; }

@@ -73,7 +73,8 @@ std::optional<Walk> Domain::walk_at(Seed seed, Address address) const {
     const auto point = stratum.make(draw, address.index);
     if (!point || !admits(*point)) continue;
     const bool drawn = stratum.walk > 1 && stratum.size == 0;
-    return drawn ? walk_from(*point, stratum, draw) : Walk{*point, stratum.stride};
+    return drawn ? walk_from(*point, stratum, draw)
+                 : Walk{*point, stratum.stride, false, stratum.over_bases};
   }
   return std::nullopt;
 }

@@ -40,7 +40,7 @@ struct Stratum {
   /// consecutive encodings from the one that make() gives for the number of the walk.
   std::uint32_t walk = 1;
   Bits stride = 1;          ///< of the walks of an enumerated stratum
-  bool over_bases = false;  ///< of an endless one: the walks keep the exponent
+  bool over_bases = false;  ///< the walks keep the exponent
   /// Of an endless stratum: no budget draws more of it. What a draw each costs most of the time,
   /// and is soon known, would be most of the work of large ones.
   std::uint64_t most = std::numeric_limits<std::uint64_t>::max();

@@ -30,6 +30,13 @@ struct Exceptions {
 /// and forbidden up to the smaller of max-finite and 2^(emax+1) - K ulp. Correct rounding in
 /// nearest has one limit, max-finite + 1/2 ulp. Who promises no error in this mode is judged a
 /// binade away: demanded from 2^(emax+2) on, forbidden up to 2^emax.
+///
+/// Along a walk of one argument, the other fixed, it is the same between two cases that have an
+/// ArgumentKind in common and are asked the same, but for integer and other exponents of a negative
+/// base, which are two walks. For the kind tells NaNs, infinities, zeros and what may be read as 0,
+/// domain errors and poles. What is left is asked of |t| by limits alone, from a power's 2^emin +
+/// K ulp up to its 2^(emax+1) ± K ulp, and |t| rises or falls with the size of the argument: |x|^y
+/// and a^x do, and |a^x - 1| rises, on each side of 0. Of logarithms no limit is asked.
 std::optional<Exceptions> exceptions(const Subject& subject, const Call& call);
 
 /// log2 |t| of the power a^x at finite arguments other than the special ones, to a relative error

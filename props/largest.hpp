@@ -75,9 +75,11 @@ class LargestErrors {
   const std::map<int, Largest<CanonicalError>>& binades() const { return binades_; }
 
   /// Above it an error may be larger than what is known of its binade, or of all; 0 if nothing
-  /// is known.
+  /// is known, or all that is known is how wide an enclosure was: a lesser error may have a figure
+  /// as large.
   Ulp limit(int binade) const {
     if (!all_.entry) return Ulp{only_large_ ? worth_asking : 0};
+    if (all_.entry->value.range.lo == Ulp{0}) return Ulp{0};
     const std::size_t place = place_of(binade);
     if (place < kept_.size() && kept_[place] > Ulp{0}) return kept_[place];
     return std::min(all_.entry->value.range.hi, Ulp{worth_asking});

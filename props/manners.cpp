@@ -8,6 +8,7 @@
 
 #include "props/call_domain.hpp"
 #include "props/exceptions.hpp"
+#include "props/moving_argument.hpp"
 #include "props/property.hpp"
 
 namespace napier {
@@ -58,8 +59,7 @@ class Manners : public Property {
   }
   BlockWishes block_wishes() const override { return {.signals = true}; }
   bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
-    for (const Stretch& stretch : block.stretches())
-      if (!judge_alike(subject, block, stretch, tally)) judge_each(subject, block, stretch, tally);
+    for (const Stretch& stretch : block.stretches()) judge_stretch(subject, block, stretch, tally);
     return true;
   }
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
@@ -103,21 +103,30 @@ class Manners : public Property {
     return answer;
   }
 
-  /// |t| rises or falls along a walk of one sign, and so do the demands that depend on it; where
-  /// those of its ends are the same, they are the same between them. A negative base asks more of
-  /// each exponent.
-  bool judge_alike(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
-                   Tally& tally) const {
-    const std::size_t end = stretch.begin + stretch.count;
-    const Call first = block.call_at(stretch.begin), last = block.call_at(end - 1);
-    const ClaimDomain& domain = subject.claim->domain;
-    const bool negative_base = first.y.format != nullptr && is_negative(first.x);
-    if (negative_base || domain.integer_exponent || !covers(domain, first.x, first.y) ||
-        !covers(domain, last.x, last.y))
-      return false;
-    const auto asked = asked_of(subject, first);
-    if (asked != asked_of(subject, last)) return false;
-    for (std::size_t i = stretch.begin; i < end;) {
+  /// What is asked along a walk changes where the kind of the argument does, and else as |t| does,
+  /// which rises or falls between: exceptions() has the proof. So what is asked is that of
+  /// intervals, and they are found. Of a negative base, and in a domain of integers, integers are
+  /// asked something else than the numbers between them: there every case is asked.
+  void judge_stretch(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
+                     Tally& tally) const {
+    const MovingArgument moving(subject, block, stretch);
+    const auto asked_at = [&](std::size_t i) { return asked_of(subject, block.call_at(i)); };
+    each_part(stretch.begin, stretch.begin + stretch.count, moving,
+              [&](std::size_t begin, std::size_t end, const ArgumentKind& kind) {
+                if (moving.asks_for_integers() && kind.integers == ArgumentKind::Integers::some)
+                  return judge_each(subject, block, begin, end, tally);
+                const Call call = block.call_at(begin);
+                if (!covers(subject.claim->domain, call.x, call.y)) return;
+                each_part(begin, end, asked_at, [&](std::size_t from, std::size_t to, auto& asked) {
+                  judge_alike(block, from, to, asked, tally);
+                });
+              });
+  }
+
+  /// Cases of which the same is asked: alike where they signal the same.
+  void judge_alike(const CalledBlock& block, std::size_t begin, std::size_t end,
+                   const std::optional<Exceptions>& asked, Tally& tally) const {
+    for (std::size_t i = begin; i < end;) {
       const std::uint8_t signals = block.signals(i);
       const std::size_t alike = block.next_signals(i, end);
       const Verdict given = verdict(asked, answer_of(signals));
@@ -129,12 +138,11 @@ class Manners : public Property {
         tally.add_vacuous(alike - i);
       i = alike;
     }
-    return true;
   }
 
-  void judge_each(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
-                  Tally& tally) const {
-    for (std::size_t i = stretch.begin; i < stretch.begin + stretch.count; ++i) {
+  void judge_each(const Subject& subject, const CalledBlock& block, std::size_t begin,
+                  std::size_t end, Tally& tally) const {
+    for (std::size_t i = begin; i < end; ++i) {
       const Call call = block.call_at(i);
       if (!covers(subject.claim->domain, call.x, call.y)) continue;
       tally.add(verdict(asked_of(subject, call), answer_of(block.signals(i))), block.located(i));

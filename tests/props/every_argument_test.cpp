@@ -1,0 +1,323 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// Every argument of 16 bits, in every mode, under every kind of claim: judging a block gives the
+// tally of its cases, and honest answers are never refuted nor left undecided. What is concluded of
+// a walk from a few of its cases is tried against all of them.
+#include "tests/props/every_argument.hpp"
+
+#include <cerrno>
+#include <cmath>
+#include <map>
+
+#include "lib/fp/ordinal.hpp"
+#include "props/call_domain.hpp"
+#include "props/judge.hpp"
+#include "tests/props/support.hpp"
+#include "tests/props/tally_support.hpp"
+
+namespace napier {
+namespace {
+
+using namespace testing_support;
+
+constexpr std::uint64_t run = 1024;  // cases of a walk
+constexpr std::uint64_t encodings = 1ull << 16;
+
+struct NamedClaim {
+  const char* name;
+  Claim claim;
+};
+
+/// Claims of every kind, each with order, flags, errno and special values.
+std::vector<NamedClaim> claims(const Format& format) {
+  const auto strict = [](Claim claim) {
+    claim.monotone = claim.flags = claim.errno_values = claim.special_values = true;
+    return claim;
+  };
+  Claim flushing = strict(claim_ulps(format, "1", "1"));
+  flushing.flush_subnormals = true;
+  Claim somewhere = strict(claim_ulps(format, "0.75", "1"));
+  somewhere.domain = {{0.375, 30}, {-7, 2.75}, false};
+  Claim below = strict(claim_correctly_rounded());
+  below.domain = {{-2000, 0.001}, {-0.001, 2000}, false};
+  Claim integers = strict(claim_ulps(format, "1", "1"));
+  integers.domain.integer_exponent = true;
+  Claim nearest_only = strict(claim_ulps(format, "0.5", "1"));
+  nearest_only.max_ulp_directed.reset();
+  return {{"correctly rounded", strict(claim_correctly_rounded())},
+          {"half an ulp", strict(claim_ulps(format, "0.5", "1"))},
+          {"some ulps", strict(claim_ulps(format, "2", "3"))},
+          {"faithful", strict(claim_faithful())},
+          {"flushing", flushing},
+          {"in a domain", somewhere},
+          {"in another domain", below},
+          {"on integers", integers},
+          {"nearest only", nearest_only},
+          {"manners only", strict(Claim{})},
+          {"nothing", Claim{}}};
+}
+
+bool all_nan(const Call& call) { return is_nan(call.y.format != nullptr ? call.y : call.x); }
+Bits last(const Call& call) { return call.y.format != nullptr ? call.y.bits : call.x.bits; }
+bool amid(const Call& call, Bits place = 500) { return last(call) % run == place; }
+
+struct NamedManner {
+  const char* name;
+  bool honest;
+  Manner manner;
+};
+
+Given stepped(const Call& call, Given g, Ordinal steps) {
+  const Float y{g.bits, call.x.format};
+  if (is_finite(y)) g.bits = static_cast<std::uint16_t>(step(y, steps).bits);
+  return g;
+}
+std::uint16_t bits_of(Float y) { return static_cast<std::uint16_t>(y.bits); }
+
+const NamedManner manners[] = {
+    {"honest", true, {}},
+    {"honest, and loud at underflows", true, {[](const Call&, Rounding, Given g) {
+       if (g.tiny) g.error_number = ERANGE;
+       return g;
+     }}},
+    {"honest, and quiet at signalling NaNs", true, {[](const Call& call, Rounding, Given g) {
+       const bool two = call.y.format != nullptr;
+       if (is_signalling(call.x) || (two && is_signalling(call.y))) g.flags = 0;
+       return g;
+     }}},
+    {"a step amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       return amid(call) ? stepped(call, g, 1) : g;
+     }}},
+    {"three steps down at the end of a walk", false, {[](const Call& call, Rounding, Given g) {
+       return amid(call, run - 1) ? stepped(call, g, -3) : g;
+     }}},
+    {"overflow amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call)) g.flags |= flag_bit::overflow;
+       return g;
+     }}},
+    {"invalid amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call, 3)) g.flags |= flag_bit::invalid;
+       return g;
+     }}},
+    {"no flag amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call)) g.flags = 0;
+       return g;
+     }}},
+    {"EDOM amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call)) g.error_number = EDOM;
+       return g;
+     }}},
+    {"ERANGE amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call)) g.error_number = ERANGE;
+       return g;
+     }}},
+    {"errno reset amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call)) g.error_number = 0;
+       return g;
+     }}},
+    {"no errno", false, {[](const Call&, Rounding, Given g) {
+       g.error_number = errno_before;
+       return g;
+     }}},
+    {"NaN amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call)) g.bits = bits_of(quiet_nan(*call.x.format));
+       return g;
+     }}},
+    {"the other sign amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call, 0)) g.bits ^= 0x8000;
+       return g;
+     }}},
+    {"a number for one NaN", false, {[](const Call& call, Rounding, Given g) {
+       if (all_nan(call) && (last(call) & 0x1f) == 0x15) g.bits = 0;
+       return g;
+     }}},
+    {"invalid at one NaN", false, {[](const Call& call, Rounding, Given g) {
+       if (all_nan(call) && (last(call) & 0x1f) == 0x15) g.flags |= flag_bit::invalid;
+       return g;
+     }}},
+    {"flushes", false, {[](const Call& call, Rounding, Given g) {
+       const Float y{g.bits, call.x.format};
+       if (classify(y) == FloatClass::subnormal) g.bits &= 0x8000;
+       return g;
+     }}},
+    {"one result for all", false, {[](const Call& call, Rounding, Given g) {
+       g.bits = bits_of(from_integer(*call.x.format, 1));
+       return g;
+     }}},
+    {"fickle", false, {{}, true}},
+};
+constexpr std::size_t honest_ones = 3;
+
+using Jury = std::vector<const Property*>;
+
+/// How many cases of each manner were refuted.
+using Found = std::map<std::string, std::uint64_t>;
+
+/// Every wrong answer is found somewhere, where all of them are tried.
+void expect_all_found(const Found& found) {
+  if (!long_run()) return;
+  for (const NamedManner& named : manners)
+    if (!named.honest) {
+      EXPECT_GT(found.at(named.name), 0U) << named.name;
+    }
+}
+
+/// Everything that is judged of single calls and next neighbours: together what is judged in
+/// blocks, and by itself what is not.
+std::vector<Jury> juries_of(const Subject& subject) {
+  std::vector<Jury> juries(1);
+  for (const char* name : {"accuracy", "deterministic", "environment", "returns", "flags", "errno",
+                           "monotone", "special_values"}) {
+    const Property* property = find_property(name, *subject.target);
+    if (!property->inapplicable(subject).empty()) continue;
+    if (property->judges_blocks(subject))
+      juries.front().push_back(property);
+    else
+      juries.push_back({property});
+  }
+  return juries;
+}
+
+struct Case {
+  RightAnswers& answers;
+  const NamedClaim& claim;
+  const NamedManner& manner;
+  Rounding rounding;
+  const Domain& domain;
+
+  std::string words() const {
+    return std::string(answers.function().name) + " " + std::string(answers.format().name) + ", " +
+           std::string(name(rounding)) + ", " + claim.name + ", " + manner.name + ": ";
+  }
+};
+
+std::vector<Tally> tallies_of(const Case& one, const Subject& subject, const Jury& jury,
+                              bool in_blocks) {
+  std::vector<Tally> tallies(jury.size());
+  const auto caller = answering(one.answers, one.manner.manner, in_blocks);
+  const Portion all{0, 0, one.domain.strata.front().size};
+  judge_portion(jury, subject, one.domain, Seed{}, all, {caller.get(), nullptr}, tallies);
+  return tallies;
+}
+
+void judge_both_ways(const Case& one, bool compared, Found& found) {
+  const Target target = target_of(one.answers, one.claim.claim);
+  const Subject subject(target, one.rounding);
+  for (const Jury& jury : juries_of(subject)) {
+    const auto at_once = tallies_of(one, subject, jury, true);
+    const auto singly = compared ? tallies_of(one, subject, jury, false) : at_once;
+    for (std::size_t i = 0; i < jury.size(); ++i) {
+      const std::string what = one.words() + std::string(jury[i]->name());
+      // The others see one or the other of two results.
+      const bool alike = !one.manner.manner.fickle || jury[i]->name() == "deterministic";
+      if (compared && alike) expect_same(at_once[i], singly[i], what);
+      if (!jury[i]->judges(subject)) continue;
+      found[one.manner.name] += at_once[i].refuted;
+      EXPECT_EQ(at_once[i].undecided_cap, 0U) << what;
+      if (one.manner.honest) {
+        EXPECT_EQ(at_once[i].refuted, 0U) << what;
+      }
+    }
+  }
+}
+
+/// Every claim meets an honest answer, in blocks; case by case each claim and each manner have
+/// their turn. A long run tries all of them with all.
+void judge_in_turn(RightAnswers& answers, const Domain& domain, Rounding rounding, std::size_t turn,
+                   Found& found) {
+  const auto all = claims(answers.format());
+  for (std::size_t c = 0; c < all.size(); ++c)
+    for (std::size_t m = 0; m < std::size(manners); ++m) {
+      const bool compared =
+          long_run() || (c == turn % all.size() && m == turn % std::size(manners));
+      if (compared || (manners[m].honest && (c + turn) % honest_ones == m))
+        judge_both_ways({answers, all[c], manners[m], rounding, domain}, compared, found);
+    }
+}
+
+const Function* const asked_functions[] = {
+    &functions::exp,    &functions::exp2,    &functions::exp10, &functions::expm1,
+    &functions::exp2m1, &functions::exp10m1, &functions::log};
+const Format* const narrow_formats[] = {&binary16, &bfloat16};
+
+class EveryArgument : public testing::TestWithParam<const Function*> {};
+INSTANTIATE_TEST_SUITE_P(Of, EveryArgument, testing::ValuesIn(asked_functions),
+                         [](const auto& named) { return std::string(named.param->name); });
+
+TEST_P(EveryArgument, IsJudgedInBlocksAsCaseByCase) {
+  Found found;
+  const auto place = std::ranges::find(asked_functions, GetParam()) - asked_functions;
+  auto turn = 2 * all_roundings.size() * static_cast<std::size_t>(place);
+  for (const Format* format : narrow_formats) {
+    RightAnswers answers(*GetParam(), *format);
+    const Target target = target_of(answers, {});
+    const Domain domain = *every_call(Subject(target, Rounding::nearest));
+    for (const Rounding rounding : all_roundings)
+      judge_in_turn(answers, domain, rounding, turn++, found);
+  }
+  expect_all_found(found);
+}
+
+/// A value of one argument, and of the other every encoding.
+Domain line(Float fixed, bool over_bases) {
+  Stratum all{
+      over_bases ? "every base" : "every exponent", encodings, 1,
+      [fixed, over_bases](Draw&, std::uint64_t i) {
+        const Float moving{i * run, fixed.format};
+        return std::optional(over_bases ? point_of({moving, fixed}) : point_of({fixed, moving}));
+      }};
+  all.walk = run;
+  all.over_bases = over_bases;
+  Domain domain;
+  domain.strata.push_back(std::move(all));
+  return domain;
+}
+
+std::vector<Float> data(const Format& format, std::initializer_list<double> values) {
+  std::vector<Float> found;
+  for (const double value : values) {
+    const Float size = std::isinf(value) ? infinity(format)
+                       : std::isnan(value)
+                           ? quiet_nan(format)
+                           : round_to(format, Dyadic::of(std::abs(value)), Rounding::nearest);
+    found.push_back(std::signbit(value) ? negated(size) : size);
+  }
+  return found;
+}
+
+/// Of each value of the one argument every encoding of the other, in one mode in turn and for every
+/// third value; for all of them and in every mode in a long run.
+void judge_lines(bool over_bases, std::initializer_list<double> fixed) {
+  Found found;
+  std::size_t turn = 0;
+  for (const Format* format : narrow_formats) {
+    std::vector<Float> all = data(*format, fixed);
+    all.push_back(min_subnormal(*format));
+    all.push_back(next_down(from_integer(*format, 1)));
+    all.push_back(next_up(from_integer(*format, 1)));
+    all.push_back(max_finite(*format, true));
+    all.push_back({infinity(*format).bits + 1, format});  // a signalling NaN
+    RightAnswers answers(functions::pow, *format);
+    for (std::size_t i = 0; i < all.size(); ++i, ++turn) {
+      if (!long_run() && turn % 3 != 1) continue;
+      answers.forget();
+      for (const Rounding rounding : all_roundings)
+        if (long_run() || rounding == all_roundings[turn / 3 % all_roundings.size()])
+          judge_in_turn(answers, line(all[i], over_bases), rounding, turn / 3, found);
+    }
+  }
+  expect_all_found(found);
+}
+
+TEST(EveryArgument, OfPowersOfSomeBasesIsJudgedInBlocksAsCaseByCase) {
+  judge_lines(false,
+              {0.5, 2, 10, 0x1p-12, 3e4, 1, 0, -0.0, INFINITY, -INFINITY, NAN, -1, -3, -0.7});
+}
+
+TEST(EveryArgument, OfPowersToSomeExponentsIsJudgedInBlocksAsCaseByCase) {
+  judge_lines(true,
+              {0.5, -0.5, 2, 3, -1, -7, 100, 1e4, 1, 0, -0.0, INFINITY, -INFINITY, NAN, 0x1p-9});
+}
+
+}  // namespace
+}  // namespace napier
