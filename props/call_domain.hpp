@@ -12,6 +12,10 @@ namespace napier {
 inline constexpr std::string_view call_domain_name = "calls";
 Domain call_domain(const Subject& subject);
 
+/// Calls with a NaN: quiet ones of both signs and of many payloads, and two that signal. Those of
+/// two arguments have each in either place, beside numbers that Annex F tells apart.
+Stratum nan_calls(const Subject& subject);
+
 /// A stratum of calls that have no value, NaN excepted: ln of negative numbers, and fractional
 /// powers of negative bases, among them simple fractions that make powers by accident, as 1/3 and
 /// integers do.

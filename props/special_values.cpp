@@ -1,4 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <algorithm>
+#include <limits>
+
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
@@ -6,6 +9,7 @@
 #include "lib/util/overloaded.hpp"
 #include "oracles/special_cases.hpp"
 #include "props/call_strata.hpp"
+#include "props/moving_argument.hpp"
 #include "props/property.hpp"
 
 namespace napier {
@@ -18,12 +22,16 @@ struct Wanted {
   bool any_nan = false;
   std::optional<Float> value = {};
   std::optional<bool> negative_zero = {};
+
+  bool nothing() const { return !any_nan && !value && !negative_zero; }
 };
+
+bool signals(Float x) { return x.format != nullptr && is_signalling(x); }
 
 Wanted wanted_at(const Function& function, const Call& call) {
   const Format& f = *call.x.format;
-  // Of derivatives Annex F says nothing, and conventions differ.
-  if (function.kind == Kind::slope) return {};
+  // Of derivatives Annex F says nothing, and conventions differ; of signalling NaNs as well.
+  if (function.kind == Kind::slope || signals(call.x) || signals(call.y)) return {};
   return std::visit(
       overloaded{
           [](const NoValue&) { return Wanted{.any_nan = true}; },
@@ -46,12 +54,49 @@ bool meets(const Wanted& wanted, Float y) {
   return !wanted.negative_zero || !is_zero(y) || is_negative(y) == *wanted.negative_zero;
 }
 
+/// What is asked of a subject: a call whose subnormal arguments may be read as 0 has two answers,
+/// and where results may be flushed none tells the sign of a 0.
+struct Asked {
+  Wanted as_given;
+  std::optional<Wanted> flushed = {};
+
+  bool nothing() const { return as_given.nothing() || (flushed && flushed->nothing()); }
+  bool met_by(Float y) const { return meets(as_given, y) || (flushed && meets(*flushed, y)); }
+  /// The one result that is wrong, if there is but one: a zero.
+  std::optional<Float> only_wrong_zero(const Format& format) const {
+    if (flushed || !as_given.negative_zero) return std::nullopt;
+    return zero(format, !*as_given.negative_zero);
+  }
+};
+
+Asked asked_at(const Subject& subject, const Call& call) {
+  const Function& function = *subject.target->function;
+  Asked asked{wanted_at(function, call)};
+  if (!subject.claim->flush_subnormals) return asked;
+  const auto read_as_zero = [](Float x) {
+    const bool subnormal = x.format != nullptr && classify(x) == FloatClass::subnormal;
+    return subnormal ? zero(*x.format, is_negative(x)) : x;
+  };
+  asked.as_given.negative_zero.reset();
+  const Call flushed{read_as_zero(call.x), read_as_zero(call.y)};
+  if (flushed != call) {
+    asked.flushed = wanted_at(function, flushed);
+    asked.flushed->negative_zero.reset();
+  }
+  return asked;
+}
+
 std::string words(const Wanted& wanted) {
   if (wanted.any_nan) return "a NaN";
   if (wanted.value) return to_hex(*wanted.value);
   if (!wanted.negative_zero) return "nothing";
   return *wanted.negative_zero ? "a negative result, if 0 then -0"
                                : "a positive result, if 0 then +0";
+}
+
+Verdict verdict(const Asked& asked, Float y) {
+  if (asked.nothing()) return Consistent{std::numeric_limits<double>::infinity(), 0};
+  return asked.met_by(y) ? Verdict(Consistent{}) : Refuted{};
 }
 
 /// Exponents whose parity, or whose half, is lost in a conversion, on bases that show it: ±0,
@@ -100,7 +145,11 @@ class SpecialValues final : public Property {
     // Accuracy says nothing where there is no value.
     if (function.arity == 2 || function.kind == Kind::logarithm)
       domain.strata.push_back(calls_without_value(subject));
+    domain.strata.push_back(nan_calls(subject));
     return domain;
+  }
+  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
+    return every_call(subject);
   }
   bool asks(const Subject& subject, const Point& point) const override {
     const Call call = point.call();
@@ -117,9 +166,13 @@ class SpecialValues final : public Property {
                 Tally&) const override {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
-    Wanted wanted = wanted_at(*subject.target->function, transcript.requests.front().call);
-    if (subject.claim->flush_subnormals) wanted.negative_zero.reset();
-    return judges(subject) && !meets(wanted, answer.value) ? Verdict(Refuted{}) : Consistent{};
+    return verdict(asked_at(subject, transcript.requests.front().call), answer.value);
+  }
+
+  bool judges_blocks(const Subject& subject) const override { return subject.format().width <= 64; }
+  bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
+    for (const Stretch& stretch : block.stretches()) judge_stretch(subject, block, stretch, tally);
+    return true;
   }
 
   std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
@@ -127,9 +180,49 @@ class SpecialValues final : public Property {
   }
 
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
-    return fmt::format(
-        "C23 Annex F asks for {} here",
-        words(wanted_at(*subject.target->function, transcript.requests.front().call)));
+    const Call& call = transcript.requests.front().call;
+    if (signals(call.x) || signals(call.y))
+      return "C23 Annex F asks for nothing here: a signalling NaN is shown and not judged";
+    return fmt::format("C23 Annex F asks for {} here", words(asked_at(subject, call).as_given));
+  }
+
+ private:
+  /// special_case() decides by classes, by whether |x| is below 1, by integers and their parity,
+  /// and by signs, which a walk keeps. So arguments of one kind are asked the same, but where a
+  /// base with a sign meets exponents some of which are odd, and in a domain of integers.
+  void judge_stretch(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
+                     Tally& tally) const {
+    const MovingArgument moving(subject, block, stretch);
+    each_part(stretch.begin, stretch.begin + stretch.count, moving,
+              [&](std::size_t begin, std::size_t end, const ArgumentKind& kind) {
+                using Integers = ArgumentKind::Integers;
+                const bool varies =
+                    kind.integers == Integers::some || kind.integers == Integers::all;
+                const std::size_t alike = varies && moving.asks_for_integers() ? 1 : end - begin;
+                for (std::size_t i = begin; i < end; i += alike)
+                  judge_alike(subject, block, i, i + alike, tally);
+              });
+  }
+
+  /// Cases of which the same is asked.
+  static void judge_alike(const Subject& subject, const CalledBlock& block, std::size_t begin,
+                          std::size_t end, Tally& tally) {
+    const Call call = block.call_at(begin);
+    if (!covers(subject.claim->domain, call.x, call.y)) return;
+    const Asked asked = asked_at(subject, call);
+    if (asked.nothing()) return tally.add_vacuous(end - begin);
+    const auto results = block.result_encodings().subspan(begin, end - begin);
+    if (const auto wrong = asked.only_wrong_zero(subject.format());
+        wrong &&
+        std::ranges::find(results, static_cast<std::uint64_t>(wrong->bits)) == results.end())
+      return tally.add_consistent(end - begin);
+    for (std::size_t i = begin; i < end;) {
+      const bool met = asked.met_by(block.result(i));
+      const std::size_t alike = block.next_result(i, end);
+      if (met) tally.add_consistent(alike - i);
+      for (; i < alike; ++i)
+        if (!met) tally.add(Refuted{}, block.located(i));
+    }
   }
 };
 

@@ -75,6 +75,9 @@ std::string undecided_reason(const TargetResult& target) {
       return row.cases == 0 ? "law " + row.number + " tried no case"
                             : fmt::format("law {} left {} of {} cases undecided", row.number,
                                           count_text(row.undecided), count_text(row.cases));
+  const auto tried = [](const auto& row) { return row.cases != 0; };
+  if (std::ranges::any_of(target.measurements, tried) || std::ranges::any_of(target.laws, tried))
+    return "nothing was judged: what was tried is not claimed";
   return "nothing was tried: no point lies inside the claim's domain";
 }
 
