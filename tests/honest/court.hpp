@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
-#include <string_view>
+#include <functional>
 
-#include "lib/target/target.hpp"
+#include "props/property.hpp"
 
 namespace napier::honest {
 
@@ -22,9 +21,16 @@ struct Counts {
   std::uint64_t every;  ///< every argument is asked where there are no more of them
 };
 
-/// Judges a target by every property that its claim speaks of and by hygiene, or by those named, in
-/// one mode, and expects that nothing is refuted, nothing stays undecided, and each has cases.
+/// Which properties are asked.
+using Which = std::function<bool(const Property&)>;
+bool is_anything(const Property& property);
+/// What is demanded whatever is claimed is left out.
+bool is_claimed(const Property& property);
+
+/// Judges a target in one mode by every property that its claim speaks of and by hygiene, as far as
+/// they are asked, and expects that nothing is refuted, nothing stays undecided, and each has
+/// cases.
 void expect_stands(const Target& target, Rounding rounding, Calls calls, const Counts& counts,
-                   std::span<const std::string_view> only = {});
+                   const Which& asked = is_anything);
 
 }  // namespace napier::honest
