@@ -43,7 +43,7 @@ std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
                                   ? std::string(property->name()) + arity + ":" +
                                         std::string(candidate.target.format->name)
                                   : std::string(property->name());
-      named[key] = budget(*property, candidate.target, options.effort);
+      named[key] = budget(*property, candidate.target, options.effort, options.cases);
     }
   std::vector<Budget> all;
   all.reserve(named.size());

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,8 @@ struct CampaignOptions {
   std::vector<std::string> properties;  ///< globs over property names; empty: all
   std::vector<Rounding> roundings;  ///< empty: nearest, and the others where a claim is directed
   Seed seed;
-  int threads = 0;          ///< 0: all
+  std::optional<std::uint64_t> cases;  ///< of each property, in place of the effort's number
+  int threads = 0;                     ///< 0: all
   bool exhaustive = false;  ///< every argument, whatever the effort; see check_feasible()
   bool timings = false;
   /// Once it is raised, what is under way ends within seconds and nothing new is begun.
@@ -35,6 +37,8 @@ struct CampaignOptions {
 struct Progress {
   std::function<void(const std::string& target, const std::string& property)> begins =
       [](const auto&, const auto&) {};
+  /// What a target that takes long will cost, before it is begun.
+  std::function<void(const std::string& cost)> foresees = [](const auto&) {};
 };
 
 /// Tries every candidate and says what was found. The figures depend on the candidates and options

@@ -73,6 +73,8 @@ Crew::Crew(const Target& target, int threads) : impl_(std::make_unique<Impl>(tar
 }
 Crew::~Crew() = default;
 
+int Crew::threads() const { return impl_->arena.max_concurrency(); }
+
 Callers Crew::callers() { return impl_->callers.local()->view(); }
 
 std::vector<Caller*> Crew::all_targets() {

@@ -34,7 +34,9 @@ std::optional<Effort> find_effort(std::string_view text) {
   return std::nullopt;
 }
 
-std::uint64_t budget(const Property& property, const Target& target, Effort effort) {
+std::uint64_t budget(const Property& property, const Target& target, Effort effort,
+                     std::optional<std::uint64_t> asked) {
+  if (asked) return *asked;
   return counts(property, target).by_effort[static_cast<std::size_t>(effort)];
 }
 

@@ -24,9 +24,10 @@ constexpr std::string_view name(Effort effort) {
 }
 std::optional<Effort> find_effort(std::string_view text);
 
-/// Cases of a property on a target: a count that depends on shape, format and effort, never on
-/// measured speed.
-std::uint64_t budget(const Property& property, const Target& target, Effort effort);
+/// Cases of a property on a target: those that were asked for, or else a count that depends on
+/// shape, format and effort, never on measured speed.
+std::uint64_t budget(const Property& property, const Target& target, Effort effort,
+                     std::optional<std::uint64_t> asked = std::nullopt);
 
 /// The modes up, down and zero, when a directed claim and no --rounding brings them in, get one
 /// case in this many; at effort deep, all of them.
@@ -34,5 +35,7 @@ inline constexpr std::uint64_t part_of_unasked_modes = 16;
 
 /// A search for large errors follows on a sampled accuracy, of at most one call for so many cases.
 inline constexpr std::uint64_t part_of_a_search = 8;
+/// With fewer it does not get beyond its first intervals.
+inline constexpr std::uint64_t least_calls_of_a_search = 1000;
 
 }  // namespace napier

@@ -27,7 +27,7 @@ bool Plan::unasked(const Subject& subject) const {
 }
 
 std::uint64_t Plan::cases_of(const Property& property, const Subject& subject) const {
-  std::uint64_t whole = budget(property, target_, options_.effort);
+  std::uint64_t whole = budget(property, target_, options_.effort, options_.cases);
   if (property.from_two_threads()) whole = std::min(whole, most_cases_of_threads);
   // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
   const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();

@@ -49,6 +49,9 @@ Provenance provenance(const CampaignOptions& options) {
   p.libm = libm();
   p.seed = options.seed.value;
   p.effort = name(options.effort);
+  if (options.cases)
+    p.notes.push_back(
+        fmt::format("--cases {} of each property, in place of the effort's.", *options.cases));
   if (options.roundings.empty() && options.effort != Effort::deep)
     p.notes.push_back(
         fmt::format("Directed modes run 1/{} of the cases, and only where a directed "

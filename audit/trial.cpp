@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/foresight.hpp"
 #include "audit/interruption.hpp"
 #include "audit/load_effects.hpp"
 #include "audit/losses.hpp"
@@ -40,11 +41,14 @@ class Trial {
   TargetResult run() {
     const auto properties = select_properties(options_.properties);
     const auto roundings = plan_.roundings();
+    std::vector<Round> rounds;
     for (const Rounding rounding : roundings) {
       const Subject subject(candidate_.target, rounding);
-      for (const auto& jury : juries(properties, subject))
-        try_jury(jury, subject, rounding == roundings.front());
+      rounds.push_back({subject, juries(properties, subject)});
     }
+    foresee(rounds);
+    for (const auto& [subject, all] : rounds)
+      for (const Jury& jury : all) try_jury(jury, subject, &subject == &rounds.front().subject);
     const bool wanted =
         std::ranges::any_of(properties, [](const Property* p) { return p->name() == "returns"; });
     judge_returns(Subject(candidate_.target, roundings.front()), wanted);
@@ -76,6 +80,21 @@ class Trial {
   }
 
   using Jury = std::vector<const Property*>;
+  struct Round {  ///< in one rounding mode
+    Subject subject;
+    std::vector<Jury> juries;
+  };
+
+  void foresee(const std::vector<Round>& rounds) {
+    std::uint64_t calls = 0;
+    for (const auto& [subject, all] : rounds)
+      for (const Jury& jury : all)
+        calls += plan_.ground(*jury.front(), subject).cases *
+                 std::ranges::max(jury, {}, &Property::most_calls)->most_calls();
+    const std::string cost =
+        foreseen_cost(candidate_.target, *crew_.callers().target, calls, crew_.threads());
+    if (!cost.empty()) progress_.foresees(cost);
+  }
 
   /// The properties that apply, those that share calls together; "returns" is judged over the calls
   /// of all. The others get their row that says why not.
@@ -160,7 +179,7 @@ class Trial {
   std::optional<Tally> search_for_errors(const Property& property, const Subject& subject,
                                          const Domain& domain, std::uint64_t calls,
                                          const Tally& known) {
-    if (calls == 0 || calls_lost_.lost >= patience) return std::nullopt;
+    if (calls < least_calls_of_a_search || calls_lost_.lost >= patience) return std::nullopt;
     const auto [tallies, interrupted, failure] =
         crew_.search(property, subject, domain, options_.seed, calls, known, options_.stop);
     remember_lost_calls(tallies.front());

@@ -36,6 +36,7 @@ class Crew {
   /// are; one tally. Stops as judge() does.
   Judged search(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
                 std::uint64_t budget, const Tally& known, const StopFlag* stop);
+  int threads() const;
   Callers callers();                   ///< of this thread
   std::vector<Caller*> all_targets();  ///< of every thread that took part
 

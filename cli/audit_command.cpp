@@ -1,6 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
+#include <thread>
 
 #include "audit/campaign.hpp"
 #include "cli/candidates.hpp"
@@ -24,6 +28,7 @@ struct AuditOptions {
   std::vector<std::string> properties;
   std::vector<std::string> roundings;
   std::uint64_t seed = 1;
+  std::uint64_t cases = 0;
   int threads = 0;
   std::string simd;
   std::string out;
@@ -33,6 +38,9 @@ struct AuditOptions {
   bool quiet = false;
   bool verbose = false;
 };
+
+/// More than any machine has: a larger number is a slip.
+constexpr std::uint64_t most_threads = 65'536;
 
 void use_simd(const std::string& level) {
   try {
@@ -51,7 +59,13 @@ CampaignOptions campaign_options(const AuditOptions& given) {
   options.effort = *effort;
   options.properties = given.properties;
   options.seed = {given.seed};
-  options.threads = given.threads;
+  // More than there are processors would only wait for each other.
+  options.threads =
+      std::min(given.threads, std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+  if (given.cases != 0 && given.exhaustive)
+    throw std::invalid_argument(fmt::format(
+        "--cases {} and --exhaustive contradict each other: leave one out", given.cases));
+  if (given.cases != 0) options.cases = given.cases;
   if (!given.simd.empty()) use_simd(given.simd);
   options.exhaustive = given.exhaustive;
   options.timings = given.timings;
@@ -138,6 +152,11 @@ int run_audit(const AuditOptions& options) {
   progress.begins = [&line](const std::string& target, const std::string& property) {
     line.say(target + "  " + property);
   };
+  if (!options.quiet)
+    progress.foresees = [&line](const std::string& cost) {
+      line.say("");
+      complain(cost);
+    };
   const Report report = run_campaign(tried, campaign, progress);
   line.say("");
   if (!tell_failures(report)) return exit_code(report);  // nobody was tried: there is no report
@@ -164,6 +183,10 @@ Run add_audit(CLI::App& app) {
       ->capture_default_str();
   command->add_flag("--exhaustive", options->exhaustive,
                     "every argument: for one argument of at most 32 bits");
+  command
+      ->add_option("--cases", options->cases,
+                   "of each property, in place of the effort's number: for slow targets")
+      ->check(whole_number(1));
   command->add_option("--property", options->properties, "only these properties (globs)")
       ->delimiter(',');
   command
@@ -174,7 +197,8 @@ Run add_audit(CLI::App& app) {
   command->add_option("--seed", options->seed, "of the points drawn")
       ->check(whole_number(0))
       ->capture_default_str();
-  command->add_option("--threads", options->threads, "default: all")->check(whole_number(1));
+  command->add_option("--threads", options->threads, "at most; default: as many as processors")
+      ->check(whole_number(1, most_threads));
   command->add_option("--simd", options->simd,
                       "instruction set of the filters, in place of the best: avx2, sse4, …");
   command->add_option("--out", options->out, "folder for report.json, report.html and report.md")

@@ -16,14 +16,13 @@ std::string help_of(const CLI::App& app) {
 
 }  // namespace
 
-CLI::Validator whole_number(std::uint64_t least) {
-  const auto refusal = [least](const std::string& text) -> std::string {
+CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+  const auto refusal = [least, most](const std::string& text) -> std::string {
     std::uint64_t value = 0;
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error == std::errc() && stop == end && value >= least) return {};
-    return fmt::format("'{}' is no whole number from {} to {}", text, least,
-                       std::numeric_limits<std::uint64_t>::max());
+    if (error == std::errc() && stop == end && value >= least && value <= most) return {};
+    return fmt::format("'{}' is no whole number from {} to {}", text, least, most);
   };
   return {refusal, "N"};
 }

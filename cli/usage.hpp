@@ -2,13 +2,16 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 // What a command line may hold, and what is said where it does not.
 namespace napier::cli {
 
-/// A whole number from `least` on, in decimal digits.
-CLI::Validator whole_number(std::uint64_t least);
+/// A whole number from `least` on, up to `most`, in decimal digits.
+CLI::Validator whole_number(std::uint64_t least,
+                            std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 
 /// Any text but the empty one; `what` is the noun for it: "a folder".
 CLI::Validator not_empty(const std::string& what);

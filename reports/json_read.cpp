@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "lib/fp/native.hpp"
 #include "reports/json.hpp"
@@ -22,28 +23,33 @@ Rounding rounding(const JsonNode& node) {
 
 UlpRange range(const JsonNode& node) { return {{node["lo"].figure()}, {node["hi"].figure()}}; }
 
-std::optional<UlpLimit> limit(const JsonNode& node) {
+std::optional<UlpLimit> limit(const JsonNode& node, const Format& format) {
   if (node.is_null()) return std::nullopt;
   // Limits are dyadics of at most 60 bits before the point and 40 behind: binary128 holds them.
   const Float held = node["limit"].datum(binary128);
   if (!is_finite(held) || is_negative(held)) node["limit"].refuse("is no limit of an error");
+  const Dyadic limit = exact_value(held).reduced();
+  if (!limit.is_zero() && limit.exponent < -claim_fraction_bits(format))
+    node["limit"].refuse("has more places than a limit has in " + std::string(format.name));
   return UlpLimit{
       node["stated"].text(),
       node["metric"].choice<Metric>({{"exact", Metric::exact}, {"rounded", Metric::rounded}}),
-      exact_value(held).reduced()};
+      limit};
 }
 
 Range interval(const JsonNode& node) {
   const auto ends =
       node.list([](const JsonNode& end) { return to_native<double>(end.datum(binary64)); });
-  if (ends.size() != 2) node.refuse("is no interval");
+  // NaN is neither, and an infinite end is that of a half line.
+  if (ends.size() != 2 || !(ends[0] <= ends[1]) || (ends[0] == ends[1] && std::isinf(ends[0])))
+    node.refuse("is no interval that holds a number");
   return {ends[0], ends[1]};
 }
 
-Claim claim(const JsonNode& node) {
+Claim claim(const JsonNode& node, const Format& format) {
   Claim claim;
-  claim.max_ulp = limit(node["max_ulp"]);
-  claim.max_ulp_directed = limit(node["max_ulp_directed"]);
+  claim.max_ulp = limit(node["max_ulp"], format);
+  claim.max_ulp_directed = limit(node["max_ulp_directed"], format);
   claim.correctly_rounded = node["correctly_rounded"].flag();
   claim.faithful = node["faithful"].flag();
   claim.special_values = node["special_values"].flag();
@@ -174,7 +180,7 @@ TargetResult target(const JsonNode& node) {
   target.function = node["function"].text();
   target.format = read.format.name;
   target.method = node["method"].text();
-  target.claim = claim(node["claim"]);
+  target.claim = claim(node["claim"], read.format);
   if (!node["expect"].is_null()) node["expect"].refuse("is not known here");
   target.verdict =
       node["verdict"].choice<TargetVerdict>({{"stands", TargetVerdict::stands},

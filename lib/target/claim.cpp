@@ -59,6 +59,7 @@ bool contains(const Range& range, Float x) {
   if (range == Range{}) return true;
   if (is_nan(x)) return false;
   if (is_infinite(x)) return is_negative(x) ? range.lo == -infinity : range.hi == infinity;
+  if (range.lo == infinity || range.hi == -infinity) return false;
   const Dyadic value = exact_value(x);
   return (range.lo == -infinity || compare(value, Dyadic::of(range.lo)) >= 0) &&
          (range.hi == infinity || compare(value, Dyadic::of(range.hi)) <= 0);

@@ -116,6 +116,40 @@ TEST(Campaign, TheTwoOraclesAreComparedInEveryRun) {
   EXPECT_EQ(report.oracles.disagreed, 0u);
 }
 
+TEST(Campaign, CasesThatWereAskedForTakeThePlaceOfTheEfforts) {
+  CampaignOptions options = quick({"product", "accuracy", "monotone"});
+  options.cases = 50;
+  const Report report = run_campaign({from_catalogue("libm/exp:binary64")}, options);
+  EXPECT_LE(report.targets[0].laws[0].cases, 50U);
+  EXPECT_GT(report.targets[0].laws[0].cases, 10U);
+  for (const Measurement& m : report.targets[0].measurements) EXPECT_LE(m.cases, 50U) << m.domain;
+  for (const Budget& budget : report.provenance.budgets) EXPECT_EQ(budget.cases, 50U);
+}
+
+TEST(Campaign, TheCostOfASlowTargetIsForeseen) {
+  SharedObjectOptions shape;
+  shape.function = "exp";
+  shape.format = "binary64";
+  shape.worker = NAPIER_TEST_WORKER;
+  const std::string name = "so:" NAPIER_BINARY_DIR "/fixtures/libisolation_hostile.so#";
+  const auto said_of = [&](const std::string& symbol, std::uint64_t cases) {
+    Candidate candidate{shared_object_target(name + symbol, shape).target, "", {}};
+    std::string said;
+    Progress progress;
+    progress.foresees = [&said](const std::string& cost) { said = cost; };
+    StopFlag stop{false};
+    progress.begins = [&stop](const auto&, const auto&) { stop = true; };
+    CampaignOptions options = quick({"product"}, 1);
+    options.cases = cases;
+    options.stop = &stop;
+    run_campaign({candidate}, options, progress);
+    return said;
+  };
+  EXPECT_THAT(said_of("sleep_20_ms_always", 100'000), HasSubstr("a call takes "));
+  EXPECT_EQ(said_of("sleep_20_ms_always", 10), "");
+  EXPECT_EQ(said_of("crash_for_good", 100'000), "") << "which is quick elsewhere";
+}
+
 TEST(Campaign, AFindingReplays) {
   const Candidate candidate = fixture("one_ulp_off", "1");
   const Report report = run_campaign({candidate}, quick({"product", "own_slope"}));

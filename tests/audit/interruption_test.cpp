@@ -94,6 +94,39 @@ TEST(Interruption, HidesNoRefutation) {
   EXPECT_EQ(TargetVerdict::refuted, target.verdict);
 }
 
+/// Loses every call from 0 on, and is interrupted when it is asked again to confirm that.
+class IsNotConfirmed final : public Caller {
+ public:
+  void call(Rounding, Observe, std::span<const Call> calls, std::span<Answer> answers) override {
+    if (confirming_) throw Interrupted();
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      answers[i] = {};
+      answers[i].value = from_integer(binary64, 1);
+      if (!is_negative(calls[i].x)) answers[i].ending = Ending::hung;
+    }
+  }
+  void renew(Asking asking) override { confirming_ = asking == Asking::thoroughly; }
+
+ private:
+  bool confirming_ = false;
+};
+
+TEST(Interruption, WhileAHangIsConfirmedKeepsIt) {
+  Candidate candidate = from_catalogue("shipped/tang/exp:binary64");
+  candidate.target.open = [] { return std::make_unique<IsNotConfirmed>(); };
+  CampaignOptions options;
+  options.effort = Effort::quick;
+  options.properties = {"reciprocal"};
+  const TargetResult target = run_campaign({candidate}, options).targets[0];
+  EXPECT_EQ(target.verdict, TargetVerdict::refuted);
+  EXPECT_TRUE(target.partial);
+  const auto returns = std::ranges::find(target.findings, "returns", &Finding::property);
+  ASSERT_NE(returns, target.findings.end());
+  EXPECT_FALSE(returns->repeatable);
+  EXPECT_EQ(returns->smallest.inputs.size(), 1U);
+  EXPECT_THAT(returns->explanation, HasSubstr("interrupted before it was asked again"));
+}
+
 TEST(Interruption, AnUninterruptedAuditSaysWhatItWasNotAskedFor) {
   const Report report = stopped_after(1 << 30, {"product"});
   EXPECT_FALSE(report.partial);

@@ -56,6 +56,7 @@ class BadInput(unittest.TestCase):
 
     def test_domains_that_hold_nothing_or_contradict_themselves(self):
         good = ["audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1"]
+        self.refused(*good, "--domain=x=-inf,-inf", says=["--domain", "holds no finite number"])
         single = ["audit", BEHAVIOURS + "good_exp", "--function", "exp", "--format", "binary32"]
         self.refused(*good, "--domain=2,1", says=["2,1", "write 1,2"])
         self.refused(*good, "--domain=x=2,1", says=["write x=1,2"])
@@ -77,6 +78,9 @@ class BadInput(unittest.TestCase):
         self.refused(*good, "--seed=-1", says=["-1", "whole number from 0"])
         self.refused(*good, "--threads=0", says=["'0'", "from 1"])
         self.refused(*good, "--threads=two", says=["'two'", "from 1"])
+        self.refused(*good, "--threads=1000000000", says=["'1000000000'", "from 1 to 65536"])
+        self.refused(*good, "--cases=0", says=["'0'", "from 1"])
+        self.refused(*good, "--cases=9", "--exhaustive", says=["--cases 9", "--exhaustive"])
         for option in ["--out", "--json"]:
             self.refused(*good, option, "", says=[option, "empty"])
         self.refused("report", "none.json", "--out", "", says=["--out", "empty"])

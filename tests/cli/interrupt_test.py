@@ -145,6 +145,23 @@ class Interrupted(unittest.TestCase):
                 # Killed, all of them; what a child forked itself is not ours to wait for.
                 self.until(lambda: not serving(self.so), seconds=10)
 
+    def test_no_target_keeps_an_audit_from_ending(self):
+        os.remove(self.so)
+        os.symlink(os.path.join(FIXTURES, "libisolation_hostile.so"), self.so)
+        for function in ["sleep_20_ms_always", "block_signals_and_wait", "become_another_program",
+                         "exit_into_a_wait", "feign_progress", "jump_into_an_older_call"]:
+            with self.subTest(function=function):
+                run = self.start("so:" + self.so + "#" + function, *EXP, *LONG)
+                self.until(lambda: serving(self.so), run)
+                time.sleep(0.5)
+                run.send_signal(signal.SIGINT)
+                start = time.monotonic()
+                _, stderr = run.communicate(timeout=60)
+                self.assertEqual(130, run.returncode, stderr)
+                self.assertLess(time.monotonic() - start, 30)
+                self.report()
+                self.until(lambda: not serving(self.so), seconds=10)
+
     def test_a_second_signal_ends_at_once(self):
         hangs = os.path.join(self.folder, "hangs.so")
         os.symlink(os.path.join(FIXTURES, "libisolation_hangs_loading.so"), hangs)

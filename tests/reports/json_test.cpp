@@ -180,6 +180,27 @@ TEST(Json, RefusesANegativeLimit) {
   EXPECT_THAT(refusal(tree.dump()), HasSubstr("limit"));
 }
 
+TEST(Json, RefusesALimitWithMorePlacesThanItsFormatJudges) {
+  Json tree = Json::parse(json_text(refuted_report()));
+  tree["targets"][0]["claim"]["max_ulp"]["limit"] = "0x1p-200";
+  EXPECT_THAT(refusal(tree.dump()), HasSubstr("limit has more places"));
+}
+
+TEST(Json, RefusesDomainsThatHoldNoNumber) {
+  const std::vector<std::pair<const char*, const char*>> intervals{
+      {"nan:0x8000000000000", "inf"},
+      {"0x1p+0", "nan:0x8000000000000"},
+      {"0x1p+1", "0x1p+0"},
+      {"inf", "inf"},
+      {"-inf", "-inf"}};
+  for (const char* argument : {"x", "y"})
+    for (const auto& [lo, hi] : intervals) {
+      Json tree = Json::parse(json_text(refuted_report()));
+      tree["targets"][0]["claim"]["domain"][argument] = {lo, hi};
+      EXPECT_THAT(refusal(tree.dump()), HasSubstr("no interval that holds a number")) << lo;
+    }
+}
+
 TEST(Json, RefusesAnotherSchemaVersion) {
   Json tree = Json::parse(json_text(refuted_report()));
   tree["schema"] = 2;
