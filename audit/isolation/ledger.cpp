@@ -27,18 +27,19 @@ void Ledger::mourn(const Loss& loss) {
 
 void Ledger::leave_open(const Loss& loss, bool orderly) {
   if (from_outside(loss.death)) return;
-  settle();
-  open_ = loss;
+  open_.push_back(loss);
   if (loss.death.ending == Ending::hung && orderly && !loss.returned)
     history_->remember_hang(loss.rounding, *loss.last);
 }
 
 void Ledger::met_again(Ending ending, int detail) {
-  if (open_ && open_->death.ending == ending && open_->death.detail == detail) open_.reset();
+  std::erase_if(open_, [=](const Loss& loss) {
+    return loss.death.ending == ending && loss.death.detail == detail;
+  });
 }
 
 void Ledger::settle() {
-  if (open_) history_->add(*std::exchange(open_, std::nullopt));
+  for (const Loss& loss : std::exchange(open_, {})) history_->add(loss);
 }
 
 void Ledger::give_up(const std::string& why) {

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "audit/isolation/child_caller.hpp"
 #include "audit/isolation/history.hpp"
@@ -21,10 +22,11 @@ class Ledger {
 
   void mourn(const Loss& loss);
   /// Of a death in a block it is left open whether a call is to blame: it may be met again when the
-  /// calls are made one by one. `orderly`: its call is known. It is not counted here.
+  /// calls are made one by one, at the latest before settle(). `orderly`: its call is known. It is
+  /// not counted here.
   void leave_open(const Loss& loss, bool orderly);
-  void met_again(Ending ending, int detail);
-  void settle();  ///< what is open was not met again
+  void met_again(Ending ending, int detail);  ///< so did what is open
+  void settle();                              ///< what is open was not met again
   void give_up(const std::string& why);
 
   /// Who has hung once is given less time for other calls, as is everybody while we look around.
@@ -47,7 +49,7 @@ class Ledger {
   int hangs_ = 0;
   bool given_up_ = false;
   std::string trouble_;
-  std::optional<Loss> open_;
+  std::vector<Loss> open_;
 };
 
 }  // namespace napier
