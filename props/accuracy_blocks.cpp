@@ -198,7 +198,9 @@ class BlockJudge {
     return one.count != 0 && count(one.times(run.count), run.begin);
   }
 
-  /// Does the claim speak of all of them? A walk goes one way, and a domain is an interval.
+  /// Does the claim speak of all of them? Along a walk, whose encodings are of one sign, an
+  /// interval holds consecutive ones; a NaN, the last of them, only if it holds every number.
+  /// Integers are not consecutive.
   bool is_covered(CaseRun run) const {
     const ClaimDomain& domain = subject_.claim->domain;
     if (domain == ClaimDomain{}) return true;

@@ -66,7 +66,9 @@ class ErrorLimits {
     CaseRun run;
     int binade;
   };
-  /// The first ones of such a run, as far as they are in the binade of the first.
+  /// The first ones of such a run, as far as they are in the binade of the first. A binade of
+  /// arguments is an interval of encodings of one sign, so the last of a run tells of all; results
+  /// are in no order and looked at one by one.
   Alike alike_in(CaseRun run) const;
   /// The limit of those, set as set() does.
   double set_alike(const Alike& alike);

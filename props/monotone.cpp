@@ -154,7 +154,9 @@ class Monotone final : public Property {
     return subject.target->function->kind == Kind::logarithm && is_negative(call.x);
   }
 
-  /// Pairs in order need no more than that, where every case is asked.
+  /// Pairs in order need no more than that, where every case is asked. The last encoding of a
+  /// stretch tells where: NaNs come after all numbers of their sign, and a stretch keeps its sign.
+  /// Whether results are in order is asked of each of them.
   void judge_stretch(const Subject& subject, const CalledBlock& block, std::size_t k,
                      Tally& tally) const {
     const Stretch& stretch = block.stretches()[k];

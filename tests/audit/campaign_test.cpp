@@ -93,6 +93,35 @@ TEST(Campaign, ATargetThatWasGivenUpIsRefutedAllTheSame) {
   EXPECT_THAT(target.laws[3].not_applicable, HasSubstr("too many calls had not returned"));
 }
 
+/// Every property alike: what nobody claims is asked and counted, and no finding.
+TEST(Campaign, WhatIsNotClaimedIsCountedAndNotJudged) {
+  Candidate candidate = from_catalogue("libm/rounded_once/exp:binary16");
+  candidate.target.claim.special_values = false;
+  const auto open = candidate.target.open;
+  class NumberForNan final : public Caller {
+   public:
+    explicit NumberForNan(std::unique_ptr<Caller> other) : other_(std::move(other)) {}
+    void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+              std::span<Answer> answers) override {
+      other_->call(rounding, observe, calls, answers);
+      for (std::size_t i = 0; i < calls.size(); ++i)
+        if (is_nan(calls[i].x)) answers[i].value = zero(binary16);
+    }
+
+   private:
+    std::unique_ptr<Caller> other_;
+  };
+  candidate.target.open = [open] { return std::make_unique<NumberForNan>(open()); };
+  const TargetResult target = run_campaign({candidate}, quick({"special_values"})).targets[0];
+  ASSERT_EQ(target.measurements.size(), 1U);
+  const Measurement& measured = target.measurements[0];
+  EXPECT_FALSE(measured.judged);
+  EXPECT_EQ(measured.strength, Strength::exhaustive);
+  EXPECT_EQ(measured.cases, 65536U);
+  EXPECT_EQ(measured.refuted, 1024U) << "the quiet NaNs of both signs";
+  EXPECT_TRUE(target.findings.empty());
+}
+
 TEST(Campaign, WithoutAClaimATargetIsOnlyMeasured) {
   Candidate candidate = from_catalogue("libm/exp:binary64");
   candidate.target.claim = {};

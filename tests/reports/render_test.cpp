@@ -150,6 +150,16 @@ TEST(VerdictLine, SaysWhatWasLeftUndecided) {
                         "without an answer"));
 }
 
+TEST(VerdictLine, TellsWhatWasOnlyMeasuredFromWhatWasNotTried) {
+  TargetResult target = sample_report().targets[4];
+  target.laws.clear();
+  target.measurements = {Measurement{.property = "special_values", .cases = 51, .refuted = 2}};
+  EXPECT_THAT(verdict_line(target).reason,
+              HasSubstr("nothing was judged: what was tried is not claimed"));
+  target.measurements.clear();
+  EXPECT_THAT(verdict_line(target).reason, HasSubstr("no point lies inside the claim's domain"));
+}
+
 TEST(VerdictLine, NamesWhoseWordsWereBroken) {
   TargetResult target = sample_report().targets[5];
   EXPECT_THAT(verdict_line(target).reason,
