@@ -14,7 +14,9 @@ Finding environment_finding(std::string claimed, std::string explanation) {
   found.property = "environment";
   found.count = 1;
   found.claimed = std::move(claimed);
-  found.explanation = std::move(explanation);
+  found.explanation = explanation;
+  found.smallest.fault = std::move(explanation);
+  found.worst = found.smallest;
   return found;
 }
 

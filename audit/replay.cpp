@@ -3,15 +3,20 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <stdexcept>
 
 #include "audit/callers.hpp"
 #include "audit/campaign.hpp"
 #include "audit/load_effects.hpp"
 #include "audit/trial.hpp"
+#include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
+#include "oracles/oracle.hpp"
+#include "props/wrong_rounding.hpp"
+#include "reports/render/figures.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -31,26 +36,66 @@ std::size_t arguments_of(const Domain& domain) {
   return 0;
 }
 
+std::string why(Cause cause) {
+  switch (cause) {
+    case Cause::precision_cap:
+      return "the two sides could not be told apart at the highest precision";
+    case Cause::no_answer:
+      return "a call gave no answer, which the property `returns` judges";
+  }
+  return {};
+}
+
 ReplayedCase replay_loading(const Target& target) {
   const OwnedCallers callers(target);
   std::string text = one_line(target.name) + " environment, when it is loaded and first called";
   const std::vector<Finding> effects = load_effects(*callers.view().target);
-  if (effects.empty()) return {false, text + "\nCONSISTENT. Neither changes anything."};
+  if (effects.empty()) return {Replayed::stands, text + "\nCONSISTENT. Neither changes anything."};
   for (const Finding& effect : effects) text += "\nREFUTED. " + effect.explanation + ".";
-  return {true, text};
+  return {Replayed::refuted, text};
+}
+
+std::string ending_text(const Answer& answer) {
+  switch (answer.ending) {
+    case Ending::crashed:
+      return fmt::format("no answer: killed by signal {}", answer.detail);
+    case Ending::exited:
+      return fmt::format("no answer: it ended its process with status {}", answer.detail);
+    case Ending::hung:
+      return "no answer in time";
+    case Ending::not_called:
+      return "not called any more";
+    case Ending::returned:
+      break;
+  }
+  return to_hex_and_decimal(answer.value);
+}
+
+/// What a call gave, what is right, and how far apart they are.
+std::string call_text(const Function& function, const Subject& subject, const Request& request,
+                      const Answer& answer) {
+  const std::string second =
+      request.call.y.format != nullptr ? ", " + to_hex_and_decimal(request.call.y) : std::string();
+  std::string text = fmt::format("\n  {}({}{})\n    got    {}", function.name,
+                                 to_hex_and_decimal(request.call.x), second, ending_text(answer));
+  TrueValue truth(function, request.call);
+  if (truth.is_nan()) return text + "\n    right  no real value";
+  if (const auto right = truth.rounded(subject.format(), subject.rounding))
+    text += "\n    right  " + to_hex_and_decimal(*right);
+  if (answer.ending != Ending::returned) return text;
+  const UlpRange error = truth.error(answer.value, subject.rounding);
+  if (!std::isfinite(error.hi.value)) return text;
+  const std::string wrong = wrong_rounding(truth, answer.value, subject.rounding);
+  text += "\n    error  " + ulp_text(error, landmarks(*subject.claim, subject.rounding)) +
+          (wrong.empty() ? "" : ": " + wrong);
+  return text;
 }
 
 std::string calls_text(const Subject& subject, const JudgedCase& judged) {
   std::string text;
-  for (std::size_t i = 0; i < judged.requests.size(); ++i) {
-    const Request& request = judged.requests[i];
-    const Answer& answer = judged.answers[i];
-    const std::string second =
-        request.call.y.format != nullptr ? ", " + to_hex(request.call.y) : std::string();
-    text += fmt::format("\n  {}({}{}) = {}", subject.function(request.role).name,
-                        to_hex(request.call.x), second,
-                        answer.ending == Ending::returned ? to_hex(answer.value) : "no answer");
-  }
+  for (std::size_t i = 0; i < judged.requests.size(); ++i)
+    text += call_text(subject.function(judged.requests[i].role), subject, judged.requests[i],
+                      judged.answers[i]);
   return text;
 }
 
@@ -76,13 +121,15 @@ ReplayedCase replay_race(const Property& property, const Subject& subject, const
     tally.merge(judge_portion(property, subject, amid, Seed{}, {0, round * cases, cases},
                               {pair.get(), primal.get()}));
   if (!tally.first_refuted)
-    return {false, fmt::format("{}\nCONSISTENT in {} cases amid others. A race shows only now and "
-                               "then.",
-                               head, tally.cases)};
+    return {Replayed::stands,
+            fmt::format("{}\nCONSISTENT in {} cases amid others. A race shows only now and "
+                        "then.",
+                        head, tally.cases)};
   const auto arguments = tally.first_refuted->point.arguments();
-  return {true, fmt::format("{}\nREFUTED in {} of {} cases amid others, first at {}: {}.", head,
-                            tally.refuted, tally.cases,
-                            list_of({arguments.begin(), arguments.end()}), race_text)};
+  return {Replayed::refuted,
+          fmt::format("{}\nREFUTED in {} of {} cases amid others, first at {}: {}.", head,
+                      tally.refuted, tally.cases, list_of({arguments.begin(), arguments.end()}),
+                      race_text)};
 }
 
 }  // namespace
@@ -92,7 +139,8 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   if (inputs.empty() && name == "environment") return replay_loading(target);
   static_cast<void>(select_properties({name}));  // an unknown name is refused with the nearest ones
   const Property* property = find_property(name, target);
-  if (property == nullptr) throw std::invalid_argument("'" + name + "' is no single property");
+  if (property == nullptr)
+    throw std::invalid_argument("'" + name + "' names several properties: name one");
   const Subject subject(target, rounding);
   if (const std::string why = property->inapplicable(subject); !why.empty())
     throw std::invalid_argument(name + " does not apply to " + target.name + ": " + why);
@@ -105,34 +153,35 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   Point point;
   for (const Float x : inputs) point.push(x);
   const std::string head =
-      fmt::format("{} {} at {}, rounding {}", one_line(target.name), name,
-                  inputs.empty() ? "its constants" : list_of(inputs), napier::name(rounding));
+      fmt::format("{} {} at {}, {}", one_line(target.name), name,
+                  inputs.empty() ? "its constants" : list_of(inputs), mode_text(rounding));
   if (!domain.admits(point) || !property->asks(subject, point))
-    return {false, head + ": outside the domain of the claim, nothing is judged there"};
+    return {Replayed::stands, head + ": outside the domain of the claim, nothing is judged there"};
 
   if (property->from_two_threads()) return replay_race(*property, subject, domain, point, head);
   const OwnedCallers callers(target);
   const JudgedCase judged = judge_point(*property, subject, point, callers.view());
   std::string text = head + calls_text(subject, judged);
   const auto explain = [&] { return property->explain(subject, point, judged.transcript()); };
+  const auto unjudged = [&] {
+    return ReplayedCase{Replayed::stands,
+                        text + "\nNOT JUDGED: nothing is claimed. " + explain() + "."};
+  };
   return std::visit(
       overloaded{
           [&](const Consistent&) {
-            if (!property->judges(subject))
-              return ReplayedCase{false,
-                                  text + "\nNOT JUDGED: nothing is claimed. " + explain() + "."};
-            return ReplayedCase{false, text + "\nCONSISTENT. " + explain() + "."};
+            if (!property->judges(subject)) return unjudged();
+            return ReplayedCase{Replayed::stands, text + "\nCONSISTENT. " + explain() + "."};
           },
           [&](const Refuted&) {
-            if (!property->judges(subject))
-              return ReplayedCase{false,
-                                  text + "\nNOT JUDGED: nothing is claimed. " + explain() + "."};
+            if (!property->judges(subject)) return unjudged();
             const Confirmed confirmed = confirm(*property, subject, point, callers.view());
-            return ReplayedCase{true, text + "\nREFUTED. " + confirmed.explanation + "."};
+            return ReplayedCase{Replayed::refuted,
+                                text + "\nREFUTED. " + confirmed.explanation + "."};
           },
           [&](const Undecided& undecided) {
-            return ReplayedCase{
-                false, fmt::format("{}\nUNDECIDED ({}).", text, napier::name(undecided.cause))};
+            return ReplayedCase{Replayed::undecided,
+                                text + "\nUNDECIDED: " + why(undecided.cause) + "."};
           },
       },
       judged.verdict);

@@ -8,10 +8,15 @@
 
 namespace napier {
 
+/// What becomes of a case that is judged again, the gravest last. What nobody claims stands.
+enum class Replayed { stands, undecided, refuted };
+
 /// One case judged again.
 struct ReplayedCase {
-  bool refuted = false;
-  std::string text;  ///< the verdict, both sides with their intervals, and which call is to blame
+  Replayed outcome = Replayed::stands;
+  /// Each call with what it gave, what is right and how far apart they are, in hex and in decimal;
+  /// the verdict; which call is to blame, and both sides with their intervals.
+  std::string text;
 };
 
 /// Judges a property at exact inputs (a base first). Without inputs the case is what loading a

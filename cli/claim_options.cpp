@@ -47,7 +47,7 @@ struct GivenDomain {
 
  private:
   static constexpr std::string_view no_interval =
-      "is no interval: write LO,HI, for pow x=LO,HI (base) or y=LO,HI (exponent)";
+      "is not an interval: write LO,HI, for pow x=LO,HI (base) or y=LO,HI (exponent)";
 
   double number(std::string_view part) const {
     if (part.find("0x") != std::string_view::npos) return hex_number(part);

@@ -12,6 +12,7 @@
 #include "cli/terminal.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/catalogue.hpp"
+#include "reports/render/figures.hpp"
 #include "reports/store.hpp"
 #include "reports/text.hpp"
 
@@ -42,12 +43,24 @@ Target target_of(const TargetResult& result) {
   return target;
 }
 
+int status_of(Replayed outcome) {
+  switch (outcome) {
+    case Replayed::refuted:
+      return 1;
+    case Replayed::undecided:
+      return 3;
+    case Replayed::stands:
+      break;
+  }
+  return 0;
+}
+
 int replay_findings(const Report& report, std::size_t number) {
-  bool refuted = false;
+  Replayed gravest = Replayed::stands;
   const auto all = findings(report);
   if (number > all.size())
-    throw std::invalid_argument(
-        fmt::format("the report has {} findings, there is no number {}", all.size(), number));
+    throw std::invalid_argument(fmt::format("the report has {}, so there is no finding #{}",
+                                            counted(all.size(), "finding", "findings"), number));
   if (all.empty()) print("The report has no findings: nothing to replay.\n");
   for (const NumberedFinding& entry : all) {
     if (number != 0 && entry.number != number) continue;
@@ -55,9 +68,9 @@ int replay_findings(const Report& report, std::size_t number) {
     const ReplayedCase replayed = replay(target, entry.finding->property, entry.finding->rounding,
                                          entry.finding->smallest.inputs);
     print(fmt::format("#{} {}\n", entry.number, visible(replayed.text)));
-    refuted = refuted || replayed.refuted;
+    gravest = std::max(gravest, replayed.outcome);
   }
-  return refuted ? 1 : 0;
+  return status_of(gravest);
 }
 
 int replay_file(const std::string& what) {
@@ -69,7 +82,7 @@ int replay_file(const std::string& what) {
     const std::string digits = what.substr(mark + 1);
     if (digits.empty() || digits.size() > 6 ||
         digits.find_first_not_of("0123456789") != std::string::npos || std::stoul(digits) == 0)
-      throw std::invalid_argument("'#" + digits + "' is no number of a finding: write FILE#1");
+      throw std::invalid_argument("'#" + digits + "' does not number a finding: write FILE#1");
     number = std::stoul(digits);
   }
   return replay_findings(read_report(file), number);
@@ -90,7 +103,7 @@ int replay_target(const ReplayOptions& options) {
   for (const std::string& text : options.at) inputs.push_back(parse_float(*target.format, text));
   const ReplayedCase replayed = replay(target, options.property, *rounding, inputs);
   print(visible(replayed.text) + "\n");
-  return replayed.refuted ? 1 : 0;
+  return status_of(replayed.outcome);
 }
 
 int run_replay(const ReplayOptions& options) {

@@ -22,14 +22,14 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     if (error == std::errc() && stop == end && value >= least && value <= most) return {};
-    return fmt::format("'{}' is no whole number from {} to {}", text, least, most);
+    return fmt::format("'{}' is not a whole number from {} to {}", text, least, most);
   };
   return {refusal, "N"};
 }
 
 CLI::Validator not_empty(const std::string& what) {
   const auto refusal = [what](const std::string& text) {
-    return text.empty() ? "the name is empty: write that of " + what : std::string();
+    return text.empty() ? "the name is empty: name " + what : std::string();
   };
   return {refusal, ""};
 }

@@ -17,6 +17,7 @@
 #include "props/call_domain.hpp"
 #include "props/judge.hpp"
 #include "props/property.hpp"
+#include "props/wrong_rounding.hpp"
 
 namespace napier {
 namespace {
@@ -193,9 +194,18 @@ class Accuracy final : public Property {
     const Call& call = transcript.requests.front().call;
     const Float y = transcript.answers.front().value;
     TrueValue truth(*subject.target->function, call);
+    if (truth.is_nan()) return "There is no true value here, and accuracy says nothing";
     const UlpRange error = truth.error(y, subject.rounding);
-    return fmt::format("The returned value is {:.6g} ulp from the true one",
-                       std::max(error.lo.value, 0.0));
+    const std::string wrong = wrong_rounding(truth, y, subject.rounding);
+    const std::string distance =
+        !std::isfinite(error.hi.value)
+            ? fmt::format("The returned value, {}, is no approximation of the true one", to_hex(y))
+            : fmt::format("The returned value is {:.6g} ulp from the true one", error.lo.value);
+    return distance + (wrong.empty() ? "" : ": " + wrong);
+  }
+  std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
+    TrueValue truth(*subject.target->function, transcript.requests.front().call);
+    return wrong_rounding(truth, transcript.answers.front().value, subject.rounding);
   }
 
  private:

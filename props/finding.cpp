@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "lib/fp/hexfloat.hpp"
 #include "oracles/oracle.hpp"
@@ -20,6 +21,11 @@ std::string arguments_text(const Point& point) {
   std::string words;
   for (const Float x : point.arguments()) words += (words.empty() ? "" : ", ") + to_hex(x);
   return words;
+}
+
+/// ", 3.2 ulp away"; nothing where that is no number.
+std::string distance_text(const UlpRange& ulp) {
+  return std::isfinite(ulp.hi.value) ? fmt::format(", {:.6g} ulp away", ulp.lo.value) : "";
 }
 
 std::string claimed_words(const Property& property, const Subject& subject) {
@@ -58,6 +64,7 @@ Confirmed confirm(const Property& property, const Subject& subject, const Point&
     result.explanation =
         "Refuted once, but not when asked again: the target's answer depends on "
         "more than its arguments";
+    result.witness.fault = "refuted once, and not when asked again";
     return result;
   }
   result.explanation = property.explain(subject, point, judged.transcript());
@@ -67,19 +74,23 @@ Confirmed confirm(const Property& property, const Subject& subject, const Point&
         fmt::format("{} of {} is refuted at ({}) but no call is to blame: a defect "
                     "of this program, please report it",
                     property.name(), subject.target->name, arguments_text(point)));
+  Witness& witness = result.witness;
+  witness.fault = property.fault(subject, point, judged.transcript());
   const Request& request = judged.requests[*blamed];
   const Answer& answer = judged.answers[*blamed];
-  TrueValue truth(subject.function(request.role), request.call);
-  if (!truth.is_nan()) result.witness.want = truth.rounded(subject.format(), subject.rounding);
-  if (answer.ending != Ending::returned) return result;
-  result.witness.got = answer.value;
-  result.witness.ulp = truth.error(answer.value, subject.rounding);
-  if (!property.law().empty() || judged.requests.size() > 1)
-    result.explanation +=
-        fmt::format(". To blame: {} = {}{}, {:.6g} ulp from the true value",
-                    call_text(subject.function(request.role), request.call), to_hex(answer.value),
-                    result.witness.want ? ", right is " + to_hex(*result.witness.want) : "",
-                    result.witness.ulp.lo.value);
+  if (answer.ending != Ending::returned || !property.is_about_values()) return result;
+  const Function& function = subject.function(request.role);
+  TrueValue truth(function, request.call);
+  if (!truth.is_nan()) witness.want = truth.rounded(subject.format(), subject.rounding);
+  witness.got = answer.value;
+  witness.ulp = truth.error(answer.value, subject.rounding);
+  if (property.law().empty() && judged.requests.size() == 1) return result;
+  // A case of several calls: first which of them is wrong, then how that showed.
+  witness.call = call_text(function, request.call);
+  result.explanation = fmt::format(
+      "To blame: {} = {}{}. {}", witness.call, to_hex(answer.value),
+      witness.want ? ", right is " + to_hex(*witness.want) + distance_text(witness.ulp) : "",
+      result.explanation);
   return result;
 }
 
@@ -107,6 +118,7 @@ Finding unconfirmed_finding(const Property& property, const Subject& subject, co
   const Point& worst = tally.worst.entry.value().point;
   found.smallest.inputs.assign(first.arguments().begin(), first.arguments().end());
   found.worst.inputs.assign(worst.arguments().begin(), worst.arguments().end());
+  found.smallest.fault = found.worst.fault = why;
   found.explanation = std::move(why);
   found.repeatable = false;
   return found;

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <fmt/format.h>
 
+#include <cctype>
 #include <cstring>
 
 #include "lib/fp/hexfloat.hpp"
@@ -24,6 +25,18 @@ class Hygiene : public Property {
   std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
     return 0;
   }
+  bool is_about_values() const override { return false; }
+  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
+    std::string words = what_happened(transcript);
+    words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
+    return words;
+  }
+  std::string fault(const Subject&, const Point&, Transcript transcript) const override {
+    return what_happened(transcript);
+  }
+
+ private:
+  virtual std::string what_happened(Transcript transcript) const = 0;
 };
 
 class Returns final : public Hygiene {
@@ -47,22 +60,22 @@ class Returns final : public Hygiene {
     }
     return Undecided{Cause::no_answer};
   }
-  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
+  std::string what_happened(Transcript transcript) const override {
     const Answer& answer = transcript.answers.front();
     switch (answer.ending) {
       case Ending::crashed:
-        return fmt::format("The call was killed by signal {} ({})", answer.detail,
+        return fmt::format("the call was killed by signal {} ({})", answer.detail,
                            ::strsignal(answer.detail));
       case Ending::exited:
-        return fmt::format("The call ended its process with status {}", answer.detail);
+        return fmt::format("the call ended its process with status {}", answer.detail);
       case Ending::hung:
-        return "The call did not return in time";
+        return "the call did not return in time";
       case Ending::not_called:
-        return "The call was not made any more";
+        return "the call was not made any more";
       case Ending::returned:
         break;
     }
-    return "The call returned";
+    return "the call returned";
   }
 
   bool judges_blocks(const Subject&) const override { return true; }
@@ -105,8 +118,8 @@ class Deterministic final : public Hygiene {
         tally.add(Refuted{}, block.located(i));
     return true;
   }
-  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
-    return fmt::format("Two calls with the same input gave {} and {}",
+  std::string what_happened(Transcript transcript) const override {
+    return fmt::format("two calls with the same input gave {} and {}",
                        to_hex(transcript.answers[0].value), to_hex(transcript.answers[1].value));
   }
 };
@@ -133,8 +146,8 @@ class Threads final : public Hygiene {
       return Undecided{Cause::no_answer};
     return alone.value == together.value ? Verdict(Consistent{}) : Refuted{};
   }
-  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
-    return fmt::format("One thread got {}; while another was calling, the result was {}",
+  std::string what_happened(Transcript transcript) const override {
+    return fmt::format("one thread got {}; while another was calling, the result was {}",
                        to_hex(transcript.answers[0].value), to_hex(transcript.answers[1].value));
   }
 };
@@ -163,10 +176,10 @@ class Environment final : public Hygiene {
     tally.add_consistent(block.size());
     return true;
   }
-  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
+  std::string what_happened(Transcript transcript) const override {
     const Answer& answer = transcript.answers.front();
-    if (answer.error_number == 0) return "The call set errno to 0";
-    return "The call changed the " + difference(answer.before, answer.after);
+    if (answer.error_number == 0) return "the call set errno to 0";
+    return "the call changed the " + difference(answer.before, answer.after);
   }
 };
 

@@ -64,7 +64,13 @@ class Manners : public Property {
   }
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
     const auto asked = asked_of(subject, transcript.requests.front().call);
-    return asked ? words(*asked, transcript.answers.front()) : "Nothing is asked here";
+    return asked ? "The call " + words(*asked, transcript.answers.front())
+                 : "Nothing is asked here";
+  }
+  bool is_about_values() const override { return false; }
+  std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
+    const auto asked = asked_of(subject, transcript.requests.front().call);
+    return asked ? words(*asked, transcript.answers.front()) : "";
   }
 
  protected:
@@ -176,14 +182,20 @@ class FlagsRaised final : public Manners {
     }
     return result;
   }
+  /// Which were raised, and which Annex F asks for; of others it says nothing.
   std::string words(const Exceptions& asked, const Answer& answer) const override {
-    std::string text;
-    for (const Asked& flag : flags(asked, answer))
-      if (flag.wrong())
-        text += fmt::format("{}The call {} {}, and Annex F {} it here", text.empty() ? "" : ". ",
-                            flag.raised ? "raised" : "did not raise", flag.name,
-                            flag.raised ? "does not ask for" : "asks for");
-    return text.empty() ? "The call raised what Annex F asks for" : text;
+    std::string raised, wanted, free;
+    const auto list = [](std::string& names, const char* name) {
+      names += (names.empty() ? "" : " and ") + std::string(name);
+    };
+    for (const Asked& flag : flags(asked, answer)) {
+      if (flag.raised) list(raised, flag.name);
+      if (flag.demand == Demand::yes) list(wanted, flag.name);
+      if (flag.demand == Demand::either) list(free, flag.name);
+    }
+    const auto or_none = [](const std::string& names) { return names.empty() ? "no flag" : names; };
+    return fmt::format("raised {}; Annex F asks for {}{}", or_none(raised), or_none(wanted),
+                       free.empty() ? "" : ", and allows " + free);
   }
 
  private:
@@ -222,16 +234,16 @@ class ErrnoLeft final : public Manners {
     return left == ERANGE ? (may ? Demand::yes : Demand::no) : (must ? Demand::no : Demand::yes);
   }
   std::string words(const Exceptions& asked, const Answer& answer) const override {
-    const char* want = asked.invalid == Demand::yes          ? "EDOM for a domain error"
-                       : asked.divide_by_zero == Demand::yes ? "ERANGE for a pole"
-                       : asked.overflow == Demand::yes       ? "ERANGE for an overflow"
-                                                             : "no change";
+    const char* want = asked.invalid == Demand::yes          ? "must be EDOM: a domain error"
+                       : asked.divide_by_zero == Demand::yes ? "must be ERANGE: a pole"
+                       : asked.overflow == Demand::yes       ? "must be ERANGE: an overflow"
+                                                             : "must stay as it was";
     const int left = answer.error_number;
-    const std::string got = left == errno_before ? "errno as it was"
-                            : left == EDOM       ? "EDOM in errno"
-                            : left == ERANGE     ? "ERANGE in errno"
-                                                 : fmt::format("{} in errno", left);
-    return fmt::format("The call left {}; asked for is {}", got, want);
+    const std::string got = left == errno_before ? "left errno as it was"
+                            : left == EDOM       ? "set errno to EDOM"
+                            : left == ERANGE     ? "set errno to ERANGE"
+                                                 : fmt::format("set errno to {}", left);
+    return fmt::format("{}; it {}", got, want);
   }
 };
 

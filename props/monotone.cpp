@@ -132,8 +132,14 @@ class Monotone final : public Property {
 
   std::string explain(const Subject& subject, const Point& point,
                       Transcript transcript) const override {
+    const std::string wrong = fault(subject, point, transcript);
+    return wrong.empty() ? "The results are in order" : wrong;
+  }
+  bool is_about_values() const override { return false; }
+  std::string fault(const Subject& subject, const Point& point,
+                    Transcript transcript) const override {
     const auto second = reversal(subject, point, transcript);
-    if (!second) return "The results are in order";
+    if (!second) return {};
     const auto says = [&](std::size_t i) {
       const Call& call = transcript.requests[i].call;
       return fmt::format("{}{} gives {}", to_hex(call.x),

@@ -235,12 +235,28 @@ class Overflow final : public Property {
     const auto right = truth.rounded(subject.format(), subject.rounding);
     const Size should = right ? size_of(*right) : size_of(y);
     return fmt::format("The returned value is {}, the right one is {}{}", words(size_of(y)),
-                       words(should), distance_text(subject, point));
+                       words(should), limit_text(subject, point));
+  }
+  std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
+    TrueValue truth(*subject.target->function, transcript.requests.front().call);
+    const auto right = truth.rounded(subject.format(), subject.rounding);
+    return right ? change(size_of(transcript.answers.front().value), size_of(*right)) : "";
   }
 
  private:
-  /// How far the nearest exact limit is.
-  static std::string distance_text(const Subject& subject, const Point& point) {
+  /// What one kind in place of the other amounts to.
+  static std::string change(Size is, Size should) {
+    if (is == Size::nan) return "it is no number";
+    if (is == should) return {};
+    if (is == Size::infinite) return "an overflow that is none";
+    if (should == Size::infinite) return "an overflow that is missed";
+    if (is == Size::zero) return "lost to zero";
+    if (should == Size::zero) return "an underflow to zero that is missed";
+    return is == Size::subnormal ? "subnormal too early" : "subnormal too late";
+  }
+
+  /// Where the nearest exact limit is, if the point is one of those next to it.
+  static std::string limit_text(const Subject& subject, const Point& point) {
     const bool binary = point.count == 2;
     const auto base = binary ? std::optional(point.args[0]) : std::nullopt;
     if (base && (is_negative(*base) || !is_finite(*base) || approximate_log(*base) == 0)) return {};
@@ -252,7 +268,7 @@ class Overflow final : public Property {
     };
     for (const Float place : limits(subject, base))
       if (!nearest || apart(place) < apart(*nearest)) nearest = place;
-    if (!nearest) return {};
+    if (!nearest || apart(*nearest) > reach) return {};
     return fmt::format("; the nearest exact limit is at {}", to_hex(*nearest));
   }
 };

@@ -74,6 +74,12 @@ class Property {
   /// Both sides, their intervals and what was broken, in words.
   virtual std::string explain(const Subject& subject, const Point& point,
                               Transcript transcript) const = 0;
+  /// What is wrong at a refuted point, as words that go on from "at 0x1p+0: got …, right is …";
+  /// empty where those values say it all.
+  virtual std::string fault(const Subject&, const Point&, Transcript) const { return {}; }
+  /// Whether it is a value that a refuted call got wrong: else what it gave, and how far from the
+  /// true value that is, is beside the point, and fault() alone says what is wrong.
+  virtual bool is_about_values() const { return true; }
   /// The call to blame for a refutation, as the reference sees it: by default the one whose own
   /// error exceeds its claim the most. nullopt if there is none, which for a law is a defect of
   /// Napier, never a finding.

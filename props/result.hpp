@@ -31,10 +31,12 @@ constexpr std::string_view name(Strength strength) {
 /// A case in full: the exact inputs, what came back, what is right and how far apart they are.
 struct Witness {
   std::vector<Float> inputs;
-  std::optional<Float> got;  ///< absent when the call did not return
+  std::optional<Float> got;  ///< absent when the call did not return, or where no value is at fault
   std::optional<Float>
       want;  ///< the correctly rounded value in the mode; absent where conventions differ
   UlpRange ulp;
+  std::string call{};   ///< the one to blame where a case is made of several: "exp(0x1p+0)"
+  std::string fault{};  ///< what is wrong, in words, where got, want and ulp don't say it
 };
 
 /// Whose words were broken: the author's claim, or what this audit asks.

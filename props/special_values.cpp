@@ -179,6 +179,12 @@ class SpecialValues final : public Property {
     return 0;
   }
 
+  /// Where a NaN is right there is no value to show beside the one that was got.
+  std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
+    const Wanted wanted = wanted_at(*subject.target->function, transcript.requests.front().call);
+    return wanted.any_nan ? "Annex F asks for a NaN" : "";
+  }
+
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
     const Call& call = transcript.requests.front().call;
     if (signals(call.x) || signals(call.y))

@@ -27,14 +27,14 @@ class JsonNode {
   const Json& value() const { return *value_; }
 
   JsonNode operator[](std::string_view key) const {
-    if (!value_->is_object()) refuse("is no object");
+    if (!value_->is_object()) refuse("is not an object");
     const auto found = value_->find(key);
     if (found == value_->end()) refuse("lacks '" + std::string(key) + "'");
     return {*found, (place_.empty() ? "" : place_ + ".") + std::string(key)};
   }
 
   std::string text() const {
-    if (!value_->is_string()) refuse("is no string");
+    if (!value_->is_string()) refuse("is not a string");
     return bytes_of(value_->get_ref<const std::string&>());
   }
   std::string text_or_nothing() const { return is_null() ? std::string() : text(); }
@@ -43,13 +43,14 @@ class JsonNode {
     return value_->get<bool>();
   }
   std::uint64_t count() const {
-    if (!value_->is_number_unsigned()) refuse("is no count");
+    if (!value_->is_number_unsigned()) refuse("is not a count");
     return value_->get<std::uint64_t>();
   }
   /// A number ≥ 0 or "inf".
   double figure() const {
     if (*value_ == "inf") return infinite_ulp.value;
-    if (!value_->is_number() || value_->get<double>() < 0) refuse("is no figure");
+    if (!value_->is_number() || value_->get<double>() < 0)
+      refuse("is neither a number from 0 on nor \"inf\"");
     return value_->get<double>();
   }
   Float datum(const Format& format) const {
@@ -66,13 +67,13 @@ class JsonNode {
     const std::string word = text();
     for (const auto& [name, value] : choices)
       if (name == word) return value;
-    refuse("is '" + word + "', which is not known here");
+    refuse("is '" + word + "', which this napier does not know");
   }
 
   /// Reads each element of an array.
   template <class Read>
   auto list(Read read) const {
-    if (!value_->is_array()) refuse("is no list");
+    if (!value_->is_array()) refuse("is not a list");
     std::vector<decltype(read(*this))> rows;
     for (const Json& element : *value_)
       rows.push_back(read(JsonNode(element, place_ + "[" + std::to_string(rows.size()) + "]")));

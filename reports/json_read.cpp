@@ -17,7 +17,7 @@ std::vector<std::string> texts(const JsonNode& node) {
 
 Rounding rounding(const JsonNode& node) {
   const auto found = find_rounding(node.text());
-  if (!found) node.refuse("is '" + node.text() + "', which is no rounding mode");
+  if (!found) node.refuse("is '" + node.text() + "', which is not a rounding mode");
   return *found;
 }
 
@@ -27,7 +27,7 @@ std::optional<UlpLimit> limit(const JsonNode& node, const Format& format) {
   if (node.is_null()) return std::nullopt;
   // Limits are dyadics of at most 60 bits before the point and 40 behind: binary128 holds them.
   const Float held = node["limit"].datum(binary128);
-  if (!is_finite(held) || is_negative(held)) node["limit"].refuse("is no limit of an error");
+  if (!is_finite(held) || is_negative(held)) node["limit"].refuse("is not a limit of an error");
   const Dyadic limit = exact_value(held).reduced();
   if (!limit.is_zero() && limit.exponent < -claim_fraction_bits(format))
     node["limit"].refuse("has more places than a limit has in " + std::string(format.name));
@@ -42,7 +42,7 @@ Range interval(const JsonNode& node) {
       node.list([](const JsonNode& end) { return to_native<double>(end.datum(binary64)); });
   // NaN is neither, and an infinite end is that of a half line.
   if (ends.size() != 2 || !(ends[0] <= ends[1]) || (ends[0] == ends[1] && std::isinf(ends[0])))
-    node.refuse("is no interval that holds a number");
+    node.refuse("is not an interval that holds a number");
   return {ends[0], ends[1]};
 }
 
@@ -139,7 +139,11 @@ struct TargetReader {
   }
 
   Witness witness(const JsonNode& node) const {
-    return {data(node["inputs"]), datum(node["got"]), datum(node["want"]), range(node["ulp"])};
+    const auto words = [&](const char* key) {
+      return node.has(key) ? node[key].text() : std::string();
+    };
+    return {data(node["inputs"]), datum(node["got"]), datum(node["want"]),
+            range(node["ulp"]),   words("call"),      words("fault")};
   }
 
   Finding finding(const JsonNode& node) const {
@@ -162,7 +166,7 @@ struct TargetReader {
 
 const Format& format(const JsonNode& node) {
   const Format* found = find_format(node.text());
-  if (found == nullptr) node.refuse("is '" + node.text() + "', which is no format");
+  if (found == nullptr) node.refuse("is '" + node.text() + "', which is not a format");
   return *found;
 }
 
@@ -210,7 +214,7 @@ Provenance provenance(const JsonNode& node) {
   p.seed = node["seed"].count();
   p.effort = node["effort"].text();
   const JsonNode budgets = node["budgets"];
-  if (!budgets.value().is_object()) budgets.refuse("is no object");
+  if (!budgets.value().is_object()) budgets.refuse("is not an object");
   for (const auto& [property, cases] : budgets.value().items())
     p.budgets.push_back({property, budgets[property].count()});
   p.shard = {node["shard"]["index"].count(), node["shard"]["count"].count()};
@@ -237,7 +241,7 @@ std::optional<std::vector<Timing>> performance(const JsonNode& root) {
 /// What is done with a tree goes down into it as deep as it is: a report is not deep.
 bool shallow(int depth, Json::parse_event_t /*event*/, Json& /*value*/) {
   constexpr int deepest = 32;
-  if (depth > deepest) throw std::runtime_error("is no report of napier: it is nested too deep");
+  if (depth > deepest) throw std::runtime_error("is not a report of napier: it is nested too deep");
   return true;
 }
 
@@ -246,9 +250,9 @@ Json parsed(std::string_view text) {
     return Json::parse(text, shallow);
   } catch (const Json::parse_error& error) {
     const auto line = 1 + std::ranges::count(text.substr(0, error.byte), '\n');
-    throw std::runtime_error("is no JSON: it goes wrong in line " + std::to_string(line));
+    throw std::runtime_error("is not JSON: the first mistake is in line " + std::to_string(line));
   } catch (const Json::exception&) {
-    throw std::runtime_error("is no JSON that can be read: a number is out of range");
+    throw std::runtime_error("is not JSON that can be read: a number is out of range");
   }
 }
 
@@ -258,7 +262,7 @@ Report report_from_json(std::string_view text) {
   const Json tree = parsed(text);
   const JsonNode root(tree, "");
   if (!root.has("schema") || !root.has("provenance") || !root.has("targets"))
-    throw std::runtime_error("is no report of napier: it lacks schema, provenance or targets");
+    throw std::runtime_error("is not a report of napier: it lacks schema, provenance or targets");
   if (const std::uint64_t version = root["schema"].count(); version != report_schema)
     throw std::runtime_error(fmt::format("has schema version {}, and this napier reads version {}",
                                          version, report_schema));
@@ -268,7 +272,8 @@ Report report_from_json(std::string_view text) {
     root.refuse("has a partial target, and is not said to be partial");
   const std::string found = digest(root["oracles"].value(), root["targets"].value());
   if (root["digest"].text() != found)
-    root["digest"].refuse("is not that of its contents: it was changed after it was written");
+    root["digest"].refuse(
+        "does not match the contents: the report was changed after it was written");
   return report;
 }
 

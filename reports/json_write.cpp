@@ -119,10 +119,13 @@ Json measurement(const Measurement& m) {
 }
 
 Json witness(const Witness& witness) {
-  return {{"inputs", data(witness.inputs)},
-          {"got", datum(witness.got)},
-          {"want", datum(witness.want)},
-          {"ulp", range(witness.ulp)}};
+  Json row{{"inputs", data(witness.inputs)},
+           {"got", datum(witness.got)},
+           {"want", datum(witness.want)},
+           {"ulp", range(witness.ulp)}};
+  if (!witness.call.empty()) row["call"] = witness.call;
+  if (!witness.fault.empty()) row["fault"] = witness.fault;
+  return row;
 }
 
 Json finding(const Finding& finding) {

@@ -53,6 +53,13 @@ const Measurement* with_binades(const TargetResult& target) {
   return first;
 }
 
+/// Cases without an error that could be counted: no true value, or no answer.
+std::uint64_t uncounted(const Measurement& m) {
+  std::uint64_t left = m.cases;
+  for (const ErrorCount& count : m.breakdown.errors) left -= std::min(left, count.cases);
+  return left;
+}
+
 }  // namespace
 
 Table errors_table(const TargetResult& target) {
@@ -64,12 +71,17 @@ Table errors_table(const TargetResult& target) {
   if (longest == nullptr || longest->empty()) return table;
   for (std::size_t i = 0; i < longest->size(); ++i)
     table.columns.push_back({range_text(*longest, i), {}, true});
+  const bool all_counted = std::ranges::all_of(target.measurements, [](const Measurement& m) {
+    return m.breakdown.errors.empty() || uncounted(m) == 0;
+  });
+  if (!all_counted) table.columns.push_back({"not counted", {}, true});
   for (const Measurement& m : target.measurements) {
     const auto& errors = m.breakdown.errors;
     if (errors.empty()) continue;
     Row row{{{std::string(name(m.strength))}, {std::string(name(m.rounding))}}, {}};
-    row.cells.resize(table.columns.size() - errors.size(), {"–", Tone::quiet});
+    row.cells.resize(2 + longest->size() - errors.size(), {"–", Tone::quiet});
     for (const ErrorCount& count : errors) row.cells.push_back({part_text(count.cases, m.cases)});
+    if (!all_counted) row.cells.push_back({part_text(uncounted(m), m.cases)});
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -36,6 +36,11 @@ std::string figure(const Measurement& m, bool bound, const Claim& claim,
                    std::string_view observed) {
   const auto marks = landmarks(claim, m.rounding);
   if (bound) return "bound " + ulp_text(m.max_ulp.hi, Rounding::up, marks);
+  // Of an infinity where 0 is right: finite, but no binary64 holds it.
+  constexpr double round_and_huge = 1e308;
+  if (m.max_ulp.hi == infinite_ulp && m.max_ulp.lo != infinite_ulp &&
+      m.max_ulp.lo.value > round_and_huge)
+    return "> " + decimal(round_and_huge, 1, Rounding::nearest);
   // Nothing is larger than infinite.
   if (m.max_ulp.lo == infinite_ulp) observed.remove_suffix(std::string_view("≥ ").size());
   return std::string(observed) + ulp_text(m.max_ulp.lo, Rounding::down, marks);
@@ -89,25 +94,33 @@ Cell largest_error_cell(const Measurement& m, const Claim& claim) {
   return {figure(m, is_bound(m), claim, "≥ ")};
 }
 
-LargestError largest_error(const TargetResult& target) {
+std::vector<LargestError> largest_errors(const TargetResult& target) {
+  std::vector<LargestError> found;
   for (const Rounding rounding : all_roundings)
-    if (const LargestError found = largest_error(target, rounding); found.measurement != nullptr)
-      return found;
-  return {};
+    if (const LargestError one = largest_error(target, rounding); one.measurement != nullptr)
+      found.push_back(one);
+  return found;
 }
 
 std::string largest_error_text(const TargetResult& target) {
-  const auto [measurement, bound] = largest_error(target);
-  if (measurement == nullptr) return {};
-  return fmt::format("{} ulp at {}", figure(*measurement, bound, target.claim, "observed ≥ "),
-                     place_text(measurement->at, measurement->rounding));
+  std::string text;
+  for (const auto& [m, bound] : largest_errors(target))
+    text += fmt::format("{}{} ulp at {}", text.empty() ? "" : "; ",
+                        figure(*m, bound, target.claim, text.empty() ? "observed ≥ " : "≥ "),
+                        place_text(m->at, m->rounding));
+  return text;
 }
 
 Cell largest_error_cell(const TargetResult& target) {
-  const auto [measurement, bound] = largest_error(target);
-  if (measurement == nullptr) return {"–", Tone::quiet};
-  Cell cell{figure(*measurement, bound, target.claim, "≥ ")};
-  cell.beside = "at " + place_text(measurement->at, measurement->rounding);
+  const std::vector<LargestError> all = largest_errors(target);
+  if (all.empty()) return {"–", Tone::quiet};
+  Cell cell;
+  for (const auto& [m, bound] : all) {
+    const bool first = cell.text.empty();
+    if (!first) cell.text += fmt::format("; {} ", name(m->rounding));
+    cell.text += figure(*m, bound, target.claim, "≥ ");
+    cell.beside += (first ? "at " : "; ") + place_text(m->at, m->rounding);
+  }
   return cell;
 }
 

@@ -23,15 +23,17 @@ bool is_bound(const Measurement& measurement);
 /// Its maximum as a cell, in ulps: "bound 0.5021" or "≥ 0.5107"; a dash if no error was measured.
 Cell largest_error_cell(const Measurement& measurement, const Claim& claim);
 
-/// What a target's errors of accuracy come to in one mode, nearest if it was tried.
+/// What a target's errors of accuracy come to in one mode.
 struct LargestError {
   const Measurement* measurement = nullptr;  ///< where the largest was found; null if there is none
   bool bound = true;                         ///< all its measurements in that mode are bounds
 };
-LargestError largest_error(const TargetResult& target);
-/// "bound 0.5021 ulp at 0x1p+0", "observed ≥ 0.5107 ulp at 0x1p+0"; empty if there is none.
+/// Of each mode that was tried, nearest first.
+std::vector<LargestError> largest_errors(const TargetResult& target);
+/// "bound 0.5021 ulp at 0x1p+0", "observed ≥ 0.5107 ulp at 0x1p+0; ≥ 3.2 ulp at 0x1p+1, rounding
+/// up": the worst of each mode; empty if there is none.
 std::string largest_error_text(const TargetResult& target);
-/// As a cell: "bound 0.5021", "≥ 0.5107", with its place beside.
+/// As a cell: "bound 0.5021", "≥ 0.5107; up ≥ 3.2", with the places beside.
 Cell largest_error_cell(const TargetResult& target);
 
 }  // namespace napier

@@ -156,10 +156,14 @@ std::string arguments_text(std::span<const Float> arguments) {
   return text + ")";
 }
 
+std::string mode_text(Rounding rounding) {
+  const bool direction = rounding == Rounding::up || rounding == Rounding::down;
+  return (direction ? "rounding " : "rounding to ") + std::string(name(rounding));
+}
+
 std::string place_text(std::span<const Float> arguments, Rounding rounding) {
   const std::string place = arguments_text(arguments);
-  return rounding == Rounding::nearest ? place
-                                       : fmt::format("{}, rounding {}", place, name(rounding));
+  return rounding == Rounding::nearest ? place : place + ", " + mode_text(rounding);
 }
 
 }  // namespace napier

@@ -38,6 +38,8 @@ std::string ulp_text(const UlpRange& ulp, std::span<const double> landmarks = {}
 /// What a claim allows in a mode: the figures that an error must not be confused with.
 std::vector<double> landmarks(const Claim& claim, Rounding rounding);
 
+/// "rounding up", "rounding to zero", "rounding to nearest".
+std::string mode_text(Rounding rounding);
 /// Arguments: "0x1.8p+1", "(0x1p+0, 0x1.8p+1)", "no arguments".
 std::string arguments_text(std::span<const Float> arguments);
 /// The same with the mode, where it is not nearest: "0x1.8p+1, rounding up".

@@ -90,7 +90,7 @@ std::string fitting(const Report& report, std::size_t limit) {
   std::string all;
   for (const std::string& text : texts) all += text;
   if (left_out > 0)
-    all += fmt::format("\nThe tables of {} are left out here for want of space.\n",
+    all += fmt::format("\nThe tables of {} are left out: there is no space for them here.\n",
                        counted(left_out, "target", "targets"));
   return all;
 }

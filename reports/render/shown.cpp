@@ -31,6 +31,8 @@ void show(TargetResult& target) {
   for (Finding& finding : target.findings) {
     show({&finding.property, &finding.law, &finding.claimed, &finding.replay});
     finding.explanation = visible(finding.explanation);
+    for (Witness* witness : {&finding.smallest, &finding.worst})
+      show({&witness->call, &witness->fault});
   }
 }
 

@@ -119,7 +119,7 @@ class Page {
     const Finding& finding = *numbered.finding;
     const Claim& claim = numbered.target->claim;
     text_ += "\n";
-    paragraph(charged(finding) + " " + charge(finding), 5, fmt::format("  #{}", numbered.number));
+    paragraph(charged(finding) + " " + charge(finding), 5, fmt::format("  #{} ", numbered.number));
     if (same_case(finding)) {
       paragraph(sentence(finding, finding.worst, claim), 15, "     witness");
     } else {
@@ -158,7 +158,7 @@ std::string render_terminal(const Report& given, const TerminalOptions& options)
   if (several) page.summary(report);
   if (report.targets.empty()) page.line("Nothing was tested.");
   if (!std::ranges::all_of(report.targets, shown))
-    page.line("With -v also the tables of the targets that need no look.");
+    page.line("The tables of targets that stand or were only measured are shown with -v.");
   bool any = false;
   for (const TargetResult& target : report.targets) {
     if (!shown(target)) continue;

@@ -40,24 +40,24 @@ const Finding* gravest(const TargetResult& target) {
   return worst == target.findings.end() ? nullptr : &*worst;
 }
 
-/// "3.2 ulp at 0x1.8p+1", or what is wrong where it is no distance.
+/// "3.2 ulp at 0x1.8p+1", "7.8 ulp in exp(0x1p-4)"; or what is wrong where it is no distance.
 std::string fault(const Finding& finding, const Claim& claim) {
   const Witness& worst = finding.worst;
-  const std::string place = place_text(worst.inputs, finding.rounding);
-  if (!worst.got) return "no answer at " + place;
-  if (worst.ulp.hi.value > 0)
-    return ulp_text(worst.ulp, landmarks(claim, finding.rounding)) + " at " + place;
-  if (worst.want)
-    return fmt::format("{} instead of {} at {}", to_hex(*worst.got), to_hex(*worst.want), place);
-  return fmt::format("{} at {}", to_hex(*worst.got), place);
+  const std::string what = wrong(finding, worst, claim);
+  if (worst.inputs.empty() && worst.call.empty()) return what;
+  const std::string where = worst.call.empty() ? "at " + place_text(worst.inputs, finding.rounding)
+                            : finding.rounding == Rounding::nearest
+                                ? "in " + worst.call
+                                : "in " + worst.call + ", " + mode_text(finding.rounding);
+  return what.empty() ? where : what + " " + where;
 }
 
 std::string refuted_reason(const TargetResult& target) {
   const Finding* finding = gravest(target);
   if (finding == nullptr) return "claimed " + describe(target.claim);
   const std::string law = finding->law.empty() ? "" : " by law " + finding->law;
-  std::string reason =
-      fmt::format("{}, {}{}", promise(*finding), fault(*finding, target.claim), law);
+  const std::string what = fault(*finding, target.claim);
+  std::string reason = promise(*finding) + (what.empty() ? "" : ", " + what) + law;
   if (target.findings.size() > 1)
     reason += fmt::format(" (the gravest of {} findings)", target.findings.size());
   return reason;

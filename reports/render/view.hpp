@@ -91,8 +91,11 @@ std::string promise(const Finding& finding);
 std::string charged(const Finding& finding);
 /// And how: "breaks its claim of <= 1 ulp in 12 cases".
 std::string charge(const Finding& finding);
-/// "at 0x1p+0: got 0x1.8p+1, right is 0x1.5bf0a8b145769p+1, off by 3.2 ulp". A law's case is made
-/// of several calls: what was got is what the call to blame gave.
+/// What is wrong in a few words: "3.2 ulp", "got inf, right is 0x0p+0", "raised overflow; Annex F
+/// asks for no flag"; empty if it is not known.
+std::string wrong(const Finding& finding, const Witness& witness, const Claim& claim);
+/// The same in full: "at 0x1p+0: got 0x1.8p+1, right is 0x1.5bf0a8b145769p+1, off by 3.2 ulp".
+/// Where a case is made of several calls it begins with the one to blame.
 std::string sentence(const Finding& finding, const Witness& witness, const Claim& claim);
 /// The same as a table: the smallest witness and the worst, or the one that is both.
 Table witness_table(const Finding& finding, const Claim& claim);

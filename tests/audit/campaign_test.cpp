@@ -186,7 +186,7 @@ TEST(Campaign, AFindingReplays) {
   for (const Finding& finding : report.targets[0].findings) {
     const ReplayedCase again =
         replay(candidate.target, finding.property, finding.rounding, finding.smallest.inputs);
-    EXPECT_TRUE(again.refuted) << again.text;
+    EXPECT_EQ(again.outcome, Replayed::refuted) << again.text;
     EXPECT_THAT(again.text, HasSubstr("To blame"));
   }
   EXPECT_THAT(report.targets[0].findings[0].replay, HasSubstr("--at="));
@@ -278,7 +278,7 @@ TEST(Campaign, ARaceInASharedObjectIsRefutedAndReplaysWithTwoThreads) {
   EXPECT_THAT(finding.explanation, HasSubstr("another thread"));
   const ReplayedCase again =
       replay(racing.target, "threads", Rounding::nearest, finding.smallest.inputs);
-  EXPECT_TRUE(again.refuted) << again.text;
+  EXPECT_EQ(again.outcome, Replayed::refuted) << again.text;
 }
 
 TEST(Campaign, AnHonestSharedObjectIsAskedByTwoThreadsAndStands) {
@@ -289,7 +289,8 @@ TEST(Campaign, AnHonestSharedObjectIsAskedByTwoThreadsAndStands) {
     ASSERT_EQ(target.measurements.size(), 1u);
     EXPECT_GE(target.measurements[0].cases, 10'000u);
     EXPECT_EQ(target.measurements[0].refuted, 0u);
-    EXPECT_FALSE(replay(honest.target, "threads", Rounding::nearest, {from_native(1.0)}).refuted);
+    EXPECT_EQ(replay(honest.target, "threads", Rounding::nearest, {from_native(1.0)}).outcome,
+              Replayed::stands);
   }
 }
 

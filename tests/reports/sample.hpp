@@ -18,7 +18,8 @@ Report sample_report();
 /// One refuted target, as of a first audit of somebody's library.
 Report refuted_report();
 
-/// A report whose every text tries to be markup, to steer a terminal or to be no text at all.
+/// A report whose every text that its schema leaves free tries to be markup, to steer a terminal or
+/// to be no text at all.
 Report hostile_report();
 
 }  // namespace napier

@@ -185,7 +185,7 @@ TEST_F(Store, ReadsAReportOrNamesTheFile) {
   write_file(path, json_text(sample_report()));
   EXPECT_EQ(json_text(sample_report()), json_text(read_report(path)));
   write_file(path, "{}");
-  EXPECT_EQ(path.string() + ": is no report of napier: it lacks schema, provenance or targets",
+  EXPECT_EQ(path.string() + ": is not a report of napier: it lacks schema, provenance or targets",
             refusal([&] { read_report(path); }));
   EXPECT_EQ("cannot read " + (folder_ / "none").string() + ": No such file or directory",
             refusal([&] { read_report(folder_ / "none"); }));

@@ -1,0 +1,134 @@
+# Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+"""What is told of a wrong function: what it gave, what is right, and what is wrong with it."""
+import os
+import subprocess
+import tempfile
+import unittest
+
+NAPIER = os.environ["NAPIER"]
+
+SOURCE = """
+#include <errno.h>
+#include <fenv.h>
+#include <math.h>
+#include <stdlib.h>
+/* A tie that goes to odd: 4097 squared is halfway between two floats. */
+float tie_powf(float x, float y) { return x == 4097 && y == 2 ? 0x1.002002p+24f : powf(x, y); }
+/* Farther off at 2 than anywhere else, and by half an ulp at a tie. */
+float far_powf(float x, float y) {
+  float z = tie_powf(x, y);
+  return x == 2 && y == 0.5f ? nextafterf(nextafterf(z, 9), 9) : z;
+}
+/* One step too low, whatever the mode. */
+double low_exp(double x) { int m = fegetround(); fesetround(FE_TONEAREST); double y = exp(x);
+  fesetround(FE_DOWNWARD); y = nextafter(y, -1); fesetround(m); return y; }
+double inf_exp(double x) { return x == -1000 ? INFINITY : exp(x); }
+double lossy_expm1(double x) { return fabs(x) < 0x1p-52 ? 0 : expm1(x); }
+double quiet_exp(double x) { double y = exp(x); feclearexcept(FE_ALL_EXCEPT); return y; }
+double loud_exp(double x) { double y = exp(x); if (x == 1) feraiseexcept(FE_OVERFLOW); return y; }
+double deaf_exp(double x) { int e = errno; double y = exp(x); errno = e; return y; }
+double dead_exp(double x) { if (x == 2) abort(); return exp(x); }
+double fickle_exp(double x) { static int n; return exp(x) + (n++ % 2) * 1e-9; }
+"""
+
+
+class Words(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.temporary.cleanup)
+        source = os.path.join(cls.temporary.name, "wrong.c")
+        cls.so = os.path.join(cls.temporary.name, "wrong.so")
+        with open(source, "w") as file:
+            file.write(SOURCE)
+        subprocess.run([os.environ.get("CC", "cc"), "-O1", "-fno-builtin", "-frounding-math",
+                        "-shared", "-fPIC", "-o", cls.so, source, "-lm"], check=True)
+
+    def napier(self, command, symbol, function, *options):
+        kind = "binary32" if symbol.endswith("f") else "binary64"
+        return subprocess.run([NAPIER, command, f"so:{self.so}#{symbol}", "--function", function,
+                               "--format", kind, *options], capture_output=True, text=True,
+                              timeout=500, stdin=subprocess.DEVNULL)
+
+    def replayed(self, symbol, function, at, *options, status=1):
+        run = self.napier("replay", symbol, function, "--at=" + at, *options)
+        self.assertEqual((status, ""), (run.returncode, run.stderr), run.stdout)
+        return run.stdout
+
+    def says(self, text, *words):
+        for word in words:
+            self.assertIn(word, text)
+
+    def test_a_tie_that_went_the_wrong_way(self):
+        text = self.replayed("tie_powf", "pow", "0x1.001p+12,0x1p+1", "--correctly-rounded",
+                             "--property", "accuracy")
+        self.says(text, "got    0x1.002002p+24 (16785410)", "right  0x1.002p+24 (16785408)",
+                  "error  0.5 ulp", "exactly halfway, and ties go to even")
+
+    def test_the_worst_of_wrong_roundings_is_the_one_farthest_off(self):
+        run = self.napier("audit", "far_powf", "pow", "--correctly-rounded", "--domain=x=2,4097",
+                          "--effort", "quick", "--property", "accuracy")
+        self.assertEqual(1, run.returncode, run.stdout)
+        worst = [line for line in run.stdout.splitlines() if "worst " in line or "witness " in line]
+        self.assertIn("0x1p+1, 0x1p-1", " ".join(worst))
+
+    def test_the_wrong_side_in_a_directed_mode(self):
+        text = self.replayed("low_exp", "exp", "0x1p+0", "--correctly-rounded", "--property",
+                             "accuracy", "--rounding", "up")
+        self.says(text, "rounding up", "right  0x1.5bf0a8b14576ap+1",
+                  "below the true value, and rounding up must not")
+
+    def test_infinity_where_zero_is_right(self):
+        text = self.replayed("inf_exp", "exp", "-1000", "--max-ulp", "1", "--property", "accuracy")
+        self.says(text, "got    inf", "right  0x0p+0")
+        self.assertNotIn("e308", text)
+        run = self.napier("audit", "inf_exp", "exp", "--max-ulp", "1", "--domain=-1000,-1000",
+                          "--effort", "quick", "--property", "accuracy")
+        self.says(run.stdout.splitlines()[0], "got inf, right is 0x0p+0 at -0x1.f4p+9")
+        self.assertNotIn("1.797e308", run.stdout)
+
+    def test_what_is_lost_to_zero_is_no_overflow(self):
+        run = self.napier("audit", "lossy_expm1", "expm1", "--max-ulp", "1", "--effort", "quick",
+                          "--property", "overflow")
+        self.assertEqual(1, run.returncode, run.stdout)
+        self.says(run.stdout, "lost to zero")
+        self.assertNotIn("an overflow that is none", run.stdout)
+        self.assertNotIn("nearest exact limit", run.stdout)
+
+    def test_flags_that_were_raised_and_asked_for(self):
+        claim = ["--flags", "--property", "flags"]
+        self.says(self.replayed("quiet_exp", "exp", "0x1p+10", *claim),
+                  "raised no flag; Annex F asks for overflow")
+        self.says(self.replayed("loud_exp", "exp", "0x1p+0", *claim),
+                  "raised overflow; Annex F asks for no flag")
+        run = self.napier("audit", "quiet_exp", "exp", *claim, "--effort", "quick")
+        self.says(run.stdout.splitlines()[0], "raised no flag; Annex F asks for overflow at 0x1")
+        self.assertNotIn("instead of", run.stdout)
+
+    def test_errno(self):
+        self.says(self.replayed("deaf_exp", "exp", "0x1p+10", "--errno", "--property", "errno"),
+                  "left errno as it was; it must be ERANGE: an overflow")
+
+    def test_a_case_without_an_answer_is_undecided(self):
+        text = self.replayed("dead_exp", "exp", "0x1p+1", "--max-ulp", "1", "--property",
+                             "accuracy", status=3)
+        self.says(text, "UNDECIDED: a call gave no answer", "killed by signal 6")
+        self.says(self.replayed("dead_exp", "exp", "0x1p+1", "--property", "returns"),
+                  "killed by signal 6", "REFUTED")
+
+    def test_two_answers_to_one_question_are_both_shown(self):
+        text = self.replayed("fickle_exp", "exp", "0x1p+0", "--property", "deterministic")
+        self.says(text, "got    0x1.5bf0a8b145769p+1", "got    0x1.5bf0a8b36b381p+1",
+                  "Two calls with the same input gave 0x1.5bf0a8b")
+        run = self.napier("audit", "fickle_exp", "exp", "--effort", "quick", "--property",
+                          "deterministic")
+        self.assertNotIn("no answer", run.stdout)
+
+    def test_decimals_stand_beside_hex(self):
+        text = self.replayed("low_exp", "exp", "0x1p-1", "--max-ulp", "3", "--property", "accuracy",
+                             status=0)
+        self.says(text, "exp(0x1p-1 (0.5))", "(1.6487212707001282)")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
