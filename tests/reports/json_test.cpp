@@ -198,7 +198,7 @@ TEST(Json, RefusesDomainsThatHoldNoNumber) {
     for (const auto& [lo, hi] : intervals) {
       Json tree = Json::parse(json_text(refuted_report()));
       tree["targets"][0]["claim"]["domain"][argument] = {lo, hi};
-      EXPECT_THAT(refusal(tree.dump()), HasSubstr("no interval that holds a number")) << lo;
+      EXPECT_THAT(refusal(tree.dump()), HasSubstr("is not an interval that holds a number")) << lo;
     }
 }
 
