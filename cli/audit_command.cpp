@@ -24,7 +24,7 @@ namespace {
 struct AuditOptions {
   std::vector<std::string> targets;
   ClaimOptions claim;
-  std::string effort = "standard";
+  std::optional<std::string> effort;
   std::vector<std::string> properties;
   std::vector<std::string> roundings;
   std::uint64_t seed = 1;
@@ -52,10 +52,10 @@ void use_simd(const std::string& level) {
 
 CampaignOptions campaign_options(const AuditOptions& given) {
   CampaignOptions options;
-  const auto effort = find_effort(given.effort);
+  const std::string named = given.effort.value_or("standard");
+  const auto effort = find_effort(named);
   if (!effort)
-    throw std::invalid_argument("--effort '" + given.effort +
-                                "' is unknown: quick, standard or deep");
+    throw std::invalid_argument("--effort '" + named + "' is unknown: quick, standard or deep");
   options.effort = *effort;
   options.properties = given.properties;
   options.seed = {given.seed};
@@ -65,6 +65,11 @@ CampaignOptions campaign_options(const AuditOptions& given) {
   if (given.cases != 0 && given.exhaustive)
     throw std::invalid_argument(fmt::format(
         "--cases {} and --exhaustive contradict each other: leave one out", given.cases));
+  if (given.cases != 0 && given.effort)
+    throw std::invalid_argument(fmt::format(
+        "--cases {} and --effort {} contradict each other, for an effort is a number of "
+        "cases: leave one out",
+        given.cases, named));
   if (given.cases != 0) options.cases = given.cases;
   if (!given.simd.empty()) use_simd(given.simd);
   options.exhaustive = given.exhaustive;
@@ -179,8 +184,7 @@ Run add_audit(CLI::App& app) {
                    "COLLECTION/…/FUNCTION[:FORMAT] with * and **, or so:PATH#SYMBOL")
       ->required();
   options->claim.add_to(*command);
-  command->add_option("--effort", options->effort, "quick, standard or deep")
-      ->capture_default_str();
+  command->add_option("--effort", options->effort, "quick, standard or deep (default: standard)");
   command->add_flag("--exhaustive", options->exhaustive,
                     "every argument: for one argument of at most 32 bits");
   command

@@ -80,6 +80,7 @@ class BadInput(unittest.TestCase):
         self.refused(*good, "--threads=two", says=["'two'", "from 1"])
         self.refused(*good, "--threads=1000000000", says=["'1000000000'", "from 1 to 65536"])
         self.refused(*good, "--cases=0", says=["'0'", "from 1"])
+        self.refused(*good, "--cases=9", says=["--cases 9", "--effort quick", "leave one out"])
         self.refused(*good, "--cases=9", "--exhaustive", says=["--cases 9", "--exhaustive"])
         for option in ["--out", "--json"]:
             self.refused(*good, option, "", says=[option, "empty"])
