@@ -15,6 +15,7 @@
 #include "props/accuracy_blocks.hpp"
 #include "props/binades.hpp"
 #include "props/call_domain.hpp"
+#include "props/covered_part.hpp"
 #include "props/judge.hpp"
 #include "props/property.hpp"
 #include "props/wrong_rounding.hpp"
@@ -160,6 +161,10 @@ class Accuracy final : public Property {
   bool asks(const Subject& subject, const Point& point) const override {
     const Call call = point.call();
     return covers(subject.claim->domain, call.x, call.y);
+  }
+  bool asks_along(const Subject& subject, const Walk& walk, std::uint64_t step,
+                  std::uint64_t count) const override {
+    return covered_part(subject.claim->domain, walk, step, count).count != 0;
   }
   std::size_t most_calls() const override { return 1; }
   bool is_searched() const override { return true; }

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "oracles/fast/bulk_powers.hpp"
+#include "props/covered_part.hpp"
 #include "props/error_limits.hpp"
 
 namespace napier {
@@ -102,7 +103,7 @@ class BlockJudge {
     const bool all_alike = has_long_stretch() && block_.results_are_alike(0, block_.size());
     if (!all_alike && subject_.claim->domain == ClaimDomain{}) return judge_run({0, block_.size()});
     for (const Stretch& stretch : block_.stretches()) {
-      CaseRun run{stretch.begin, stretch.count};
+      CaseRun run = covered_run(stretch);
       while (filter && run.count != 0 && may_pass_by_ends(run)) {
         const auto alike = limits_.alike_in(run);
         if (!pass_by_ends(*filter, alike)) judge_run(alike.run);
@@ -127,17 +128,18 @@ class BlockJudge {
       judge(view, run);
     };
     CaseRun others{0, 0, false};
+    const bool everywhere = subject_.claim->domain == ClaimDomain{};
     for (const Stretch& stretch : block_.stretches()) {
-      if (stretch.count < worth_a_run) {
+      if (stretch.count < worth_a_run && everywhere) {
         others.count += stretch.count;
         continue;
       }
       judge_run(others, false);
-      const CaseRun walk{stretch.begin, stretch.count};
+      const CaseRun walk = covered_run(stretch);
       const bool one_base = !stretch.walk.over_bases;
       const bool by_ends = powers && one_base && may_pass_by_ends(walk);
       if (!by_ends || !pass_by_ends(*powers, limits_.alike_in(walk))) judge_run(walk, one_base);
-      others = {walk.end(), 0, false};
+      others = {stretch.begin + stretch.count, 0, false};
     }
     judge_run(others, false);
   }
@@ -196,6 +198,13 @@ class BlockJudge {
     const auto one = filter(last_argument(run.begin), last_argument(run.end() - 1),
                             value_of(block_.result(run.begin)), wanted);
     return one.count != 0 && count(one.times(run.count), run.begin);
+  }
+
+  /// The cases of a stretch of which the claim may speak: of no others.
+  CaseRun covered_run(const Stretch& stretch) const {
+    const auto part =
+        covered_part(subject_.claim->domain, stretch.walk, stretch.steps, stretch.count);
+    return {stretch.begin + part.first, part.count};
   }
 
   /// Does the claim speak of all of them? Along a walk, whose encodings are of one sign, an

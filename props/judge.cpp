@@ -151,7 +151,11 @@ bool judge_portion(std::span<const Property* const> jury, const Subject& subject
     const std::uint64_t steps = address.index % length;
     const std::uint64_t count =
         std::min(length - steps, first.index + portion.count - address.index);
-    if (const auto walk = domain.walk_at(seed, address)) {
+    const auto walk = domain.walk_at(seed, address);
+    const auto asks = [&](const Property* property) {
+      return property->asks_along(subject, *walk, steps, count);
+    };
+    if (walk && std::ranges::any_of(jury, asks)) {
       if (blocks.empty() && !go_on()) return false;
       blocks.add(*walk, address, steps, count);
     }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "props/call_domain.hpp"
+#include "props/covered_part.hpp"
 #include "props/exceptions.hpp"
 #include "props/moving_argument.hpp"
 #include "props/property.hpp"
@@ -36,6 +37,10 @@ class Manners : public Property {
     return every_call(subject);
   }
   std::size_t most_calls() const override { return 1; }
+  bool asks_along(const Subject& subject, const Walk& walk, std::uint64_t step,
+                  std::uint64_t count) const override {
+    return covered_part(subject.claim->domain, walk, step, count).count != 0;
+  }
   bool asks(const Subject& subject, const Point& point) const override {
     const Call call = point.call();
     return covers(subject.claim->domain, call.x, call.y);

@@ -10,6 +10,7 @@
 #include "oracles/fast/bulk_filter.hpp"
 #include "oracles/oracle.hpp"
 #include "props/call_domain.hpp"
+#include "props/covered_part.hpp"
 #include "props/monotone_domain.hpp"
 #include "props/property.hpp"
 
@@ -82,6 +83,10 @@ class Monotone final : public Property {
   }
   std::size_t most_calls() const override { return 3; }
 
+  bool asks_along(const Subject& subject, const Walk& walk, std::uint64_t step,
+                  std::uint64_t count) const override {
+    return covered_part(subject.claim->domain, walk, step, count).count != 0;
+  }
   bool asks(const Subject& subject, const Point& point) const override {
     const Call first = point.call();
     if (!subject.covers({Role::target, first})) return false;
@@ -167,9 +172,17 @@ class Monotone final : public Property {
                      Tally& tally) const {
     const Stretch& stretch = block.stretches()[k];
     const Call last = block.call_at(stretch.begin + stretch.count - 1);
-    const bool everywhere = subject.claim->domain == ClaimDomain{} &&
-                            !subject.claim->flush_subnormals && !is_nan(last.x) &&
-                            !undefined(subject, last);
+    const auto part =
+        covered_part(subject.claim->domain, stretch.walk, stretch.steps, stretch.count);
+    if (part.count == 0) return;
+    const Call first = block.call_at(stretch.begin);
+    const auto all_covered = [&] {
+      const Float above = next_up(is_negative(first.x) ? first.x : last.x);
+      return part.whole && part.count == stretch.count && covers(subject.claim->domain, above, {});
+    };
+    const bool everywhere = !subject.claim->flush_subnormals && !is_nan(last.x) &&
+                            !undefined(subject, last) &&
+                            (subject.claim->domain == ClaimDomain{} || all_covered());
     if (everywhere && is_in_order(block, k)) return tally.add_consistent(stretch.count);
     const std::span<const double> results = block.results();
     std::uint64_t plain = 0;

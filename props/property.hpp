@@ -48,6 +48,11 @@ class Property {
   virtual std::string_view domain_name() const { return name(); }
   /// Whether a point of the shared domain is this property's concern.
   virtual bool asks(const Subject&, const Point&) const { return true; }
+  /// Whether asks() may say so of any of so many points of a walk from a step on.
+  virtual bool asks_along(const Subject&, const Walk&, std::uint64_t /*step*/,
+                          std::uint64_t /*count*/) const {
+    return true;
+  }
   /// The most calls that plan() makes for a case.
   virtual std::size_t most_calls() const { return 4; }
 

@@ -222,9 +222,13 @@ TEST(Campaign, EverySixteenBitArgumentIsABoundUnlessTheRunIsCutShort) {
   candidate.target.open = [open = candidate.target.open] {
     return std::make_unique<LosesNegatives>(open());
   };
-  const Report cut = run_campaign({candidate}, quick({"accuracy"}));
+  const Report cut = run_campaign({candidate}, quick({"accuracy", "deterministic"}));
   EXPECT_EQ(accuracy_of(cut).undecided_no_answer, 0U);
   EXPECT_EQ(accuracy_of(cut).strength, Strength::sampled);
+  // Alone it calls nothing that it does not judge.
+  const Report alone = run_campaign({candidate}, quick({"accuracy"}));
+  EXPECT_EQ(accuracy_of(alone).strength, Strength::exhaustive);
+  EXPECT_EQ(accuracy_of(alone).cases, accuracy_of(whole).cases / 2 - 0x7f - 1);
 }
 
 TEST(Campaign, AtEffortDeepANarrowFormatIsAskedEverythingInEveryMode) {
