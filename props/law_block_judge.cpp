@@ -36,14 +36,22 @@ bool LawBlockJudge::is_the_largest_apart(std::size_t i) const {
   return apart_[i] == largest->value && bits_less(block_.located(i).point, largest->point);
 }
 
+/// Neither the first refuted case nor the worst. Where many are equally far apart, as the zeroth
+/// powers of a scaled one, the place tells.
+bool LawBlockJudge::is_one_more_refuted(std::size_t i) const {
+  const double most_share = met_.share_apart[i];
+  if (tally_.holds_refuted(block_.address(i), most_share)) return true;
+  return tally_.first_refuted && tally_.first_refuted->address < block_.address(i) &&
+         tally_.holds_worst(block_.located(i).point, most_share);
+}
+
 void LawBlockJudge::tally_lane(std::size_t i) {
   const double least = met_.least_resolution[i], most = met_.most_resolution[i];
   const bool decided = !std::isnan(least) && Tally::count_alike(least, most) &&
                        tally_.holds_share(met_.share[i]) && !is_the_largest_apart(i);
   if (decided) return tally_.add_resolved(least);
-  const bool is_refuted = !std::isnan(met_.share_apart[i]) &&
-                          tally_.holds_refuted(block_.address(i), met_.share_apart[i]) &&
-                          !is_the_largest_apart(i);
+  const bool is_refuted =
+      !std::isnan(met_.share_apart[i]) && is_one_more_refuted(i) && !is_the_largest_apart(i);
   if (is_refuted && !tally_.confirms_next()) {
     static_cast<void>(tally_.add_refuted(1));
     return;

@@ -22,6 +22,7 @@ class LawBlockJudge {
  private:
   void tally_lane(std::size_t i);
   bool is_the_largest_apart(std::size_t i) const;
+  bool is_one_more_refuted(std::size_t i) const;
 
   const Property& property_;
   const BlockLaw& law_;

@@ -73,8 +73,8 @@ double excess_share(const RealSet<E, form>& left, const RealSet<E, form>& right,
   return how_consistent(left, right, format).share;
 }
 
-/// At least that, however sharp the ends are enclosed. The filter's own figure says little where
-/// the sets are narrow beside the errors of their ends.
+/// At least that, however sharp the ends are enclosed and however two quotients are rounded. The
+/// filter's own figure says little where the sets are narrow beside the errors of their ends.
 template <Form form>
 double excess_share(const RealSet<FastEnclosure, form>& left,
                     const RealSet<FastEnclosure, form>& right, const Format&) {
@@ -86,7 +86,7 @@ double excess_share(const RealSet<FastEnclosure, form>& left,
   const FastEnclosure off_centre = scaled((left.lo - right.lo) + (left.hi - right.hi), -unit);
   const double width = lower(slack);
   const double middle = std::max(std::abs(lower(off_centre)), std::abs(upper(off_centre)));
-  return width > 0 ? middle / width : infinite;
+  return width > 0 ? std::nextafter(std::nextafter(middle / width, infinite), infinite) : infinite;
 }
 
 template <class Row, class E, Form form>

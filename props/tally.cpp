@@ -138,7 +138,9 @@ bool Tally::holds_refuted(const Address& address, double most_share) const {
 
 bool Tally::holds_worst(const Point& point, double most_share) const {
   if (most_share <= below_worst()) return true;
-  return worst.entry && std::isinf(worst.entry->value) && bits_less(worst.entry->point, point);
+  // Of equal ones the first by its bits is kept.
+  return worst.entry && coarse(most_share) <= worst.entry->value &&
+         bits_less(worst.entry->point, point);
 }
 
 void Tally::add_resolved(double case_resolution) {
