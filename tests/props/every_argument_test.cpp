@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "lib/fp/ordinal.hpp"
 #include "props/call_domain.hpp"
@@ -240,21 +241,26 @@ const Function* const asked_functions[] = {
     &functions::exp2m1, &functions::exp10m1, &functions::log};
 const Format* const narrow_formats[] = {&binary16, &bfloat16};
 
-class EveryArgument : public testing::TestWithParam<const Function*> {};
-INSTANTIATE_TEST_SUITE_P(Of, EveryArgument, testing::ValuesIn(asked_functions),
-                         [](const auto& named) { return std::string(named.param->name); });
+class EveryArgument : public testing::TestWithParam<std::tuple<const Function*, const Format*>> {};
+INSTANTIATE_TEST_SUITE_P(Of, EveryArgument,
+                         testing::Combine(testing::ValuesIn(asked_functions),
+                                          testing::ValuesIn(narrow_formats)),
+                         [](const auto& named) {
+                           return std::string(std::get<0>(named.param)->name) + "_" +
+                                  std::string(std::get<1>(named.param)->name);
+                         });
 
 TEST_P(EveryArgument, IsJudgedInBlocksAsCaseByCase) {
-  Found found;
-  const auto place = std::ranges::find(asked_functions, GetParam()) - asked_functions;
+  const auto& [function, format] = GetParam();
+  const auto place = std::ranges::find(asked_functions, function) - asked_functions;
   auto turn = 2 * all_roundings.size() * static_cast<std::size_t>(place);
-  for (const Format* format : narrow_formats) {
-    RightAnswers answers(*GetParam(), *format);
-    const Target target = target_of(answers, {});
-    const Domain domain = *every_call(Subject(target, Rounding::nearest));
-    for (const Rounding rounding : all_roundings)
-      judge_in_turn(answers, domain, rounding, turn++, found);
-  }
+  if (format != narrow_formats[0]) turn += all_roundings.size();
+  RightAnswers answers(*function, *format);
+  const Target target = target_of(answers, {});
+  const Domain domain = *every_call(Subject(target, Rounding::nearest));
+  Found found;
+  for (const Rounding rounding : all_roundings)
+    judge_in_turn(answers, domain, rounding, turn++, found);
   expect_all_found(found);
 }
 
@@ -285,8 +291,8 @@ std::vector<Float> data(const Format& format, std::initializer_list<double> valu
   return found;
 }
 
-/// Of each value of the one argument every encoding of the other, in one mode in turn and for every
-/// third value; for all of them and in every mode in a long run.
+/// Of each value of the one argument every encoding of the other, in one mode in turn; of every
+/// third value, and of all of them in a long run.
 void judge_lines(bool over_bases, std::initializer_list<double> fixed) {
   Found found;
   std::size_t turn = 0;
@@ -298,15 +304,25 @@ void judge_lines(bool over_bases, std::initializer_list<double> fixed) {
     all.push_back(max_finite(*format, true));
     all.push_back({infinity(*format).bits + 1, format});  // a signalling NaN
     RightAnswers answers(functions::pow, *format);
-    for (std::size_t i = 0; i < all.size(); ++i, ++turn) {
-      if (!long_run() && turn % 3 != 1) continue;
-      answers.forget();
-      for (const Rounding rounding : all_roundings)
-        if (long_run() || rounding == all_roundings[turn / 3 % all_roundings.size()])
-          judge_in_turn(answers, line(all[i], over_bases), rounding, turn / 3, found);
+    for (const Float value : all) {
+      const std::size_t mode = turn / 3 % all_roundings.size();
+      if (long_run() || turn % 3 == 1) {
+        answers.forget();
+        judge_in_turn(answers, line(value, over_bases), all_roundings[mode], turn / 3, found);
+      }
+      ++turn;
     }
   }
   expect_all_found(found);
+}
+
+/// Of x^y next to 1, with all errors far below what an enclosure tells of them.
+TEST(EveryArgument, OfTheLeastExponentHasItsLargestErrorWhereCaseByCaseHasIt) {
+  RightAnswers answers(functions::pow, bfloat16);
+  const NamedClaim claim{"some ulps", claim_ulps(bfloat16, "2", "3")};
+  const Domain domain = line(min_subnormal(bfloat16), true);
+  Found found;
+  judge_both_ways({answers, claim, manners[0], Rounding::nearest, domain}, true, found);
 }
 
 TEST(EveryArgument, OfPowersOfSomeBasesIsJudgedInBlocksAsCaseByCase) {
