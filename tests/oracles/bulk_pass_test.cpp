@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "lib/fp/ordinal.hpp"
 #include "tests/oracles/bulk_cases.hpp"
 #include "tests/oracles/bulk_runs.hpp"
 
@@ -71,6 +72,40 @@ TEST_P(OnEveryLevel, PassesOnlyWhatIsInOrderNextToPowersOfTwo) {
           expect_passes_only_what_is_in_order(*f, cases, *filter, BulkLimit::at_most(limit), false);
       }
   }
+}
+
+/// Results anywhere between a step and 2^45 of them from the right one.
+Cases far_cases(const Function& f, const Format& format, Rounding rounding, int count) {
+  Cases cases;
+  Points draws(f, format, 41);
+  Random random(43);
+  const int most = std::min(format.width - 10, 45);
+  for (int i = 0; i < count; ++i) {
+    const Call call = draws.draw();
+    TrueValue t(f, call);
+    const auto right = t.rounded(format, rounding);
+    if (!right || !is_finite(*right)) continue;
+    const Ordinal steps = Ordinal(1) << random.between(0, most);
+    const Float y = step(*right, random.between(0, 1) == 0 ? steps : -steps);
+    if (is_finite(y)) cases.add(call, y);
+  }
+  return cases;
+}
+
+TEST_P(OnEveryLevel, PassesFarResultsWithinTheirLimitAndSortsThem) {
+  std::size_t passed = 0, asked = 0;
+  for (const Function* f : functions_with_kernel)
+    for (const Format* format : formats_with_kernel)
+      for (const Rounding rounding : all_roundings) {
+        const auto filter = BulkFilter::of(*f, *format, rounding);
+        const Cases cases = far_cases(*f, *format, rounding, points(200));
+        for (const double limit : {40.0, 0x1p20, 0x1p48}) {
+          passed += expect_passes_only_what_is_in_order(*f, cases, *filter,
+                                                        BulkLimit::at_most(limit), false);
+          asked += cases.x.size();
+        }
+      }
+  EXPECT_GT(passed, asked / 4);
 }
 
 void expect_passes_nearly_everything(const Function& f, const Format& format, Rounding rounding) {
