@@ -3,9 +3,8 @@
 // Every argument of 16 bits, in every mode, under every kind of claim: judging a block gives the
 // tally of its cases, and honest answers are never refuted nor left undecided. What is concluded of
 // a walk from a few of its cases is tried against all of them.
-#include "tests/props/every_argument.hpp"
+#include "tests/props/every_manner.hpp"
 
-#include <cerrno>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -21,7 +20,6 @@ namespace {
 
 using namespace testing_support;
 
-constexpr std::uint64_t run = 1024;  // cases of a walk
 constexpr std::uint64_t encodings = 1ull << 16;
 
 struct NamedClaim {
@@ -57,97 +55,6 @@ std::vector<NamedClaim> claims(const Format& format) {
           {"manners only", strict(Claim{})},
           {"nothing", Claim{}}};
 }
-
-bool all_nan(const Call& call) { return is_nan(call.y.format != nullptr ? call.y : call.x); }
-Bits last(const Call& call) { return call.y.format != nullptr ? call.y.bits : call.x.bits; }
-bool amid(const Call& call, Bits place = 500) { return last(call) % run == place; }
-
-struct NamedManner {
-  const char* name;
-  bool honest;
-  Manner manner;
-};
-
-Given stepped(const Call& call, Given g, Ordinal steps) {
-  const Float y{g.bits, call.x.format};
-  if (is_finite(y)) g.bits = static_cast<std::uint16_t>(step(y, steps).bits);
-  return g;
-}
-std::uint16_t bits_of(Float y) { return static_cast<std::uint16_t>(y.bits); }
-
-const NamedManner manners[] = {
-    {"honest", true, {}},
-    {"honest, and loud at underflows", true, {[](const Call&, Rounding, Given g) {
-       if (g.tiny) g.error_number = ERANGE;
-       return g;
-     }}},
-    {"honest, and quiet at signalling NaNs", true, {[](const Call& call, Rounding, Given g) {
-       const bool two = call.y.format != nullptr;
-       if (is_signalling(call.x) || (two && is_signalling(call.y))) g.flags = 0;
-       return g;
-     }}},
-    {"a step amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       return amid(call) ? stepped(call, g, 1) : g;
-     }}},
-    {"three steps down at the end of a walk", false, {[](const Call& call, Rounding, Given g) {
-       return amid(call, run - 1) ? stepped(call, g, -3) : g;
-     }}},
-    {"overflow amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       if (amid(call)) g.flags |= flag_bit::overflow;
-       return g;
-     }}},
-    {"invalid amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       if (amid(call, 3)) g.flags |= flag_bit::invalid;
-       return g;
-     }}},
-    {"no flag amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       if (amid(call)) g.flags = 0;
-       return g;
-     }}},
-    {"EDOM amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       if (amid(call)) g.error_number = EDOM;
-       return g;
-     }}},
-    {"ERANGE amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       if (amid(call)) g.error_number = ERANGE;
-       return g;
-     }}},
-    {"errno reset amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       if (amid(call)) g.error_number = 0;
-       return g;
-     }}},
-    {"no errno", false, {[](const Call&, Rounding, Given g) {
-       g.error_number = errno_before;
-       return g;
-     }}},
-    {"NaN amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       if (amid(call)) g.bits = bits_of(quiet_nan(*call.x.format));
-       return g;
-     }}},
-    {"the other sign amid a walk", false, {[](const Call& call, Rounding, Given g) {
-       if (amid(call, 0)) g.bits ^= 0x8000;
-       return g;
-     }}},
-    {"a number for one NaN", false, {[](const Call& call, Rounding, Given g) {
-       if (all_nan(call) && (last(call) & 0x1f) == 0x15) g.bits = 0;
-       return g;
-     }}},
-    {"invalid at one NaN", false, {[](const Call& call, Rounding, Given g) {
-       if (all_nan(call) && (last(call) & 0x1f) == 0x15) g.flags |= flag_bit::invalid;
-       return g;
-     }}},
-    {"flushes", false, {[](const Call& call, Rounding, Given g) {
-       const Float y{g.bits, call.x.format};
-       if (classify(y) == FloatClass::subnormal) g.bits &= 0x8000;
-       return g;
-     }}},
-    {"one result for all", false, {[](const Call& call, Rounding, Given g) {
-       g.bits = bits_of(from_integer(*call.x.format, 1));
-       return g;
-     }}},
-    {"fickle", false, {{}, true}},
-};
-constexpr std::size_t honest_ones = 3;
 
 using Jury = std::vector<const Property*>;
 
