@@ -99,6 +99,10 @@ TargetResult result_of(const Candidate& candidate, const CampaignOptions& option
     return try_candidate(candidate, options, progress, timings);
   } catch (const Interrupted&) {
     return untried(candidate);
+  } catch (const InternalError& error) {
+    TargetResult result = failed(candidate, error.what());
+    result.contradictions.emplace_back(error.what());
+    return result;
   } catch (const std::runtime_error& error) {
     return failed(candidate, error.what());
   }

@@ -175,7 +175,8 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
           },
           [&](const Refuted&) {
             if (!property->judges(subject)) return unjudged();
-            const Confirmed confirmed = confirm(*property, subject, point, callers.view());
+            const Confirmed confirmed =
+                confirm(*property, subject, point, callers.view(), judged.answers);
             return ReplayedCase{Replayed::refuted,
                                 text + "\nREFUTED. " + confirmed.explanation + "."};
           },

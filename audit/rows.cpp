@@ -113,7 +113,7 @@ std::string replay_line(const Target& target, const std::string& claim_options,
 
 TargetVerdict verdict_of(const TargetResult& result) {
   if (!result.findings.empty()) return TargetVerdict::refuted;
-  if (result.partial) return TargetVerdict::inconclusive;
+  if (result.partial || !result.contradictions.empty()) return TargetVerdict::inconclusive;
   for (const Measurement& m : result.measurements)
     if (m.judged && inconclusive(m)) return TargetVerdict::inconclusive;
   if (!result.claim.anything()) return TargetVerdict::measured;

@@ -138,6 +138,8 @@ class Trial {
       if (!raised(options_.stop)) judge_jury(jury, subject, first_mode);
     } catch (const Interrupted&) {
       cut_short(jury, subject);
+    } catch (const InternalError& error) {
+      result_.contradictions.emplace_back(error.what());
     } catch (const std::runtime_error& error) {  // no callers for two threads at once
       failure_ = error.what();
     }
@@ -224,7 +226,21 @@ class Trial {
     }
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
-      add_finding(confirmed(property, subject, domain, tally));
+      add_finding_of(property, subject, domain, tally, [](Finding&) {});
+  }
+
+  /// Adds the finding as changed, unless Napier's reference, or a replay, denies it: then there is
+  /// none, and that is said.
+  template <class Change>
+  void add_finding_of(const Property& property, const Subject& subject, const Domain& domain,
+                      const Tally& tally, Change change) {
+    try {
+      Finding found = confirmed(property, subject, domain, tally);
+      change(found);
+      add_finding(std::move(found));
+    } catch (const InternalError& error) {
+      result_.contradictions.emplace_back(error.what());
+    }
   }
 
   /// A refutation that was met stays one when nobody answers any more.
@@ -242,16 +258,15 @@ class Trial {
   /// How often a race shows is another number each time: the measurement says that it did.
   void record_races(const Property& property, const Subject& subject, const Domain& domain,
                     Tally tally) {
-    Finding found;
-    if (tally.refuted != 0) {
-      found = confirmed(property, subject, domain, tally);
-      found.repeatable = false;
-      found.explanation =
-          fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, race_text);
-      tally.refuted = 1;
-    }
+    const Tally seen = tally;
+    if (tally.refuted != 0) tally.refuted = 1;
     add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
-    if (tally.refuted != 0) add_finding(std::move(found));
+    if (tally.refuted != 0)
+      add_finding_of(property, subject, domain, seen, [&](Finding& found) {
+        found.repeatable = false;
+        found.explanation =
+            fmt::format("In {} of {} cases, {}", seen.refuted, seen.cases, race_text);
+      });
   }
 
   std::string why_no_case(const Tally& tally) const {
@@ -298,12 +313,12 @@ class Trial {
     Tally tally;
     tally.cases = calls_lost_.calls;
     tally.refuted = calls_lost_.unanswered;
-    tally.first_refuted = where;
+    tally.first_refuted = RefutedCase{where, {}};
     tally.worst.offer(1, where.point);
-    Finding found = confirmed(property, subject, property.domain(subject), tally);
-    if (!found.repeatable && !told.empty() && !interruption_.happened())
-      found.explanation = describe(told.front());
-    add_finding(std::move(found));
+    add_finding_of(property, subject, property.domain(subject), tally, [&](Finding& found) {
+      if (!found.repeatable && !told.empty() && !interruption_.happened())
+        found.explanation = describe(told.front());
+    });
   }
 
   void add_finding(Finding found) {

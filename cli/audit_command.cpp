@@ -138,6 +138,7 @@ bool deliver(const Report& report, const AuditOptions& options) {
 bool tell_failures(const Report& report) {
   bool any_tried = false;
   for (const TargetResult& target : report.targets) {
+    for (const std::string& what : target.contradictions) complain(what);
     if (target.verdict == TargetVerdict::failed)
       complain(target.failure);
     else
@@ -169,8 +170,9 @@ int run_audit(const AuditOptions& options) {
     complain("interrupted: the report covers what was done until then");
   const bool delivered = deliver(report, options);
   const int status = exit_code(report);
-  // Of several the gravest: 130, 1, 2, 3, 0.
-  return delivered || status == interrupted_status || status == 1 ? status : 2;
+  // Of several the gravest: 130, 70, 1, 2, 3, 0.
+  const bool graver = status == interrupted_status || status == contradiction_status || status == 1;
+  return delivered || graver ? status : 2;
 }
 
 }  // namespace

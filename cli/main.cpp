@@ -13,6 +13,9 @@
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
 #include "napier_build_info.hpp"
+#include "oracles/fast/self_check.hpp"
+#include "props/judge.hpp"
+#include "reports/report.hpp"
 
 namespace {
 
@@ -32,7 +35,7 @@ int run(int argc, char** argv) {
                                         std::string(napier::build::commit) + ")");
   app.footer(
       "Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive, "
-      "130 interrupted.");
+      "70 Napier contradicts itself, 130 interrupted.");
   using namespace napier::cli;
   const std::vector<std::pair<const char*, Run>> commands{{"audit", add_audit(app)},
                                                           {"list", add_list(app)},
@@ -65,7 +68,11 @@ int main(int argc, char** argv) {
   if (napier::is_serving(argc, argv)) return napier::serve_target(argc, argv);
   napier::cli::settle_signals();
   try {
+    napier::check_arithmetic();
     return run(argc, argv);
+  } catch (const napier::InternalError& error) {
+    complain(error.what());
+    return napier::contradiction_status;
   } catch (const std::exception& error) {
     return complain(error.what());
   }

@@ -43,17 +43,24 @@ std::optional<std::int64_t> small_integer(const Dyadic& value, std::int64_t limi
   return v.negative ? -size : size;
 }
 
-std::optional<Enclosure> fixed_base(Base base, const Dyadic& x, bool minus_one) {
+Integer power_of_five(int n) { return pow(Integer(5), static_cast<unsigned>(n)); }
+
+std::optional<Enclosure> fixed_base(Base base, const Dyadic& x, bool minus_one, int fives) {
   if (base == Base::e) return std::nullopt;
   const auto n = small_integer(x, exponent_limit / 2);
   if (!n) return std::nullopt;
-  if (!minus_one && base == Base::two) return hold(1, *n);
+  const Integer factor = power_of_five(fives);
+  if (!minus_one && base == Base::two) return hold(factor, *n);
   if (std::abs(*n) > exact_bits) return std::nullopt;
   const auto size = static_cast<unsigned>(std::abs(*n));
-  if (base == Base::two)  // 2^n − 1 = (1 − 2^−n)·2^n
-    return *n > 0 ? hold((Integer(1) << size) - 1, 0) : hold(1 - (Integer(1) << size), *n);
-  if (*n < 0) return std::nullopt;  // 10^−n is rational but not dyadic
-  return hold(pow(Integer(10), size) - (minus_one ? 1 : 0), 0);
+  if (base == Base::two) {  // 2^n − 1 = (1 − 2^−n)·2^n
+    const Integer power = Integer(1) << size;
+    return *n > 0 ? hold(factor * (power - 1), 0) : hold(factor * (1 - power), *n);
+  }
+  const Integer less = minus_one ? factor : Integer(0);
+  if (*n >= 0) return hold(factor * pow(Integer(10), size) - less, 0);
+  if (-*n > fives) return std::nullopt;  // 10^−n is rational, and 5^fives times it not dyadic
+  return hold(power_of_five(fives + static_cast<int>(*n)) - (less << size), *n);
 }
 
 /// |a|^exponent as odd^n · 2^power with n an integer, if rational.
@@ -82,13 +89,13 @@ std::optional<RationalPower> rational_power(const Dyadic& a, const Dyadic& expon
   return RationalPower{root, *n, e * *n};
 }
 
-/// c · |a|^exponent for an odd or even integer c = significand · 2^shift.
-std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent,
-                                      const Dyadic& factor) {
+/// 5^fives · c · |a|^exponent for an odd or even integer c = significand · 2^shift.
+std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent, const Dyadic& factor,
+                                      int fives) {
   const auto rational = rational_power(a, exponent);
   if (!rational || std::abs(rational->power) > exponent_limit) return std::nullopt;
   const Dyadic c = factor.reduced();
-  Integer significand = integer_of(c.significand);
+  Integer significand = integer_of(c.significand) * power_of_five(fives);
   if (rational->root != 1) {
     const auto size = static_cast<std::uint64_t>(std::abs(rational->n));
     if (size * (msb(rational->root)) > exact_bits + 128) return std::nullopt;
@@ -103,39 +110,41 @@ std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent,
   return hold(c.negative ? Integer(-significand) : significand, c.exponent + rational->power);
 }
 
-std::optional<Enclosure> pow_case(const Call& call) {
+std::optional<Enclosure> pow_case(const Call& call, int fives) {
   const bool negative = is_negative(call.x) && is_odd_integer(call.y);
   return dyadic_power(exact_value(call.x), exact_value(call.y),
-                      Dyadic::of_integer(negative ? -1 : 1));
+                      Dyadic::of_integer(negative ? -1 : 1), fives);
 }
 
-std::optional<Enclosure> pow_slope_case(const Call& call) {
+std::optional<Enclosure> pow_slope_case(const Call& call, int fives) {
   const Dyadic y = exact_value(call.y).reduced();
   const bool odd_power = is_integer(call.y) && !is_odd_integer(call.y);
   const Dyadic one = Dyadic::of_integer(1);
   if (compare(magnitude(exact_value(call.x)), one) == 0)
-    return dyadic_power(one, one, is_negative(call.x) && odd_power ? -y : y);
+    return dyadic_power(one, one, is_negative(call.x) && odd_power ? -y : y, fives);
   // Otherwise y − 1 = n/2^j needs 2^j to divide the exponent of a, below 2^15; and a y beyond 2^60
   // takes even a power of two out of the range of hold().
   if (y.exponent < -40 || y.binade() > 60) return std::nullopt;
   const Dyadic exponent = subtract(y, one);
-  return dyadic_power(exact_value(call.x), exponent, is_negative(call.x) && odd_power ? -y : y);
+  return dyadic_power(exact_value(call.x), exponent, is_negative(call.x) && odd_power ? -y : y,
+                      fives);
 }
 
 }  // namespace
 
-std::optional<Enclosure> exact_case(const Function& f, const Call& call) {
+std::optional<Enclosure> exact_case(const Function& f, const Call& call, int fives) {
   switch (f.kind) {
     case Kind::power:
-      return f.arity == 2 ? pow_case(call) : fixed_base(f.base, exact_value(call.x), false);
+      return f.arity == 2 ? pow_case(call, fives)
+                          : fixed_base(f.base, exact_value(call.x), false, fives);
     case Kind::power_minus_one:
-      return fixed_base(f.base, exact_value(call.x), true);
+      return fixed_base(f.base, exact_value(call.x), true, fives);
     case Kind::logarithm:
       return std::nullopt;
     case Kind::slope:
       break;
   }
-  if (f.arity == 2 && f.variable == Variable::base) return pow_slope_case(call);
+  if (f.arity == 2 && f.variable == Variable::base) return pow_slope_case(call, fives);
   return std::nullopt;
 }
 

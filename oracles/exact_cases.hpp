@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "lib/fp/exact_decimal.hpp"
 #include "lib/target/caller.hpp"
 #include "oracles/enclosure.hpp"
 
@@ -19,6 +20,9 @@ inline constexpr int exact_bits = 320;
 /// are irrational off the integers (Gelfond–Schneider); |a| = m·2^e with odd m, to the power
 /// n/2^j in lowest terms, is rational iff m is a 2^j-th power and 2^j divides e, and then dyadic
 /// iff n ≥ 0 or m = 1. a^x ln a is transcendental for a ≠ 1.
-std::optional<Enclosure> exact_case(const Function& function, const Call& call);
+///
+/// With `fives` it is 5^fives·t that is looked at, in place of t: what compares a t such as 10^−n
+/// with a decimal. fives <= most_digits.
+std::optional<Enclosure> exact_case(const Function& function, const Call& call, int fives = 0);
 
 }  // namespace napier

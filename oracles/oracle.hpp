@@ -72,6 +72,9 @@ class TrueValue {
   Enclosure enclosure(Precision precision) const;
 
  private:
+  Truth keeps_within(Float y, const Decimal& k, Rounding rounding);
+  Truth keeps_within_rounded(Float y, const Decimal& k, Rounding rounding);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -170,14 +170,13 @@ Truth truth_of(const std::optional<bool>& answer) {
   return answer ? *answer ? Truth::yes : Truth::no : Truth::undecided;
 }
 
-/// |y − t| ≤ k·ulp(t) for open or exact t: compares with y ± k·q(e) once t's binade is known.
-std::optional<bool> within(const Enclosure& t, PositionRule rule, const Dyadic& y, const Dyadic& k,
-                           const Format& format) {
-  const auto exponent = common_ulp_exponent(t, rule, format);
-  if (!exponent) return std::nullopt;
-  const Dyadic slack = k.scaled(*exponent);
-  const auto low = sum_position(t, y, -slack, rule);
-  const auto high = sum_position(t, y, slack, rule);
+/// |y − t| ≤ k·ulp(t) for a t with ulp 2^exponent: 5^f·t, enclosed, is compared with 5^f(y ±
+/// k·ulp), where 5^f·k is dyadic.
+std::optional<bool> within(const Enclosure& t_times_fives, PositionRule rule, const Dyadic& y,
+                           const Decimal& k, std::int64_t exponent) {
+  const Dyadic slack = k.numerator.scaled(exponent);
+  const auto low = sum_position(t_times_fives, y, -slack, k.fives, rule);
+  const auto high = sum_position(t_times_fives, y, slack, k.fives, rule);
   if (low == Position::below || high == Position::above) return false;
   if (low && high) return true;
   return std::nullopt;
@@ -187,44 +186,63 @@ bool same_value(Float a, Float b) { return a == b || (is_zero(a) && is_zero(b));
 
 }  // namespace
 
+Truth TrueValue::keeps_within(Float y, const Decimal& k, Rounding rounding) {
+  const auto beyond = is_negative(y) ? Position::below : Position::above;
+  const Dyadic value = stands_for(y);
+  if (napier::is_infinite(y)) {
+    const Position at = compare(value);
+    if (at == beyond || at == Position::equal) return Truth::yes;
+    if (at == Position::undecided) return Truth::undecided;
+  }
+  if (saturates(y, rounding) && is_at_least_one(k) && compare(value) == beyond) return Truth::yes;
+  const Format& format = *y.format;
+  const auto kept = impl_->decide([&](const Enclosure& t) -> std::optional<bool> {
+    const auto exponent = common_ulp_exponent(t, impl_->rule(), format);
+    if (!exponent) return std::nullopt;
+    return within(times_fives(t, k.fives), impl_->rule(), value, k, *exponent);
+  });
+  if (kept || k.is_dyadic() || is_exact()) return truth_of(kept);
+  // Of a t that is no dyadic number but rational, as 10^-n, a decimal may be the very error.
+  const auto exponent = common_ulp_exponent(impl_->current, impl_->rule(), format);
+  const auto multiple = exact_case(*impl_->function, impl_->call, k.fives);
+  if (!exponent || !multiple) return Truth::undecided;
+  return truth_of(within(*multiple, PositionRule::exact, value, k, *exponent));
+}
+
+Truth TrueValue::keeps_within_rounded(Float y, const Decimal& k, Rounding rounding) {
+  const auto right = rounded(*y.format, rounding);
+  if (!right) return Truth::undecided;
+  const Enclosure r(Precision{128}, stands_for(*right));
+  const auto exponent = common_ulp_exponent(r, PositionRule::exact, *y.format);
+  return truth_of(
+      within(times_fives(r, k.fives), PositionRule::exact, stands_for(y), k, exponent.value()));
+}
+
 Truth TrueValue::keeps(Float y, const AccuracyClaim& claim, Rounding rounding) {
   const auto yes_if = [](bool kept) { return kept ? Truth::yes : Truth::no; };
   if (is_nan() || napier::is_nan(y)) return yes_if(is_nan() == napier::is_nan(y));
   if (is_infinite()) return yes_if(y == infinity(*y.format, infinite_sign() < 0));
-  const Format& format = *y.format;
   const auto rounds_to = [&](Rounding mode) -> std::optional<bool> {
-    const auto right = rounded(format, mode);
+    const auto right = rounded(*y.format, mode);
     if (!right) return std::nullopt;
     return same_value(*right, y);
   };
-  return std::visit(overloaded{
-                        [&](const WithinUlp& promise) {
-                          const bool negative = is_negative(y);
-                          const auto beyond = negative ? Position::below : Position::above;
-                          const Dyadic value = stands_for(y);
-                          if (napier::is_infinite(y)) {
-                            const Position at = compare(value);
-                            if (at == beyond || at == Position::equal) return Truth::yes;
-                            if (at == Position::undecided) return Truth::undecided;
-                          }
-                          if (saturates(y, rounding) &&
-                              napier::compare(promise.limit, Dyadic::of_integer(1)) >= 0 &&
-                              compare(value) == beyond)
-                            return Truth::yes;
-                          return truth_of(impl_->decide([&](const Enclosure& t) {
-                            return within(t, impl_->rule(), value, promise.limit, format);
-                          }));
-                        },
-                        [&](const CorrectlyRounded&) { return truth_of(rounds_to(rounding)); },
-                        [&](const Faithful&) {
-                          const auto down = rounds_to(Rounding::down);
-                          if (down == true) return Truth::yes;
-                          const auto up = rounds_to(Rounding::up);
-                          if (up == true) return Truth::yes;
-                          return down && up ? Truth::no : Truth::undecided;
-                        },
-                    },
-                    claim);
+  return std::visit(
+      overloaded{
+          [&](const WithinUlp& promise) { return keeps_within(y, promise.exact, rounding); },
+          [&](const WithinRoundedUlp& promise) {
+            return keeps_within_rounded(y, promise.exact, rounding);
+          },
+          [&](const CorrectlyRounded&) { return truth_of(rounds_to(rounding)); },
+          [&](const Faithful&) {
+            const auto down = rounds_to(Rounding::down);
+            if (down == true) return Truth::yes;
+            const auto up = rounds_to(Rounding::up);
+            if (up == true) return Truth::yes;
+            return down && up ? Truth::no : Truth::undecided;
+          },
+      },
+      claim);
 }
 
 Enclosure TrueValue::enclosure(Precision wanted) const {

@@ -7,9 +7,6 @@
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
-#include "lib/fp/ordinal.hpp"
-#include "lib/target/claim_set.hpp"
-#include "lib/util/overloaded.hpp"
 #include "oracles/fast/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/accuracy_blocks.hpp"
@@ -17,6 +14,7 @@
 #include "props/call_domain.hpp"
 #include "props/covered_part.hpp"
 #include "props/judge.hpp"
+#include "props/promises.hpp"
 #include "props/property.hpp"
 #include "props/wrong_rounding.hpp"
 
@@ -25,123 +23,15 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-Truth worse(Truth a, Truth b) {
-  if (a == Truth::no || b == Truth::no) return Truth::no;
-  return a == Truth::yes && b == Truth::yes ? Truth::yes : Truth::undecided;
-}
-
-/// Is the next datum away from zero a power of two?
-bool below_a_binade(Float y) {
-  if (!is_finite(y)) return false;
-  const Float next = next_up(absolute(y));
-  return is_infinite(next) || exact_value(next).reduced().significand == 1;
-}
-
-/// Is y the rounding of t, as far as the signed error (y − t)/ulp(t) tells? Data around t are one
-/// ulp(t) apart, so in nearest less than half an ulp is right and more is wrong; in a directed
-/// mode the error must have the mode's sign and stay below one.
-Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding) {
-  if (rounding == Rounding::nearest) {
-    const UlpRange size = error.magnitude();
-    if (2 * size.hi.value < 1) return Truth::yes;
-    return 2 * size.lo.value > 1 ? Truth::no : Truth::undecided;
-  }
-  if (rounding == Rounding::zero && is_zero(y)) {  // of either sign, from either side
-    const UlpRange size = error.magnitude();
-    if (size.hi.value < 1) return Truth::yes;
-    return size.lo.value > 1 ? Truth::no : Truth::undecided;
-  }
-  const bool upward = rounding == Rounding::up || (rounding == Rounding::zero && is_negative(y));
-  const SignedUlpRange toward = upward ? error : SignedUlpRange{-error.hi, -error.lo};
-  // Next below a power of two data are half an ulp(t) apart if t lies above it: then y, on the side
-  // of zero, may be less than an ulp away and not the next.
-  const bool away = upward != is_negative(y);
-  if (!away && below_a_binade(y) && 2 * toward.hi >= 1 && toward.lo < 1) return Truth::undecided;
-  if (toward.lo > 0 && toward.hi < 1) return Truth::yes;
-  return toward.hi < 0 || toward.lo > 1 ? Truth::no : Truth::undecided;
-}
-
-/// Does y keep the promise, as far as the filter's error tells?
-Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Float y, Truth right) {
-  const UlpRange size = error.magnitude();
-  return std::visit(overloaded{
-                        [&](const WithinUlp& promise) {
-                          // Rounding the limit either way is covered: to_double is within an ulp of
-                          // it.
-                          const double limit = to_double(promise.limit);
-                          if (size.hi.value < std::nextafter(limit, 0)) return Truth::yes;
-                          return size.lo.value > std::nextafter(limit, infinite) ? Truth::no
-                                                                                 : Truth::undecided;
-                        },
-                        [&](const CorrectlyRounded&) { return right; },
-                        [&](const Faithful&) {
-                          if (below_a_binade(y) && 2 * size.hi.value >= 1 && size.lo.value < 1)
-                            return Truth::undecided;  // as in rounds_right
-                          if (size.hi.value < 1) return Truth::yes;
-                          return size.lo.value > 1 ? Truth::no : Truth::undecided;
-                        },
-                    },
-                    claim);
-}
-
-Truth filter_keeps_all(const Subject& subject, const SignedUlpRange& error, Float y, Truth right) {
-  Truth kept = Truth::yes;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
-    kept = worse(kept, filter_keeps(claim, error, y, right));
-  return kept;
-}
-
-/// The promises as the reference sees them, with the freedoms of a flushing target.
-Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueValue& truth) {
-  Truth kept = Truth::yes;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
-    kept = worse(kept, truth.keeps(y, claim, subject.rounding));
-  if (kept == Truth::yes || !subject.claim->flush_subnormals) return kept;
-  if (is_zero(y)) {
-    Truth flushed = Truth::yes;
-    for (const AccuracyClaim& claim : subject.promises(Role::target)) {
-      const ClaimSet set = claim_set(y, claim, subject.rounding, true);
-      const bool inside = set.lo && set.hi && truth.compare(*set.lo) == Position::above &&
-                          truth.compare(*set.hi) == Position::below;
-      flushed = worse(flushed, inside ? Truth::yes : Truth::undecided);
-    }
-    if (flushed == Truth::yes) return Truth::yes;
-  }
-  const auto read_as_zero = [](Float x) {
-    const bool subnormal = x.format != nullptr && classify(x) == FloatClass::subnormal;
-    return subnormal ? zero(*x.format, is_negative(x)) : x;
-  };
-  const Call flushed{read_as_zero(call.x), read_as_zero(call.y)};
-  if (flushed == call) return kept;
-  TrueValue other(*subject.target->function, flushed);
-  Truth kept_there = Truth::yes;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
-    kept_there = worse(kept_there, other.keeps(y, claim, subject.rounding));
-  return kept_there == Truth::yes ? Truth::yes : kept;
-}
-
 /// The bucket of an error: where its figure leaves that open, the edges are asked about.
 std::size_t bucket_of(const UlpRange& error, Float y, Rounding rounding, TrueValue& truth) {
   std::size_t bucket = ErrorHistogram::bucket(error.lo.value, rounding);
   const std::size_t last = ErrorHistogram::bucket(error.hi.value, rounding);
   const auto within = [&](double edge) {
-    return truth.keeps(y, WithinUlp{Dyadic::of(edge)}, rounding) == Truth::yes;
+    return truth.keeps(y, WithinUlp(Dyadic::of(edge)), rounding) == Truth::yes;
   };
   while (bucket < last && !within(ErrorHistogram::edges[bucket])) ++bucket;
   return bucket;
-}
-
-/// The error in terms of what is promised; the farther off a result, the larger.
-double share_of_claim(const Subject& subject, double error) {
-  const auto allowed = overloaded{
-      [](const WithinUlp& within) { return to_double(within.limit); },
-      [&](const CorrectlyRounded&) { return largest_rounding_error(subject.rounding); },
-      [](const Faithful&) { return 1.0; },
-  };
-  double share = 0;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
-    share = std::max(share, error == 0 ? 0 : error / std::visit(allowed, claim));
-  return share;
 }
 
 class Accuracy final : public Property {
@@ -221,9 +111,7 @@ class Accuracy final : public Property {
       const Call call = block.call_at(i);
       const Float y = block.result(i);
       const auto error = filter(subject, call, y);
-      if (error && filter_keeps_all(subject, *error, y,
-                                    rounds_right(*error, y, subject.rounding)) == Truth::yes)
-        continue;
+      if (error && filter_keeps(subject, *error, y) == Truth::yes) continue;
       TrueValue truth(*subject.target->function, call);
       if (reference_keeps(subject, call, y, truth) == Truth::no) return;
     }
@@ -268,7 +156,8 @@ class Accuracy final : public Property {
              (tally.first_refuted && tally.first_refuted->address == located.address);
     };
     const bool was_largest = is_largest();
-    tally.add(judge_case(found, filtered, tally), located);
+    const Answer answer{.value = found.y};
+    tally.add(judge_case(found, filtered, tally), located, {&answer, 1});
     return (!was_largest && is_largest()) || is_first_or_worst();
   }
 
@@ -307,11 +196,11 @@ class Accuracy final : public Property {
       ++figures.misrounded;
       figures.errors.add(ErrorHistogram::buckets - 1);
       if (!judges(subject)) return Consistent{};
-      return Refuted{share_of_claim(subject, infinite)};
+      return Refuted{share_of_promises(subject, infinite)};
     }
     if (!filtered) return judge_by_reference(found, figures);
     const Truth right = rounds_right(*filtered, y, subject.rounding);
-    const Truth kept = filter_keeps_all(subject, *filtered, y, right);
+    const Truth kept = filter_keeps(subject, *filtered, y);
     const UlpRange size = filtered->magnitude();
     const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
     const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi, point);
@@ -322,7 +211,7 @@ class Accuracy final : public Property {
     if (right == Truth::no) ++figures.misrounded;
     // A bad target breaks its claim a billion times. The filter's bounds are proven, and what a
     // finding shows is the smallest and the largest error, which the reference sees.
-    if (kept == Truth::no) return Refuted{share_of_claim(subject, size.lo.value)};
+    if (kept == Truth::no) return Refuted{share_of_promises(subject, size.lo.value)};
     // The largest share is that of the largest error, which the reference has seen.
     return Consistent{};
   }
@@ -340,7 +229,7 @@ class Accuracy final : public Property {
     const UlpRange error = truth.error(y, subject.rounding);
     figures.largest_errors.offer(binade, error, point);
     figures.errors.add(bucket_of(error, y, subject.rounding, truth));
-    const double share = share_of_claim(subject, error.hi.value);
+    const double share = share_of_promises(subject, error.hi.value);
     switch (reference_keeps(subject, call, y, truth)) {
       case Truth::yes:
         return Consistent{0, share};

@@ -12,23 +12,40 @@ namespace napier {
 BulkPromise BulkPromise::of(const Subject& subject) {
   BulkPromise promise;
   double least = BulkLimit::most;  // of what is promised in ulps, rounded up
-  bool faithful = false;
+  bool faithful = false, of_rounded = false;
+  const auto keep = [&promise](double limit) {
+    if (limit < promise.kept.value()) promise.kept = BulkLimit::at_most(limit);
+  };
   for (const AccuracyClaim& claim : subject.promises(Role::target))
     std::visit(overloaded{
                    [&](const WithinUlp& within) {
-                     double below = to_double(within.limit), above = below;
-                     const auto side = compare(Dyadic::of(below), within.limit);
-                     if (side > 0) below = std::nextafter(below, 0);
-                     if (side < 0) above = std::nextafter(above, BulkLimit::most);
-                     if (below < promise.kept.value()) promise.kept = BulkLimit::at_most(below);
+                     double above = to_double(within.limit);
+                     if (compare(Dyadic::of(above), within.limit) < 0)
+                       above = std::nextafter(above, BulkLimit::most);
+                     keep(double_below(within.exact));
                      least = std::min(least, above);
+                   },
+                   [&](const WithinRoundedUlp& within) {
+                     of_rounded = true;
+                     // y and r are multiples of ulp(t), or y, just below t's binade, of half of it.
+                     // So what is farther than K from r is by half an ulp at least; t is half an
+                     // ulp nearer at most, or one in a directed mode. Below 1 ulp an infinity may
+                     // stand for a t that rounds to the largest finite number.
+                     const double halves = std::floor(2 * double_below(within.exact)) / 2;
+                     const double reach =
+                         halves + 0.5 - to_double(most_of_rounding(subject.rounding));
+                     if (halves >= 1 && halves < std::ldexp(1.0, subject.format().precision - 3))
+                       keep(std::nextafter(reach, 0));
+                     else
+                       promise.rounded_right = true;
                    },
                    [&](const CorrectlyRounded&) { promise.rounded_right = true; },
                    [&](const Faithful&) { promise.rounded_right = faithful = true; },  // is enough
                },
                claim);
-  // Who may flush may have flushed, and of what is merely faithful nothing is told.
-  if (subject.claim->flush_subnormals || faithful || least == 0) return promise;
+  // Who may flush may have flushed; of what is merely faithful nothing is told, nor of a distance
+  // from the rounded value, which an infinity may be for every t beyond.
+  if (subject.claim->flush_subnormals || faithful || of_rounded || least == 0) return promise;
   const double rounding = largest_rounding_error(subject.rounding);
   if (promise.rounded_right && promise.kept.value() >= rounding) {
     promise.breaks = Breaks::misrounded;

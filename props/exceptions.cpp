@@ -27,6 +27,10 @@ std::optional<Dyadic> promised_error(const Subject& subject) {
   for (const AccuracyClaim& claim : subject.promises(Role::target)) {
     const Dyadic limit =
         std::visit(overloaded{[](const WithinUlp& within) { return within.limit; },
+                              [&](const WithinRoundedUlp& within) {
+                                // Next to either limit r has the ulp of t.
+                                return add(within.limit, most_of_rounding(subject.rounding));
+                              },
                               [](const CorrectlyRounded&) { return Dyadic::of_integer(1); },
                               [](const Faithful&) { return Dyadic::of_integer(1); }},
                    claim);

@@ -43,6 +43,54 @@ bool speaks_for_itself(const Property& property) {
   return std::ranges::find(names, property.name()) != names.end();
 }
 
+/// Were they the same, as far as the property looks?
+bool same(const Answer& a, const Answer& b, Observe observe) {
+  if (a.ending != b.ending || a.detail != b.detail) return false;
+  if (a.ending != Ending::returned) return true;
+  if (a.value != b.value) return false;
+  return observe == Observe::values || (signals_of(flag_bits(a.flags), a.error_number) ==
+                                            signals_of(flag_bits(b.flags), b.error_number) &&
+                                        (a.error_number == 0) == (b.error_number == 0) &&
+                                        (a.before == a.after) == (b.before == b.after));
+}
+
+InternalError contradiction(const Property& property, const Subject& subject, const Point& point,
+                            std::string_view what) {
+  return InternalError(fmt::format(
+      "{} of {} ({}, rounding {}) {}: Napier contradicts itself. This is a defect of Napier and no "
+      "verdict on the target: please report it",
+      property.name(), subject.target->name, arguments_text(point), name(subject.rounding), what));
+}
+
+/// Refuted once, and not when asked again.
+Confirmed not_repeated(const Property& property, const Subject& subject, const Point& point,
+                       const JudgedCase& again, std::span<const Answer> before) {
+  Confirmed result;
+  result.repeatable = false;
+  const auto arguments = point.arguments();
+  result.witness.inputs.assign(arguments.begin(), arguments.end());
+  result.explanation =
+      "Refuted once, but not when asked again: the target's answer depends on "
+      "more than its arguments";
+  result.witness.fault = "refuted once, and not when asked again";
+  if (before.size() != again.answers.size()) return result;
+  std::size_t other = 0;
+  while (other < before.size() && same(before[other], again.answers[other], property.observe()))
+    ++other;
+  if (other == before.size())
+    throw contradiction(property, subject, point,
+                        "was refuted, and with the same answers it is not");
+  if (before[other].ending == Ending::returned) result.witness.got = before[other].value;
+  const auto words = [](const Answer& answer) {
+    return answer.ending == Ending::returned ? to_hex(answer.value) : std::string("no answer");
+  };
+  const Request& request = again.requests[other];
+  result.explanation += fmt::format(". {} gave {} the first time and {} when asked again",
+                                    call_text(subject.function(request.role), request.call),
+                                    words(before[other]), words(again.answers[other]));
+  return result;
+}
+
 }  // namespace
 
 std::string disagreement(const Property& property, const Subject& subject, const Point& point) {
@@ -53,27 +101,17 @@ std::string disagreement(const Property& property, const Subject& subject, const
 }
 
 Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
-                  Callers callers) {
+                  Callers callers, std::span<const Answer> before) {
   callers.target->renew(Asking::thoroughly);  // calls lost elsewhere leave this one its trial
   const JudgedCase judged = judge_point(property, subject, point, callers);
+  if (!std::holds_alternative<Refuted>(judged.verdict))
+    return not_repeated(property, subject, point, judged, before);
   Confirmed result;
   const auto arguments = point.arguments();
   result.witness.inputs.assign(arguments.begin(), arguments.end());
-  if (!std::holds_alternative<Refuted>(judged.verdict)) {
-    result.repeatable = false;
-    result.explanation =
-        "Refuted once, but not when asked again: the target's answer depends on "
-        "more than its arguments";
-    result.witness.fault = "refuted once, and not when asked again";
-    return result;
-  }
   result.explanation = property.explain(subject, point, judged.transcript());
   const auto blamed = property.blame(subject, point, judged.transcript());
-  if (!blamed)
-    throw InternalError(
-        fmt::format("{} of {} is refuted at ({}) but no call is to blame: a defect "
-                    "of this program, please report it",
-                    property.name(), subject.target->name, arguments_text(point)));
+  if (!blamed) throw contradiction(property, subject, point, "is refuted, and no call is to blame");
   Witness& witness = result.witness;
   witness.fault = property.fault(subject, point, judged.transcript());
   const Request& request = judged.requests[*blamed];
@@ -127,10 +165,11 @@ Finding unconfirmed_finding(const Property& property, const Subject& subject, co
 Finding finding(const Property& property, const Subject& subject, const Domain& domain,
                 const Tally& tally, Callers callers) {
   Finding found = outline(property, subject, tally);
+  const RefutedCase& first = tally.first_refuted.value();
+  Confirmed confirmed = confirm(property, subject, first.point, callers, first.answers);
   callers.target->renew(Asking::hastily);
-  const Point first = tally.first_refuted.value().point;
-  const Point smallest = shrink(property, subject, domain, first, callers);
-  Confirmed confirmed = confirm(property, subject, smallest, callers);
+  const Point smallest = shrink(property, subject, domain, first.point, callers);
+  if (smallest != first.point) confirmed = confirm(property, subject, smallest, callers);
   found.smallest = std::move(confirmed.witness);
   found.explanation = std::move(confirmed.explanation);
   const Point largest = tally.worst.entry.value().point;
@@ -139,7 +178,7 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
     found.worst = found.smallest;
     return found;
   }
-  Confirmed worst = confirm(property, subject, largest, callers);
+  Confirmed worst = confirm(property, subject, largest, callers, tally.worst_answers);
   found.worst = std::move(worst.witness);
   found.repeatable = confirmed.repeatable && worst.repeatable;
   return found;

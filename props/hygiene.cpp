@@ -115,8 +115,12 @@ class Deterministic final : public Hygiene {
       if (block.result(i) == block.repeated(i))
         tally.add_consistent(1);
       else
-        tally.add(Refuted{}, block.located(i));
+        add_refuted(block, i, tally);
     return true;
+  }
+  static void add_refuted(const CalledBlock& block, std::size_t i, Tally& tally) {
+    const Answer answers[] = {{.value = block.result(i)}, {.value = block.repeated(i)}};
+    tally.add(Refuted{}, block.located(i), answers);
   }
   std::string what_happened(Transcript transcript) const override {
     return fmt::format("two calls with the same input gave {} and {}",

@@ -29,10 +29,11 @@ class Singly {
     for (std::size_t i = 0; i < block_.size(); ++i) {
       const Located& located = block_.located(i);
       block_.note_calls(i, tallies_.front());
+      const Transcript transcript = block_.transcript(i);
       for (std::size_t j = 0; j < jury_.size(); ++j)
         if (jury_[j]->asks(subject_, located.point))
-          tallies_[j].add(
-              jury_[j]->judge(subject_, located.point, block_.transcript(i), tallies_[j]), located);
+          tallies_[j].add(jury_[j]->judge(subject_, located.point, transcript, tallies_[j]),
+                          located, transcript.answers);
     }
     block_.clear();
   }

@@ -58,7 +58,8 @@ std::vector<Point> simpler_points(const Point& point);
 Point shrink(const Property& property, const Subject& subject, const Domain& domain, Point point,
              Callers callers);
 
-/// Napier found itself wrong: a law was refuted and no call is to blame.
+/// Napier contradicts itself: a law was refuted and no call is to blame, or a case was refuted and,
+/// with the same answers again, it is not. What it says asks for a report.
 class InternalError : public std::logic_error {
  public:
   using std::logic_error::logic_error;
@@ -68,16 +69,18 @@ class InternalError : public std::logic_error {
 std::string disagreement(const Property& property, const Subject& subject, const Point& point);
 
 /// The witness at a refuted point: the call to blame, what it gave and what is right.
-/// The target is asked again, and may give another answer: then nothing is confirmed, `repeatable`
-/// is false and the witness holds the inputs alone.
-/// Throws InternalError if it is refuted again and no call is to blame.
+/// The target is asked again, and may give another answer than `before`, as when it was refuted,
+/// with which it is not: then `repeatable` is false, and the witness holds the inputs and what was
+/// got before. Where that is not known, `before` is empty.
+/// Throws InternalError if it is refuted again and no call is to blame, or if it is not although it
+/// gave the same answers.
 struct Confirmed {
   Witness witness;
   std::string explanation;
   bool repeatable = true;
 };
 Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
-                  Callers callers);
+                  Callers callers, std::span<const Answer> before = {});
 
 /// The finding of a tally with refuted cases: shrunk, confirmed, its worst case beside it.
 Finding finding(const Property& property, const Subject& subject, const Domain& domain,

@@ -96,7 +96,7 @@ void LawBlock::power_points(const Lanes& x, SetBlock& points) const {
 }
 
 bool LawBlock::has_outer_call(double inner_result) {
-  return std::isfinite(inner_result) && inner_result != 0;
+  return std::isfinite(inner_result) && inner_result > 0;  // as has_powers()
 }
 
 void LawBlock::evaluate(Site& site) const {

@@ -107,7 +107,8 @@ class LawBlock {
  private:
   void want_call(const Which& which);
   void evaluate(Site& site) const;
-  /// What an outer call is made of in that lane: nothing to ask of 0, of an infinity or a NaN.
+  /// What an outer call is made of in that lane: nothing to ask of 0 or a negative number,
+  /// of an infinity or a NaN.
   static bool has_outer_call(double inner_result);
   bool is_made(const Site& site, std::size_t i) const;
   bool is_usual(std::size_t i) const;

@@ -57,10 +57,11 @@ void LawBlockJudge::tally_lane(std::size_t i) {
     return;
   }
   const Located located = block_.located(i);
-  const Verdict verdict = property_.judge(subject_, located.point, block_.transcript(i), tally_);
+  const Transcript transcript = block_.transcript(i);
+  const Verdict verdict = property_.judge(subject_, located.point, transcript, tally_);
   if (is_refuted && !std::holds_alternative<Refuted>(verdict))
     throw InternalError(disagreement(property_, subject_, located.point));
-  tally_.add(verdict, located);
+  tally_.add(verdict, located, transcript.answers);
 }
 
 }  // namespace napier

@@ -11,6 +11,7 @@
 #include "lib/fp/ulp.hpp"
 #include "oracles/fast/fast_enclosure.hpp"
 #include "oracles/oracle.hpp"
+#include "oracles/traced_enclosure.hpp"
 #include "props/algebra/block.hpp"
 #include "props/algebra/claim.hpp"
 #include "props/algebra/exact.hpp"
@@ -50,11 +51,25 @@ bool touches_zero(const RealSet<E, form>& set) {
   return detail::at_zero<form>(set.lo);
 }
 
-/// How far apart the sides could lie unnoticed, and how far apart they do.
+/// How far `low` could still move up to lie above `high`; absent where no claim sets those ends.
+template <class E, Form form>
+std::optional<E> room(const RealSet<E, form>& high, const RealSet<E, form>& low) {
+  if (!high.has_hi || !low.has_lo || touches_zero(low)) return std::nullopt;
+  return high.hi - low.lo;
+}
+
+/// How far apart the sides could lie unnoticed, and how far apart they do. Where one of them has no
+/// end on one side, they can be told apart in the other direction alone.
 template <class E, Form form>
 Consistent how_consistent(const RealSet<E, form>& left, const RealSet<E, form>& right,
                           const Format& format) {
-  if (!left.has_lo || !left.has_hi || !right.has_lo || !right.has_hi) return {infinite, 0};
+  if (!left.has_lo || !left.has_hi || !right.has_lo || !right.has_hi) {
+    auto least = room(left, right);
+    if (!least) least = room(right, left);
+    if (!least) return {infinite, 0};
+    const double width = upper(scaled(*least, -ulp_of(right, format)));
+    return {width < std::ldexp(1.0, format.precision - 1) ? std::max(width, 0.0) : infinite, 0};
+  }
   const std::int64_t half_ulp = ulp_of(right, format) + 1;
   const E slack = (left.hi - left.lo) + (right.hi - right.lo);
   const double width = upper(scaled(slack, -half_ulp));
@@ -158,6 +173,8 @@ struct Readings {
       precision = std::min(Precision{2 * precision.bits}, refinement.cap);
       verdict = judge_with<Enclosure>(subject, point, transcript, precision);
     }
+    // Ends that are equal, as those of exact powers are, are not told apart by any precision.
+    if (is_open(verdict)) return judge_with<TracedEnclosure>(subject, point, transcript, precision);
     return verdict;
   }
 

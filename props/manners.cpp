@@ -142,7 +142,7 @@ class Manners : public Property {
       const std::size_t alike = block.next_signals(i, end);
       const Verdict given = verdict(asked, answer_of(signals));
       if (const auto* consistent = std::get_if<Consistent>(&given); consistent == nullptr)
-        for (; i < alike; ++i) tally.add(given, block.located(i));
+        for (; i < alike; ++i) add(given, block, i, tally);
       else if (std::isfinite(consistent->resolution))
         tally.add_consistent(alike - i);
       else
@@ -156,8 +156,14 @@ class Manners : public Property {
     for (std::size_t i = begin; i < end; ++i) {
       const Call call = block.call_at(i);
       if (!covers(subject.claim->domain, call.x, call.y)) continue;
-      tally.add(verdict(asked_of(subject, call), answer_of(block.signals(i))), block.located(i));
+      add(verdict(asked_of(subject, call), answer_of(block.signals(i))), block, i, tally);
     }
+  }
+
+  static void add(const Verdict& given, const CalledBlock& block, std::size_t i, Tally& tally) {
+    Answer answer = answer_of(block.signals(i));
+    answer.value = block.result(i);
+    tally.add(given, block.located(i), {&answer, 1});
   }
 };
 

@@ -190,11 +190,16 @@ class Monotone final : public Property {
       if (everywhere && results[next] >= results[i])
         ++plain;
       else if (everywhere && results[next] < results[i] && is_finite(block.call_at(i).x))
-        tally.add(Refuted{}, block.located(i));  // a bad target has a billion of them
+        add_refuted(block, i, next, tally);  // a bad target has a billion of them
       else
         judge_pair(subject, block, i, next, tally);
     });
     tally.add_consistent(plain);
+  }
+
+  static void add_refuted(const CalledBlock& block, std::size_t i, std::size_t next, Tally& tally) {
+    const Answer answers[] = {{.value = block.result(i)}, {.value = block.result(next)}};
+    tally.add(Refuted{}, block.located(i), answers);
   }
 
   /// Results weakly in order along the whole stretch, and to the neighbour beyond it.
@@ -222,7 +227,7 @@ class Monotone final : public Property {
     Answer answers[2];
     answers[0].value = block.result(i);
     answers[1].value = block.result(next);
-    tally.add(judge(subject, located.point, {requests, answers}, tally), located);
+    tally.add(judge(subject, located.point, {requests, answers}, tally), located, answers);
   }
 
   /// The neighbours with their trends, unknown where the claim says nothing of them.

@@ -62,13 +62,22 @@ template <Form form, class E>
 E zero_like(const E& value) {
   return E(precision(value), Dyadic::of_integer(form == Form::plain ? 0 : -1));
 }
+/// What an E that remembers what it is knows of a product, or quotient, that sums were made for.
+template <class E>
+const E& product_less_one(const E& value, const E&, const E&) {
+  return value;
+}
+template <class E>
+const E& quotient_less_one(const E& value, const E&, const E&) {
+  return value;
+}
 /// P·Q, on P − 1 and Q − 1: M + N + MN.
 template <Form form, class E>
 E multiply(const E& a, const E& b) {
   if constexpr (form == Form::plain)
     return a * b;
   else
-    return a + b + a * b;
+    return product_less_one(a + b + a * b, a, b);
 }
 /// P/Q, on P − 1 and Q − 1: (M − N)/(1 + N), which keeps relative accuracy where P is near Q; far
 /// below Q it is P/Q that is small and must not be lost beside the 1.
@@ -78,7 +87,8 @@ E divide(const E& a, const E& b) {
   const E one(precision(b), Dyadic::of_integer(1));
   const E quotient = (a - b) / (one + b);
   const E minus_half = -scaled(one, -1);
-  return certainly_less(quotient, minus_half) ? (one + a) / (one + b) - one : quotient;
+  return quotient_less_one(
+      certainly_less(quotient, minus_half) ? (one + a) / (one + b) - one : quotient, a, b);
 }
 /// P^y = exp(y ln P), on P − 1: expm1(y log1p(M)).
 template <Form form, class E>

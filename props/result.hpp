@@ -140,10 +140,11 @@ struct TargetResult {
   std::string method;
   Claim claim;
   TargetVerdict verdict = TargetVerdict::measured;
-  bool partial = false;            ///< interrupted before all of it was tried
-  std::string failure;             ///< why it could not be audited, when `failed`
-  std::vector<std::string> notes;  ///< inferred function, printed text, load effects…
-  std::vector<LawRow> laws;        ///< always six
+  bool partial = false;                     ///< interrupted before all of it was tried
+  std::string failure;                      ///< why it could not be audited, when `failed`
+  std::vector<std::string> contradictions;  ///< of Napier with itself: each asks for a report
+  std::vector<std::string> notes;           ///< inferred function, printed text, load effects…
+  std::vector<LawRow> laws;                 ///< always six
   std::vector<Measurement> measurements;
   std::vector<Finding> findings;
 };

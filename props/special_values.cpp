@@ -10,6 +10,7 @@
 #include "oracles/special_cases.hpp"
 #include "props/call_strata.hpp"
 #include "props/moving_argument.hpp"
+#include "props/promises.hpp"
 #include "props/property.hpp"
 
 namespace napier {
@@ -54,17 +55,22 @@ bool meets(const Wanted& wanted, Float y) {
   return !wanted.negative_zero || !is_zero(y) || is_negative(y) == *wanted.negative_zero;
 }
 
-/// What is asked of a subject: a call whose subnormal arguments may be read as 0 has two answers,
-/// and where results may be flushed none tells the sign of a 0.
+/// What is asked of a subject: a call whose subnormal arguments may be read as 0 has several
+/// answers, and where results may be flushed none tells the sign of a 0.
 struct Asked {
   Wanted as_given;
-  std::optional<Wanted> flushed = {};
+  std::vector<Wanted> flushed = {};
 
-  bool nothing() const { return as_given.nothing() || (flushed && flushed->nothing()); }
-  bool met_by(Float y) const { return meets(as_given, y) || (flushed && meets(*flushed, y)); }
+  bool nothing() const {
+    return as_given.nothing() || std::ranges::any_of(flushed, &Wanted::nothing);
+  }
+  bool met_by(Float y) const {
+    return meets(as_given, y) ||
+           std::ranges::any_of(flushed, [&](const Wanted& wanted) { return meets(wanted, y); });
+  }
   /// The one result that is wrong, if there is but one: a zero.
   std::optional<Float> only_wrong_zero(const Format& format) const {
-    if (flushed || !as_given.negative_zero) return std::nullopt;
+    if (!flushed.empty() || !as_given.negative_zero) return std::nullopt;
     return zero(format, !*as_given.negative_zero);
   }
 };
@@ -73,15 +79,11 @@ Asked asked_at(const Subject& subject, const Call& call) {
   const Function& function = *subject.target->function;
   Asked asked{wanted_at(function, call)};
   if (!subject.claim->flush_subnormals) return asked;
-  const auto read_as_zero = [](Float x) {
-    const bool subnormal = x.format != nullptr && classify(x) == FloatClass::subnormal;
-    return subnormal ? zero(*x.format, is_negative(x)) : x;
-  };
   asked.as_given.negative_zero.reset();
-  const Call flushed{read_as_zero(call.x), read_as_zero(call.y)};
-  if (flushed != call) {
-    asked.flushed = wanted_at(function, flushed);
-    asked.flushed->negative_zero.reset();
+  for (const Call& read : readings(*subject.claim, call)) {
+    if (read == call) continue;
+    asked.flushed.push_back(wanted_at(function, read));
+    asked.flushed.back().negative_zero.reset();
   }
   return asked;
 }
@@ -210,6 +212,11 @@ class SpecialValues final : public Property {
               });
   }
 
+  static void add_refuted(const CalledBlock& block, std::size_t i, Tally& tally) {
+    const Answer answer{.value = block.result(i)};
+    tally.add(Refuted{}, block.located(i), {&answer, 1});
+  }
+
   /// Cases of which the same is asked.
   static void judge_alike(const Subject& subject, const CalledBlock& block, std::size_t begin,
                           std::size_t end, Tally& tally) {
@@ -227,7 +234,7 @@ class SpecialValues final : public Property {
       const std::size_t alike = block.next_result(i, end);
       if (met) tally.add_consistent(alike - i);
       for (; i < alike; ++i)
-        if (!met) tally.add(Refuted{}, block.located(i));
+        if (!met) add_refuted(block, i, tally);
     }
   }
 };

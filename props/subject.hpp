@@ -58,6 +58,10 @@ struct Subject {
   bool has_base_argument() const { return power().base == Base::argument; }
 };
 
+/// Whether a result, of a^x, has real powers (a^x/z)^y in the tower: next to 0 a claim may allow
+/// one that is 0 or negative, and next to overflow an infinity.
+inline bool has_powers(Float z) { return is_finite(z) && !is_zero(z) && !is_negative(z); }
+
 /// A case: the arguments of a property at one place of its domain.
 struct Point {
   static constexpr std::size_t capacity = 3;

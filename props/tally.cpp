@@ -56,8 +56,9 @@ double OctaveHistogram::median() const {
 }
 
 namespace {
-void keep_first(std::optional<Located>& kept, const Located& other) {
-  if (!kept || other.address < kept->address) kept = other;
+template <class Case>
+bool comes_first(const Located& other, const std::optional<Case>& kept) {
+  return !kept || other.address < kept->address;
 }
 }  // namespace
 
@@ -78,7 +79,7 @@ double coarse(double figure) {
 }
 }  // namespace
 
-void Tally::add(const Verdict& verdict, const Located& located) {
+void Tally::add(const Verdict& verdict, const Located& located, std::span<const Answer> answers) {
   ++cases;
   std::visit(overloaded{
                  [&](const Consistent& consistent) {
@@ -90,7 +91,10 @@ void Tally::add(const Verdict& verdict, const Located& located) {
                    ++refuted;
                    largest_share = std::max(largest_share, coarse(refutation.share));
                    worst.offer(coarse(refutation.share), located.point);
-                   keep_first(first_refuted, located);
+                   if (worst.entry->point == located.point)
+                     worst_answers.assign(answers.begin(), answers.end());
+                   if (comes_first(located, first_refuted))
+                     first_refuted = RefutedCase{located, {answers.begin(), answers.end()}};
                  },
                  [&](const Undecided& undecided) {
                    switch (undecided.cause) {
@@ -178,10 +182,14 @@ void Tally::merge(const Tally& other) {
   largest_errors.merge(other.largest_errors);
   user.merge(other.user);
   worst.merge(other.worst);
-  if (other.first_refuted) keep_first(first_refuted, *other.first_refuted);
+  if (other.worst.entry && worst.entry->point == other.worst.entry->point)
+    worst_answers = other.worst_answers;
+  if (other.first_refuted && comes_first(*other.first_refuted, first_refuted))
+    first_refuted = other.first_refuted;
   unanswered += other.unanswered;
   lost += other.lost;
-  if (other.first_unanswered) keep_first(first_unanswered, *other.first_unanswered);
+  if (other.first_unanswered && comes_first(*other.first_unanswered, first_unanswered))
+    first_unanswered = other.first_unanswered;
 }
 
 }  // namespace napier

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "props/error_histogram.hpp"
 #include "props/largest.hpp"
@@ -17,6 +19,12 @@ namespace napier {
 struct Located {
   Address address;
   Point point;
+};
+
+/// A refuted case with what was answered: asked again, who has changed his mind, the target or
+/// Napier?
+struct RefutedCase : Located {
+  std::vector<Answer> answers;
 };
 
 /// Counts over quarter octaves, from which medians are read: 2^−8 to 2^56 and the infinite.
@@ -53,12 +61,14 @@ struct Tally {
   LargestErrors largest_errors;
   Largest<double> user;   ///< machine reading, ulps
   Largest<double> worst;  ///< refuted cases by share
-  std::optional<Located> first_refuted;
+  std::vector<Answer> worst_answers;
+  std::optional<RefutedCase> first_refuted;
   std::uint64_t unanswered = 0;  ///< calls that did not return
   std::uint64_t lost = 0;        ///< the same, weighed by what they cost: a hung one counts 16
   std::optional<Located> first_unanswered;
 
-  void add(const Verdict& verdict, const Located& located);
+  /// The answers are kept where it is a refuted case that is shown.
+  void add(const Verdict& verdict, const Located& located, std::span<const Answer> answers = {});
   /// The same for many cases that all are Consistent{0, 0}, or vacuous.
   void add_consistent(std::uint64_t count);
   void add_vacuous(std::uint64_t count);

@@ -23,6 +23,16 @@ Rounding rounding(const JsonNode& node) {
 
 UlpRange range(const JsonNode& node) { return {{node["lo"].figure()}, {node["hi"].figure()}}; }
 
+/// The decimal that was stated, if the limit is that of it; else the limit itself.
+Decimal stated_bound(const std::string& stated, const Dyadic& limit, const Format& format) {
+  try {
+    const UlpLimit read = parse_limit(stated, format, false);
+    if (compare(read.limit, limit) == 0) return read.exact;
+  } catch (const std::invalid_argument&) {  // no decimal, or one of too many digits
+  }
+  return Decimal::of(limit);
+}
+
 std::optional<UlpLimit> limit(const JsonNode& node, const Format& format) {
   if (node.is_null()) return std::nullopt;
   // Limits are dyadics of at most 60 bits before the point and 40 behind: binary128 holds them.
@@ -31,10 +41,11 @@ std::optional<UlpLimit> limit(const JsonNode& node, const Format& format) {
   const Dyadic limit = exact_value(held).reduced();
   if (!limit.is_zero() && limit.exponent < -claim_fraction_bits(format))
     node["limit"].refuse("has more places than a limit has in " + std::string(format.name));
-  return UlpLimit{
-      node["stated"].text(),
+  const std::string stated = node["stated"].text();
+  return UlpLimit(
+      stated,
       node["metric"].choice<Metric>({{"exact", Metric::exact}, {"rounded", Metric::rounded}}),
-      limit};
+      {limit, stated_bound(stated, limit, format)});
 }
 
 Range interval(const JsonNode& node) {
@@ -193,6 +204,7 @@ TargetResult target(const JsonNode& node) {
                                              {"refuted", TargetVerdict::refuted},
                                              {"failed", TargetVerdict::failed}});
   target.partial = partial(node);
+  if (node.has("contradictions")) target.contradictions = texts(node["contradictions"]);
   target.failure = node["failure"].text_or_nothing();
   target.notes = texts(node["notes"]);
   target.laws = node["laws"].list([&](const JsonNode& row) { return read.law(row); });

@@ -156,6 +156,7 @@ Json target(const TargetResult& target) {
            {"measurements", list_of(target.measurements, measurement)},
            {"findings", list_of(target.findings, finding)}};
   if (target.partial) row["partial"] = true;
+  if (!target.contradictions.empty()) row["contradictions"] = target.contradictions;
   return row;
 }
 

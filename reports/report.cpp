@@ -28,6 +28,9 @@ int exit_code(const Report& report) {
                                [&](const TargetResult& t) { return t.verdict == verdict; });
   };
   if (report.partial) return 130;
+  if (std::ranges::any_of(report.targets,
+                          [](const TargetResult& t) { return !t.contradictions.empty(); }))
+    return contradiction_status;
   if (any(TargetVerdict::refuted)) return 1;
   if (any(TargetVerdict::failed)) return 2;
   if (any(TargetVerdict::inconclusive)) return 3;

@@ -70,7 +70,11 @@ struct NumberedFinding {
 /// Every finding, in the order of the report. It points into the report.
 std::vector<NumberedFinding> findings(const Report& report);
 
-/// What the command says with its exit status: 130 it was interrupted, else 1 a target is refuted,
+/// The exit status that says that Napier contradicts itself.
+inline constexpr int contradiction_status = 70;
+
+/// What the command says with its exit status: 130 it was interrupted, else 70 Napier contradicted
+/// itself, else 1 a target is refuted,
 /// else 2 a target could not be audited, else 3 one is inconclusive, nothing was tested or the
 /// oracles disagreed, else 0.
 int exit_code(const Report& report);

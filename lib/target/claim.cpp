@@ -2,7 +2,6 @@
 #include "lib/target/claim.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <ranges>
 #include <stdexcept>
 
@@ -13,45 +12,22 @@ namespace napier {
 
 int claim_fraction_bits(const Format& format) { return std::min(40, 124 - format.precision); }
 
-UlpLimit parse_limit(std::string_view text, const Format& format, bool directed, Metric metric) {
-  const auto refuse = [&] {
-    throw std::invalid_argument("'" + std::string(text) +
-                                "' is no number of ulps: write a decimal such as 0.53 or 1");
+UlpLimit parse_limit(std::string_view text, const Format& format, bool /*directed*/,
+                     Metric metric) {
+  const auto refuse = [&](const std::string& why) {
+    throw std::invalid_argument("'" + std::string(text) + "' " + why);
   };
-  Bits whole = 0;
-  std::string decimals;  // the fraction's digits, as small numbers
-  bool point = false;
-  bool any = false;
-  for (const char c : text) {
-    if (c == '.' && !point) {
-      point = true;
-    } else if (std::isdigit(static_cast<unsigned char>(c)) != 0) {
-      any = true;
-      const int digit = c - '0';
-      if (point) decimals.push_back(static_cast<char>(digit));
-      if (!point) whole = whole * 10 + static_cast<unsigned>(digit);
-      if (whole >> 60 != 0) refuse();
-    } else {
-      refuse();
-    }
-  }
-  if (!any) refuse();
-  // Doubling the decimals carries out one binary place after the other, exactly.
-  const int fraction = claim_fraction_bits(format);
-  Bits digits = 0;
-  for (int i = 0; i < fraction; ++i) {
-    int carry = 0;
-    for (char& digit : std::views::reverse(decimals)) {
-      const int twice = 2 * digit + carry;
-      carry = twice / 10;
-      digit = static_cast<char>(twice % 10);
-    }
-    digits = digits * 2 + static_cast<unsigned>(carry);
-  }
-  if (std::ranges::any_of(decimals, [](char digit) { return digit != 0; })) ++digits;
-  Dyadic limit = Dyadic{false, (whole << fraction) + digits, -fraction}.reduced();
-  if (metric == Metric::rounded) limit = add(limit, Dyadic::power_of_two(directed ? 0 : -1));
-  return {std::string(text), metric, limit};
+  const bool digits = text.find_first_not_of(".0123456789") == text.npos;
+  if (!digits || std::ranges::count(text, '.') > 1 || text.find_first_not_of('.') == text.npos)
+    refuse("is no number of ulps: write a decimal such as 0.53 or 1");
+  const auto exact = parse_decimal(text);
+  if (!exact)
+    refuse("has more digits than can be compared exactly: write at most " +
+           std::to_string(most_digits));
+  // log2 5 = 2.3219…: from 2^60 on, give or take an octave.
+  if (!exact->numerator.is_zero() && exact->numerator.binade() - exact->fives * 2321 / 1000 > 60)
+    refuse("is no number of ulps that any result can be off by: write a smaller one");
+  return {text, metric, {rounded_up(*exact, claim_fraction_bits(format)), *exact}};
 }
 
 bool contains(const Range& range, Float x) {
@@ -76,7 +52,10 @@ bool covers(const ClaimDomain& domain, Float x, Float y) {
 std::vector<AccuracyClaim> accuracy_claims(const Claim& claim, Rounding rounding) {
   std::vector<AccuracyClaim> claims;
   const auto& limit = rounding == Rounding::nearest ? claim.max_ulp : claim.max_ulp_directed;
-  if (limit) claims.emplace_back(WithinUlp{limit->limit});
+  if (limit && limit->metric == Metric::exact)
+    claims.emplace_back(WithinUlp{limit->limit, limit->exact});
+  if (limit && limit->metric == Metric::rounded)
+    claims.emplace_back(WithinRoundedUlp{limit->limit, limit->exact});
   if (claim.correctly_rounded) claims.emplace_back(CorrectlyRounded{});
   if (claim.faithful) claims.emplace_back(Faithful{});
   return claims;
@@ -91,7 +70,7 @@ std::string limit_text(const UlpLimit& limit) {
 
 std::string describe(const AccuracyClaim& accuracy, const Claim& claim, Rounding rounding) {
   return std::visit(overloaded{
-                        [&](const WithinUlp&) {
+                        [&](const UlpBound&) {
                           return limit_text(rounding == Rounding::nearest
                                                 ? *claim.max_ulp
                                                 : *claim.max_ulp_directed);

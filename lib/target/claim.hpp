@@ -7,27 +7,41 @@
 #include <variant>
 #include <vector>
 
+#include "lib/fp/exact_decimal.hpp"
 #include "lib/fp/float.hpp"
 
 namespace napier {
 
-/// How a stated error is counted: from the true value, or from the true value's rounding (glibc,
-/// CUDA). A rounded figure K means at most K + ½ exact ulp in nearest, K + 1 in a directed mode.
+/// How a stated error is counted: from the true value t in ulps of t, or, as glibc and CUDA do,
+/// from the right rounding r of t in the mode under test, in ulps of r.
 enum class Metric { exact, rounded };
 
-/// A promised error: the decimal as stated, and the dyadic it is judged by, in exact ulp.
-struct UlpLimit {
-  std::string stated;
-  Metric metric = Metric::exact;
-  Dyadic limit;  ///< ≥ the stated figure; see parse_limit
+/// A promised error K. What is true of a value is judged by K itself. Sets and filters, which only
+/// may err towards the target, use a dyadic that is not below it.
+struct UlpBound {
+  Dyadic limit;   ///< ≥ K
+  Decimal exact;  ///< K
+
+  explicit UlpBound(const Dyadic& k) : limit(k), exact(Decimal::of(k)) {}
+  UlpBound(const Dyadic& at_least_k, const Decimal& k) : limit(at_least_k), exact(k) {}
 };
 
-/// Reads a decimal K ≥ 0 and rounds it up to a multiple of 2^−claim_fraction_bits(format).
-/// Throws std::invalid_argument for a negative, infinite, NaN or unreadable K.
+/// A promised error, as stated.
+struct UlpLimit : UlpBound {
+  std::string stated;
+  Metric metric;
+
+  UlpLimit(std::string_view text, Metric counted, const UlpBound& bound)
+      : UlpBound(bound), stated(text), metric(counted) {}
+};
+
+/// Reads a decimal K ≥ 0; its limit is a multiple of 2^−claim_fraction_bits(format).
+/// Throws std::invalid_argument for a negative, infinite, NaN or unreadable K, and for one of more
+/// digits than can be compared exactly.
 UlpLimit parse_limit(std::string_view text, const Format& format, bool directed,
                      Metric metric = Metric::exact);
 
-/// Fraction bits of a K, so that y ± K ulp fits a Dyadic exactly: 40, less for binary128.
+/// Fraction bits of a limit, so that y ± K ulp fits a Dyadic exactly: 40, less for binary128.
 int claim_fraction_bits(const Format& format);
 
 /// A closed interval of arguments; unbounded by default.
@@ -71,13 +85,25 @@ struct Claim {
   }
 };
 
-// The three things that can be promised of one returned value.
-struct WithinUlp {
-  Dyadic limit;
+// What can be promised of one returned value y, for a true value t.
+/// |y − t| ≤ K ulp(t).
+struct WithinUlp : UlpBound {
+  using UlpBound::UlpBound;
+};
+/// |y − r| ≤ K ulp(r), r being the rounding of t in the mode under test; an infinity stands for
+/// ±2^(emax+1). Next to a power of two, where r may have twice the ulp of t, y may be up to
+/// 2K + ½ ulp(t) away, in a directed mode 2K + 1; elsewhere K + ½, and K + 1.
+struct WithinRoundedUlp : UlpBound {
+  using UlpBound::UlpBound;
 };
 struct CorrectlyRounded {};
 struct Faithful {};
-using AccuracyClaim = std::variant<WithinUlp, CorrectlyRounded, Faithful>;
+using AccuracyClaim = std::variant<WithinUlp, WithinRoundedUlp, CorrectlyRounded, Faithful>;
+
+/// How far the rounding of a number may be from it, in ulps of the number.
+constexpr Dyadic most_of_rounding(Rounding rounding) {
+  return Dyadic::power_of_two(rounding == Rounding::nearest ? -1 : 0);
+}
 
 /// What the claim says of accuracy in that mode: none, one or several promises.
 std::vector<AccuracyClaim> accuracy_claims(const Claim& claim, Rounding rounding);

@@ -127,6 +127,28 @@ ClaimSet faithful(Float y) {
   return {false, end(next_down(y)), end(next_up(y))};
 }
 
+/// {t : |y − r| ≤ k·ulp(r) for the rounding r of t} for a y ≥ 0, `rounding` as seen from there.
+///
+/// The r are the data in {t : |y − t| ≤ k·ulp(t)}, ±2^(emax+1) as ±inf among them. Both ends of
+/// that hull belong to it, or to its gap just under a power of two, which is a datum of it: so the
+/// least datum from its lower end on is one of them, and the largest up to its upper end is
+/// another. Rounding is monotone, so that the hull of the t goes from the lower end of those that
+/// round to the one to the upper end of those that round to the other. Where no number rounds to an
+/// infinity the largest finite number ends them.
+ClaimSet within_rounded_ulp(Float y, const Dyadic& k, Rounding rounding) {
+  const Format& f = *y.format;
+  const ClaimSet near = within_ulp(y, k, Rounding::nearest);  // no number stands for those beyond
+  if (!near.lo && !near.hi) return near;
+  const Dyadic beyond = Dyadic::power_of_two(f.max_exponent + 1);
+  const bool to_infinity = !near.hi || compare(*near.hi, beyond) >= 0;
+  const Float greatest = to_infinity ? infinity(f) : round_to(f, *near.hi, Rounding::down);
+  const Float least = round_to(f, *near.lo, Rounding::up);
+  const auto rounding_to = [&](Float r) { return correctly_rounded(r, rounding); };
+  if (rounding_to(least).empty) return nothing();
+  const ClaimSet last = rounding_to(greatest);
+  return {false, rounding_to(least).lo, last.empty ? rounding_to(max_finite(f)).hi : last.hi};
+}
+
 }  // namespace
 
 ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool flush) {
@@ -136,6 +158,11 @@ ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool 
           [&](const WithinUlp& within) {
             return is_negative(y) ? mirror(within_ulp(negated(y), within.limit, mirrored(rounding)))
                                   : within_ulp(y, within.limit, rounding);
+          },
+          [&](const WithinRoundedUlp& within) {
+            return is_negative(y)
+                       ? mirror(within_rounded_ulp(negated(y), within.limit, mirrored(rounding)))
+                       : within_rounded_ulp(y, within.limit, rounding);
           },
           [&](const CorrectlyRounded&) { return correctly_rounded(y, rounding); },
           [&](const Faithful&) { return faithful(y); },

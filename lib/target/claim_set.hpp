@@ -18,7 +18,9 @@ struct ClaimSet {
 /// The claim set of a returned y in the given mode.
 ///
 /// For "at most K ulp" it solves error(y, t) ≤ K for t; y ± K·ulp(y) would be unsound next to a
-/// power of two. From K ≥ 2^(p−2) on the set is the whole line: such a claim says nothing.
+/// power of two. From K ≥ 2^(p−2) on the set is the whole line: such a claim says nothing. For
+/// "at most K ulp from the rounded value" it is all that rounds to one of the data r with
+/// |y − r| ≤ K·ulp(r). Both take the limit for K, so that the set is never too small.
 /// With `flush` a zero also stands for |t| < 2^emin + K·q(emin).
 ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool flush = false);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "oracles/backend/mpfi_number.hpp"
+#include "oracles/exact_cases.hpp"
 
 namespace napier {
 namespace {
@@ -86,13 +87,24 @@ std::optional<Position> position(const Enclosure& t, const Dyadic& comparand, Po
   return position_of_number(t, c.value, rule);
 }
 
+Enclosure times_fives(const Enclosure& t, int fives) {
+  if (fives == 0) return t;
+  // 5^36 has 84 bits.
+  const Precision wide{std::max(precision(t).bits, exact_bits) + 128};
+  Enclosure power(wide, Dyadic::of_integer(1));
+  const Enclosure five(wide, Dyadic::of_integer(5));
+  for (int i = 0; i < fives; ++i) power = power * five;
+  return t * power;
+}
+
 std::optional<Position> sum_position(const Enclosure& t, const Dyadic& a, const Dyadic& b,
-                                     PositionRule rule) {
-  Number x(128);
+                                     int fives, PositionRule rule) {
+  Number x(128 + 128);
   Number y(128);
   assign(x.value, a, MPFR_RNDN);
+  for (int i = 0; i < fives; ++i) mpfr_mul_ui(x.value, x.value, 5, MPFR_RNDN);
   assign(y.value, b, MPFR_RNDN);
-  mpfr_prec_t bits = 256;  // widened until the sum is exact: a format's exponent range bounds it
+  mpfr_prec_t bits = 512;  // widened until the sum is exact: a format's exponent range bounds it
   Number sum(bits);
   while (mpfr_add(sum.value, x.value, y.value, MPFR_RNDN) != 0) {
     bits *= 2;

@@ -16,9 +16,11 @@ enum class PositionRule { exact, open };
 
 /// Where t lies to a comparand; nullopt if the enclosure does not tell.
 std::optional<Position> position(const Enclosure& t, const Dyadic& comparand, PositionRule rule);
-/// The same for the comparand a + b, which need not fit a Dyadic.
+/// The same for the comparand 5^fives·a + b, which need not fit a Dyadic.
 std::optional<Position> sum_position(const Enclosure& t, const Dyadic& a, const Dyadic& b,
-                                     PositionRule rule);
+                                     int fives, PositionRule rule);
+/// 5^fives·t: one point if t is one of at most exact_bits bits.
+Enclosure times_fives(const Enclosure& t, int fives);
 
 /// The exponent of ulp(t), if all of the enclosure agrees.
 std::optional<std::int64_t> common_ulp_exponent(const Enclosure& t, PositionRule rule,

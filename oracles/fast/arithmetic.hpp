@@ -99,12 +99,18 @@ NAPIER_INLINE FastEnclosure sum(const FastEnclosure& x, const FastEnclosure& y) 
                     a.exponent);
 }
 
+/// a · b of two enclosures around 0: the product of their errors, which may be smaller than doubles
+/// are. Beside a hi, which is at least 1, that product is nothing.
+FastEnclosure product_around_zero(FastEnclosure a, FastEnclosure b);
+
 /// a · b. With |hi| < 2, |lo| ≤ u: the algorithm is multiply() for double-doubles, and by the same
 /// count the error is at most u(2|a.lo| + 2|b.lo|) for the products of the lows, u·(2|a.lo| +
 /// 2|b.lo|) for their sum, |a.lo b.lo| ≤ u|a.lo|, and u times the final lo of at most u|p| + … if
 /// a.lo or b.lo is not 0. Without lows, or with a 0, the product is exact.
 template <class Product>
 NAPIER_INLINE FastEnclosure product(const FastEnclosure& a, const FastEnclosure& b) {
+  if (a.hi == 0 && b.hi == 0) [[unlikely]]
+    return product_around_zero(a, b);
   const DoubleDouble p = Product::product(a.hi, b.hi);
   const double cross = Product::multiply_add(a.lo, b.hi, a.hi * b.lo);
   const double low = p.lo + cross;

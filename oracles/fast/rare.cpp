@@ -84,6 +84,14 @@ FastEnclosure normalised_slowly(double hi, double lo, double error, std::int64_t
   return size <= 4 ? next_to_zero(0, -limit) : FastEnclosure{0, 0, size, -limit};
 }
 
+FastEnclosure product_around_zero(FastEnclosure a, FastEnclosure b) {
+  if (is_exactly_zero(a) || is_exactly_zero(b)) return {};
+  const double x = absolute(a.lo) + a.error, y = absolute(b.lo) + b.error;
+  const int x_exponent = std::ilogb(x), y_exponent = std::ilogb(y);
+  const double reach = std::ldexp(x, -x_exponent) * std::ldexp(y, -y_exponent);
+  return normalised(0, 0, padded(padded(reach)), a.exponent + b.exponent + x_exponent + y_exponent);
+}
+
 FastEnclosure aligned_far(FastEnclosure b, std::int64_t shift) {
   if (is_exactly_zero(b)) return {};
   if (!b.is_known() || b.is_huge()) return b;

@@ -62,6 +62,14 @@ std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
                                  ulps < std::ldexp(1.0, format.precision - 2);
                      plan.limit = std::min(plan.limit, ulps);
                    },
+                   [&](const WithinRoundedUlp& within) {
+                     const double ulps = to_double(within.limit);
+                     readable &= rounding == Rounding::nearest && std::isinf(plan.limit) &&
+                                 compare(Dyadic::of(ulps), within.limit) == 0 &&
+                                 ulps < std::ldexp(1.0, format.precision - 4);
+                     plan.limit = ulps;
+                     plan.from_rounded = true;
+                   },
                    [&](const CorrectlyRounded&) { plan.correctly_rounded = true; },
                    [&](const Faithful&) { plan.faithful = true; },
                },

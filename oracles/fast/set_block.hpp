@@ -48,12 +48,14 @@ struct SetPlan {
   int min_exponent = 0;
   int max_exponent = 0;
   Rounding rounding = Rounding::nearest;
-  double limit = 0;  ///< ulps; infinite if no such promise is made
+  double limit = 0;           ///< ulps; infinite if no such promise is made
+  bool from_rounded = false;  ///< the limit is one of the distance from the rounded value
   bool correctly_rounded = false;
   bool faithful = false;
 
   /// nullopt if nothing is promised, or something else: a format beyond binary64, a limit that is
-  /// no double or that spans a binade.
+  /// no double or that spans a binade, one from the rounded value in a directed mode or beside
+  /// another.
   static std::optional<SetPlan> of(const Format& format, Rounding rounding,
                                    std::span<const AccuracyClaim> promises);
 };

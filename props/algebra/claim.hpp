@@ -52,7 +52,7 @@ class ClaimAlgebra {
       return napier::raise<E, form>(inner, arithmetic_.exact(y), is_negative(y.value));
     const Float z = inner.returned;
     const Request second{subject_.power_role(), {z, y.value}};
-    if (is_infinite(z) || is_zero(z) || !subject_.covers(second)) return anything();  // vacuous
+    if (!has_powers(z) || !subject_.covers(second)) return anything();  // vacuous
     const E truth = arithmetic_.power(E(precision(), exact_value(inner.exponent)));
     if (certainly_outside(truth, inner)) return Quantity::nothing();
     if (!certainly_inside(truth, inner)) in_doubt_ = true;

@@ -31,7 +31,7 @@ class PlanAlgebra {
     if (!subject_.has_base_argument() || inner.answer == nullptr) return {};
     if (inner.answer->ending != Ending::returned) return {};
     const Float z = inner.answer->value;
-    if (is_nan(z) || is_infinite(z) || is_zero(z)) return {};
+    if (!has_powers(z)) return {};
     const Request second{subject_.power_role(), {z, y.value}};
     if (subject_.covers(second)) want(second);
     return {};

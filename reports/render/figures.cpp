@@ -145,7 +145,8 @@ std::vector<double> landmarks(const Claim& claim, Rounding rounding) {
   double stated = 0;
   const std::string& text = limit->stated;
   std::from_chars(text.data(), text.data() + text.size(), stated);
-  return {stated, to_double(limit->limit)};
+  if (limit->metric == Metric::exact) return {stated, to_double(limit->limit)};
+  return {stated, to_double(limit->limit) + to_double(most_of_rounding(rounding))};
 }
 
 std::string arguments_text(std::span<const Float> arguments) {

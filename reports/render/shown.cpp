@@ -24,6 +24,7 @@ void show(Claim& claim) {
 void show(TargetResult& target) {
   show({&target.name, &target.function, &target.format, &target.method, &target.failure});
   show(target.claim);
+  show(target.contradictions);
   show(target.notes);
   for (LawRow& law : target.laws)
     show({&law.number, &law.name, &law.statement, &law.not_applicable});

@@ -52,10 +52,13 @@ std::string interval_text(const Range& range) {
 
 std::string claim_text(const Claim& claim) {
   std::vector<std::string> parts{describe(claim)};
-  for (const auto& limit : {claim.max_ulp, claim.max_ulp_directed})
-    if (limit && limit->metric == Metric::rounded)
-      parts.push_back(fmt::format("{} ulp from the rounded value is {} ulp from the true one",
-                                  limit->stated, to_double(limit->limit)));
+  for (const Rounding rounding : {Rounding::nearest, Rounding::up}) {
+    const auto& limit = rounding == Rounding::nearest ? claim.max_ulp : claim.max_ulp_directed;
+    if (!limit || limit->metric != Metric::rounded) continue;
+    parts.push_back(fmt::format(
+        "{} ulp from the rounded value is at most {} ulp from the true one", limit->stated,
+        2 * to_double(limit->limit) + to_double(most_of_rounding(rounding))));
+  }
   if (claim.domain.x != Range{}) parts.push_back("x in " + interval_text(claim.domain.x));
   if (claim.domain.y != Range{}) parts.push_back("y in " + interval_text(claim.domain.y));
   if (claim.domain.integer_exponent) parts.emplace_back("integer exponents only");
@@ -74,6 +77,7 @@ std::vector<Term> target_terms(const TargetResult& target) {
   say(terms, "claim", claim_text(target.claim));
   say(terms, "source", target.claim.source);
   say(terms, "method", target.method);
+  for (const std::string& what : target.contradictions) say(terms, "contradiction", what);
   for (const std::string& note : target.notes) say(terms, "note", note);
   return terms;
 }

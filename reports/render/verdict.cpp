@@ -113,7 +113,9 @@ VerdictLine verdict_line(const TargetResult& target) {
     case TargetVerdict::inconclusive:
       line.reason =
           (target.claim.anything() ? claimed + "; " : "") +
-          (target.partial ? "interrupted before all of it was tried" : undecided_reason(target));
+          (target.partial                   ? "interrupted before all of it was tried"
+           : !target.contradictions.empty() ? "Napier contradicts itself: please report it"
+                                            : undecided_reason(target));
       break;
     case TargetVerdict::stands:
       line.reason = error.empty() ? claimed : claimed + ", " + error;

@@ -73,6 +73,26 @@ TEST(Campaign, EveryTargetHasSixLawRowsInOrder) {
   EXPECT_GT(derivative[5].cases, 0u);
 }
 
+/// Laws that read sets which are too narrow refute what the reference finds in order: so it would
+/// show if Napier were wrong.
+TEST(Campaign, AContradictionIsNoVerdictAndSparesTheOthers) {
+  Candidate misread = from_catalogue("shipped/correctly_rounded/exp:binary64");
+  const UlpBound half_a_claim(Dyadic::power_of_two(-5), Decimal::of(Dyadic::of_integer(1)));
+  misread.target.claim = {};
+  misread.target.claim.max_ulp = UlpLimit("1", Metric::exact, half_a_claim);
+  const Report report = run_campaign({misread, from_catalogue("libm/exp:binary64")},
+                                     quick({"product", "reciprocal", "accuracy"}));
+  const TargetResult& target = report.targets.front();
+  EXPECT_EQ(target.verdict, TargetVerdict::inconclusive);
+  EXPECT_TRUE(target.findings.empty());
+  ASSERT_EQ(target.contradictions.size(), 2u) << "of the two laws";
+  EXPECT_THAT(target.contradictions.front(), HasSubstr("please report it"));
+  EXPECT_EQ(report.targets[1].verdict, TargetVerdict::stands);
+  EXPECT_EQ(exit_code(report), 70);
+  const Report read = report_from_json(json_text(report));
+  EXPECT_EQ(read.targets.front().contradictions, target.contradictions);
+}
+
 TEST(Campaign, ACrashBecomesAFindingWithItsExactInput) {
   const Report report =
       run_campaign({fixture("crash", "1")}, quick({"accuracy", "special_values"}));

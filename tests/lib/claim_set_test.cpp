@@ -192,6 +192,27 @@ TEST(ClaimSet, WithinUlpIsTheHullOfItsDefinition) {
   within_ulp_is_solved_exactly(finer_toy, 4);
 }
 
+TEST(ClaimSet, WithinRoundedUlpIsTheHullOfItsDefinition) {
+  for (const Format* f : {&toy, &finer_toy}) {
+    const Grid grid(*f);
+    for (const char* text : {"0", "0.25", "0.5", "1", "1.5", "2", "3.75"}) {
+      const Dyadic limit = parse_limit(text, *f, false).limit;
+      const Number k = claim_units(limit);
+      if (compare(limit, Dyadic::power_of_two(f->precision - 2)) >= 0) continue;
+      for (const Rounding rounding : all_roundings) {
+        SCOPED_TRACE(std::string(text) + " ulp, " + std::string(name(rounding)));
+        for_every_datum(*f, [&](Float y) {
+          const auto allowed = [&, value = as_number(y)](Number t) {
+            const Number r = grid.rounded(t, rounding);
+            return (size(value - r) << claim_bits) <= k * ulp(*f, r);
+          };
+          expect_hull(*f, claim_set(y, WithinRoundedUlp{limit}, rounding), allowed, 4);
+        });
+      }
+    }
+  }
+}
+
 TEST(ClaimSet, CorrectlyRoundedIsTheHullOfItsDefinition) {
   for (const Format* f : {&toy, &finer_toy}) {
     const Grid grid(*f);

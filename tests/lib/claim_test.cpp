@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+
 #include "tests/lib/support.hpp"
 
 namespace napier {
@@ -49,36 +51,64 @@ TEST(ParseLimit, KeepsExactFiguresExact) {
 
 TEST(ParseLimit, ALongTailOfDecimalsStillRoundsUp) {
   const Dyadic unit = Dyadic::power_of_two(-claim_fraction_bits(binary64));
-  for (int zeros = 20; zeros < 200; ++zeros) {
+  for (int zeros = 20; zeros < most_digits; ++zeros) {
     const std::string text = "0." + std::string(static_cast<std::size_t>(zeros), '0') + "1";
     EXPECT_PRED2(same, parse_limit(text, binary64, false).limit, unit) << text;
-    EXPECT_PRED2(same, parse_limit("1" + text.substr(1), binary64, false).limit,
-                 add(Dyadic::of_integer(1), unit))
-        << text;
   }
-  EXPECT_PRED2(same, parse_limit("0.5" + std::string(100, '9'), binary64, false).limit,
+  EXPECT_PRED2(same, parse_limit("1.00000000000000000000001", binary64, false).limit,
+               add(Dyadic::of_integer(1), unit));
+  EXPECT_PRED2(same, parse_limit("0.5" + std::string(most_digits - 1, '9'), binary64, false).limit,
                parse_limit("0.6", binary64, false).limit);
 }
 
-// 0.5 + 2^-40 has 40 decimals; one more digit must reach the next multiple of 2^-40.
+// 0.5 + 2^-11 has 11 decimals; one more digit must reach the next multiple of 2^-11.
 TEST(ParseLimit, ADigitPastAMultipleIsNotLost) {
-  const std::string multiple = "0.5000000000009094947017729282379150390625";
-  const Dyadic limit = parse_limit(multiple, binary64, false).limit;
-  EXPECT_PRED2(same, limit, add(Dyadic::of(0.5), Dyadic::power_of_two(-40)));
-  EXPECT_PRED2(same, parse_limit(multiple + "0000", binary64, false).limit, limit);
-  EXPECT_PRED2(same, parse_limit(multiple + "0001", binary64, false).limit,
-               add(Dyadic::of(0.5), Dyadic::power_of_two(-39)));
+  const std::string multiple = "0.50048828125";
+  const Dyadic limit = parse_limit(multiple, binary128, false).limit;
+  EXPECT_PRED2(same, limit, add(Dyadic::of(0.5), Dyadic::power_of_two(-11)));
+  EXPECT_PRED2(same, parse_limit(multiple + "0000", binary128, false).limit, limit);
+  EXPECT_PRED2(same, parse_limit(multiple + "0001", binary128, false).limit,
+               add(Dyadic::of(0.5), Dyadic::power_of_two(-10)));
 }
 
-TEST(ParseLimit, ARoundedFigureGainsWhatTheRoundingMayHaveLost) {
-  const auto limit = [](bool directed, Metric metric) {
-    return parse_limit("1", binary64, directed, metric).limit;
-  };
-  EXPECT_PRED2(same, limit(false, Metric::exact), Dyadic::of(1));
-  EXPECT_PRED2(same, limit(true, Metric::exact), Dyadic::of(1));
-  EXPECT_PRED2(same, limit(false, Metric::rounded), Dyadic::of(1.5));
-  EXPECT_PRED2(same, limit(true, Metric::rounded), Dyadic::of(2));
-  EXPECT_EQ(parse_limit("1", binary64, false, Metric::rounded).stated, "1");
+/// K·5^fives is the dyadic numerator: what is compared is K as stated.
+TEST(ParseLimit, HoldsKExactly) {
+  const auto exact = [](std::string_view text) { return parse_limit(text, binary32, false).exact; };
+  EXPECT_EQ(exact("0.5").fives, 0);
+  EXPECT_PRED2(same, exact("0.5").numerator, Dyadic::of(0.5));
+  EXPECT_EQ(exact("0.53").fives, 2);
+  EXPECT_PRED2(same, exact("0.53").numerator, Dyadic::of(13.25));
+  EXPECT_EQ(exact("0.4").fives, 1);
+  EXPECT_PRED2(same, exact("0.4").numerator, Dyadic::of_integer(2));
+  EXPECT_EQ(exact("0.000").fives, 0);
+  EXPECT_TRUE(exact("0.000").numerator.is_zero());
+  for (const char* text : {"1", "1.000", "2", "0.99999", "1.00001", "0"})
+    EXPECT_EQ(is_at_least_one(exact(text)), std::stod(text) >= 1) << text;
+  for (const char* text : {"0.53", "0.1", "3.7", "0.5", "100", "0.999999999999999999999"}) {
+    const double below = double_below(exact(text));
+    EXPECT_LE(below, std::stod(text)) << text;
+    EXPECT_GE(below, std::stod(text) * (1 - 0x1p-46)) << text;
+  }
+}
+
+TEST(ParseLimit, RefusesMoreDigitsThanCanBeCompared) {
+  EXPECT_NO_THROW(parse_limit("0.5016368802639", binary32, false));
+  EXPECT_NO_THROW(parse_limit("0." + std::string(most_digits, '3'), binary128, false));
+  try {
+    parse_limit("0." + std::string(most_digits + 1, '3'), binary32, false);
+    ADD_FAILURE() << "read";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("more digits than can be compared exactly"));
+  }
+}
+
+TEST(ParseLimit, KeepsTheMetric) {
+  Claim claim;
+  claim.max_ulp = parse_limit("1", binary64, false, Metric::rounded);
+  EXPECT_PRED2(same, claim.max_ulp->limit, Dyadic::of_integer(1));
+  EXPECT_TRUE(
+      std::holds_alternative<WithinRoundedUlp>(accuracy_claims(claim, Rounding::nearest).at(0)));
+  EXPECT_EQ(claim.max_ulp->stated, "1");
 }
 
 TEST(ParseLimit, RefusesWhatIsNoFiniteDecimal) {

@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <gmock/gmock.h>
 
+#include <utility>
+
 #include "tests/props/support.hpp"
 
 namespace napier {
@@ -121,6 +123,69 @@ TEST(Confirm, ThrowsWhenALawIsRefutedAndNoCallIsToBlame) {
   EXPECT_THROW(confirm(false_law, subject, point(1.0), {caller.get(), nullptr}), InternalError);
   // Laws of constants have no arguments to tell of.
   EXPECT_THROW(confirm(false_law, subject, Point{}, {caller.get(), nullptr}), InternalError);
+}
+
+/// Refuted when asked for the first time, and not again: a mistake of Napier's own, where the
+/// target's answers are the same.
+class RefutedOnce final : public Property {
+ public:
+  std::string_view name() const override { return "refuted_once"; }
+  std::string_view statement() const override { return "once is enough"; }
+  std::string inapplicable(const Subject&) const override { return {}; }
+  bool judges(const Subject&) const override { return true; }
+  Domain domain(const Subject&) const override { return {}; }
+  void plan(const Subject&, const Point& at, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.empty()) wanted.push_back({Role::target, {at.args[0], {}}});
+  }
+  Verdict judge(const Subject&, const Point&, Transcript, Tally&) const override {
+    return std::exchange(once_, false) ? Verdict(Refuted{2}) : Consistent{};
+  }
+  std::string explain(const Subject&, const Point&, Transcript) const override { return "it is"; }
+
+ private:
+  mutable bool once_ = true;
+};
+
+TEST(Confirm, ThrowsWhenTheSameAnswersAreNoLongerRefuted) {
+  const Target target =
+      correctly_rounded_target(functions::exp, binary64, claim_correctly_rounded());
+  const auto caller = target.open();
+  const Subject subject(target, Rounding::nearest);
+  const Callers callers{caller.get(), nullptr};
+  const RefutedOnce property;
+  const JudgedCase judged = judge_point(property, subject, point(1.0), callers);
+  Tally tally;
+  tally.add(judged.verdict, {{}, point(1.0)}, judged.answers);
+  ASSERT_EQ(1U, tally.refuted);
+  EXPECT_THROW(finding(property, subject, {}, tally, callers), InternalError);
+  try {
+    confirm(property, subject, point(1.0), callers, judged.answers);
+    ADD_FAILURE() << "confirmed";
+  } catch (const InternalError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("please report it"));
+    EXPECT_THAT(error.what(), HasSubstr("0x1p+0"));
+  }
+}
+
+TEST(Confirm, KeepsBothAnswersOfATargetThatChangesItsMind) {
+  int calls = 0;
+  const Target target = correctly_rounded_target(
+      functions::exp, binary64, claim_correctly_rounded(),
+      [&calls](const Call&, Float right) { return ++calls == 1 ? next_up(right) : right; });
+  const auto caller = target.open();
+  const Subject subject(target, Rounding::nearest);
+  const Property& accuracy = property_named("accuracy", target);
+  const Callers callers{caller.get(), nullptr};
+  const JudgedCase judged = judge_point(accuracy, subject, point(0.0), callers);
+  Tally tally;
+  tally.add(judged.verdict, {{}, point(0.0)}, judged.answers);
+  ASSERT_EQ(1U, tally.refuted);
+  const Finding found = finding(accuracy, subject, accuracy.domain(subject), tally, callers);
+  EXPECT_FALSE(found.repeatable);
+  EXPECT_EQ(found.smallest.got, from_native(1 + 0x1p-52));
+  EXPECT_THAT(found.explanation, HasSubstr("0x1.0000000000001p+0 the first time"));
+  EXPECT_THAT(found.explanation, HasSubstr("0x1p+0 when asked again"));
 }
 
 TEST(Confirm, SaysThatAnAnswerDidNotComeAgain) {

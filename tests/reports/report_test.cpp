@@ -28,6 +28,11 @@ TEST(ExitCode, IsZeroWhereEveryClaimStands) {
 TEST(ExitCode, IsThatOfTheGravestTarget) {
   using enum TargetVerdict;
   EXPECT_EQ(1, exit_code(with_verdicts({stands, inconclusive, failed, refuted})));
+  Report contradicted = with_verdicts({stands, inconclusive, failed, refuted});
+  contradicted.targets.front().contradictions = {"it is not"};
+  EXPECT_EQ(70, exit_code(contradicted));
+  contradicted.partial = true;
+  EXPECT_EQ(130, exit_code(contradicted));
   EXPECT_EQ(2, exit_code(with_verdicts({stands, inconclusive, failed})));
   EXPECT_EQ(3, exit_code(with_verdicts({stands, inconclusive, measured})));
 }

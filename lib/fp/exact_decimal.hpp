@@ -1,0 +1,35 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "lib/fp/dyadic.hpp"
+
+namespace napier {
+
+/// A number ≥ 0 as people write it: exactly numerator / 5^fives, in lowest terms.
+struct Decimal {
+  Dyadic numerator;
+  int fives = 0;
+
+  static Decimal of(const Dyadic& value) { return {value, 0}; }
+  bool is_dyadic() const { return fives == 0; }
+};
+
+/// Digits of a decimal, the zeros at its ends left out, at most.
+inline constexpr int most_digits = 36;
+
+/// Reads a decimal such as 0.53. nullopt if it is none, or has more than most_digits digits.
+std::optional<Decimal> parse_decimal(std::string_view text);
+
+bool is_at_least_one(const Decimal& value);
+
+/// The least multiple of 2^−fraction_bits that is at least the value; the value is below 2^62.
+Dyadic rounded_up(const Decimal& value, int fraction_bits);
+
+/// A double at most the value and not far below it, by 2^-46 of it at most; the value itself if it
+/// is a double.
+double double_below(const Decimal& value);
+
+}  // namespace napier
