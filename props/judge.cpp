@@ -9,8 +9,12 @@
 namespace napier {
 namespace {
 
-// Blocks are small enough to stay in cache and large enough to amortise a child's wake-up.
-constexpr std::uint64_t block_size = 1024;
+constexpr std::uint64_t block_size = 1024;  // small enough to stay in cache
+
+/// Calls that are made together: of a child more, to amortise that it is woken.
+std::uint64_t calls_together(const Subject& subject) {
+  return subject.target->in_process ? block_size : 4 * block_size;
+}
 
 using Jury = std::span<const Property* const>;
 
@@ -56,7 +60,7 @@ class InBlocks {
 
   void add(const Walk& walk, Address address, std::uint64_t steps, std::uint64_t count) {
     block_.add(walk, address, steps, count);
-    if (block_.size() >= block_size) finish();
+    if (block_.size() >= most_) finish();
   }
   bool empty() const { return block_.size() == 0; }
   void finish() {
@@ -94,6 +98,7 @@ class InBlocks {
   const Subject& subject_;
   Callers callers_;
   std::span<Tally> tallies_;
+  const std::uint64_t most_ = calls_together(subject_);
   BlockWishes wishes_;
   CalledBlock block_;
 };

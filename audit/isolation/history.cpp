@@ -24,6 +24,12 @@ std::string describe(const Loss& loss) {
   const std::string at = arguments_text(*loss.last);
   if (loss.returned)
     return fmt::format("{} between calls: the last one, at {}, had returned", what, at);
+  if (loss.among > 1)
+    return fmt::format(
+        "{} during one of {} calls, the first at {}, and not when they were made again: in a "
+        "thread "
+        "of its own, or by what other calls had left",
+        what, loss.among, at);
   return fmt::format(
       "{} during the call at {}, and not when that was made again: in a thread of its own, or by "
       "what other calls had left",

@@ -22,6 +22,7 @@ struct Loss {
   Death death;
   Rounding rounding = Rounding::nearest;
   std::optional<Call> last;  ///< the call that was begun last, if any was
+  std::uint32_t among = 1;   ///< … is one of so many, this one and those that followed it
   bool returned = false;     ///< … had returned: it ended between calls
   bool told = false;         ///< its death is the answer of that call
 };

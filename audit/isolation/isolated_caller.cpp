@@ -86,21 +86,25 @@ void IsolatedCaller::take(std::span<const Answer> given, std::span<Answer> answe
 Call IsolatedCaller::asked(std::uint32_t i) const {
   const Channel& channel = session_.channel();
   const Bits datum = datum_bits(format_);
-  return {{channel.x[i] & datum, &format_},
-          arity_ == 2 ? Float{channel.y[i] & datum, &format_} : Float{}};
+  const Bits x = channel.whole ? channel.whole_x[i] : channel.x[i];
+  const Bits y = channel.whole ? channel.whole_y[i] : channel.y[i];
+  return {{x & datum, &format_}, arity_ == 2 ? Float{y & datum, &format_} : Float{}};
 }
 
 /// Of an attempt that began with the first-th call of the channel.
 Loss IsolatedCaller::loss_of(const Attempt& tried, std::uint32_t first) const {
-  const bool any = tried.started != 0;
-  return {*tried.death, session_.channel().rounding, any ? asked(first + tried.started - 1) : last_,
-          !any || tried.ended == tried.started, false};
+  Loss loss{*tried.death, session_.channel().rounding, last_};
+  const std::uint32_t unreturned = tried.started - tried.ended;
+  loss.returned = unreturned == 0;
+  loss.among = std::max<std::uint32_t>(unreturned, 1);
+  if (tried.started != 0) loss.last = asked(first + tried.ended - (loss.returned ? 1 : 0));
+  return loss;
 }
 
 void IsolatedCaller::settle() {
   const std::optional<Death> death = session_.idle_death();
   if (death && !from_outside(*death))
-    ledger_.mourn({*death, session_.channel().rounding, last_, true, false});
+    ledger_.mourn({*death, session_.channel().rounding, last_, 1, true, false});
   ledger_.settle();
 }
 
@@ -117,7 +121,9 @@ bool IsolatedCaller::ready_for_more() {
 
 Attempt IsolatedCaller::ask(std::uint32_t first, std::uint32_t end) {
   const auto start = std::chrono::steady_clock::now();
-  Attempt tried = session_.attempt(first, end, ledger_.time_for_a_call());
+  const bool whole = session_.channel().whole;
+  Attempt tried =
+      session_.attempt(first, end, ledger_.time_for_a_call(whole), whole ? calls_in_a_step : 1);
   if (tried.disorderly) pace_.one_by_one();
   if (tried.death || tried.disorderly) return tried;
   pace_.took(end - first, std::chrono::steady_clock::now() - start);
@@ -158,7 +164,7 @@ void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> 
     const std::uint32_t end = end_of_attempt(next, calls);
     const Attempt tried = ask(next, end);
     if (tried.disorderly) {
-      if (tried.death) ledger_.leave_open(loss_of(tried, next), false);
+      if (tried.death) ledger_.leave_open(loss_of(tried, next));
       continue;
     }
     Loss loss = tried.death ? loss_of(tried, next) : Loss{};
@@ -248,19 +254,21 @@ std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const 
   Channel& channel = session_.channel();
   channel.rounding = rounding;
   const auto count = static_cast<std::uint32_t>(block.results.size());
-  for (std::uint32_t i = 0; i < count; ++i) {
-    channel.x[i] = block.x[i];
-    channel.y[i] = block.y.empty() ? 0 : block.y[i];
-  }
-  if (ledger_.anything_hangs())
-    for (std::uint32_t i = 0; i < count; ++i)
-      if (known_to_hang(asked(i))) return std::nullopt;
+  std::ranges::copy(block.x, channel.whole_x.begin());
+  std::ranges::copy(block.y, channel.whole_y.begin());
   channel.whole = true;
   channel.record = !block.signals.empty();
+  const auto one_by_one = [&channel] {
+    channel.whole = false;
+    return std::nullopt;
+  };
+  if (ledger_.anything_hangs())
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (known_to_hang(asked(i))) return one_by_one();
   const Attempt tried = ask(0, count);
+  if (tried.death) ledger_.leave_open(loss_of(tried, 0));
+  if (tried.death || tried.disorderly) return one_by_one();
   channel.whole = false;
-  if (tried.death) ledger_.leave_open(loss_of(tried, 0), !tried.disorderly);
-  if (tried.death || tried.disorderly) return std::nullopt;
   const auto datum = static_cast<std::uint64_t>(datum_bits(format_));
   for (std::uint32_t i = 0; i < count; ++i) block.results[i] = channel.results[i] & datum;
   std::copy_n(channel.signals.begin(), block.signals.size(), block.signals.begin());

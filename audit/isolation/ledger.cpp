@@ -25,11 +25,8 @@ void Ledger::mourn(const Loss& loss) {
   if (deaths_ >= patience_.deaths || hangs_ >= patience_.hangs) give_up("");
 }
 
-void Ledger::leave_open(const Loss& loss, bool orderly) {
-  if (from_outside(loss.death)) return;
-  open_.push_back(loss);
-  if (loss.death.ending == Ending::hung && orderly && !loss.returned)
-    history_->remember_hang(loss.rounding, *loss.last);
+void Ledger::leave_open(const Loss& loss) {
+  if (!from_outside(loss.death)) open_.push_back(loss);
 }
 
 void Ledger::met_again(Ending ending, int detail) {
@@ -48,10 +45,11 @@ void Ledger::give_up(const std::string& why) {
       fmt::format("given up after {} lost processes, {} of them hung{}", deaths_, hangs_, why);
 }
 
-std::chrono::nanoseconds Ledger::time_for_a_call() const {
+std::chrono::nanoseconds Ledger::time_for_a_call(bool in_a_block) const {
   constexpr int in_haste = 6;
   if (!arrived_) return patience_.loading;
-  const bool hasty = asking_ == Asking::hastily || (asking_ == Asking::usually && hangs_ > 0);
+  const bool hasty =
+      in_a_block || asking_ == Asking::hastily || (asking_ == Asking::usually && hangs_ > 0);
   return hasty ? patience_.stuck / in_haste : patience_.stuck;
 }
 

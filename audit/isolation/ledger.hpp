@@ -22,15 +22,15 @@ class Ledger {
 
   void mourn(const Loss& loss);
   /// Of a death in a block it is left open whether a call is to blame: it may be met again when the
-  /// calls are made one by one, at the latest before settle(). `orderly`: its call is known. It is
-  /// not counted here.
-  void leave_open(const Loss& loss, bool orderly);
+  /// calls are made one by one, at the latest before settle(). It is not counted here.
+  void leave_open(const Loss& loss);
   void met_again(Ending ending, int detail);  ///< so did what is open
   void settle();                              ///< what is open was not met again
   void give_up(const std::string& why);
 
-  /// Who has hung once is given less time for other calls, as is everybody while we look around.
-  std::chrono::nanoseconds time_for_a_call() const;
+  /// Who has hung once is given less time for other calls, as is everybody while we look around,
+  /// and in a block, whose calls are made one by one if it takes longer.
+  std::chrono::nanoseconds time_for_a_call(bool in_a_block) const;
   bool anything_hangs() const { return history_->anything_hangs(); }
   bool known_to_hang(Rounding rounding, const Call& call) const {
     return asking_ != Asking::thoroughly && history_->hangs(rounding, call);

@@ -133,39 +133,51 @@ void load_into(Channel& channel, const SharedObject& object) {
   channel.phase.store(Phase::ready);
 }
 
-void serve_values(Channel& channel, Caller& caller, std::uint32_t count) {
-  const auto narrow = [count](const auto& wide) {
-    std::vector<std::uint64_t> bits(count);
-    for (std::uint32_t i = 0; i < count; ++i) bits[i] = static_cast<std::uint64_t>(wide[i]);
-    return bits;
-  };
-  const auto effects = caller.call_block(
-      channel.rounding,
-      {narrow(channel.x), narrow(channel.y), std::span(channel.results).first(count),
-       std::span(channel.signals).first(channel.record ? count : 0)});
-  channel.effects = effects.value_or(BlockEffects{});
+BlockEffects together(const BlockEffects& one, const BlockEffects& other) {
+  const auto& [control_kept, errno_zeroed, signalled] = one;  // all of them
+  return {control_kept && other.control_kept, errno_zeroed || other.errno_zeroed,
+          signalled || other.signalled};
 }
 
-/// The two who make the calls; the second one is for a thread more, and announces nothing.
+void serve_values(Channel& channel, Caller& caller, std::uint32_t count, int arity) {
+  BlockEffects effects;
+  for (std::uint32_t done = 0; done < count;) {
+    const std::uint32_t size = std::min(calls_in_a_step, count - done);
+    channel.started.store(done + size, std::memory_order_release);
+    const auto of_step = caller.call_block(
+        channel.rounding, {std::span(channel.whole_x).subspan(done, size),
+                           std::span(channel.whole_y).subspan(done, arity == 2 ? size : 0),
+                           std::span(channel.results).subspan(done, size),
+                           std::span(channel.signals).subspan(done, channel.record ? size : 0)});
+    done += size;
+    channel.ended.store(done, std::memory_order_release);
+    effects = together(effects, of_step.value_or(BlockEffects{}));
+  }
+  channel.effects = effects;
+}
+
+/// The two who make the calls; the second one announces nothing: for a thread more, and for values
+/// alone.
 struct Pair {
   std::unique_ptr<Caller> announcing;
   std::unique_ptr<Caller> other;
 };
 
-void serve_block(Channel& channel, Pair& callers, const Format& format, std::span<Call> calls) {
+void serve_block(Channel& channel, Pair& callers, const Format& format, int arity,
+                 std::span<Call> calls) {
   const std::uint32_t end = std::min(channel.count, block_capacity);
   const std::uint32_t first = std::min(channel.first, end);
-  for (std::uint32_t i = first; i < end; ++i)
-    calls[i] = {{channel.x[i], &format}, {channel.y[i], &format}};
   constexpr std::uint32_t repeats = 16;  // far more often than a caller may make each call
   begun = returned = 0;
   allowed = repeats * (end - first);
   reset_environment();  // loading the target may have turned on flush-to-zero
   if (channel.whole) {
-    serve_values(channel, *callers.announcing, end);
+    serve_values(channel, *callers.other, end, arity);
     std::fflush(stdout);
     return;
   }
+  for (std::uint32_t i = first; i < end; ++i)
+    calls[i] = {{channel.x[i], &format}, {channel.y[i], &format}};
   const std::span<const Call> block = calls.subspan(first, end - first);
   const auto answers = std::span(channel.answers).subspan(first, end - first);
   if (channel.from_two_threads)
@@ -187,7 +199,7 @@ void serve_block(Channel& channel, Pair& callers, const Format& format, std::spa
       sleep_during(channel, parents_turn, std::chrono::seconds(1));
       end_with_parent(SIGHUP);  // should the target have taken the signal away
     }
-    serve_block(channel, callers, format, calls);
+    serve_block(channel, callers, format, arity, calls);
   }
 }
 

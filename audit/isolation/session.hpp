@@ -40,7 +40,9 @@ class Session {
   /// wanted two seconds ago. Then the child is gone.
   void start(std::chrono::nanoseconds stuck);
   /// Has the calls [first, count) of the channel made by the child, which must be alive.
-  Attempt attempt(std::uint32_t first, std::uint32_t count, std::chrono::nanoseconds stuck);
+  /// It announces so many at once.
+  Attempt attempt(std::uint32_t first, std::uint32_t count, std::chrono::nanoseconds stuck,
+                  std::uint32_t at_once = 1);
   /// How the child died while nothing was asked of it, if it did; then it is gone.
   std::optional<Death> idle_death();
 

@@ -97,7 +97,7 @@ TEST(HostileTarget, ADeathInABlockThatIsNotMetAgainIsKept) {
   ASSERT_THAT(losses, SizeIs(1));
   EXPECT_FALSE(losses[0].told);
   EXPECT_EQ(losses[0].last, call_of(1.0));
-  EXPECT_THAT(describe(losses[0]), HasSubstr("not when that was made again"));
+  EXPECT_THAT(describe(losses[0]), HasSubstr("not when they were made again"));
 }
 
 TEST(HostileTarget, ADeathInABlockThatIsMetAgainIsTheCallsAlone) {
@@ -135,8 +135,12 @@ TEST(HostileTarget, ACrashIsFoundThoughItCanBeLoadedNoMore) {
     EXPECT_EQ(result.verdict, TargetVerdict::refuted) << result.failure;
     const auto deaths = deaths_in(result);
     ASSERT_FALSE(deaths.empty());
-    EXPECT_EQ(deaths[0].smallest.inputs, std::vector{from_native(3.0)});
     EXPECT_THAT(deaths[0].explanation, HasSubstr("SIGSEGV"));
+    // In a block which of them it was is only found when they can be made one by one.
+    if (deaths[0].explanation.find("during one of") == std::string::npos)
+      EXPECT_EQ(deaths[0].smallest.inputs, std::vector{from_native(3.0)});
+    else
+      EXPECT_EQ(deaths[0].smallest.inputs.size(), 1U);
   }
 }
 
