@@ -15,10 +15,10 @@ namespace napier {
 
 /// How much a target may misbehave before it is given up.
 struct Patience {
-  /// Without progress: of the child's own CPU time, so that a busy machine is no finding; half as
-  /// long again where the child sleeps. See Watchdog.
+  /// Without progress: of the child's own CPU time, so that a busy machine is no finding; by the
+  /// clock where the child sleeps. See Watchdog.
   std::chrono::milliseconds stuck{3'000};
-  std::chrono::milliseconds loading{10'000};  ///< the same, until the first call has returned
+  std::chrono::milliseconds loading{10'000};  ///< the same, for loading and the first call
   int deaths = 64;  ///< children lost, hung ones included; the calls that are left are `not_called`
   int hangs = 3;    ///< since each takes long
   /// Two seconds after it was raised nothing is waited for any more: the call throws Interrupted.

@@ -53,8 +53,10 @@ void IsolatedCaller::arrive() {
                   channel.bindings.data()};
       take_answers(0, 1, std::span(&arrival_.first_answer, 1));
       ledger_.arrived();
+      ledger_.renew(Asking::usually);
       return;
     }
+    if (tried.death->ending == Ending::hung) ledger_.renew(Asking::hastily);
     if (!from_outside(*tried.death)) ledger_.history().add(loss_of(tried, 0));
     story +=
         fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(*tried.death), to_hex(x));

@@ -16,7 +16,7 @@ bool Watchdog::hung(std::uint64_t progress, Time cpu, Time elapsed, bool asleep)
     if (asleep) asleep_ += step;
     waited_ += step;
   }
-  return cpu - since_ >= patience_ || 2 * asleep_ >= 3 * patience_ || waited_ >= 20 * patience_;
+  return cpu - since_ >= patience_ || asleep_ >= patience_ || waited_ >= 20 * patience_;
 }
 
 }  // namespace napier

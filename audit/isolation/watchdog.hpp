@@ -10,7 +10,7 @@ namespace napier {
 ///
 /// A child is hung when, since its last progress,
 ///   - it has computed for the whole patience (its own CPU time), or
-///   - it was asleep at the looks of 1½ patiences by the clock (deadlocked, or pretending), or
+///   - it was asleep at the looks of a patience by the clock (deadlocked, or pretending), or
 ///   - 20 patiences have passed by the clock.
 /// On a machine so busy that the child rarely runs, only the last can be wrong, for a call that
 /// honestly takes long. Time in which this process itself did not run (stopped, suspended) counts
