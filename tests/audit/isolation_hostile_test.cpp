@@ -175,7 +175,7 @@ TEST(HostileTarget, WhatIsWiderThanTheFormatIsNotTheValues) {
   caller->call(Rounding::nearest, Observe::values, calls, answers);
   const std::vector<std::uint64_t> x(1024, static_cast<std::uint64_t>(two.bits));
   std::vector<std::uint64_t> results(x.size());
-  for (int block = 0; block < 20; ++block) {
+  for (int block = 0; block < 3; ++block) {
     ASSERT_TRUE(caller->call_block(Rounding::nearest, {x, {}, results}));
     for (const std::uint64_t result : results)
       ASSERT_EQ(result, static_cast<std::uint64_t>(from_native(::expf(2)).bits));
