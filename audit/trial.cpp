@@ -197,10 +197,15 @@ class Trial {
     const auto primal = target.primal ? target.primal->open() : nullptr;
     const Property* const jury[] = {&property};
     Judged judged{std::vector<Tally>(1)};
-    for (const Portion& portion : portions(domain, plan_.cases_of(property, subject)))
-      if (!judge_portion(jury, subject, domain, options_.seed, portion, {pair.get(), primal.get()},
-                         judged.tallies, [this] { return !raised(options_.stop); }))
-        judged.interrupted = true;
+    try {
+      for (const Portion& portion : portions(domain, plan_.cases_of(property, subject)))
+        if (!judge_portion(jury, subject, domain, options_.seed, portion,
+                           {pair.get(), primal.get()}, judged.tallies,
+                           [this] { return !raised(options_.stop); }))
+          judged.interrupted = true;
+    } catch (const Interrupted&) {  // what was tallied is true all the same
+      judged.interrupted = true;
+    }
     return judged;
   }
 
