@@ -221,9 +221,22 @@ class BlockJudge {
 
   /// Counts what leaves nothing to ask, and leaves the rest of the run.
   void pass(const View& view, CaseRun& run) {
-    const auto passed =
-        view.pass(run, {limits_.of(run), limits_.largest(), limits_.rounded_right(), edges_.all()});
-    if (count(passed, run.begin)) run.drop(passed.count);
+    const auto some = [&](CaseRun part) {
+      return view.pass(
+          part, {limits_.of(part), limits_.largest(), limits_.rounded_right(), edges_.all()});
+    };
+    if (!has_open_ones_) {
+      const auto passed = some(run);
+      if (count(passed, run.begin)) return run.drop(passed.count);
+      has_open_ones_ = true;  // some may or may not break the promise: fewer at a time
+    }
+    while (run.count != 0) {
+      const CaseRun few{run.begin, std::min(run.count, shortest_look), run.is_walk};
+      const auto passed = some(few);
+      if (passed.count == 0 || !count(passed, few.begin)) return;
+      run.drop(passed.count);
+      if (passed.count < few.count) return;
+    }
   }
 
   /// Counts the cases that passed, those of the block from a place on; false if it can't be told
@@ -308,6 +321,7 @@ class BlockJudge {
   Tally& tally_;
   ErrorLimits limits_;
   const SingleCases& singly_;
+  bool has_open_ones_ = false;
 };
 
 }  // namespace

@@ -13,6 +13,8 @@ BulkPromise BulkPromise::of(const Subject& subject) {
   BulkPromise promise;
   double least = BulkLimit::most;  // of what is promised in ulps, rounded up
   bool faithful = false, of_rounded = false;
+  const double rounding = largest_rounding_error(subject.rounding);
+  double whole_share_of_rounded = BulkLimit::most;
   const auto keep = [&promise](double limit) {
     if (limit < promise.kept.value()) promise.kept = BulkLimit::at_most(limit);
   };
@@ -27,6 +29,12 @@ BulkPromise BulkPromise::of(const Subject& subject) {
                    },
                    [&](const WithinRoundedUlp& within) {
                      of_rounded = true;
+                     const double above = std::nextafter(to_double(within.limit), BulkLimit::most);
+                     // r is off by a rounding, and its ulp may be twice that of t.
+                     const double broken = std::nextafter(2 * above + rounding, BulkLimit::most);
+                     promise.broken = std::min(promise.broken, broken);
+                     whole_share_of_rounded =
+                         std::min(whole_share_of_rounded, to_double(within.limit) + rounding);
                      // y and r are multiples of ulp(t), or y, just below t's binade, of half of it.
                      // So what is farther than K from r is by half an ulp at least; t is half an
                      // ulp nearer at most, or one in a directed mode. Below 1 ulp an infinity may
@@ -43,10 +51,14 @@ BulkPromise BulkPromise::of(const Subject& subject) {
                    [&](const Faithful&) { promise.rounded_right = faithful = true; },  // is enough
                },
                claim);
-  // Who may flush may have flushed; of what is merely faithful nothing is told, nor of a distance
-  // from the rounded value, which an infinity may be for every t beyond.
-  if (subject.claim->flush_subnormals || faithful || of_rounded || least == 0) return promise;
-  const double rounding = largest_rounding_error(subject.rounding);
+  // Who may flush may have flushed, and of what is merely faithful nothing is told.
+  if (subject.claim->flush_subnormals || faithful || least == 0) return promise;
+  if (of_rounded) {  // the filter passes no infinity below its t
+    if (promise.rounded_right || least < BulkLimit::most) return promise;
+    promise.breaks = Breaks::beyond;
+    promise.whole_share = whole_share_of_rounded;
+    return promise;
+  }
   if (promise.rounded_right && promise.kept.value() >= rounding) {
     promise.breaks = Breaks::misrounded;
     promise.whole_share = rounding;
