@@ -41,8 +41,8 @@ BulkPromise BulkPromise::of(const Subject& subject) {
                      // stand for a t that rounds to the largest finite number.
                      const double halves = std::floor(2 * double_below(within.exact)) / 2;
                      const double reach =
-                         halves + 0.5 - to_double(most_of_rounding(subject.rounding));
-                     if (halves >= 1 && halves < std::ldexp(1.0, subject.format().precision - 3))
+                         (2 * halves + 1) / 2 - to_double(most_of_rounding(subject.rounding));
+                     if (halves >= 1 && halves < std::ldexp(1, subject.format().precision - 3))
                        keep(std::nextafter(reach, 0));
                      else
                        promise.rounded_right = true;
