@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "lib/fp/hexfloat.hpp"
 #include "oracles/oracle.hpp"
@@ -84,6 +85,7 @@ Confirmed not_repeated(const Property& property, const Subject& subject, const P
   const auto words = [](const Answer& answer) {
     return answer.ending == Ending::returned ? to_hex(answer.value) : std::string("no answer");
   };
+  result.witness.fault = "asked again, it gave " + words(again.answers[other]);
   const Request& request = again.requests[other];
   result.explanation += fmt::format(". {} gave {} the first time and {} when asked again",
                                     call_text(subject.function(request.role), request.call),
@@ -174,7 +176,8 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
   found.explanation = std::move(confirmed.explanation);
   const Point largest = tally.worst.entry.value().point;
   const bool returned = found.smallest.got.has_value();
-  if (confirmed.repeatable && !returned) {  // nothing is worse, and it may take long each time
+  // Where no value is at fault nothing is worse, and what did not return may take long each time.
+  if (confirmed.repeatable && !returned) {
     found.worst = found.smallest;
     return found;
   }

@@ -205,8 +205,8 @@ class FlagsRaised final : public Manners {
       if (flag.demand == Demand::either) list(free, flag.name);
     }
     const auto or_none = [](const std::string& names) { return names.empty() ? "no flag" : names; };
-    return fmt::format("raised {}; Annex F asks for {}{}", or_none(raised), or_none(wanted),
-                       free.empty() ? "" : ", and allows " + free);
+    return fmt::format("raised {}, where Annex F asks for {}{}", or_none(raised), or_none(wanted),
+                       free.empty() ? "" : " and allows " + free);
   }
 
  private:
@@ -245,16 +245,16 @@ class ErrnoLeft final : public Manners {
     return left == ERANGE ? (may ? Demand::yes : Demand::no) : (must ? Demand::no : Demand::yes);
   }
   std::string words(const Exceptions& asked, const Answer& answer) const override {
-    const char* want = asked.invalid == Demand::yes          ? "must be EDOM: a domain error"
-                       : asked.divide_by_zero == Demand::yes ? "must be ERANGE: a pole"
-                       : asked.overflow == Demand::yes       ? "must be ERANGE: an overflow"
+    const char* want = asked.invalid == Demand::yes          ? "must be EDOM for a domain error"
+                       : asked.divide_by_zero == Demand::yes ? "must be ERANGE for a pole"
+                       : asked.overflow == Demand::yes       ? "must be ERANGE for an overflow"
                                                              : "must stay as it was";
     const int left = answer.error_number;
     const std::string got = left == errno_before ? "left errno as it was"
                             : left == EDOM       ? "set errno to EDOM"
                             : left == ERANGE     ? "set errno to ERANGE"
                                                  : fmt::format("set errno to {}", left);
-    return fmt::format("{}; it {}", got, want);
+    return fmt::format("{}, where it {}", got, want);
   }
 };
 

@@ -49,7 +49,8 @@ std::string fault(const Finding& finding, const Claim& claim) {
                             : finding.rounding == Rounding::nearest
                                 ? "in " + worst.call
                                 : "in " + worst.call + ", " + mode_text(finding.rounding);
-  return what.empty() ? where : what + " " + where;
+  if (what.empty()) return where;
+  return what + (worst.got ? " " : ", ") + where;
 }
 
 std::string refuted_reason(const TargetResult& target) {
@@ -57,7 +58,9 @@ std::string refuted_reason(const TargetResult& target) {
   if (finding == nullptr) return "claimed " + describe(target.claim);
   const std::string law = finding->law.empty() ? "" : " by law " + finding->law;
   const std::string what = fault(*finding, target.claim);
-  std::string reason = promise(*finding) + (what.empty() ? "" : ", " + what) + law;
+  // A distance belongs to the claim; words about what is wrong stand for themselves.
+  const char* separator = what.empty() ? "" : finding->worst.got ? ", " : "; ";
+  std::string reason = promise(*finding) + separator + what + law;
   if (target.findings.size() > 1)
     reason += fmt::format(" (the gravest of {} findings)", target.findings.size());
   return reason;

@@ -95,6 +95,34 @@ TEST(Finding, HoldsTheSmallestAndTheWorstCase) {
   }
 }
 
+TEST(Blame, WhatDoesNotRepeatKeepsBothAnswers) {
+  for (const char* name : {"accuracy", "deterministic"}) {
+    int asked = 0;
+    const Float at = from_native(1.0);
+    const Target target =
+        correctly_rounded_target(functions::exp, binary64, claim_ulps(binary64, "1", "2"),
+                                 [&](const Call& call, Float right) {
+                                   return call.x == at && asked++ == 0 ? step(right, 5000) : right;
+                                 });
+    const auto caller = target.open();
+    const Subject subject(target, Rounding::nearest);
+    const Property& property = property_named(name, target);
+    Domain domain;
+    domain.strata.push_back({"one point", 1, 1, [](Draw&, std::uint64_t) -> std::optional<Point> {
+                               return point(1.0);
+                             }});
+    const Tally tally =
+        judge_portion(property, subject, domain, Seed{}, {0, 0, 1}, {caller.get(), nullptr});
+    ASSERT_EQ(tally.refuted, 1u) << name;
+    const Finding found = finding(property, subject, domain, tally, {caller.get(), nullptr});
+    EXPECT_FALSE(found.repeatable);
+    TrueValue e(functions::exp, {at, {}});
+    const Float right = *e.rounded(binary64, Rounding::nearest);
+    EXPECT_EQ(found.smallest.got, step(right, 5000)) << name;
+    EXPECT_EQ(found.smallest.fault, "asked again, it gave " + to_hex(right)) << name;
+  }
+}
+
 /// A law that is always refuted: what a mistake of Napier's own would look like.
 class AlwaysRefuted final : public Property {
  public:
