@@ -92,8 +92,9 @@ std::vector<Term> oracle_terms(const OracleAgreement& oracles) {
                         "report can be relied on",
                         count_text(oracles.disagreed),
                         count_text(oracles.agreed + oracles.disagreed))
-      : oracles.agreed > 0 ? "the oracles agree at all of " + counted(oracles.agreed, "point", "points")
-                           : "not compared in this run");
+      : oracles.agreed > 0
+          ? "the oracles agree at all of " + counted(oracles.agreed, "point", "points")
+          : "not compared in this run");
   return terms;
 }
 

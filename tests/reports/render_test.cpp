@@ -162,10 +162,9 @@ TEST(VerdictLine, TellsWhatWasOnlyMeasuredFromWhatWasNotTried) {
 
 TEST(VerdictLine, NamesWhoseWordsWereBroken) {
   TargetResult target = sample_report().targets[5];
-  EXPECT_THAT(
-      verdict_line(target).reason,
-      StartsWith("demanded of everyone: every call returns, the call did not return in time "
-                 "at"));
+  EXPECT_THAT(verdict_line(target).reason,
+              StartsWith("demanded of everyone: every call returns; the call did not return in "
+                         "time, at"));
   target.findings.erase(target.findings.begin());
   EXPECT_EQ(
       "asked for the values of C23 Annex F, got -0x0p+0, right is 0x0p+0 (the sign of a zero is "
