@@ -190,8 +190,9 @@ Run add_audit(CLI::App& app) {
   command->add_flag("--exhaustive", options->exhaustive,
                     "every argument: for one argument of at most 32 bits");
   command
-      ->add_option("--cases", options->cases,
-                   "of each property, in place of the effort's number: for slow targets")
+      ->add_option(
+          "--cases", options->cases,
+          "how many cases of each property, in place of the effort's number: for slow targets")
       ->check(whole_number(1));
   command->add_option("--property", options->properties, "only these properties (globs)")
       ->delimiter(',');
@@ -200,18 +201,22 @@ Run add_audit(CLI::App& app) {
                    "nearest, up, down, zero or all (default: nearest, and the others where a "
                    "directed claim is made)")
       ->delimiter(',');
-  command->add_option("--seed", options->seed, "of the points drawn")
+  command->add_option("--seed", options->seed, "the seed of the points that are drawn")
       ->check(whole_number(0))
       ->capture_default_str();
-  command->add_option("--threads", options->threads, "at most; default: as many as processors")
+  command
+      ->add_option("--threads", options->threads,
+                   "at most so many threads (default: as many as there are processors)")
       ->check(whole_number(1, most_threads));
   command->add_option("--simd", options->simd,
-                      "instruction set of the filters, in place of the best: avx2, sse4, …");
-  command->add_option("--out", options->out, "folder for report.json, report.html and report.md")
+                      "the instruction set of the filters, in place of the best: avx2, sse4, …");
+  command
+      ->add_option("--out", options->out, "the folder for report.json, report.html and report.md")
       ->check(not_empty("a folder"));
-  command->add_option("--json", options->json, "file for the report as JSON; - is standard output")
+  command
+      ->add_option("--json", options->json, "the file for the report as JSON; - is standard output")
       ->check(not_empty("a file, or - for standard output"));
-  command->add_flag("--timings", options->timings, "add how long each property took");
+  command->add_flag("--timings", options->timings, "report how long each property took");
   command->add_flag("--quiet", options->quiet, "print nothing: the exit status tells");
   command->add_flag("-v,--verbose", options->verbose, "print every table");
   return [options] { return run_audit(*options); };

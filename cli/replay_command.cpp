@@ -121,12 +121,16 @@ Run add_replay(CLI::App& app) {
   command->add_option("FILE[#N] | TARGET", options->what, "findings of a report.json, or a target")
       ->required();
   options->claim.add_to(*command);
-  command->add_option("--property", options->property, "of the case");
-  command->add_option("--rounding", options->rounding, "nearest, up, down or zero")
+  command->add_option("--property", options->property, "the property of the case");
+  command
+      ->add_option("--rounding", options->rounding,
+                   "the rounding mode of the case: nearest, up, down or zero")
       ->capture_default_str();
   command
-      ->add_option("--at", options->at,
-                   "its arguments as hex floats, a base first; without it the case that has none")
+      ->add_option(
+          "--at", options->at,
+          "the arguments of the case as hex floats, a base first; without it the case that has "
+          "none")
       ->delimiter(',');
   return [options] { return run_replay(*options); };
 }

@@ -91,8 +91,8 @@ std::string promise(const Finding& finding);
 std::string charged(const Finding& finding);
 /// And how: "breaks its claim of <= 1 ulp in 12 cases".
 std::string charge(const Finding& finding);
-/// What is wrong in a few words: "3.2 ulp", "got inf, right is 0x0p+0", "raised overflow, where Annex F
-/// asks for no flag"; empty if it is not known.
+/// What is wrong in a few words: "3.2 ulp", "got inf, right is 0x0p+0", "raised overflow, where
+/// Annex F asks for no flag"; empty if it is not known.
 std::string wrong(const Finding& finding, const Witness& witness, const Claim& claim);
 /// The same in full: "at 0x1p+0: got 0x1.8p+1, right is 0x1.5bf0a8b145769p+1, off by 3.2 ulp".
 /// Where a case is made of several calls it begins with the one to blame.
