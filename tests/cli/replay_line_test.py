@@ -31,8 +31,8 @@ class ReplayLine(unittest.TestCase):
         run = subprocess.run([NAPIER, "audit", target, *options, "--json", "-"],
                              capture_output=True, cwd=self.folder, stdin=subprocess.DEVNULL,
                              timeout=300)
-        self.assertEqual(b"", run.stderr, run)
-        self.assertEqual(1, run.returncode)
+        # On a busy machine it may say on stderr what the calls will cost.
+        self.assertEqual(1, run.returncode, run)
         return run.stdout
 
     def paste(self, line, shell):
