@@ -68,7 +68,7 @@ Consistent how_consistent(const RealSet<E, form>& left, const RealSet<E, form>& 
     if (!least) least = room(right, left);
     if (!least) return {infinite, 0};
     const double width = upper(scaled(*least, -ulp_of(right, format)));
-    return {width < std::ldexp(1.0, format.precision - 1) ? std::max(width, 0.0) : infinite, 0};
+    return {width < std::ldexp(1, format.precision - 1) ? std::max(width, 0.0) : infinite, 0};
   }
   const std::int64_t half_ulp = ulp_of(right, format) + 1;
   const E slack = (left.hi - left.lo) + (right.hi - right.lo);
