@@ -11,6 +11,7 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "props/judge.hpp"
+#include "tests/honest/places.hpp"
 
 namespace napier::honest {
 
@@ -81,10 +82,9 @@ std::string undecided_words(const Property& property, const Subject& subject, co
   return "none, if asked one by one";
 }
 
-void judge(const Property& property, const Subject& subject, Calls calls, const Counts& counts) {
+void judge(const Property& property, const Subject& subject, const Domain& domain,
+           std::uint64_t budget, Calls calls) {
   const Target& target = *subject.target;
-  const Domain domain = ground(property, subject, counts);
-  const std::uint64_t budget = budget_of(property, domain, counts);
   const auto caller = caller_for(property, target, calls);
   const Callers callers{caller.get(), nullptr};
   Tally tally;
@@ -104,6 +104,12 @@ void judge(const Property& property, const Subject& subject, Calls calls, const 
                   << refuted_words(property, subject, tally.first_refuted->point, callers);
 }
 
+/// Whether it asks one call a case, at any arguments.
+bool asks_single_calls(const Property& property) {
+  constexpr std::string_view names[] = {"accuracy", "special_values", "flags", "errno", "monotone"};
+  return std::ranges::find(names, property.name()) != std::end(names);
+}
+
 }  // namespace
 
 bool is_anything(const Property&) { return true; }
@@ -116,9 +122,15 @@ bool is_claimed(const Property& property) {
 void expect_stands(const Target& target, Rounding rounding, Calls calls, const Counts& counts,
                    const Which& asked) {
   const Subject subject(target, rounding);
-  for (const Property* property : all_properties())
-    if (asked(*property) && property->inapplicable(subject).empty() && property->judges(subject))
-      judge(*property, subject, calls, counts);
+  const Domain places = places_that_matter(*target.function, *target.format);
+  for (const Property* property : all_properties()) {
+    if (!asked(*property)) continue;
+    if (!property->inapplicable(subject).empty() || !property->judges(subject)) continue;
+    const Domain domain = ground(*property, subject, counts);
+    judge(*property, subject, domain, budget_of(*property, domain, counts), calls);
+    if (asks_single_calls(*property))
+      judge(*property, subject, places, places.strata.front().size, calls);
+  }
 }
 
 }  // namespace napier::honest

@@ -13,8 +13,9 @@
 //   less than half of either ulp next to b, so that z = b, and |z − t| ≤ |y − t|.
 //
 // Together ½ + (K + ½)·v/u, double rounding included: for K = 1 that is 0.500184 and 0.500023. An
-// infinite y or z stands for all from 2^(emax+1) on, and the same holds of it. In the directed
-// modes two roundings one way add up likewise, but no figure for them is documented, nor any here.
+// infinite y or z stands for all from 2^(emax+1) on, and the same holds of it. In a directed mode
+// rounding y adds less than an ulp of y, which is 2 of t where a power of two lies between them.
+// No figure for float is documented there, nor any here.
 //
 // Annex F: float has every argument and every special value of the small formats, with its sign.
 #include <cmath>
