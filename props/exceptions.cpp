@@ -12,10 +12,12 @@
 namespace napier {
 namespace {
 
-/// Magnitudes up to `no` must not signal, from `yes` on they must.
+/// Magnitudes below `no`, and `no` itself if it is included, must not signal; from `yes` on they
+/// must.
 struct Limits {
   Dyadic no;
   Dyadic yes;
+  bool no_included = true;
 };
 
 Dyadic larger(const Dyadic& a, const Dyadic& b) { return compare(a, b) < 0 ? b : a; }
@@ -39,6 +41,13 @@ std::optional<Dyadic> promised_error(const Subject& subject) {
   return least;
 }
 
+/// Whether a result may be just as far from any true value as is promised, and no farther.
+bool promises_only_ulps(const Subject& subject) {
+  return std::ranges::all_of(subject.promises(Role::target), [](const AccuracyClaim& claim) {
+    return std::holds_alternative<WithinUlp>(claim);
+  });
+}
+
 Limits overflow_limits(const Subject& subject) {
   const Format& f = subject.format();
   const Dyadic largest = exact_value(max_finite(f));
@@ -53,7 +62,9 @@ Limits overflow_limits(const Subject& subject) {
   const auto error = promised_error(subject);
   if (!error || error->binade() >= f.precision - 2) return {least, most};
   const Dyadic slack = error->scaled(q);
-  return {larger(least, smaller(largest, subtract(next, slack))), smaller(most, add(next, slack))};
+  const Dyadic reaching = subtract(next, slack);  // itself within the claim of an infinity
+  return {larger(least, smaller(largest, reaching)), smaller(most, add(next, slack)),
+          compare(reaching, largest) > 0 || !promises_only_ulps(subject)};
 }
 
 /// From here on a result is normal whatever its claimed error does.
@@ -75,7 +86,8 @@ Demand beyond(TrueValue& t, const Limits& limits) {
   if (at_yes == Position::equal || at_yes == outside) return Demand::yes;
   const Position at_no = t.compare(signed_limit(limits.no));
   if (at_no == Position::undecided) return Demand::undecided;
-  return at_no == outside ? Demand::either : Demand::no;
+  const bool at_the_limit = at_no == Position::equal && !limits.no_included;
+  return at_no == outside || at_the_limit ? Demand::either : Demand::no;
 }
 
 /// log2 of a positive datum: with v = 2^b(1 + d), both exact, log2 v = b + 2 atanh(d/(2 + d))/ln 2.

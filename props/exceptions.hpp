@@ -27,9 +27,10 @@ struct Exceptions {
 ///
 /// A result within its claimed error of the limit 2^(emax+1) may lie on either side of it, and so
 /// may the exception: with at most K ulp claimed, overflow is demanded from 2^(emax+1) + K ulp on
-/// and forbidden up to the smaller of max-finite and 2^(emax+1) - K ulp. Correct rounding in
-/// nearest has one limit, max-finite + 1/2 ulp. Who promises no error in this mode is judged a
-/// binade away: demanded from 2^(emax+2) on, forbidden up to 2^emax.
+/// and forbidden up to max-finite, or where that is less, below 2^(emax+1) - K ulp: there an
+/// infinity is exactly K ulp off. Correct rounding in nearest has one limit, max-finite + 1/2 ulp.
+/// Who promises no error in this mode is judged a binade away: demanded from 2^(emax+2) on,
+/// forbidden up to 2^emax.
 ///
 /// Along a walk of one argument, the other fixed, it is the same between two cases that have an
 /// ArgumentKind in common and are asked the same, but for integer and other exponents of a negative
