@@ -2,6 +2,7 @@
 #include "tests/honest/legal.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "lib/fp/ordinal.hpp"
@@ -132,31 +133,45 @@ class RuledCaller final : public Caller {
 
   void call(Rounding rounding, Observe, std::span<const Call> calls,
             std::span<Answer> answers) override {
-    for (std::size_t i = 0; i < calls.size(); ++i) {
-      answers[i] = {};
-      answers[i].error_number = errno_before;
-      answers[i].value = value(calls[i], rounding);
-    }
+    for (std::size_t i = 0; i < calls.size(); ++i) answers[i] = answer(calls[i], rounding);
   }
 
   std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override {
     if (format_.width > 64) return std::nullopt;
+    BlockEffects effects;
     for (std::size_t i = 0; i < block.results.size(); ++i) {
       Call one{{block.x[i], &format_}, {}};
       if (!block.y.empty()) one.y = {block.y[i], &format_};
-      block.results[i] = static_cast<std::uint64_t>(value(one, rounding).bits);
-      if (!block.signals.empty()) block.signals[i] = 0;
+      const Answer given = answer(one, rounding);
+      block.results[i] = static_cast<std::uint64_t>(given.value.bits);
+      const std::uint8_t signals = signals_of(flag_bits(given.flags), given.error_number);
+      if (!block.signals.empty()) block.signals[i] = signals;
+      effects.signalled |= signals != 0;
     }
-    return BlockEffects{};
+    return effects;
   }
 
  private:
-  Float value(const Call& given, Rounding rounding) const {
+  Answer answer(const Call& given, Rounding rounding) const {
     const Call call = reading_(given);
+    const auto any = [&](auto holds) {
+      return holds(call.x) || (call.y.format != nullptr && holds(call.y));
+    };
     const Truth t(function_, call);
-    if (t.is_nan()) return quiet_nan(format_);
-    if (t.is_infinite()) return infinity(format_, t.is_negative());
-    return rule_(t, call, rounding);
+    Answer answer;
+    if (t.is_nan()) {
+      answer.value = quiet_nan(format_);
+      answer.flags.invalid = !any(is_nan);
+    } else if (t.is_infinite()) {
+      answer.value = infinity(format_, t.is_negative());
+      answer.flags.divide_by_zero = !any(is_infinite);
+    } else {
+      answer.value = rule_(t, call, rounding);
+      answer.flags.overflow = is_infinite(answer.value) || t.compare_size(beyond_all(format_)) >= 0;
+    }
+    const bool range = answer.flags.divide_by_zero || answer.flags.overflow;
+    answer.error_number = answer.flags.invalid ? EDOM : range ? ERANGE : errno_before;
+    return answer;
   }
 
   const Function& function_;

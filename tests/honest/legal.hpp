@@ -37,7 +37,8 @@ using Rule = std::function<Float(const Truth&, const Call&, Rounding)>;
 /// What a target takes its arguments for.
 using Reading = std::function<Call(const Call&)>;
 
-/// A target that follows the rule, with NaN and infinities where they are right. It raises nothing.
+/// A target that follows the rule, with NaN and infinities where they are right. It signals domain
+/// errors and poles, and an overflow where it returns an infinity or t is beyond 2^(emax+1).
 Target ruled_target(
     std::string name, const Function& function, const Format& format, const Claim& claim, Rule rule,
     Reading reading = [](const Call& call) { return call; });

@@ -19,10 +19,8 @@ inline constexpr const Function* tried_functions[] = {
 /// A test for each function, format and mode.
 using Row = std::tuple<const Function*, const Format*, Rounding>;
 
-inline constexpr const Format* tried_formats[] = {&binary32, &binary64, &binary80, &binary128};
-
 inline auto every_row() {
-  return testing::Combine(testing::ValuesIn(tried_functions), testing::ValuesIn(tried_formats),
+  return testing::Combine(testing::ValuesIn(tried_functions), testing::ValuesIn(all_formats),
                           testing::ValuesIn(all_roundings));
 }
 
