@@ -33,6 +33,10 @@ std::uint64_t budget(const Property& property, const Target& target, Effort effo
 /// case in this many; at effort deep, all of them.
 inline constexpr std::uint64_t part_of_unasked_modes = 16;
 
+/// And the modes that nothing brings in are asked for hygiene alone, on at most so many: in 16-bit
+/// formats that is every argument.
+inline constexpr std::uint64_t most_cases_of_hygiene = 1 << 16;
+
 /// A search for large errors follows on a sampled accuracy, of at most one call for so many cases.
 inline constexpr std::uint64_t part_of_a_search = 8;
 /// With fewer it does not get beyond its first intervals.

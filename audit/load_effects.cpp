@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "audit/isolation/child_caller.hpp"
+#include "lib/fp/hexfloat.hpp"
 
 namespace napier {
 
@@ -37,6 +38,28 @@ std::vector<Finding> load_effects(const Caller& caller) {
     found.push_back(environment_finding("a call leaves the floating-point environment alone",
                                         fmt::format("The first call in a process changed the {}",
                                                     difference(first.before, first.after))));
+  return found;
+}
+
+std::optional<Finding> first_call_changed(Caller& caller) {
+  const auto* child = dynamic_cast<const ChildCaller*>(&caller);
+  if (child == nullptr) return std::nullopt;
+  const Call call = child->arrival().first_call;
+  const Answer first = child->arrival().first_answer;
+  Answer later;
+  caller.call(Rounding::nearest, Observe::values, {&call, 1}, {&later, 1});
+  if (later.ending != Ending::returned || later.value == first.value) return std::nullopt;
+  Finding found;
+  found.property = "deterministic";
+  found.count = 1;
+  found.claimed = "the same input gives the same bits";
+  found.explanation =
+      fmt::format("The first call in a process gave {}, the same call later gave {}",
+                  to_hex(first.value), to_hex(later.value));
+  found.smallest.inputs = {call.x};
+  if (call.y.format != nullptr) found.smallest.inputs.push_back(call.y);
+  found.smallest.got = first.value;
+  found.worst = found.smallest;
   return found;
 }
 

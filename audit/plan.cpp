@@ -21,6 +21,19 @@ std::vector<Rounding> Plan::roundings() const {
   return {Rounding::nearest};
 }
 
+std::vector<Rounding> Plan::other_roundings() const {
+  const std::vector<Rounding> asked = roundings();
+  std::vector<Rounding> others;
+  for (const Rounding rounding : all_roundings)
+    if (std::ranges::find(asked, rounding) == asked.end()) others.push_back(rounding);
+  return others;
+}
+
+bool Plan::for_hygiene_alone(const Subject& subject) const {
+  const std::vector<Rounding> others = other_roundings();
+  return std::ranges::find(others, subject.rounding) != others.end();
+}
+
 bool Plan::unasked(const Subject& subject) const {
   return options_.roundings.empty() && subject.rounding != Rounding::nearest &&
          options_.effort != Effort::deep;
@@ -32,6 +45,8 @@ std::uint64_t Plan::cases_of(const Property& property, const Subject& subject) c
   // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
   const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();
   if (measured_only) whole = std::min(whole, most_unclaimed_cases);
+  if (for_hygiene_alone(subject))
+    return std::min(whole / part_of_unasked_modes, most_cases_of_hygiene);
   return unasked(subject) ? whole / part_of_unasked_modes : whole;
 }
 
@@ -39,7 +54,8 @@ Plan::Ground Plan::ground(const Property& property, const Subject& subject) cons
   const std::uint64_t cases = cases_of(property, subject);
   if (auto all = property.exhaustive_domain(subject)) {
     const std::uint64_t size = all->strata.front().size;
-    if (options_.exhaustive || cases >= size) return {std::move(*all), size, Strength::exhaustive};
+    const bool whole = options_.exhaustive && !for_hygiene_alone(subject);
+    if (whole || cases >= size) return {std::move(*all), size, Strength::exhaustive};
   }
   return {property.domain(subject), cases, Strength::sampled};
 }

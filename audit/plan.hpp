@@ -17,12 +17,15 @@ class Plan {
   /// effort that goes to every argument, brings them in.
   std::vector<Rounding> roundings() const;
 
+  /// The others, in which hygiene alone is asked: nobody may do there what nobody may do.
+  std::vector<Rounding> other_roundings() const;
+
   /// A mode that only a directed claim brings in: what is claimed is judged there, on fewer cases,
   /// and nothing is measured for its own sake.
   bool unasked(const Subject& subject) const;
 
   /// The whole budget in the modes that were asked for; a part of it in those that only a directed
-  /// claim brings in.
+  /// claim brings in, and some thousand of hygiene elsewhere.
   std::uint64_t cases_of(const Property& property, const Subject& subject) const;
 
   /// Where a property is judged and on how much of it: everywhere, if the budget goes that far.
@@ -37,6 +40,8 @@ class Plan {
   bool share_calls(const Property& one, const Property& other, const Subject& subject) const;
 
  private:
+  bool for_hygiene_alone(const Subject& subject) const;
+
   const Target& target_;
   const CampaignOptions& options_;
 };

@@ -57,6 +57,10 @@ Provenance provenance(const CampaignOptions& options) {
         fmt::format("Directed modes run 1/{} of the cases, and only where a directed "
                     "claim is made; --rounding asks for all of them.",
                     part_of_unasked_modes));
+  p.notes.push_back(
+      fmt::format("Every call is to return the same bits and to leave its surroundings in order in "
+                  "all rounding modes: it is asked of at most {} cases in those not asked for.",
+                  most_cases_of_hygiene));
   return p;
 }
 

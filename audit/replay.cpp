@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "audit/callers.hpp"
 #include "audit/campaign.hpp"
@@ -12,6 +15,7 @@
 #include "audit/trial.hpp"
 #include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/past.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
@@ -132,6 +136,21 @@ ReplayedCase replay_race(const Property& property, const Subject& subject, const
                       race_text)};
 }
 
+/// A function that remembers does not show it where nothing was asked before.
+std::optional<ReplayedCase> replay_past(const Target& target, const Subject& subject,
+                                        const Point& point, const std::string& head) {
+  const auto amid = std::ranges::find_if(all_properties(), &Property::amid_a_past);
+  const auto caller = calls_with_past(target.open, *target.format, target.function->arity);
+  const JudgedCase judged = judge_point(**amid, subject, point, {caller.get(), nullptr});
+  if (std::holds_alternative<Refuted>(judged.verdict))
+    return ReplayedCase{Replayed::refuted, fmt::format("{}{}\nREFUTED: {}.", head,
+                                                       calls_text(subject, judged), past_text)};
+  const std::vector<Float> inputs(point.arguments().begin(), point.arguments().end());
+  const auto found = first_call_changed(*target.open());
+  if (!found || found->smallest.inputs != inputs) return std::nullopt;
+  return ReplayedCase{Replayed::refuted, fmt::format("{}\nREFUTED. {}.", head, found->explanation)};
+}
+
 }  // namespace
 
 ReplayedCase replay(const Target& target, const std::string& name, Rounding rounding,
@@ -171,6 +190,8 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
       overloaded{
           [&](const Consistent&) {
             if (!property->judges(subject)) return unjudged();
+            if (name == "deterministic")
+              if (auto past = replay_past(target, subject, point, head)) return std::move(*past);
             return ReplayedCase{Replayed::stands, text + "\nCONSISTENT. " + explain() + "."};
           },
           [&](const Refuted&) {

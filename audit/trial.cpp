@@ -13,6 +13,7 @@
 #include "audit/losses.hpp"
 #include "audit/plan.hpp"
 #include "audit/rows.hpp"
+#include "lib/target/past.hpp"
 #include "lib/target/thread_pair.hpp"
 
 namespace napier {
@@ -41,10 +42,19 @@ class Trial {
   TargetResult run() {
     const auto properties = select_properties(options_.properties);
     const auto roundings = plan_.roundings();
+    for (const Property* property : properties)  // a first call comes but once
+      if (property->amid_a_past())
+        try_jury({property}, Subject(candidate_.target, roundings.front()), true);
     std::vector<Round> rounds;
     for (const Rounding rounding : roundings) {
       const Subject subject(candidate_.target, rounding);
       rounds.push_back({subject, juries(properties, subject)});
+    }
+    std::vector<const Property*> hygiene;
+    std::ranges::copy_if(properties, std::back_inserter(hygiene), &Property::asked_in_every_mode);
+    for (const Rounding rounding : plan_.other_roundings()) {
+      const Subject subject(candidate_.target, rounding);
+      rounds.push_back({subject, juries(hygiene, subject)});
     }
     foresee(rounds);
     for (const auto& [subject, all] : rounds)
@@ -53,6 +63,7 @@ class Trial {
         std::ranges::any_of(properties, [](const Property* p) { return p->name() == "returns"; });
     judge_returns(Subject(candidate_.target, roundings.front()), wanted);
     for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
+    if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
     note_bindings(*crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
     add_missing_laws(result_, roundings.front(),
@@ -68,6 +79,12 @@ class Trial {
 
  private:
   static constexpr std::string_view not_gone_on_with = "not tried: the audit could not go on";
+
+  std::optional<Finding> first_call_changed_if(const std::vector<const Property*>& properties) {
+    const bool wanted = std::ranges::any_of(properties, &Property::amid_a_past);
+    if (!wanted || !failure_.empty() || raised(options_.stop)) return std::nullopt;
+    return first_call_changed(*crew_.callers().target);
+  }
 
   /// What was found stays found; whoever was only tried in part does not stand.
   void end_as_failed() {
@@ -101,7 +118,7 @@ class Trial {
   std::vector<Jury> juries(const std::vector<const Property*>& properties, const Subject& subject) {
     std::vector<Jury> all;
     for (const Property* property : properties) {
-      if (property->name() == "returns") continue;
+      if (property->name() == "returns" || property->amid_a_past()) continue;
       if (plan_.unasked(subject) &&
           !(property->asked_of_directed_claims() && property->judges(subject)))
         continue;
@@ -157,8 +174,9 @@ class Trial {
     const auto start = std::chrono::steady_clock::now();
     auto [domain, cases, strength] = plan_.ground(*jury.front(), subject);
     const auto [tallies, interrupted, failure] =
-        jury.front()->from_two_threads()
-            ? judge_threads(*jury.front(), subject, domain)
+        jury.front()->from_two_threads() ? judge_threads(*jury.front(), subject, domain, names)
+        : jury.front()->amid_a_past()
+            ? judge_past(*jury.front(), subject, domain)
             : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
@@ -191,17 +209,31 @@ class Trial {
   }
 
   /// Two threads that call at once are asked apart from the crew, whose threads come and go.
-  Judged judge_threads(const Property& property, const Subject& subject, const Domain& domain) {
+  Judged judge_threads(const Property& property, const Subject& subject, const Domain& domain,
+                       std::string& name) {
+    const auto pair = thread_pair(candidate_.target.open);
+    Judged judged = judge_apart(property, subject, domain, *pair);
+    name += fmt::format(" (both threads calling {:.0f} % of the time)", 100 * pair->overlap());
+    return judged;
+  }
+
+  /// By a caller that has not been asked anything yet.
+  Judged judge_past(const Property& property, const Subject& subject, const Domain& domain) {
     const Target& target = candidate_.target;
-    const auto pair = thread_pair(target.open);
+    const auto caller = calls_with_past(target.open, *target.format, target.function->arity);
+    return judge_apart(property, subject, domain, *caller);
+  }
+
+  Judged judge_apart(const Property& property, const Subject& subject, const Domain& domain,
+                     Caller& caller) {
+    const Target& target = candidate_.target;
     const auto primal = target.primal ? target.primal->open() : nullptr;
     const Property* const jury[] = {&property};
     Judged judged{std::vector<Tally>(1)};
     try {
       for (const Portion& portion : portions(domain, plan_.cases_of(property, subject)))
-        if (!judge_portion(jury, subject, domain, options_.seed, portion,
-                           {pair.get(), primal.get()}, judged.tallies,
-                           [this] { return !raised(options_.stop); }))
+        if (!judge_portion(jury, subject, domain, options_.seed, portion, {&caller, primal.get()},
+                           judged.tallies, [this] { return !raised(options_.stop); }))
           judged.interrupted = true;
     } catch (const Interrupted&) {  // what was tallied is true all the same
       judged.interrupted = true;
@@ -224,6 +256,7 @@ class Trial {
       add_law_row(property, subject, tally, why_no_case(tally));
     if (tally.cases == 0) return;
     if (property.from_two_threads()) return record_races(property, subject, domain, tally);
+    if (property.amid_a_past()) return record_past(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), strength, tally);
     if (searched && searched->cases != 0) {
       add_measurement(property, subject, searched_text, Strength::searched, *searched);
@@ -272,6 +305,15 @@ class Trial {
         found.explanation =
             fmt::format("In {} of {} cases, {}", seen.refuted, seen.cases, race_text);
       });
+  }
+
+  void record_past(const Property& property, const Subject& subject, const Domain& domain,
+                   const Tally& tally) {
+    add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
+    if (tally.refuted != 0)
+      add_finding(unconfirmed_finding(
+          property, subject, tally,
+          fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, past_text)));
   }
 
   std::string why_no_case(const Tally& tally) const {

@@ -68,8 +68,9 @@ SpecialCase fixed_base_slope(Float x) {  // a^x ln a
 SpecialCase slope_along_exponent(Float x, Float y) {  // x^y ln x
   if (is_nan(x) || is_nan(y)) return NoValue{};
   if (is_zero(x)) {
-    if (is_zero(y)) return NoValue{};  // conventions differ
-    return is_negative(y) ? SpecialCase(InfiniteValue{true}) : ZeroValue{};
+    if (is_zero(y) || is_negative(y))
+      return NoValue{};  // there is no slope, and conventions differ
+    return ZeroValue{};
   }
   if (is_negative(x)) return NoValue{};
   if (equals(x, 1)) return ZeroValue{};

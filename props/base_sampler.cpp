@@ -39,6 +39,26 @@ Float draw_base(Draw& draw, const Format& format, const Range& range) {
   return from_integer(format, draw.integer(2, 20));
 }
 
+std::vector<Float> bases_of_other_functions(const Format& format) {
+  constexpr Bits e_bits = (Bits(0xadf85458a2bb4aU) << 64) | 0x9aafdc5620273d3cU;  // 120 of them
+  std::vector<Float> bases;
+  for (const Dyadic& base :
+       {Dyadic{false, e_bits, -118}, Dyadic::of_integer(2), Dyadic::of_integer(10)}) {
+    const Float nearest = round_to(format, base, Rounding::nearest);
+    for (const Float x : {nearest, next_down(nearest), next_up(nearest)}) bases.push_back(x);
+  }
+  return bases;
+}
+
+Float draw_law_base(Draw& draw, const Format& format, const Range& range) {
+  const std::int64_t kind = draw.integer(1, 16);
+  if (kind != 1) return draw_base(draw, format, range);
+  const std::vector<Float> bases = bases_of_other_functions(format);
+  const auto last = static_cast<std::int64_t>(bases.size()) - 1;
+  const Float base = bases[static_cast<std::size_t>(draw.integer(0, last))];
+  return contains(range, base) ? base : draw_base(draw, format, range);
+}
+
 double approximate_log(Float a) {
   const Dyadic v = exact_value(a);
   // |a − 1| is exact, so log1p keeps relative accuracy where a is near 1.

@@ -153,6 +153,27 @@ std::optional<Point> negative_base(Draw& draw, const Subject& subject, bool whol
   return pair(negated(a), draw.datum(format, whole ? std::nearbyint(y) : y));
 }
 
+/// Exponents of every kind for the bases of other functions.
+Stratum bases_of_others(const Subject& subject) {
+  const Format& format = subject.format();
+  const ClaimDomain claimed = subject.claim->domain;
+  const ExponentRange whole = exponent_range(subject.power(), format);
+  return {"bases of other functions", 0, 2,
+          [&format, claimed, whole, bases = bases_of_other_functions(format)](
+              Draw& draw, std::uint64_t) -> std::optional<Point> {
+            const auto last = static_cast<std::int64_t>(bases.size()) - 1;
+            const Float a = bases[static_cast<std::size_t>(draw.integer(0, last))];
+            constexpr auto kinds = static_cast<std::int64_t>(std::size(exponent_choices));
+            const auto& choice =
+                exponent_choices[static_cast<std::size_t>(draw.integer(0, kinds - 1))];
+            const double log_a = approximate_log(a);
+            const ExponentRange range = within(whole, claimed.y, log_a);
+            const double y = choice.choose(draw, range, format.precision) / log_a;
+            return pair(a, draw.datum(format, claimed.integer_exponent ? std::nearbyint(y) : y));
+          },
+          claimed.integer_exponent ? 1 : walk_of_exponents};
+}
+
 void add_pow(Domain& domain, const Subject& subject) {
   const Format& format = subject.format();
   const ClaimDomain& claimed = subject.claim->domain;
@@ -170,6 +191,7 @@ void add_pow(Domain& domain, const Subject& subject) {
            return pair(a, draw.datum(format, claimed.integer_exponent ? std::nearbyint(y) : y));
          },
          claimed.integer_exponent ? 1 : walk_of_exponents});
+  domain.strata.push_back(bases_of_others(subject));
   domain.strata.push_back({"simple exponents", 0, 2, [&format, claimed](Draw& draw, std::uint64_t) {
                              return simple_exponents(draw, format, claimed);
                            }});

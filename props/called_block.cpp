@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <utility>
 
 #include "lib/fp/ordinal.hpp"
 #include "oracles/fast/bulk_filter.hpp"
@@ -20,7 +21,7 @@ void CalledBlock::grow(std::size_t size) {
   if (last_.size() >= size) return;
   for (auto* encodings : {&first_, &last_, &results_, &repeated_, &scratch_, &more_scratch_})
     encodings->resize(size);
-  signals_.resize(size);
+  for (auto* bytes : {&signals_, &repeated_signals_, &disordered_}) bytes->resize(size);
   values_.bases.resize(size);
   values_.arguments.resize(size);
   values_.results.resize(size);
@@ -71,35 +72,50 @@ void CalledBlock::add_neighbours() {
   size_ = cases;
 }
 
-std::optional<BlockEffects> CalledBlock::call_all(Caller& caller,
-                                                  std::span<const std::uint64_t> first,
-                                                  std::span<const std::uint64_t> last,
-                                                  std::span<std::uint64_t> results,
-                                                  std::span<std::uint8_t> signals) const {
+std::optional<BlockEffects> CalledBlock::call_all(
+    Caller& caller, std::span<const std::uint64_t> first, std::span<const std::uint64_t> last,
+    std::span<std::uint64_t> results, std::span<std::uint8_t> signals, bool flags_raised) const {
   const bool two = subject_->target->function->arity == 2;
-  return caller.call_block(
-      subject_->rounding,
-      {two ? first : last, two ? last : std::span<const std::uint64_t>(), results, signals});
+  return caller.call_block(subject_->rounding,
+                           {two ? first : last, two ? last : std::span<const std::uint64_t>(),
+                            results, signals, flags_raised});
 }
 
 bool CalledBlock::call(Caller& caller, BlockWishes wishes) {
   if (wishes.neighbours) add_neighbours();
-  const std::size_t count = size_ + (wishes.neighbours ? stretches_.size() : 0);
-  const auto first = used(first_, count), last = used(last_, count);
+  called_ = size_ + (wishes.neighbours ? stretches_.size() : 0);
+  values_.made = 0;
+  calls_ = called_ + (wishes.repeat ? size_ : 0);
+  if (!call_first(caller, wishes)) return false;
+  const bool with_marks = wishes.signals && !each_was_read_;
+  if ((wishes.repeat || with_marks) && !repeat(caller, wishes)) return false;
+  expects_signals_ = effects_.signalled;
+  return true;
+}
+
+bool CalledBlock::call_first(Caller& caller, BlockWishes wishes) {
+  constexpr std::uint64_t one_in = 16;
+  const bool sample = (wishes.signals || wishes.order) && blocks_++ % one_in == 0;
   // Most blocks signal nothing: every call is asked only where that is likely, or one did.
-  const auto signals = used(signals_, count);
-  const bool asked = wishes.signals && expects_signals_;
-  const auto effects = call_all(caller, first, last, used(results_, count),
-                                asked ? signals : std::span<std::uint8_t>());
+  if (sample || (wishes.signals && expects_signals_)) return read_each(caller);
+  each_was_read_ = false;
+  const auto effects =
+      call_all(caller, used(first_, called_), used(last_, called_), used(results_, called_), {});
   if (!effects) return false;
   effects_ = *effects;
-  calls_ = called_ = count;
-  values_.made = 0;
-  if (wishes.signals && effects_.signalled && !asked &&
-      !call_all(caller, first, last, used(scratch_, count), signals))
-    return false;
-  expects_signals_ = effects_.signalled;
-  if (wishes.repeat && !repeat(caller)) return false;
+  const bool something = !effects_.control_kept || (wishes.order && effects_.errno_zeroed) ||
+                         (wishes.signals && effects_.signalled);
+  return !something || read_each(caller);
+}
+
+bool CalledBlock::read_each(Caller& caller) {
+  const auto effects = call_all(caller, used(first_, called_), used(last_, called_),
+                                used(results_, called_), used(signals_, called_));
+  if (!effects) return false;
+  effects_ = *effects;
+  each_was_read_ = true;
+  for (std::size_t i = 0; i < size_; ++i)
+    disordered_[i] = static_cast<std::uint8_t>(signals_[i] & signal_bit::disorder);
   return true;
 }
 
@@ -115,19 +131,42 @@ const CalledBlock::Values& CalledBlock::values() const {
   return values_;
 }
 
+namespace {
+std::span<const std::uint64_t> reversed(const std::vector<std::uint64_t>& from, std::size_t count,
+                                        std::vector<std::uint64_t>& to) {
+  std::ranges::reverse_copy(used(from, count), to.begin());
+  return used(std::as_const(to), count);
+}
+}  // namespace
+
 /// Backwards, so that a second call with the same input meets other neighbours.
-bool CalledBlock::repeat(Caller& caller) {
-  const auto reversed = [this](std::vector<std::uint64_t>& to, std::vector<std::uint64_t>& from) {
-    std::ranges::reverse_copy(used(from, size_), to.begin());
-    return used(to, size_);
-  };
-  const auto first = reversed(more_scratch_, first_), last = reversed(scratch_, last_);
-  const auto again = call_all(caller, first, last, used(repeated_, size_), {});
+bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
+  const auto first = reversed(first_, size_, more_scratch_),
+             last = reversed(last_, size_, scratch_);
+  const auto again =
+      call_all(caller, first, last, used(repeated_, size_), {}, wishes.signals && !each_was_read_);
   if (!again) return false;
   std::ranges::reverse(used(repeated_, size_));
+  const bool spoiled = !again->control_kept || !all_repeated_the_same();
+  const bool something = spoiled || (wishes.order && again->errno_zeroed) ||
+                         (wishes.signals && again->signalled && !each_was_read_);
+  if (!something) return true;
+  if (!each_was_read_ && !read_each(caller)) return false;
+  return !(spoiled || again->errno_zeroed) || read_each_repeated(caller);
+}
+
+bool CalledBlock::read_each_repeated(Caller& caller) {
+  const auto first = reversed(first_, size_, more_scratch_),
+             last = reversed(last_, size_, scratch_);
+  const auto again =
+      call_all(caller, first, last, used(repeated_, size_), used(repeated_signals_, size_));
+  if (!again) return false;
+  std::ranges::reverse(used(repeated_, size_));
+  std::ranges::reverse(used(repeated_signals_, size_));
   effects_.control_kept &= again->control_kept;
   effects_.errno_zeroed |= again->errno_zeroed;
-  calls_ += size_;
+  for (std::size_t i = 0; i < size_; ++i)
+    disordered_[i] |= static_cast<std::uint8_t>(repeated_signals_[i] & signal_bit::disorder);
   return true;
 }
 

@@ -24,15 +24,33 @@ struct Stretch {
 struct BlockWishes {
   bool repeat = false;      ///< every call twice
   bool signals = false;     ///< flags and errno of every call
+  bool order = false;       ///< whether every call leaves its surroundings in order
   bool neighbours = false;  ///< the result of the next larger argument of every case, too
 
   friend BlockWishes operator|(BlockWishes a, BlockWishes b) {
-    return {a.repeat || b.repeat, a.signals || b.signals, a.neighbours || b.neighbours};
+    return {a.repeat || b.repeat, a.signals || b.signals, a.order || b.order,
+            a.neighbours || b.neighbours};
   }
 };
 
 /// Some thousand cases of one call each, made together: encodings, values, what the calls gave the
 /// first time and when they were repeated backwards. Formats of at most 64 bits.
+///
+/// No call suffers from what another one left behind: a block whose control state was changed is
+/// made again with the state put right before each call, and only these results count.
+///
+/// What the calls did is read after the whole block first, more cheaply than after each (see
+/// BlockEffects). Wherever that tells of something that is wished for, the block is made again and
+/// read after each call; so is the first block and every 16th, whatever it tells, and a block whose
+/// repetition gives other results. Where flags are wished for a block is made once more, backwards
+/// and with all flags raised before. So what one call spoils and a later one of the same block
+/// repairs is missed only where it happens in none of the blocks read so, and
+///
+///   - of control: is neither SSE's rounding direction nor flushing, and no result depends on it;
+///   - of flags: of the calls that raise or clear a flag the last one clears it when the block is
+///     made forwards, and the last one raises it when it is made backwards.
+///
+/// And what happened once and not when the block was made again is not told.
 class CalledBlock {
   struct Values {
     std::vector<double> bases;
@@ -62,9 +80,12 @@ class CalledBlock {
   std::size_t next_result(std::size_t i, std::size_t end) const;
   /// Whether these results are the same bits; beyond the cases there are those of neighbours.
   bool results_are_alike(std::size_t begin, std::size_t count) const;
-  const BlockEffects& effects() const { return effects_; }
   /// The signal_bits of a case's call, 0 of all where effects() tell of none. Wished for.
   std::uint8_t signals(std::size_t i) const { return effects_.signalled ? signals_[i] : 0; }
+  /// Whether all calls left their surroundings in order, and whether that of a case did. Wished
+  /// for.
+  bool all_in_order() const { return effects_.control_kept && !effects_.errno_zeroed; }
+  bool in_order(std::size_t i) const { return all_in_order() || !disordered_[i]; }
   /// The first case after the i-th, and before the end, whose call signals something else; or the
   /// end.
   std::size_t next_signals(std::size_t i, std::size_t end) const;
@@ -101,12 +122,16 @@ class CalledBlock {
  private:
   const Values& values() const;
   void add_neighbours();
-  bool repeat(Caller& caller);
+  bool call_first(Caller& caller, BlockWishes wishes);
+  bool read_each(Caller& caller);
+  bool repeat(Caller& caller, BlockWishes wishes);
+  bool read_each_repeated(Caller& caller);
   /// Makes calls of all arguments, given with the bases if there are any.
   std::optional<BlockEffects> call_all(Caller& caller, std::span<const std::uint64_t> first,
                                        std::span<const std::uint64_t> last,
                                        std::span<std::uint64_t> results,
-                                       std::span<std::uint8_t> signals) const;
+                                       std::span<std::uint8_t> signals,
+                                       bool flags_raised = false) const;
   /// Makes room for that many cases. What the vectors hold beyond size_ is left from blocks before.
   void grow(std::size_t size);
 
@@ -121,9 +146,13 @@ class CalledBlock {
   std::vector<std::uint64_t> scratch_;
   std::vector<std::uint64_t> more_scratch_;
   std::vector<std::uint8_t> signals_;
+  std::vector<std::uint8_t> repeated_signals_;
+  std::vector<std::uint8_t> disordered_;  ///< of each case, one of whose calls did it
   std::uint64_t calls_ = 0;
   mutable Values values_;
   BlockEffects effects_;
+  std::uint64_t blocks_ = 0;
+  bool each_was_read_ = false;    ///< of the first calls
   bool expects_signals_ = false;  ///< as the block before had some
 };
 

@@ -86,10 +86,11 @@ class Returns final : public Hygiene {
   }
 };
 
-class Deterministic final : public Hygiene {
+class Deterministic : public Hygiene {
  public:
   std::string_view name() const override { return "deterministic"; }
   bool asked_of_directed_claims() const override { return true; }
+  bool asked_in_every_mode() const override { return true; }
   std::string_view statement() const override { return "the same input gives the same bits"; }
   std::size_t most_calls() const override { return 2; }
   // The second call is made in a later round, after all others of the block.
@@ -128,6 +129,37 @@ class Deterministic final : public Hygiene {
   }
 };
 
+/// The first call of a case is made before anything else is asked, the second one amid a past.
+class Unmoved final : public Deterministic {
+ public:
+  bool asked_of_directed_claims() const override { return false; }
+  bool asked_in_every_mode() const override { return false; }
+  bool amid_a_past() const override { return true; }
+  bool judges_blocks(const Subject&) const override { return false; }
+  std::string_view domain_name() const override { return "past"; }
+  std::optional<Domain> exhaustive_domain(const Subject&) const override { return {}; }
+  /// 3, and a few points of every stratum, in one block.
+  Domain domain(const Subject& subject) const override {
+    constexpr std::uint64_t cases = 256;
+    Point ordinary;  // the very first call tells the most where nothing is special
+    for (int k = 0; k < subject.target->function->arity; ++k)
+      ordinary.push(from_integer(subject.format(), 3));
+    Domain domain;
+    domain.strata.push_back(
+        {"the first calls, and again after special values and 20,000 others", cases, 1,
+         [calls = call_domain(subject), ordinary](Draw&, std::uint64_t i) -> std::optional<Point> {
+           if (i == 0) return ordinary;
+           const std::uint64_t count = calls.strata.size();
+           const auto stratum = static_cast<std::uint32_t>(count - 1 - i % count);
+           const std::uint64_t size = calls.strata[stratum].size;
+           const std::uint64_t index = i / count;
+           return calls.at(Seed{},
+                           {property_key("past"), stratum, size == 0 ? index : index % size});
+         }});
+    return domain;
+  }
+};
+
 /// The second call of a case is made by two threads at once (thread_pair), the first by one.
 class Threads final : public Hygiene {
  public:
@@ -159,9 +191,10 @@ class Threads final : public Hygiene {
 class Environment final : public Hygiene {
  public:
   std::string_view name() const override { return "environment"; }
+  bool asked_in_every_mode() const override { return true; }
   bool asked_of_directed_claims() const override { return true; }
   std::string_view statement() const override {
-    return "rounding direction, flushing, x87 control as before; errno never set to 0";
+    return "control state and x87 stack as before; errno never set to 0";
   }
   Observe observe() const override { return Observe::everything; }
   void plan(const Subject&, const Point& point, Transcript known,
@@ -176,10 +209,18 @@ class Environment final : public Hygiene {
   }
   bool judges_blocks(const Subject&) const override { return true; }
   bool judge_block(const Subject&, const CalledBlock& block, Tally& tally) const override {
-    if (!block.effects().control_kept || block.effects().errno_zeroed) return false;
-    tally.add_consistent(block.size());
+    if (block.all_in_order()) {
+      tally.add_consistent(block.size());
+      return true;
+    }
+    for (std::size_t i = 0; i < block.size(); ++i)
+      if (block.in_order(i))
+        tally.add_consistent(1);
+      else
+        tally.add(Refuted{}, block.located(i));
     return true;
   }
+  BlockWishes block_wishes() const override { return {.order = true}; }
   std::string what_happened(Transcript transcript) const override {
     const Answer& answer = transcript.answers.front();
     if (answer.error_number == 0) return "the call set errno to 0";
@@ -192,6 +233,7 @@ class Environment final : public Hygiene {
 std::vector<std::unique_ptr<const Property>> hygiene_properties() {
   std::vector<std::unique_ptr<const Property>> all;
   all.push_back(std::make_unique<Deterministic>());
+  all.push_back(std::make_unique<Unmoved>());
   all.push_back(std::make_unique<Threads>());
   all.push_back(std::make_unique<Environment>());
   all.push_back(std::make_unique<Returns>());

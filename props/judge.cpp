@@ -138,7 +138,8 @@ bool judge_portion(std::span<const Property* const> jury, const Subject& subject
                    const Domain& domain, Seed seed, const Portion& portion, Callers callers,
                    std::span<Tally> tallies, const GoOn& go_on) {
   const Address first{property_key(jury.front()->domain_name()), portion.stratum, portion.first};
-  const auto can = [&](const Property* p) { return p->judges_blocks(subject); };
+  const bool fits = subject.format().width <= 64;  // a block holds encodings of that size
+  const auto can = [&](const Property* p) { return fits && p->judges_blocks(subject); };
   if (jury.size() == 1 && jury.front()->block_law(subject) != nullptr)
     return judge_law(*jury.front(), subject, domain, seed, portion, callers, tallies.front(),
                      go_on);

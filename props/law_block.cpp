@@ -198,7 +198,7 @@ bool LawBlock::call(Caller& caller) {
     const bool by_base = subject_.has_base_argument();
     const CallBlock calls{by_base ? bases : asked,
                           by_base ? asked : std::span<const std::uint64_t>(), used(site.answered)};
-    if (!caller.call_block(subject_.rounding, calls)) return false;
+    if (!call_in_order(caller, subject_.rounding, calls)) return false;
     values_of(format, used(site.answered), used(site.results));
     std::fill(site.results.begin() + static_cast<std::ptrdiff_t>(count), site.results.end(), 1.0);
   }

@@ -41,7 +41,7 @@ class LawSampler {
   const std::optional<Aim>& aim(Draw& draw, std::optional<Aim>& place) const {
     if (!subject_.has_base_argument()) return fixed_;
     Point base;
-    base.push(draw_base(draw, subject_.format(), domain_.x));
+    base.push(draw_law_base(draw, subject_.format(), domain_.x));
     return place = aim_of(base, approximate_log(base.args[0]));
   }
 

@@ -51,7 +51,7 @@ std::span<const Property* const> all_properties() {
 const Property* find_property(std::string_view name, const Target& target) {
   const Property* found = nullptr;
   for (const Property* property : all_properties()) {
-    if (property->name() != name) continue;
+    if (property->name() != name || property->amid_a_past()) continue;
     // The slope laws have two rows of one name: the one that applies is meant.
     const Subject subject(target, Rounding::nearest);
     if (found == nullptr || property->inapplicable(subject).empty()) found = property;

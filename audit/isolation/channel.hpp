@@ -60,6 +60,7 @@ struct Channel {
   std::array<Bits, block_capacity> y{};
   bool whole = false;   ///< a block for values alone: `results` and `effects` in place of answers;
   bool record = false;  ///< and `signals`
+  bool flags_raised = false;  ///< before the first call of a whole block
   BlockEffects effects;
   std::array<std::uint64_t, block_capacity> whole_x{};
   std::array<std::uint64_t, block_capacity> whole_y{};
@@ -69,6 +70,7 @@ struct Channel {
   std::array<Answer, block_capacity> answers{};
   bool from_two_threads = false;  ///< the block is made twice at once, `others` by a thread more
   std::array<Answer, block_capacity> others{};
+  double overlap = 0;  ///< the share of the time in which both were calling
 };
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 static_assert(std::is_trivially_copyable_v<Answer>);

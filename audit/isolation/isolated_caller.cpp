@@ -234,17 +234,22 @@ void IsolatedCaller::serve_pair(std::span<const Call> calls, std::span<Answer> a
   std::ranges::copy(answers, others.begin());
 }
 
-bool IsolatedCaller::call_from_two_threads(Rounding rounding, Observe observe,
-                                           std::span<const Call> calls, std::span<Answer> answers,
-                                           std::span<Answer> others) {
+std::optional<double> IsolatedCaller::call_from_two_threads(Rounding rounding, Observe observe,
+                                                            std::span<const Call> calls,
+                                                            std::span<Answer> answers,
+                                                            std::span<Answer> others) {
   { const ScopedRounding tried(rounding); }
   session_.channel().rounding = rounding;
   session_.channel().observe = observe;
+  double overlap = 0, blocks = 0;
   for (std::size_t done = 0, size = 0; done < calls.size(); done += size) {
     size = std::min<std::size_t>(pace_.hoped(), calls.size() - done);  // many, to meet each other
+    session_.channel().overlap = 0;
     serve_pair(calls.subspan(done, size), answers.subspan(done, size), others.subspan(done, size));
+    overlap += session_.channel().overlap;
+    ++blocks;
   }
-  return true;
+  return blocks > 0 ? overlap / blocks : 0;
 }
 
 // A death is not counted here: the calls are made again one by one, and it is met there, or left
@@ -260,6 +265,7 @@ std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const 
   std::ranges::copy(block.y, channel.whole_y.begin());
   channel.whole = true;
   channel.record = !block.signals.empty();
+  channel.flags_raised = block.flags_raised;
   const auto one_by_one = [&channel] {
     channel.whole = false;
     return std::nullopt;

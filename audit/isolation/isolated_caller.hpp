@@ -32,8 +32,10 @@ class IsolatedCaller final : public ChildCaller {
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override;
   std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override;
-  bool call_from_two_threads(Rounding rounding, Observe observe, std::span<const Call> calls,
-                             std::span<Answer> answers, std::span<Answer> others) override;
+  std::optional<double> call_from_two_threads(Rounding rounding, Observe observe,
+                                              std::span<const Call> calls,
+                                              std::span<Answer> answers,
+                                              std::span<Answer> others) override;
 
   void renew(Asking asking) override {
     settle();

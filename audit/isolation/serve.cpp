@@ -148,7 +148,8 @@ void serve_values(Channel& channel, Caller& caller, std::uint32_t count, int ari
         channel.rounding, {std::span(channel.whole_x).subspan(done, size),
                            std::span(channel.whole_y).subspan(done, arity == 2 ? size : 0),
                            std::span(channel.results).subspan(done, size),
-                           std::span(channel.signals).subspan(done, channel.record ? size : 0)});
+                           std::span(channel.signals).subspan(done, channel.record ? size : 0),
+                           channel.flags_raised});
     done += size;
     channel.ended.store(done, std::memory_order_release);
     effects = together(effects, of_step.value_or(BlockEffects{}));
@@ -156,11 +157,11 @@ void serve_values(Channel& channel, Caller& caller, std::uint32_t count, int ari
   channel.effects = effects;
 }
 
-/// The two who make the calls; the second one announces nothing: for a thread more, and for values
-/// alone.
+/// Who make the calls; only one of them announces them, and not those for values alone.
 struct Pair {
   std::unique_ptr<Caller> announcing;
-  std::unique_ptr<Caller> other;
+  std::unique_ptr<Caller> silent;  ///< when calls that were announced are made again
+  std::unique_ptr<Caller> other;   ///< for a thread more
 };
 
 void serve_block(Channel& channel, Pair& callers, const Format& format, int arity,
@@ -181,8 +182,9 @@ void serve_block(Channel& channel, Pair& callers, const Format& format, int arit
   const std::span<const Call> block = calls.subspan(first, end - first);
   const auto answers = std::span(channel.answers).subspan(first, end - first);
   if (channel.from_two_threads)
-    call_from_two_threads(*callers.announcing, *callers.other, channel.rounding, channel.observe,
-                          block, answers, std::span(channel.others).subspan(first, end - first));
+    channel.overlap = call_from_two_threads(*callers.announcing, *callers.silent, *callers.other,
+                                            channel.rounding, channel.observe, block, answers,
+                                            std::span(channel.others).subspan(first, end - first));
   else
     callers.announcing->call(channel.rounding, channel.observe, block, answers);
   std::fflush(stdout);
@@ -191,7 +193,7 @@ void serve_block(Channel& channel, Pair& callers, const Format& format, int arit
 [[noreturn]] void serve(Channel& channel, const Format& format, int arity) {
   const ScalarFunction code = scalar_function(target_code, format, arity);
   Pair callers{direct_caller(std::visit([](auto function) { return announced(function); }, code)),
-               direct_caller(code)};
+               direct_caller(code), direct_caller(code)};
   std::vector<Call> calls(block_capacity);
   for (;;) {
     hand_over(channel, parents_turn);

@@ -18,11 +18,14 @@ struct Flags {
   friend constexpr bool operator==(const Flags&, const Flags&) = default;
 };
 
-/// The floating-point control state of this thread, sticky flags left out: rounding direction,
-/// exception masks, flush-to-zero and denormals-are-zero, and the x87 precision control.
+/// What a call must leave as it was in this thread, sticky flags left out: rounding direction,
+/// exception masks, flush-to-zero and denormals-are-zero, x87 precision, the x87 register stack,
+/// which every function finds and leaves empty, and the direction and alignment-check flags.
 struct ControlState {
-  std::uint32_t sse = 0;  ///< MXCSR without its flags (FPCR on AArch64)
-  std::uint32_t x87 = 0;  ///< the x87 control word, 0 where there is none
+  std::uint32_t sse = 0;        ///< MXCSR without its flags (FPCR on AArch64)
+  std::uint32_t x87 = 0;        ///< the x87 control word, 0 where there is none
+  std::uint32_t x87_stack = 0;  ///< its top (bits 8 to 10), and a bit for each register in use
+  std::uint32_t general = 0;    ///< DF and AC, where EFLAGS has them
   friend constexpr bool operator==(const ControlState&, const ControlState&) = default;
 };
 
@@ -44,15 +47,24 @@ inline constexpr std::uint8_t all = invalid | divide_by_zero | overflow;
 }  // namespace flag_bit
 std::uint8_t flag_bits(const Flags& flags);
 
-/// Reads and clears those three after each of many calls, several times faster than the above where
-/// most of them raise one.
-class FlagWatch {
+/// Raises all five flags, of SSE and of x87: marks that show who clears one.
+void raise_all_flags();
+
+/// Reads what each of many calls did, several times faster than the above.
+///
+/// It misses a register of the x87 stack in use below an empty top at its usual place, which no
+/// sequence of pushes, pops and MMX instructions leaves: that takes fincstp, fdecstp or ffree.
+class CallWatch {
  public:
-  FlagWatch() { clear_flags(); }
-  /// The flag_bits of what was raised since the last time.
-  std::uint8_t take();
+  CallWatch() : before_(control_state()) { clear_flags(); }
+  struct Seen {
+    std::uint8_t flags = 0;        ///< the flag_bits of what was raised since the last time
+    bool control_changed = false;  ///< the control state was another; it is put back
+  };
+  Seen take();
 
  private:
+  ControlState before_;
   bool raised_ = false;  ///< one of the three, the last time
 };
 
@@ -60,6 +72,45 @@ class FlagWatch {
 /// precision, all exceptions masked, no flag raised. Never "as it was before": merely loading a
 /// library built with -ffast-math turns on FTZ and DAZ.
 void reset_environment();
+
+/// Tells whether SSE arithmetic, at any of many moments, rounded in another direction than when
+/// this was made, or flushed subnormal numbers, even where that was put back in between. Four sums
+/// whose results depend on it cost a quarter of a nanosecond; to read MXCSR costs as much as a fast
+/// exp. Elsewhere than on x86-64 it reads the control state.
+class ArithmeticWatch {
+ public:
+  ArithmeticWatch() { usual_ = now(); }
+  bool changed() const { return same_ != all_same; }
+#if defined(__x86_64__)
+  void look() {
+    using Floats = float __attribute__((vector_size(16)));
+    const auto same = reinterpret_cast<Floats>(now() == usual_);
+    same_ &= __builtin_ia32_movmskps(same);
+  }
+
+ private:
+  using Sums = int __attribute__((vector_size(16)));
+  static constexpr int all_same = 15;
+  static Sums now() {
+    using Floats = float __attribute__((vector_size(16)));
+    // 1 + 2^-25 and 1 + 3·2^-25 tell up and nearest apart from the rest, -1 - 2^-25 tells down and
+    // zero; the last sum is 0 where subnormal operands or results are flushed.
+    Floats sums{1, 1, -1, 0x1p-130F};
+    const Floats terms{0x1p-25F, 0x3p-25F, -0x1p-25F, 0x1p-130F};
+    __asm__ volatile("addps %1, %0" : "+x"(sums) : "x"(terms));
+    return reinterpret_cast<Sums>(sums);
+  }
+#else
+  void look() { same_ &= now() == usual_ ? all_same : 0; }
+
+ private:
+  using Sums = std::uint32_t;
+  static constexpr int all_same = 15;
+  static Sums now() { return control_state().sse; }
+#endif
+  Sums usual_{};
+  int same_ = all_same;
+};
 
 /// Rounds in the given direction for as long as it lives, then resets the environment.
 /// Throws std::runtime_error if the platform refuses the direction.

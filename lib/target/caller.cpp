@@ -8,6 +8,7 @@
 #include <limits>
 #include <stdexcept>
 #include <type_traits>
+#include <vector>
 
 namespace napier {
 namespace {
@@ -21,6 +22,14 @@ T invoke(Binary<T> function, const Call& call) {
   return function(to_native<T>(call.x), to_native<T>(call.y));
 }
 
+/// The function's result in memory: a long double comes on the x87 stack, which is read next.
+template <class F>
+auto stored(F function, const Call& call) {
+  auto value = invoke(function, call);
+  __asm__ volatile("" : "+m"(value));
+  return value;
+}
+
 // Observation reads the environment around each single call. A call that spoils it is put right
 // before the next one, so that each answers for itself.
 template <class F>
@@ -31,21 +40,27 @@ void call_observed(F function, std::span<const Call> calls, std::span<Answer> an
     answer = {};
     clear_flags();
     errno = errno_before;
-    const auto value = invoke(function, calls[i]);
-    answer.error_number = errno;
-    answer.flags = raised_flags();
+    const auto value = stored(function, calls[i]);
+    const int error_number = errno;
+    const Flags flags = raised_flags();
+    const ControlState after = control_state();
+    if (after != before) restore_control_state(before);
+    answer.error_number = error_number;
+    answer.flags = flags;
     answer.before = before;
-    answer.after = control_state();
+    answer.after = after;
     answer.value = from_native(value);
-    if (answer.after != before) restore_control_state(before);
   }
 }
 
 template <class F>
 void call_for_values(F function, std::span<const Call> calls, std::span<Answer> answers) {
+  CallWatch watch;
   for (std::size_t i = 0; i < calls.size(); ++i) {
     answers[i] = {};
-    answers[i].value = from_native(invoke(function, calls[i]));
+    const auto value = stored(function, calls[i]);
+    watch.take();  // what it spoils is put right before the next call
+    answers[i].value = from_native(value);
   }
 }
 
@@ -72,13 +87,17 @@ std::uint64_t call_one(F function, const CallBlock& block, std::size_t i) {
 template <class F>
 void call_and_record(F function, const CallBlock& block, BlockEffects& effects) {
   int& error_number = errno;
-  FlagWatch flags;
+  CallWatch watch;
   for (std::size_t i = 0; i < block.results.size(); ++i) {
     error_number = errno_before;
-    block.results[i] = call_one(function, block, i);
+    const std::uint64_t result = call_one(function, block, i);
+    const CallWatch::Seen seen = watch.take();
+    block.results[i] = result;
     const int left = error_number;
-    const std::uint8_t signals = signals_of(flags.take(), left);
-    block.signals[i] = signals;
+    const std::uint8_t signals = signals_of(seen.flags, left);
+    block.signals[i] = static_cast<std::uint8_t>(
+        signals | (seen.control_changed ? signal_bit::control_changed : 0));
+    effects.control_kept &= !seen.control_changed;
     effects.errno_zeroed |= left == 0;
     effects.signalled |= signals != 0;
   }
@@ -90,34 +109,42 @@ void raise_underflow() {
   least = least * least;
 }
 
+/// Flags may be raised before, as marks: where one is gone, some call cleared it, perhaps after
+/// another had raised it. Underflow always is one, for it is not judged.
 template <class F>
 void call_for_results(F function, const CallBlock& block, BlockEffects& effects) {
   int& error_number = errno;
   error_number = errno_before;
-  raise_underflow();  // a mark: where it is gone, some call cleared flags, perhaps of another one
+  const ControlState before = control_state();
+  if (block.flags_raised)
+    raise_all_flags();
+  else
+    raise_underflow();
+  const std::uint8_t marks = flag_bits(raised_flags());
   int changed = 0;
+  ArithmeticWatch arithmetic;
   for (std::size_t i = 0; i < block.results.size(); ++i) {
     block.results[i] = call_one(function, block, i);
+    arithmetic.look();
     const int left = error_number;
     changed |= left ^ errno_before;
     effects.errno_zeroed |= left == 0;
   }
+  const ControlState after = control_state();
   const Flags raised = raised_flags();
-  effects.signalled = flag_bits(raised) != 0 || !raised.underflow || changed != 0;
+  if (after != before) restore_control_state(before);
+  effects.control_kept = after == before && !arithmetic.changed();
+  effects.signalled = flag_bits(raised) != marks || !raised.underflow || changed != 0;
 }
 
-/// The arguments may lie in the memory of the results.
 template <class F>
 BlockEffects call_all(F function, const CallBlock& block) {
   BlockEffects effects;
-  const ControlState before = control_state();
   clear_flags();
   if (block.signals.empty())
     call_for_results(function, block, effects);
   else
     call_and_record(function, block, effects);
-  effects.control_kept = control_state() == before;
-  if (!effects.control_kept) restore_control_state(before);
   return effects;
 }
 
@@ -170,11 +197,12 @@ ScalarFunction with_arity(void* address, int arity) {
 }  // namespace
 
 std::uint8_t signals_of(std::uint8_t flags, int error_number) {
-  const std::uint8_t left = error_number == errno_before ? 0
-                            : error_number == ERANGE     ? signal_bit::range_error
-                            : error_number == EDOM       ? signal_bit::domain_error
-                                                         : signal_bit::other_error;
-  return flags | left;
+  const int left = error_number == errno_before ? 0
+                   : error_number == ERANGE     ? signal_bit::range_error
+                   : error_number == EDOM       ? signal_bit::domain_error
+                   : error_number == 0          ? signal_bit::other_error | signal_bit::errno_zeroed
+                                                : signal_bit::other_error;
+  return static_cast<std::uint8_t>(flags | left);
 }
 
 ScalarFunction scalar_function(void* address, const Format& format, int arity) {
@@ -186,6 +214,16 @@ ScalarFunction scalar_function(void* address, const Format& format, int arity) {
   if (&format == &binary80) return with_arity<long double>(address, arity);
   if (&format == &binary128) return with_arity<Quad>(address, arity);
   throw std::logic_error("no C type for the format " + std::string(format.name));
+}
+
+std::optional<BlockEffects> call_in_order(Caller& caller, Rounding rounding,
+                                          const CallBlock& block) {
+  const auto effects = caller.call_block(rounding, block);
+  if (!effects || effects->control_kept || !block.signals.empty()) return effects;
+  std::vector<std::uint8_t> signals(block.results.size());
+  CallBlock each = block;
+  each.signals = signals;
+  return caller.call_block(rounding, each);
 }
 
 std::unique_ptr<Caller> direct_caller(ScalarFunction function) {

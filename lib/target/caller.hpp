@@ -45,11 +45,15 @@ inline constexpr int errno_before = 0x4E50;
 /// What to read after each call. Values alone are several times faster.
 enum class Observe { values, everything };
 
-/// What a call signalled, as bits: the flag_bits, and of what it left in errno one of these.
+/// What a call signalled, as bits: the flag_bits, of what it left in errno one of these, and what
+/// it must never do.
 namespace signal_bit {
+inline constexpr std::uint8_t errno_zeroed = 2;   ///< 0, beside other_error
 inline constexpr std::uint8_t range_error = 16;   ///< ERANGE
 inline constexpr std::uint8_t domain_error = 32;  ///< EDOM
 inline constexpr std::uint8_t other_error = 64;   ///< anything else than errno_before
+inline constexpr std::uint8_t control_changed = 128;
+inline constexpr std::uint8_t disorder = errno_zeroed | control_changed;
 }  // namespace signal_bit
 
 /// The bits of what was observed of one call, given the flag_bits.
@@ -60,14 +64,22 @@ struct CallBlock {
   std::span<const std::uint64_t> x;
   std::span<const std::uint64_t> y;
   std::span<std::uint64_t> results;
-  std::span<std::uint8_t> signals = {};  ///< of each call, if not empty; slower
+  /// Of each call, if not empty: then the surroundings are read after each and put right before
+  /// the next, so that every call answers for itself. Slower.
+  std::span<std::uint8_t> signals = {};
+  bool flags_raised = false;  ///< all flags are raised before the first call, else none
 };
 
-/// What a block did to its surroundings, as far as it shows after the last call.
+/// What a block did to its surroundings. Where `signals` were asked for nothing is missed, but for
+/// what CallWatch misses. Without them errno is read after each call, and so is whether SSE
+/// arithmetic rounds and treats subnormal numbers as before; all else only after the last call:
+/// what one call changed and a later one of the same block put back is not seen. That can be
+/// exception masks, what is the x87's alone, the direction and alignment-check flags, and raised
+/// flags; a flag that is cleared shows where they were raised before, if it is not raised again.
 struct BlockEffects {
-  bool control_kept = true;   ///< the control state is as before
+  bool control_kept = true;   ///< the control state was as before
   bool errno_zeroed = false;  ///< some call set errno to 0
-  bool signalled = false;     ///< some call raised one of the three flags or changed errno
+  bool signalled = false;     ///< some call raised or cleared a flag, or changed errno
 };
 
 /// How much time is spent on calls that may not return.
@@ -98,17 +110,23 @@ class Caller {
   }
 
   /// The same calls from two threads at once that run the same code of one process, the other
-  /// thread backwards; its answers, too, are in the order of the calls. False where that is nothing
-  /// special: two callers that are asked at once do it.
-  virtual bool call_from_two_threads(Rounding, Observe, std::span<const Call>,
-                                     std::span<Answer> /*answers*/,
-                                     std::span<Answer> /*of the other thread*/) {
-    return false;
+  /// thread backwards; its answers, too, are in the order of the calls. Returns the share of the
+  /// time in which both were calling; nullopt where two callers that are asked at once do it.
+  virtual std::optional<double> call_from_two_threads(Rounding, Observe, std::span<const Call>,
+                                                      std::span<Answer> /*answers*/,
+                                                      std::span<Answer> /*of the other thread*/) {
+    return std::nullopt;
   }
 
   /// A new run of calls begins: whatever patience past calls have cost is restored.
   virtual void renew(Asking = Asking::usually) {}
 };
+
+/// Makes the calls of a block and returns what each gave in the surroundings that it was to find:
+/// after a call that left others the block is made again, with those put right before each call.
+/// nullopt as Caller::call_block().
+std::optional<BlockEffects> call_in_order(Caller& caller, Rounding rounding,
+                                          const CallBlock& block);
 
 template <class T>
 using Unary = T (*)(T);

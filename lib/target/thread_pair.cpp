@@ -2,18 +2,28 @@
 #include "lib/target/thread_pair.hpp"
 
 #include <algorithm>
-#include <barrier>
+#include <atomic>
+#include <chrono>
 #include <map>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace napier {
 namespace {
 
-class ThreadPair final : public Caller {
+// A race of some ns shows where two threads are in the same code at the same time. A thread that
+// sleeps before it starts wakes up when the other one has long been through a block.
+constexpr int most_rounds = 8;
+constexpr std::chrono::milliseconds long_enough(100);  // of slow calls one round is many
+
+class CallingPair final : public ThreadPair {
  public:
-  explicit ThreadPair(const OpenCaller& open) : open_(open), first_(open()) {}
+  explicit CallingPair(const OpenCaller& open) : open_(open), first_(open()) {}
 
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override {
@@ -31,6 +41,8 @@ class ThreadPair final : public Caller {
     if (second_) second_->renew(asking);
   }
 
+  double overlap() const override { return blocks_ == 0 ? 0 : overlap_ / blocks_; }
+
  private:
   using Key = std::pair<Bits, Bits>;
   static Key key(const Call& call) { return {call.x.bits, call.y.bits}; }
@@ -43,10 +55,14 @@ class ThreadPair final : public Caller {
   void call_at_once(Rounding rounding, Observe observe, std::span<const Call> calls,
                     std::span<Answer> answers) {
     std::vector<Answer> others(calls.size());
-    if (!first_->call_from_two_threads(rounding, observe, calls, answers, others)) {
+    auto overlap = first_->call_from_two_threads(rounding, observe, calls, answers, others);
+    if (!overlap) {
       if (!second_) second_ = open_();
-      napier::call_from_two_threads(*first_, *second_, rounding, observe, calls, answers, others);
+      overlap = napier::call_from_two_threads(*first_, *first_, *second_, rounding, observe, calls,
+                                              answers, others);
     }
+    overlap_ += *overlap;
+    ++blocks_;
     for (std::size_t i = 0; i < calls.size(); ++i) {
       const auto alone = before_.find(key(calls[i]));
       if (alone == before_.end() || answers[i].value == alone->second) answers[i] = others[i];
@@ -58,28 +74,100 @@ class ThreadPair final : public Caller {
   std::unique_ptr<Caller> second_;  ///< null as long as the first one does it all
   std::map<Key, Float> before_;
   bool alone_ = true;
+  double overlap_ = 0;  ///< of all blocks
+  int blocks_ = 0;
 };
+
+/// Where two threads wait for each other without going to sleep.
+class StartingLine {
+ public:
+  void wait_for_both(int round) {
+    arrived_.fetch_add(1);
+    for (int spins = 0; arrived_.load(std::memory_order_acquire) < 2 * (round + 1); ++spins)
+      pause(spins);
+  }
+
+ private:
+  static void pause(int spins) {
+    constexpr int patience = 1 << 14;  // where both share one processor the other must get a turn
+    if (spins > patience) return std::this_thread::yield();
+#if defined(__x86_64__)
+    _mm_pause();
+#endif
+  }
+  std::atomic<int> arrived_{0};
+};
+
+using Clock = std::chrono::steady_clock;
+struct Span {
+  Clock::time_point begin, end;
+};
+
+/// One thread's part: its answers of every round, in the order in which it asks.
+struct Runner {
+  std::vector<Answer> answers;
+  std::vector<Span> spans;
+
+  template <class Make>
+  void run_round(std::size_t count, Make make) {
+    const std::size_t done = answers.size();
+    answers.resize(done + count);
+    Span span{Clock::now(), {}};
+    make(std::span(answers).subspan(done));
+    span.end = Clock::now();
+    spans.push_back(span);
+  }
+};
+
+double share_of_overlap(const Runner& one, const Runner& other) {
+  std::chrono::duration<double> both{}, each{};
+  for (std::size_t i = 0; i < one.spans.size(); ++i) {
+    const Span &a = one.spans[i], &b = other.spans[i];
+    both += std::max(Clock::duration{}, std::min(a.end, b.end) - std::max(a.begin, b.begin)) * 2;
+    each += (a.end - a.begin) + (b.end - b.begin);
+  }
+  return each.count() > 0 ? both / each : 0;
+}
 
 }  // namespace
 
-std::unique_ptr<Caller> thread_pair(const OpenCaller& open) {
-  return std::make_unique<ThreadPair>(open);
+std::unique_ptr<ThreadPair> thread_pair(const OpenCaller& open) {
+  return std::make_unique<CallingPair>(open);
 }
 
-void call_from_two_threads(Caller& first, Caller& second, Rounding rounding, Observe observe,
-                           std::span<const Call> calls, std::span<Answer> answers,
-                           std::span<Answer> others) {
+double call_from_two_threads(Caller& first, Caller& again, Caller& second, Rounding rounding,
+                             Observe observe, std::span<const Call> calls,
+                             std::span<Answer> answers, std::span<Answer> others) {
   std::vector<Call> backwards(calls.begin(), calls.end());
   std::ranges::reverse(backwards);
-  std::barrier start(2);
+  const std::size_t count = calls.size();
+  StartingLine start;
+  // Written before both meet for that round. One of them may still be about to begin the round
+  // before, so it says which, and not merely that it is over.
+  std::atomic<int> no_round = most_rounds;
+  Runner forth, back;
   std::thread other([&] {
-    start.arrive_and_wait();
-    second.call(rounding, observe, backwards, others);
+    for (int round = 0; start.wait_for_both(round), round != no_round; ++round)
+      back.run_round(count, [&](auto given) { second.call(rounding, observe, backwards, given); });
   });
-  start.arrive_and_wait();
-  first.call(rounding, observe, calls, answers);
+  const auto began = Clock::now();
+  for (int round = 0;; ++round) {
+    if (round > 0 && Clock::now() - began > long_enough) no_round = std::min(round, most_rounds);
+    const bool over = round == no_round;
+    start.wait_for_both(round);
+    if (over) break;
+    Caller& caller = round == 0 ? first : again;
+    forth.run_round(count, [&](auto given) { caller.call(rounding, observe, calls, given); });
+  }
   other.join();
-  std::ranges::reverse(others);
+  for (std::size_t i = 0; i < count; ++i) {
+    answers[i] = forth.answers[i];
+    others[i] = back.answers[count - 1 - i];
+    for (std::size_t done = 0; done < forth.answers.size(); done += count)
+      for (const Answer* given : {&forth.answers[done + i], &back.answers[done + count - 1 - i]})
+        if (given->value != answers[i].value) others[i] = *given;
+  }
+  return share_of_overlap(forth, back);
 }
 
 }  // namespace napier

@@ -14,12 +14,19 @@ namespace napier {
 ///
 /// Both threads call the very same code of one process: of this one, or of the child that the
 /// caller has.
-std::unique_ptr<Caller> thread_pair(const OpenCaller& open);
+class ThreadPair : public Caller {
+ public:
+  /// The share of their time in which both threads were calling, where two did.
+  virtual double overlap() const = 0;
+};
+std::unique_ptr<ThreadPair> thread_pair(const OpenCaller& open);
 
-/// Has both callers, of one process, make the calls at once, the second one backwards. The answers
-/// of both are in the order of the calls.
-void call_from_two_threads(Caller& first, Caller& second, Rounding rounding, Observe observe,
-                           std::span<const Call> calls, std::span<Answer> answers,
-                           std::span<Answer> others);
+/// Has both callers, of one process, make the calls at once, the second one backwards, a few times
+/// over; the first one's later times are made by `again`. They start together to some 100 ns.
+/// The answers are in the order of the calls: the first one given, and another one if any time
+/// either thread gave another. Returns the share of the time in which both were calling.
+double call_from_two_threads(Caller& first, Caller& again, Caller& second, Rounding rounding,
+                             Observe observe, std::span<const Call> calls,
+                             std::span<Answer> answers, std::span<Answer> others);
 
 }  // namespace napier

@@ -127,6 +127,19 @@ TEST(DirectCaller, SeesFlushingPrecisionAndMasks) {
   EXPECT_EQ(change(&unmasks_inexact), "exception masks");
 }
 
+long double rounds_up_for_good(long double x) {
+  if (x > 1) std::fesetround(FE_UPWARD);
+  return x / 3;
+}
+TEST(DirectCaller, SeesWhatAFunctionOfBinary80Leaves) {
+  const auto answers = answers_of(&rounds_up_for_good, {{from_integer(binary80, 1), {}},
+                                                        {from_integer(binary80, 2), {}},
+                                                        {from_integer(binary80, 1), {}}});
+  EXPECT_EQ(answers[0].before, answers[0].after);
+  EXPECT_EQ(difference(answers[1].before, answers[1].after), "rounding direction");
+  EXPECT_EQ(answers[2].value, answers[0].value);
+}
+
 TEST(DirectCaller, AFlushingFunctionDoesNotSpoilTheNextCall) {
   const std::vector<Call> calls(2, {min_normal(binary64), {}});
   const auto answers = answers_of(&flushes, calls);

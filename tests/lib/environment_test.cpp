@@ -112,26 +112,37 @@ TEST_F(Environment, FlagsOfTheX87CountToo) {
 }
 
 TEST_F(Environment, FlagsWatchedAreThoseOfEachCallAlone) {
-  FlagWatch flags;
+  CallWatch watch;
+  const auto taken = [&watch] { return watch.take().flags; };
   const double huge = std::numeric_limits<double>::max();
   for (int turn = 0; turn < 3; ++turn) {  // what is raised often is read in another way
     product(huge, 2.0);
-    EXPECT_EQ(flags.take(), flag_bit::overflow);
+    EXPECT_EQ(taken(), flag_bit::overflow);
     product(huge, 2.0);
-    EXPECT_EQ(flags.take(), flag_bit::overflow);
+    EXPECT_EQ(taken(), flag_bit::overflow);
     product(1.0, 2.0);
-    EXPECT_EQ(flags.take(), 0);
+    EXPECT_EQ(taken(), 0);
     quotient(0.0, 0.0);
-    EXPECT_EQ(flags.take(), flag_bit::invalid);
+    EXPECT_EQ(taken(), flag_bit::invalid);
     quotient(1.0L, 0.0L);
-    EXPECT_EQ(flags.take(), flag_bit::divide_by_zero);
+    EXPECT_EQ(taken(), flag_bit::divide_by_zero);
     quotient(1.0, 3.0);
-    EXPECT_EQ(flags.take(), 0);
+    EXPECT_EQ(taken(), 0);
   }
   const ScopedRounding outer(Rounding::up);
   product(huge, 2.0);
-  EXPECT_EQ(flags.take(), flag_bit::overflow);
-  EXPECT_EQ(std::fegetround(), FE_UPWARD) << "control bits are not its business";
+  EXPECT_EQ(CallWatch().take().flags, 0) << "raised before it was made";
+  CallWatch upward;
+  product(huge, 2.0);
+  EXPECT_EQ(upward.take().flags, flag_bit::overflow);
+  EXPECT_EQ(std::fegetround(), FE_UPWARD);
+}
+
+TEST_F(Environment, AllFlagsCanBeRaised) {
+  raise_all_flags();
+  EXPECT_EQ(raised_flags(), (Flags{true, true, true, true, true}));
+  clear_flags();
+  EXPECT_EQ(raised_flags(), Flags{});
 }
 
 TEST_F(Environment, FlagBitsAreThoseOfTheFlags) {
@@ -143,7 +154,93 @@ TEST_F(Environment, FlagBitsAreThoseOfTheFlags) {
 
 #if defined(__x86_64__)
 
-void set_x87_control(std::uint16_t word) { __asm__ volatile("fldcw %0" : : "m"(word)); }
+void set_x87_control(int wanted) {
+  const auto word = static_cast<std::uint16_t>(wanted);
+  __asm__ volatile("fldcw %0" : : "m"(word));
+}
+std::uint16_t x87_control() {
+  std::uint16_t word = 0;
+  __asm__ volatile("fnstcw %0" : "=m"(word));
+  return word;
+}
+
+/// What a call may leave in disorder, one thing each.
+struct Disorder {
+  const char* words;
+  void (*leave)();
+  bool arithmetic = false;  ///< a plain sum of SSE shows it
+};
+const Disorder disorders[] = {
+    {"rounding direction", [] { _mm_setcsr(_mm_getcsr() ^ 0x2000); }, true},
+    {"rounding direction", [] { _mm_setcsr(_mm_getcsr() ^ 0x4000); }, true},
+    {"rounding direction", [] { _mm_setcsr(_mm_getcsr() ^ 0x6000); }, true},
+    {"rounding direction", [] { set_x87_control(x87_control() ^ 0x0800); }},
+    {"flush-to-zero", [] { _mm_setcsr(_mm_getcsr() | 0x8000); }, true},
+    {"denormals-are-zero", [] { _mm_setcsr(_mm_getcsr() | 0x0040); }, true},
+    {"x87 precision", [] { set_x87_control(x87_control() ^ 0x0100); }},
+    {"exception masks", [] { _mm_setcsr(_mm_getcsr() & ~0x0400U); }},
+    {"exception masks", [] { set_x87_control(x87_control() ^ 0x0004); }},
+    {"x87 register stack", [] { __asm__ volatile("fld1"); }},
+    {"x87 register stack",
+     [] {
+       for (int i = 0; i < 8; ++i) __asm__ volatile("fld1");
+     }},
+    {"x87 register stack", [] { __asm__ volatile("pxor %%mm3, %%mm3"
+                                                 :
+                                                 :
+                                                 : "memory"); }},
+    {"direction flag", [] { __asm__ volatile("std"); }},
+    {"alignment-check flag",
+     [] {
+       __asm__ volatile("pushfq\n\torq $0x40000, (%%rsp)\n\tpopfq" : : : "memory", "cc");
+     }},
+};
+
+TEST_F(Environment, EveryDisorderIsSeenNamedAndPutRight) {
+  for (const Rounding rounding : all_roundings)
+    for (const Disorder& disorder : disorders) {
+      const ScopedRounding mode(rounding);
+      const ControlState before = control_state();
+      disorder.leave();
+      const ControlState after = control_state();
+      restore_control_state(before);
+      EXPECT_EQ(difference(before, after), disorder.words);
+      EXPECT_EQ(control_state(), before) << disorder.words;
+    }
+}
+
+TEST_F(Environment, ACallWatchSeesEveryDisorderOnceAndPutsItRight) {
+  for (const Rounding rounding : all_roundings)
+    for (const Disorder& disorder : disorders) {
+      const ScopedRounding mode(rounding);
+      const ControlState before = control_state();
+      CallWatch watch;
+      const bool calm = watch.take().control_changed;
+      disorder.leave();
+      const bool seen = watch.take().control_changed;
+      const bool again = watch.take().control_changed;
+      EXPECT_FALSE(calm) << disorder.words;
+      EXPECT_TRUE(seen) << disorder.words;
+      EXPECT_FALSE(again) << disorder.words;
+      EXPECT_EQ(control_state(), before) << disorder.words;
+    }
+}
+
+TEST_F(Environment, AnArithmeticWatchSeesWhatWasPutRightMeanwhile) {
+  for (const Rounding rounding : all_roundings)
+    for (const Disorder& disorder : disorders) {
+      const ScopedRounding mode(rounding);
+      const ControlState before = control_state();
+      ArithmeticWatch watch;
+      watch.look();
+      EXPECT_FALSE(watch.changed());
+      disorder.leave();
+      if (disorder.arithmetic) watch.look();
+      restore_control_state(before);
+      watch.look();
+      EXPECT_EQ(watch.changed(), disorder.arithmetic) << disorder.words << name(rounding);
+    }
+}
 
 TEST_F(Environment, ResetClearsFlushingMasksPrecisionAndFlags) {
   const ControlState fixed = control_state();

@@ -29,6 +29,21 @@ double turns_rounding(double x) {
   return y;
 }
 
+/// Turns to nearest for its own sake, and forgets in which direction the caller rounds.
+double rounds_to_nearest(double x) {
+  std::fesetround(FE_TONEAREST);
+  return honest_exp(x);
+}
+
+/// Leaves upward rounding after one call in eight; the next call hides that.
+double repairs_the_last(double x) {
+  static thread_local unsigned calls = 0;
+  std::fesetround(FE_TONEAREST);
+  const double y = honest_exp(x);
+  if (++calls % 8 == 0) std::fesetround(FE_UPWARD);
+  return y;
+}
+
 double clears_errno(double x) {
   const double y = honest_exp(x);
   errno = 0;
@@ -70,6 +85,22 @@ double forgets_mode_at_integers(double x, double y) {
 }
 
 #if defined(__x86_64__)
+double leaves_a_register_in_use(double x) {
+  const double y = honest_exp(x);
+  if (x > 10) __asm__ volatile("fld1");
+  return y;
+}
+double forgets_emms(double x) {
+  const double y = honest_exp(x);
+  if (x > 10) __asm__ volatile("pxor %%mm0, %%mm0" : : : "memory");
+  return y;
+}
+double leaves_the_direction(double x) {
+  const double y = honest_exp(x);
+  if (x > 10) __asm__ volatile("std");
+  return y;
+}
+
 /// The x87 unit is left rounding to 53 bits.
 double shortens_x87(double x) {
   const double y = honest_log(x);
@@ -89,8 +120,19 @@ void add_unruly_mutants(std::vector<Mutant>& all) {
   };
   unruly("depends_on_the_past", "every seventh call gives another result", depends_on_the_past);
   unruly("turns_rounding", "leaves the rounding direction up", turns_rounding);
+  const auto environment = [&all](std::string_view name, std::string_view sin, Unary<double> code) {
+    all.push_back(mutant<double>(name, sin, functions::exp, code, "2"));
+    all.back().seen_only_by = "environment";
+  };
+  environment("rounds_to_nearest", "resets the rounding direction to nearest", rounds_to_nearest);
+  all.back().all_modes = true;
+  environment("repairs_the_last", "leaves rounding up until the next call", repairs_the_last);
   unruly("clears_errno", "sets errno to 0", clears_errno);
 #if defined(__x86_64__)
+  environment("leaves_a_register", "leaves a register of the x87 stack in use",
+              leaves_a_register_in_use);
+  environment("forgets_emms", "leaves the x87 registers to MMX", forgets_emms);
+  environment("leaves_the_direction", "leaves the direction flag set", leaves_the_direction);
   unruly("flushes_to_zero", "leaves flush-to-zero on", flushes_to_zero);
   all.push_back(mutant<double>("shortens_x87", "leaves the x87 unit at 53 bits", functions::log,
                                Unary<double>(shortens_x87), "2"));
