@@ -69,4 +69,23 @@ bool Plan::share_calls(const Property& one, const Property& other, const Subject
   return everywhere(one) && everywhere(other);
 }
 
+namespace {
+/// Behind those of its domain, at the end if there are none.
+Plan::Jury::const_iterator after_its_kind(const Plan::Jury& jury, const Property& property) {
+  const auto last = std::ranges::find_if(jury.rbegin(), jury.rend(), [&](const Property* p) {
+    return p->domain_name() == property.domain_name();
+  });
+  return last == jury.rend() ? jury.end() : last.base();
+}
+}  // namespace
+
+void Plan::seat(std::vector<Jury>& juries, const Property& property, const Subject& subject) const {
+  const auto same = std::ranges::find_if(
+      juries, [&](const Jury& jury) { return share_calls(*jury.front(), property, subject); });
+  if (same == juries.end())
+    juries.push_back({&property});
+  else
+    same->insert(after_its_kind(*same, property), &property);
+}
+
 }  // namespace napier

@@ -39,6 +39,12 @@ class Plan {
   /// there is, a block at a time.
   bool share_calls(const Property& one, const Property& other, const Subject& subject) const;
 
+  /// Properties that are judged on the same calls.
+  using Jury = std::vector<const Property*>;
+  /// Puts a property among those that it shares calls with, or by itself. Those of one domain stand
+  /// together, as judge_portion() wants them.
+  void seat(std::vector<Jury>& juries, const Property& property, const Subject& subject) const;
+
  private:
   bool for_hygiene_alone(const Subject& subject) const;
 

@@ -96,7 +96,7 @@ class Trial {
     }
   }
 
-  using Jury = std::vector<const Property*>;
+  using Jury = Plan::Jury;
   struct Round {  ///< in one rounding mode
     Subject subject;
     std::vector<Jury> juries;
@@ -127,23 +127,9 @@ class Trial {
         if (!property->law().empty()) add_law_row(*property, subject, {}, why_not);
         continue;
       }
-      const auto same = std::ranges::find_if(all, [&](const Jury& jury) {
-        return plan_.share_calls(*jury.front(), *property, subject);
-      });
-      if (same != all.end())
-        same->insert(after_its_kind(*same, *property), property);
-      else
-        all.push_back({property});
+      plan_.seat(all, *property, subject);
     }
     return all;
-  }
-
-  /// Properties of one domain stand together, as judge_portion() wants them.
-  static Jury::const_iterator after_its_kind(const Jury& jury, const Property& property) {
-    const auto last = std::ranges::find_if(jury.rbegin(), jury.rend(), [&](const Property* p) {
-      return p->domain_name() == property.domain_name();
-    });
-    return last == jury.rend() ? jury.end() : last.base();
   }
 
   void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {
