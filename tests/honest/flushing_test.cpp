@@ -39,7 +39,7 @@ bool is_flushed(Flush flush, const Truth& t, Float y) {
   return false;
 }
 
-Counts counts() { return long_run() ? Counts{2'000, 300, 1 << 16} : Counts{120, 30, 0}; }
+Counts counts() { return long_run() ? Counts{2'000, 300, 1 << 16} : Counts{80, 20, 0}; }
 
 class Flushing : public testing::TestWithParam<Row> {
  protected:

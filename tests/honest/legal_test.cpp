@@ -15,7 +15,7 @@ constexpr const char* stated_limits[] = {"0.5", "0.75", "1", "1.5", "2.5"};
 constexpr Choice choices[] = {Choice::most, Choice::least, Choice::in_turn, Choice::any};
 constexpr const char* names[] = {"most", "least", "in_turn", "any"};
 
-Counts counts() { return long_run() ? Counts{1'000, 300, 1 << 16} : Counts{120, 40, 0}; }
+Counts counts() { return long_run() ? Counts{1'000, 300, 1 << 16} : Counts{80, 25, 0}; }
 
 /// Every choice in turn, so that each limit meets each of them; all of them in a long run.
 template <class Make>

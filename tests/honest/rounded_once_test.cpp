@@ -29,11 +29,11 @@ class RoundedOnce : public testing::TestWithParam<Row> {
 
 TEST_P(RoundedOnce, StandsInBlocks) {
   const std::uint64_t every = std::get<const Format*>(GetParam())->width == 16 ? 1 << 16 : 1 << 11;
-  expect(Calls::in_blocks, long_run() ? Counts{100'000, 20'000, every} : Counts{400, 60, every});
+  expect(Calls::in_blocks, long_run() ? Counts{100'000, 20'000, every} : Counts{300, 40, every});
 }
 
 TEST_P(RoundedOnce, StandsOneByOne) {
-  expect(Calls::singly, long_run() ? Counts{10'000, 2'000, 1 << 16} : Counts{400, 60, 0});
+  expect(Calls::singly, long_run() ? Counts{10'000, 2'000, 1 << 16} : Counts{300, 40, 0});
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RoundedOnce, every_row(), row_title);
