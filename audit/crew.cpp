@@ -79,7 +79,8 @@ Callers Crew::callers() { return impl_->callers.local()->view(); }
 
 std::vector<Caller*> Crew::all_targets() {
   std::vector<Caller*> all;
-  for (const auto& owned : impl_->callers) all.push_back(owned->view().target);
+  for (const auto& owned : impl_->callers)  // null where one could not be opened
+    if (owned) all.push_back(owned->view().target);
   return all;
 }
 

@@ -140,7 +140,8 @@ ReplayedCase replay_race(const Property& property, const Subject& subject, const
 std::optional<ReplayedCase> replay_past(const Target& target, const Subject& subject,
                                         const Point& point, const std::string& head) {
   const auto amid = std::ranges::find_if(all_properties(), &Property::amid_a_past);
-  const auto caller = calls_with_past(target.open, *target.format, target.function->arity);
+  const auto fresh = target.open();
+  const auto caller = calls_with_past(*fresh, *target.format, target.function->arity);
   const JudgedCase judged = judge_point(**amid, subject, point, {caller.get(), nullptr});
   if (std::holds_alternative<Refuted>(judged.verdict))
     return ReplayedCase{Replayed::refuted, fmt::format("{}{}\nREFUTED: {}.", head,

@@ -167,7 +167,10 @@ class Trial {
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
       timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
+    // Those of a past are met again by others: it is not they who exhaust our patience.
+    const std::uint64_t lost_before = calls_lost_.lost;
     remember_lost_calls(tallies.front());
+    if (jury.front()->amid_a_past()) calls_lost_.lost = lost_before;
     if (!failure.empty()) failure_ = failure;
     // The crew stopped on the way: what it saw is no bound.
     const bool whole = !interrupted && failure.empty();
@@ -206,7 +209,8 @@ class Trial {
   /// By a caller that has not been asked anything yet.
   Judged judge_past(const Property& property, const Subject& subject, const Domain& domain) {
     const Target& target = candidate_.target;
-    const auto caller = calls_with_past(target.open, *target.format, target.function->arity);
+    const auto caller =
+        calls_with_past(*crew_.callers().target, *target.format, target.function->arity);
     return judge_apart(property, subject, domain, *caller);
   }
 

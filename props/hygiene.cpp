@@ -138,12 +138,12 @@ class Unmoved final : public Deterministic {
   bool judges_blocks(const Subject&) const override { return false; }
   std::string_view domain_name() const override { return "past"; }
   std::optional<Domain> exhaustive_domain(const Subject&) const override { return {}; }
-  /// 3, and a few points of every stratum, in one block.
+  /// 5, and a few points of every stratum, in one block.
   Domain domain(const Subject& subject) const override {
     constexpr std::uint64_t cases = 256;
     Point ordinary;  // the very first call tells the most where nothing is special
     for (int k = 0; k < subject.target->function->arity; ++k)
-      ordinary.push(from_integer(subject.format(), 3));
+      ordinary.push(from_integer(subject.format(), 5));
     Domain domain;
     domain.strata.push_back(
         {"the first calls, and again after special values and 20,000 others", cases, 1,

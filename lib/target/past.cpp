@@ -15,8 +15,8 @@ constexpr std::size_t calls_of_a_past = 20'000;
 
 class WithPast final : public Caller {
  public:
-  WithPast(const OpenCaller& open, const Format& format, int arity)
-      : caller_(open()), format_(format), arity_(arity) {
+  WithPast(Caller& caller, const Format& format, int arity)
+      : caller_(caller), format_(format), arity_(arity) {
     for (const Float x : {quiet_nan(format), infinity(format), zero(format), min_subnormal(format),
                           max_finite(format)}) {
       specials_.push_back(x);
@@ -27,7 +27,7 @@ class WithPast final : public Caller {
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override {
     if (first_time_) {
-      caller_->call(rounding, observe, calls, answers);
+      caller_.call(rounding, observe, calls, answers);
       for (std::size_t i = 0; i < calls.size(); ++i) before_[key(calls[i])] = answers[i].value;
     } else {
       call_amid(rounding, observe, calls, answers);
@@ -35,7 +35,7 @@ class WithPast final : public Caller {
     first_time_ = !first_time_;
   }
 
-  void renew(Asking asking) override { caller_->renew(asking); }
+  void renew(Asking asking) override { caller_.renew(asking); }
 
  private:
   Call call_of(Float x, Float y) const { return {x, arity_ == 2 ? y : Float{}}; }
@@ -59,7 +59,7 @@ class WithPast final : public Caller {
     for (std::size_t made = 0; made < calls_of_a_past; made += part) {
       for (std::size_t i = 0; i < part; ++i)
         calls[i] = call_of(scattered(made + i), scattered(made + i + calls_of_a_past));
-      caller_->call(rounding, Observe::values, calls, answers);
+      caller_.call(rounding, Observe::values, calls, answers);
       if (std::chrono::steady_clock::now() - began > long_enough) return false;
     }
     return true;
@@ -69,7 +69,7 @@ class WithPast final : public Caller {
   /// differs from the first is handed on.
   void call_amid(Rounding rounding, Observe observe, std::span<const Call> calls,
                  std::span<Answer> answers) {
-    caller_->renew(Asking::hastily);
+    caller_.renew(Asking::hastily);
     const std::size_t each = make_a_past(rounding) ? specials_.size() : 1;
     std::vector<Call> all;
     for (std::size_t i = 0; i < calls.size(); ++i)
@@ -78,7 +78,7 @@ class WithPast final : public Caller {
         for (const Call& next : {call_of(special, special), calls[i]}) all.push_back(next);
       }
     std::vector<Answer> given(all.size());
-    caller_->call(rounding, observe, all, given);
+    caller_.call(rounding, observe, all, given);
     for (std::size_t i = 0; i < calls.size(); ++i) {
       const auto before = before_.find(key(calls[i]));
       for (std::size_t k = 0; k < each; ++k) {
@@ -91,7 +91,7 @@ class WithPast final : public Caller {
   using Key = std::pair<Bits, Bits>;
   static Key key(const Call& call) { return {call.x.bits, call.y.bits}; }
 
-  std::unique_ptr<Caller> caller_;
+  Caller& caller_;
   const Format& format_;
   int arity_;
   std::vector<Float> specials_;
@@ -101,8 +101,8 @@ class WithPast final : public Caller {
 
 }  // namespace
 
-std::unique_ptr<Caller> calls_with_past(const OpenCaller& open, const Format& format, int arity) {
-  return std::make_unique<WithPast>(open, format, arity);
+std::unique_ptr<Caller> calls_with_past(Caller& caller, const Format& format, int arity) {
+  return std::make_unique<WithPast>(caller, format, arity);
 }
 
 }  // namespace napier

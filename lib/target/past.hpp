@@ -8,14 +8,16 @@
 
 namespace napier {
 
-/// A caller of its own that makes its first, third, … block of calls as asked, and before every
-/// other one 20,000 calls with arguments of every size, fewer where they take seconds; in that
-/// block each call is made after every special value. So who asks for the same block twice and
-/// compares sees whether a function remembers how often it was called, or what it was asked before.
+/// A caller that has another one, which outlives it, make its first, third, … block of calls as
+/// asked, and before every other one 20,000 calls with arguments of every size, fewer where they
+/// take seconds; in that block each call is made after every special value. So who asks for the
+/// same block twice and compares sees whether a function remembers how often it was called, or what
+/// it was asked before.
 ///
-/// Of a shared object the first block meets a process that has made no call but the first ones of
-/// its arrival. A function of this very process meets what was asked of it in this process before.
-std::unique_ptr<Caller> calls_with_past(const OpenCaller& open, const Format& format, int arity);
+/// Of a shared object that was just opened the first block meets a process that has made no call
+/// but the first ones of its arrival. A function of this very process meets what was asked of it in
+/// this process before.
+std::unique_ptr<Caller> calls_with_past(Caller& caller, const Format& format, int arity);
 
 /// What is said of a function that is not what it was.
 inline constexpr std::string_view past_text =
