@@ -156,17 +156,16 @@ std::string ClaimOptions::first_given() const {
 }
 
 Claim ClaimOptions::claim(const Function& of, const Format& in) const {
-  const auto limit = [&](const char* option, const std::string& text, bool directed) {
+  const auto limit = [&](const char* option, const std::string& text) {
     try {
-      return parse_limit(text, in, directed);
+      return parse_limit(text, in);
     } catch (const std::invalid_argument& error) {
       throw std::invalid_argument(fmt::format("{}: {}", option, error.what()));
     }
   };
   Claim claim;
-  if (max_ulp) claim.max_ulp = limit("--max-ulp", *max_ulp, false);
-  if (max_ulp_directed)
-    claim.max_ulp_directed = limit("--max-ulp-directed", *max_ulp_directed, true);
+  if (max_ulp) claim.max_ulp = limit("--max-ulp", *max_ulp);
+  if (max_ulp_directed) claim.max_ulp_directed = limit("--max-ulp-directed", *max_ulp_directed);
   claim.correctly_rounded = correctly_rounded;
   claim.faithful = faithful;
   claim.special_values = special_values || strict;

@@ -26,7 +26,7 @@ UlpRange range(const JsonNode& node) { return {{node["lo"].figure()}, {node["hi"
 /// The decimal that was stated, if the limit is that of it; else the limit itself.
 Decimal stated_bound(const std::string& stated, const Dyadic& limit, const Format& format) {
   try {
-    const UlpLimit read = parse_limit(stated, format, false);
+    const UlpLimit read = parse_limit(stated, format);
     if (compare(read.limit, limit) == 0) return read.exact;
   } catch (const std::invalid_argument&) {  // no decimal, or one of too many digits
   }

@@ -21,9 +21,9 @@ struct Promise {
 /// The promise as a claim; `file` is where it is made.
 inline Claim claim_of(const Promise& promise, const Format& format, std::string_view file) {
   Claim claim;
-  if (!promise.max_ulp.empty()) claim.max_ulp = parse_limit(promise.max_ulp, format, false);
+  if (!promise.max_ulp.empty()) claim.max_ulp = parse_limit(promise.max_ulp, format);
   if (!promise.max_ulp_directed.empty())
-    claim.max_ulp_directed = parse_limit(promise.max_ulp_directed, format, true);
+    claim.max_ulp_directed = parse_limit(promise.max_ulp_directed, format);
   claim.correctly_rounded = promise.correctly_rounded;
   claim.special_values = promise.special_values;
   claim.domain = promise.domain;

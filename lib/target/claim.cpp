@@ -12,8 +12,7 @@ namespace napier {
 
 int claim_fraction_bits(const Format& format) { return std::min(40, 124 - format.precision); }
 
-UlpLimit parse_limit(std::string_view text, const Format& format, bool /*directed*/,
-                     Metric metric) {
+UlpLimit parse_limit(std::string_view text, const Format& format, Metric metric) {
   const auto refuse = [&](const std::string& why) {
     throw std::invalid_argument("'" + std::string(text) + "' " + why);
   };

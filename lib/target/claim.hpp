@@ -38,8 +38,7 @@ struct UlpLimit : UlpBound {
 /// Reads a decimal K ≥ 0; its limit is a multiple of 2^−claim_fraction_bits(format).
 /// Throws std::invalid_argument for a negative, infinite, NaN or unreadable K, and for one of more
 /// digits than can be compared exactly.
-UlpLimit parse_limit(std::string_view text, const Format& format, bool directed,
-                     Metric metric = Metric::exact);
+UlpLimit parse_limit(std::string_view text, const Format& format, Metric metric = Metric::exact);
 
 /// Fraction bits of a limit, so that y ± K ulp fits a Dyadic exactly: 40, less for binary128.
 int claim_fraction_bits(const Format& format);

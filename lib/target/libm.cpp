@@ -66,7 +66,7 @@ constexpr UnaryRow<Quad> of_quad[] = {
 /// glibc counts from the rounded value.
 Claim documented(const Format& format, std::string_view ulps) {
   Claim claim;
-  claim.max_ulp = parse_limit(ulps, format, false, Metric::rounded);
+  claim.max_ulp = parse_limit(ulps, format, Metric::rounded);
   claim.special_values = true;
   claim.source =
       "The GNU C Library Reference Manual, Known Maximum Errors in Math Functions (x86_64), "

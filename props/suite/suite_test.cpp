@@ -44,7 +44,7 @@ class ScopedParameters {
 Target overstated() {
   Target target = *catalogue().find("libm/exp:binary64");
   target.claim = {};
-  target.claim.max_ulp = parse_limit("0.25", binary64, false);
+  target.claim.max_ulp = parse_limit("0.25", binary64);
   return target;
 }
 
@@ -147,7 +147,7 @@ TEST(Asked, JudgesEveryModeThatIsPromised) {
   };
   using enum Rounding;
   EXPECT_EQ(modes_of(), (std::vector{nearest, nearest, nearest, nearest}));
-  target.claim.max_ulp_directed = parse_limit("1", binary64, true);
+  target.claim.max_ulp_directed = parse_limit("1", binary64);
   EXPECT_EQ(modes_of(), (std::vector{nearest, up, down, zero}));
 }
 

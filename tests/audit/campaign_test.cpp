@@ -27,7 +27,7 @@ Candidate fixture(const std::string& symbol, const char* max_ulp) {
           .target,
       "",
       {}};
-  candidate.target.claim.max_ulp = parse_limit(max_ulp, binary64, false);
+  candidate.target.claim.max_ulp = parse_limit(max_ulp, binary64);
   return candidate;
 }
 

@@ -81,7 +81,7 @@ TEST(Interruption, HidesNoRefutation) {
   StopFlag flag{false};
   Candidate candidate = from_catalogue("libm/exp:binary64");
   candidate.target.claim = {};
-  candidate.target.claim.max_ulp = parse_limit("0.1", binary64, false);
+  candidate.target.claim.max_ulp = parse_limit("0.1", binary64);
   candidate.target.open = [&flag, open = candidate.target.open] {
     return std::make_unique<RaisesLater>(open(), flag, 4);
   };

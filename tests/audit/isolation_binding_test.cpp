@@ -46,7 +46,7 @@ TEST(IsolationBinding, AWrongExpOfItsOwnIsRefutedAndTheReportSaysWhoseItIs) {
   shape.format = "binary64";
   shape.worker = NAPIER_TEST_WORKER;
   Candidate candidate{shared_object_target(object.name(), shape).target, "", {}};
-  candidate.target.claim.max_ulp = parse_limit("1000000", binary64, false);
+  candidate.target.claim.max_ulp = parse_limit("1000000", binary64);
   candidate.target.claim.domain.x = {1, 5};
   CampaignOptions options;
   options.effort = Effort::quick;

@@ -43,7 +43,7 @@ Candidate candidate(const std::string& path, const std::string& symbol,
   shape.worker = NAPIER_TEST_WORKER;
   shape.patience = short_patience();
   Candidate made{shared_object_target("so:" + path + "#" + symbol, shape).target, "", {}};
-  made.target.claim.max_ulp = parse_limit("1", format, false);
+  made.target.claim.max_ulp = parse_limit("1", format);
   return made;
 }
 

@@ -35,7 +35,7 @@ Candidate candidate(const char* like, Function* function, const char* max_ulp) {
   made.target.name = "bumpy";
   made.target.open = [function] { return direct_caller(function); };
   made.target.claim = {};
-  made.target.claim.max_ulp = parse_limit(max_ulp, binary64, false);
+  made.target.claim.max_ulp = parse_limit(max_ulp, binary64);
   return made;
 }
 

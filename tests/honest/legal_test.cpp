@@ -43,10 +43,10 @@ void expect_limits_stand(const Row& row, std::size_t turn, Metric metric, LegalO
   const auto& [function, format, rounding] = row;
   for (const char* stated : stated_limits) {
     Claim claim;
-    claim.max_ulp = parse_limit(stated, *format, false, metric);
-    claim.max_ulp_directed = parse_limit(stated, *format, true, metric);
+    claim.max_ulp = parse_limit(stated, *format, metric);
+    claim.max_ulp_directed = parse_limit(stated, *format, metric);
     claim.flags = claim.errno_values = true;
-    const Dyadic k = parse_limit(stated, *format, false).limit;
+    const Dyadic k = parse_limit(stated, *format).limit;
     const auto make = [&](Choice choice, const char* choice_name) {
       const auto rule = [k, choice, legal_of, f = format](const Truth& t, const Call& call,
                                                           Rounding mode) {

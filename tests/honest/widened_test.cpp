@@ -83,8 +83,8 @@ Target target_of(const Widened& row) {
       "honest/widened/" + std::string(row.function->name) + ":" + std::string(row.format->name);
   target.function = row.function;
   target.format = row.format;
-  target.claim.max_ulp = parse_limit(nearest_limit, *row.format, false);
-  target.claim.max_ulp_directed = parse_limit(directed_limit, *row.format, true);
+  target.claim.max_ulp = parse_limit(nearest_limit, *row.format);
+  target.claim.max_ulp_directed = parse_limit(directed_limit, *row.format);
   target.claim.special_values = true;
   target.claim.flags = true;
   target.open = [code = row.code] { return direct_caller(code); };

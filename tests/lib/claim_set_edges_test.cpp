@@ -49,7 +49,7 @@ TEST(ClaimSetEdges, EndsAreTheLastPointsOfTheDefinition) {
         for (const Float y : edges(*f)) {
           SCOPED_TRACE(to_hex(y) + " in " + std::string(f->name) + ", " + text + " ulp, " +
                        std::string(name(rounding)));
-          const Dyadic k = parse_limit(text, *f, rounding != Rounding::nearest).limit;
+          const Dyadic k = parse_limit(text, *f).limit;
           const ClaimSet set = claim_set(y, WithinUlp{k}, rounding);
           if (compare(k, two_to(f->precision - 2)) >= 0) {
             EXPECT_FALSE(set.lo || set.hi);
@@ -78,7 +78,7 @@ TEST(ClaimSetEdges, EndsAreTheLastPointsOfTheDefinition) {
 
 TEST(ClaimSetEdges, AreTheNamedNumbersInBinary64) {
   const auto set = [](double y, const char* k, Rounding rounding = Rounding::nearest) {
-    return claim_set(from_native(y), WithinUlp{parse_limit(k, binary64, false).limit}, rounding);
+    return claim_set(from_native(y), WithinUlp{parse_limit(k, binary64).limit}, rounding);
   };
   const auto is = [](const std::optional<Dyadic>& end, const Dyadic& value) {
     return end && compare(*end, value) == 0;

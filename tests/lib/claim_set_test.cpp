@@ -173,7 +173,7 @@ void for_every_datum(const Format& f, F body) {
 void within_ulp_is_solved_exactly(const Format& f, int per_quantum) {
   int pairs_with_gap = 0;
   for (const char* text : {"0", "0.25", "0.5", "0.53", "1", "1.5", "2", "3.75"}) {
-    const Dyadic limit = parse_limit(text, f, false).limit;
+    const Dyadic limit = parse_limit(text, f).limit;
     const Number k = claim_units(limit);
     for (const Rounding rounding : all_roundings) {
       SCOPED_TRACE(std::string(text) + " ulp, " + std::string(name(rounding)));
@@ -196,7 +196,7 @@ TEST(ClaimSet, WithinRoundedUlpIsTheHullOfItsDefinition) {
   for (const Format* f : {&toy, &finer_toy}) {
     const Grid grid(*f);
     for (const char* text : {"0", "0.25", "0.5", "1", "1.5", "2", "3.75"}) {
-      const Dyadic limit = parse_limit(text, *f, false).limit;
+      const Dyadic limit = parse_limit(text, *f).limit;
       const Number k = claim_units(limit);
       if (compare(limit, Dyadic::power_of_two(f->precision - 2)) >= 0) continue;
       for (const Rounding rounding : all_roundings) {
@@ -261,7 +261,7 @@ TEST(ClaimSet, RoundingByTheGridIsRoundTo) {
 
 TEST(ClaimSet, AFlushedZeroAlsoStandsForTheSubnormals) {
   for (const char* text : {"0", "0.5", "1", "2"}) {
-    const Dyadic limit = parse_limit(text, toy, false).limit;
+    const Dyadic limit = parse_limit(text, toy).limit;
     const Number k = claim_units(limit);
     const Number reach =
         power(toy, toy.min_exponent()) + units(toy, limit.scaled(toy.least_exponent()));

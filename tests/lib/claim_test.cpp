@@ -15,7 +15,7 @@ using testing_support::same;
 /// limit − K in units of 2^−fraction, for K = numerator / 10^places: must lie in [0, 1).
 void expect_rounded_up(std::string_view text, const Format& f, std::uint64_t numerator,
                        int places) {
-  const Dyadic limit = parse_limit(text, f, false).limit;
+  const Dyadic limit = parse_limit(text, f).limit;
   const int fraction = claim_fraction_bits(f);
   ASSERT_TRUE(limit.is_zero() || limit.exponent >= -fraction) << text;
   const Bits units = limit.is_zero() ? 0 : limit.significand << (limit.exponent + fraction);
@@ -41,39 +41,38 @@ TEST(ParseLimit, RoundsADecimalUpToTheLeastDyadicAboveIt) {
 }
 
 TEST(ParseLimit, KeepsExactFiguresExact) {
-  EXPECT_PRED2(same, parse_limit("0.5", binary64, false).limit, Dyadic::of(0.5));
-  EXPECT_PRED2(same, parse_limit("3.75", binary128, false).limit, Dyadic::of(3.75));
-  EXPECT_PRED2(same, parse_limit("1.0000000000000000000000000000000", binary64, false).limit,
+  EXPECT_PRED2(same, parse_limit("0.5", binary64).limit, Dyadic::of(0.5));
+  EXPECT_PRED2(same, parse_limit("3.75", binary128).limit, Dyadic::of(3.75));
+  EXPECT_PRED2(same, parse_limit("1.0000000000000000000000000000000", binary64).limit,
                Dyadic::of_integer(1));
-  EXPECT_PRED2(same, parse_limit("0.0000000000000000000000000000000", binary64, false).limit,
-               Dyadic{});
+  EXPECT_PRED2(same, parse_limit("0.0000000000000000000000000000000", binary64).limit, Dyadic{});
 }
 
 TEST(ParseLimit, ALongTailOfDecimalsStillRoundsUp) {
   const Dyadic unit = Dyadic::power_of_two(-claim_fraction_bits(binary64));
   for (int zeros = 20; zeros < most_digits; ++zeros) {
     const std::string text = "0." + std::string(static_cast<std::size_t>(zeros), '0') + "1";
-    EXPECT_PRED2(same, parse_limit(text, binary64, false).limit, unit) << text;
+    EXPECT_PRED2(same, parse_limit(text, binary64).limit, unit) << text;
   }
-  EXPECT_PRED2(same, parse_limit("1.00000000000000000000001", binary64, false).limit,
+  EXPECT_PRED2(same, parse_limit("1.00000000000000000000001", binary64).limit,
                add(Dyadic::of_integer(1), unit));
-  EXPECT_PRED2(same, parse_limit("0.5" + std::string(most_digits - 1, '9'), binary64, false).limit,
-               parse_limit("0.6", binary64, false).limit);
+  EXPECT_PRED2(same, parse_limit("0.5" + std::string(most_digits - 1, '9'), binary64).limit,
+               parse_limit("0.6", binary64).limit);
 }
 
 // 0.5 + 2^-11 has 11 decimals; one more digit must reach the next multiple of 2^-11.
 TEST(ParseLimit, ADigitPastAMultipleIsNotLost) {
   const std::string multiple = "0.50048828125";
-  const Dyadic limit = parse_limit(multiple, binary128, false).limit;
+  const Dyadic limit = parse_limit(multiple, binary128).limit;
   EXPECT_PRED2(same, limit, add(Dyadic::of(0.5), Dyadic::power_of_two(-11)));
-  EXPECT_PRED2(same, parse_limit(multiple + "0000", binary128, false).limit, limit);
-  EXPECT_PRED2(same, parse_limit(multiple + "0001", binary128, false).limit,
+  EXPECT_PRED2(same, parse_limit(multiple + "0000", binary128).limit, limit);
+  EXPECT_PRED2(same, parse_limit(multiple + "0001", binary128).limit,
                add(Dyadic::of(0.5), Dyadic::power_of_two(-10)));
 }
 
 /// K·5^fives is the dyadic numerator: what is compared is K as stated.
 TEST(ParseLimit, HoldsKExactly) {
-  const auto exact = [](std::string_view text) { return parse_limit(text, binary32, false).exact; };
+  const auto exact = [](std::string_view text) { return parse_limit(text, binary32).exact; };
   EXPECT_EQ(exact("0.5").fives, 0);
   EXPECT_PRED2(same, exact("0.5").numerator, Dyadic::of(0.5));
   EXPECT_EQ(exact("0.53").fives, 2);
@@ -92,10 +91,10 @@ TEST(ParseLimit, HoldsKExactly) {
 }
 
 TEST(ParseLimit, RefusesMoreDigitsThanCanBeCompared) {
-  EXPECT_NO_THROW(parse_limit("0.5016368802639", binary32, false));
-  EXPECT_NO_THROW(parse_limit("0." + std::string(most_digits, '3'), binary128, false));
+  EXPECT_NO_THROW(parse_limit("0.5016368802639", binary32));
+  EXPECT_NO_THROW(parse_limit("0." + std::string(most_digits, '3'), binary128));
   try {
-    parse_limit("0." + std::string(most_digits + 1, '3'), binary32, false);
+    parse_limit("0." + std::string(most_digits + 1, '3'), binary32);
     ADD_FAILURE() << "read";
   } catch (const std::invalid_argument& error) {
     EXPECT_THAT(error.what(), ::testing::HasSubstr("more digits than can be compared exactly"));
@@ -104,7 +103,7 @@ TEST(ParseLimit, RefusesMoreDigitsThanCanBeCompared) {
 
 TEST(ParseLimit, KeepsTheMetric) {
   Claim claim;
-  claim.max_ulp = parse_limit("1", binary64, false, Metric::rounded);
+  claim.max_ulp = parse_limit("1", binary64, Metric::rounded);
   EXPECT_PRED2(same, claim.max_ulp->limit, Dyadic::of_integer(1));
   EXPECT_TRUE(
       std::holds_alternative<WithinRoundedUlp>(accuracy_claims(claim, Rounding::nearest).at(0)));
@@ -115,7 +114,7 @@ TEST(ParseLimit, RefusesWhatIsNoFiniteDecimal) {
   for (const char* text : {"", ".", "-1", "-0", "+1", "inf", "nan", "infinity", "1e3", "0x1", "1,5",
                            " 1", "1 ", "1.2.3", "one", "99999999999999999999999999"}) {
     try {
-      parse_limit(text, binary64, false);
+      parse_limit(text, binary64);
       ADD_FAILURE() << "'" << text << "' was read";
     } catch (const std::invalid_argument& error) {
       EXPECT_THAT(error.what(), ::testing::StartsWith("'" + std::string(text) + "' "));
@@ -150,10 +149,10 @@ TEST(Claim, PromisesByMode) {
   EXPECT_FALSE(claim.anything());
   EXPECT_EQ(describe(claim), "none");
   EXPECT_TRUE(accuracy_claims(claim, Rounding::nearest).empty());
-  claim.max_ulp = parse_limit("0.53", binary64, false);
+  claim.max_ulp = parse_limit("0.53", binary64);
   EXPECT_EQ(accuracy_claims(claim, Rounding::nearest).size(), 1u);
   EXPECT_TRUE(accuracy_claims(claim, Rounding::up).empty());
-  claim.max_ulp_directed = parse_limit("1", binary64, true, Metric::rounded);
+  claim.max_ulp_directed = parse_limit("1", binary64, Metric::rounded);
   claim.correctly_rounded = true;
   const auto up = accuracy_claims(claim, Rounding::up);
   ASSERT_EQ(up.size(), 2u);

@@ -105,7 +105,7 @@ Mutant mutant(std::string_view name, std::string_view sin, const Function& funct
                     std::string(native_format<T>->name);
   row.target.function = &function;
   row.target.format = native_format<T>;
-  row.target.claim.max_ulp = parse_limit(ulps, *native_format<T>, false);
+  row.target.claim.max_ulp = parse_limit(ulps, *native_format<T>);
   row.target.claim.special_values = true;
   row.target.claim.source = "tests/mutants";
   row.target.open = [code] { return direct_caller(code); };

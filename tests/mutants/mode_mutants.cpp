@@ -81,7 +81,7 @@ void add_mode_mutants(std::vector<Mutant>& all) {
       claim.max_ulp.reset();
       claim.correctly_rounded = true;
     } else {
-      claim.max_ulp_directed = parse_limit(directed, *row.target.format, true);
+      claim.max_ulp_directed = parse_limit(directed, *row.target.format);
     }
     row.all_modes = true;
     all.push_back(std::move(row));

@@ -106,8 +106,7 @@ class Draws {
 };
 
 inline SetPlan plan_of(const Case& c, Rounding rounding = Rounding::nearest) {
-  const std::vector<AccuracyClaim> promises{
-      WithinUlp{parse_limit(c.limit, *c.format, false).limit}};
+  const std::vector<AccuracyClaim> promises{WithinUlp{parse_limit(c.limit, *c.format).limit}};
   const auto plan = SetPlan::of(*c.format, rounding, promises);
   if (!plan) throw std::logic_error("no plan of sets for " + std::string(c.format->name));
   return *plan;

@@ -69,8 +69,8 @@ TEST(FilteredAccuracy, CountsWhatTheReferenceCounts) {
         compare_on(*function, *format, claims[turn % 5], fault, all_roundings[turn % 4], overall);
         compare_on(*function, *format, claims[turn % 5], fault, Rounding::zero, overall);
         Claim rounded;
-        rounded.max_ulp = parse_limit("1", *format, false, Metric::rounded);
-        rounded.max_ulp_directed = parse_limit("1", *format, true, Metric::rounded);
+        rounded.max_ulp = parse_limit("1", *format, Metric::rounded);
+        rounded.max_ulp_directed = parse_limit("1", *format, Metric::rounded);
         compare_on(*function, *format, rounded, fault, all_roundings[turn % 4], overall);
         ++turn;
       }

@@ -87,7 +87,7 @@ TEST(LawBlockLanes, SayOfALawWhatItsCasesSay) {
                            "libm/rounded_once/pow:binary16", "libm/rounded_once/pow:bfloat16"})
     for (const Rounding rounding : all_roundings) {
       Target target = *catalogue().find(name);
-      target.claim.max_ulp_directed = parse_limit("3", *target.format, true);
+      target.claim.max_ulp_directed = parse_limit("3", *target.format);
       const Subject subject(target, rounding);
       for (const Property* law : all_properties()) {
         if (!law->is_law() || !law->inapplicable(subject).empty()) continue;

@@ -89,8 +89,8 @@ TEST(LawBlock, ReadsEveryKindOfClaim) {
     Target target = *catalogue().find(name);
     for (const char* limit : {"0", "0.25", "0.5", "3", "60"}) {
       Claim claim;
-      claim.max_ulp = parse_limit(limit, *target.format, false);
-      claim.max_ulp_directed = parse_limit(limit, *target.format, true);
+      claim.max_ulp = parse_limit(limit, *target.format);
+      claim.max_ulp_directed = parse_limit(limit, *target.format);
       for (const bool also_faithful : {false, true}) {
         claim.faithful = also_faithful;
         target.claim = claim;
@@ -118,8 +118,8 @@ TEST(LawBlock, FindsOfAnyPairWhatItsCaseFinds) {
         "libm/rounded_once/exp10:bfloat16", "shipped/softmax/exp:binary16",
         "libm/rounded_once/expm1:binary16", "shipped/own_base_less_one/exp2m1:bfloat16"}) {
     Target target = *catalogue().find(name);
-    close.max_ulp = parse_limit("1.5", *target.format, false);
-    close.max_ulp_directed = parse_limit("1", *target.format, true);
+    close.max_ulp = parse_limit("1.5", *target.format);
+    close.max_ulp_directed = parse_limit("1", *target.format);
     for (const Claim& claim : {target.claim, close, faithful})
       for (const Rounding rounding : all_roundings)
         for (const char* law_name : {"product", "quotient"}) {

@@ -284,7 +284,7 @@ TEST(Overflow, FindsAThresholdThatIsOneEncodingOff) {
       return is_infinite(*then) ? *then : right;
     };
     Claim claim;
-    claim.max_ulp = parse_limit("0.51", binary32, false);
+    claim.max_ulp = parse_limit("0.51", binary32);
     const Target target = correctly_rounded_target(*function, binary32, claim, one_early);
     const Subject subject(target, Rounding::nearest);
     const Property& overflow = property_named("overflow", target);

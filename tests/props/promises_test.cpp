@@ -24,7 +24,7 @@ std::vector<AccuracyClaim> promises_of(const Format& f) {
   for (const char* text : {"0", "0.25", "0.5", "0.53", "1", "1.5", "2", "3.75", "4.7"})
     for (const Metric metric : {Metric::exact, Metric::rounded}) {
       Claim claim;
-      claim.max_ulp = parse_limit(text, f, false, metric);
+      claim.max_ulp = parse_limit(text, f, metric);
       all.push_back(accuracy_claims(claim, Rounding::nearest).at(0));
     }
   return all;
@@ -140,7 +140,7 @@ TEST(Promises, OfABlockAreKept) {
       for (const char* text : {"0.25", "0.5", "0.53", "1", "1.5", "2"})
         for (const Metric metric : {Metric::exact, Metric::rounded}) {
           Claim claim;
-          claim.max_ulp = parse_limit(text, *format, false, metric);
+          claim.max_ulp = parse_limit(text, *format, metric);
           claim.max_ulp_directed = claim.max_ulp;
           const Target target = correctly_rounded_target(functions::pow, *format, claim);
           const Subject subject(target, rounding);
@@ -171,7 +171,7 @@ TEST(Promises, OfABlockAreKept) {
 TEST(Promises, OneUlpFromTheRoundedValueMayBeTwoAndAHalfFromTheTrueOne) {
   const Claim claim = [] {
     Claim made;
-    made.max_ulp = parse_limit("1", binary64, false, Metric::rounded);
+    made.max_ulp = parse_limit("1", binary64, Metric::rounded);
     return made;
   }();
   const Target target = correctly_rounded_target(functions::exp, binary64, claim);
@@ -193,7 +193,7 @@ TEST(Promises, KIsComparedAsStated) {
   const Float y = step(truth.rounded(binary32, Rounding::nearest).value(), 1);
   const double error = truth.error(y, Rounding::nearest).lo.value;
   const auto kept = [&](const std::string& text) {
-    const auto k = parse_limit(text, binary32, false);
+    const auto k = parse_limit(text, binary32);
     return truth.keeps(y, WithinUlp{k.limit, k.exact}, Rounding::nearest);
   };
   const auto digits = [](double value) {  // 15 after the point, rounded down
@@ -208,7 +208,7 @@ TEST(Promises, KIsComparedAsStated) {
 TEST(Promises, AnErrorThatIsADecimalIsDecided) {
   const auto kept = [](const Function& f, const Call& call, const char* text) {
     TrueValue truth(f, call);
-    const auto k = parse_limit(text, binary64, false);
+    const auto k = parse_limit(text, binary64);
     const Float y = truth.rounded(binary64, Rounding::nearest).value();
     return truth.keeps(y, WithinUlp{k.limit, k.exact}, Rounding::nearest);
   };

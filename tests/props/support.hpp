@@ -99,8 +99,8 @@ inline Claim claim_faithful() {
 }
 inline Claim claim_ulps(const Format& format, std::string_view nearest, std::string_view directed) {
   Claim claim;
-  claim.max_ulp = parse_limit(nearest, format, false);
-  claim.max_ulp_directed = parse_limit(directed, format, true);
+  claim.max_ulp = parse_limit(nearest, format);
+  claim.max_ulp_directed = parse_limit(directed, format);
   return claim;
 }
 

@@ -115,7 +115,7 @@ TEST(Json, KeepsLimitsExactly) {
   for (const Format* format : all_formats)
     for (const char* stated : {"0", "0.53", "1", "639.000001", "1000000000000000"}) {
       Report report = refuted_report();
-      report.targets[0].claim.max_ulp = parse_limit(stated, *format, true, Metric::rounded);
+      report.targets[0].claim.max_ulp = parse_limit(stated, *format, Metric::rounded);
       const auto read = report_from_json(json_text(report)).targets[0].claim.max_ulp;
       EXPECT_EQ(std::strong_ordering::equal,
                 compare(report.targets[0].claim.max_ulp->limit, read->limit));

@@ -73,7 +73,7 @@ Arity<T> once_rounded() {
 template <class F>
 void add(Catalogue& catalogue, const Row<F>& row) {
   Claim claim;
-  claim.max_ulp = parse_limit(row.ulps, *native_format<ResultOf<F>>, false);
+  claim.max_ulp = parse_limit(row.ulps, *native_format<ResultOf<F>>);
   claim.special_values = true;
   claim.source = "lib/target/libm/rounded_once.cpp, from the ulps documented for float";
   catalogue.add(target_of("libm/rounded_once/", row, std::move(claim),
