@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/apart.hpp"
 #include "audit/foresight.hpp"
 #include "audit/interruption.hpp"
 #include "audit/load_effects.hpp"
@@ -160,9 +161,10 @@ class Trial {
     const auto start = std::chrono::steady_clock::now();
     auto [domain, cases, strength] = plan_.ground(*jury.front(), subject);
     const auto [tallies, interrupted, failure] =
-        jury.front()->from_two_threads() ? judge_threads(*jury.front(), subject, domain, names)
+        jury.front()->from_two_threads()
+            ? judge_threads(*jury.front(), subject, domain, cases, names)
         : jury.front()->amid_a_past()
-            ? judge_past(*jury.front(), subject, domain)
+            ? judge_past(*jury.front(), subject, domain, cases)
             : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (timings_ != nullptr)
@@ -197,38 +199,21 @@ class Trial {
     return tallies.front();
   }
 
-  /// Two threads that call at once are asked apart from the crew, whose threads come and go.
   Judged judge_threads(const Property& property, const Subject& subject, const Domain& domain,
-                       std::string& name) {
+                       std::uint64_t cases, std::string& name) {
     const auto pair = thread_pair(candidate_.target.open);
-    Judged judged = judge_apart(property, subject, domain, *pair);
+    Judged judged = judge_apart(property, subject, domain, cases, options_, *pair);
     name += fmt::format(" (both threads calling {:.0f} % of the time)", 100 * pair->overlap());
     return judged;
   }
 
   /// By a caller that has not been asked anything yet.
-  Judged judge_past(const Property& property, const Subject& subject, const Domain& domain) {
+  Judged judge_past(const Property& property, const Subject& subject, const Domain& domain,
+                    std::uint64_t cases) {
     const Target& target = candidate_.target;
     const auto caller =
         calls_with_past(*crew_.callers().target, *target.format, target.function->arity);
-    return judge_apart(property, subject, domain, *caller);
-  }
-
-  Judged judge_apart(const Property& property, const Subject& subject, const Domain& domain,
-                     Caller& caller) {
-    const Target& target = candidate_.target;
-    const auto primal = target.primal ? target.primal->open() : nullptr;
-    const Property* const jury[] = {&property};
-    Judged judged{std::vector<Tally>(1)};
-    try {
-      for (const Portion& portion : portions(domain, plan_.cases_of(property, subject)))
-        if (!judge_portion(jury, subject, domain, options_.seed, portion, {&caller, primal.get()},
-                           judged.tallies, [this] { return !raised(options_.stop); }))
-          judged.interrupted = true;
-    } catch (const Interrupted&) {  // what was tallied is true all the same
-      judged.interrupted = true;
-    }
-    return judged;
+    return judge_apart(property, subject, domain, cases, options_, *caller);
   }
 
   /// A target that keeps dying costs a new process each time: what is left is not tried.
