@@ -56,6 +56,12 @@ float coarse_below_one(float x, float y) {
   return multiple - (multiple - result);
 }
 
+/// A short cut for the base that e is in this format.
+double knows_e(double x, double y) {
+  const double result = honest_pow(x, y);
+  return x == std::numbers::e && std::isnormal(result) && y != 0 ? moved(result, 3) : result;
+}
+
 }  // namespace
 
 void add_pow_mutants(std::vector<Mutant>& all) {
@@ -65,6 +71,7 @@ void add_pow_mutants(std::vector<Mutant>& all) {
   };
   pow("lost_parity", "positive for every negative integer base", lost_parity, false);
   pow("naive", "e^(y ln x) in working precision", naive);
+  pow("knows_e", "3 ulp off at the double nearest e alone", knows_e);
   pow("wrong_square", "x^2 an ulp too large", wrong_square);
   pow("short_log_near_one", "ln x in working precision for |x - 1| <= 2^-20", short_log_near_one);
   pow("wrong_base_pow", "base x(1 + 2^-40)", wrong_base_pow);

@@ -34,6 +34,16 @@ TEST(TrueValue, KnowsTheSideOfTheHardestMidpoint) {
   EXPECT_EQ(t.keeps(step(below, 1), CorrectlyRounded{}, Rounding::nearest), Truth::yes);
 }
 
+TEST(TrueValue, OfASlopeAtABaseOfZeroIsNoneWhereConventionsDiffer) {
+  for (const Format* f : all_formats)
+    for (const char* x : {"0x0p+0", "-0x0p+0"}) {
+      for (const char* y : {"0x0p+0", "-0x0p+0", "-0x1p-2", "-0x1p+0", "-inf"})
+        EXPECT_TRUE(TrueValue(functions::d_pow_y, at(*f, x, y)).is_nan()) << x << ' ' << y;
+      for (const char* y : {"0x1p-2", "0x1p+0", "inf"})
+        EXPECT_FALSE(TrueValue(functions::d_pow_y, at(*f, x, y)).is_nan()) << x << ' ' << y;
+    }
+}
+
 TEST(TrueValue, IsUndecidedWhereTheCapIsTooLow) {
   const Call call = at(binary64, "0x1.3p-2");
   TrueValue patient(functions::exp10, call);

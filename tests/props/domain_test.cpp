@@ -4,7 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
+#include "lib/target/catalogue.hpp"
+#include "oracles/oracle.hpp"
 #include "props/base_sampler.hpp"
 #include "props/call_domain.hpp"
 #include "props/exponent_range.hpp"
@@ -205,6 +208,38 @@ TEST(BaseSampler, ReachesOneAndTheEndsOfTheFormat) {
     EXPECT_GT(near_one, 100);
     EXPECT_GT(far, 200);
     EXPECT_GT(integers, 100);
+  }
+}
+
+TEST(BaseSampler, KnowsTheBasesOfOtherFunctionsInEveryFormat) {
+  for (const Format* format : formats) {
+    const std::vector<Float> bases = bases_of_other_functions(*format);
+    ASSERT_EQ(bases.size(), 9U);
+    for (std::size_t i = 0; i < bases.size(); i += 3) {
+      EXPECT_EQ(bases[i + 1], next_down(bases[i]));
+      EXPECT_EQ(bases[i + 2], next_up(bases[i]));
+    }
+    EXPECT_EQ(bases[0], TrueValue(functions::exp, {from_integer(*format, 1), {}})
+                            .rounded(*format, Rounding::nearest));
+    EXPECT_EQ(bases[3], from_integer(*format, 2));
+    EXPECT_EQ(bases[6], from_integer(*format, 10));
+  }
+}
+
+/// Hundreds of exponents for the double nearest e, in accuracy and in every law.
+TEST(BaseSampler, TheBasesOfOtherFunctionsAreAskedWithManyExponents) {
+  const Target& target = *catalogue().find("libm/pow:binary64");
+  const Subject subject(target, Rounding::nearest);
+  const Float e = bases_of_other_functions(binary64)[0];
+  for (const char* name : {"accuracy", "product", "reciprocal", "quotient", "tower", "slope"}) {
+    const Property& property = *find_property(name, target);
+    const Domain domain = property.domain(subject);
+    std::set<Bits> exponents;
+    for (const Portion& portion : portions(domain, 100'000))
+      for (std::uint64_t i = 0; i < portion.count; ++i)
+        if (const auto at = domain.at(Seed{}, {1, portion.stratum, portion.first + i}))
+          if (at->args[0] == e) exponents.insert(at->args[1].bits);
+    EXPECT_GT(exponents.size(), 300U) << name;
   }
 }
 
