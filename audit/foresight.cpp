@@ -35,6 +35,7 @@ Seconds time_of_a_call(ChildCaller& caller) {
 std::string span_text(Seconds time) {
   constexpr double minute = 60, hour = 60 * minute, day = 24 * hour, year = 365 * day;
   const double s = time.count();
+  if (s < 2 * minute) return fmt::format("{:.0f} seconds", s);
   if (s < 2 * hour) return fmt::format("{:.0f} minutes", s / minute);
   if (s < 2 * day) return fmt::format("{:.0f} hours", s / hour);
   if (s < 2 * year) return fmt::format("{:.0f} days", s / day);

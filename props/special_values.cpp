@@ -181,10 +181,16 @@ class SpecialValues final : public Property {
     return 0;
   }
 
-  /// Where a NaN is right there is no value to show beside the one that was got.
+  /// Where a NaN is right there is no value to show beside the one that was got, and of a zero that
+  /// was got where some other small number is right the distance does not tell that its sign is it.
   std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
     const Wanted wanted = wanted_at(*subject.target->function, transcript.requests.front().call);
-    return wanted.any_nan ? "Annex F asks for a NaN" : "";
+    if (wanted.any_nan) return "Annex F asks for a NaN";
+    const Answer& answer = transcript.answers.front();
+    const bool sign = wanted.negative_zero || (wanted.value && is_zero(*wanted.value));
+    if (!sign || answer.ending != Ending::returned || !is_zero(answer.value)) return "";
+    return is_negative(answer.value) ? "a zero must be positive here"
+                                     : "a zero must be negative here";
   }
 
   std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {

@@ -28,8 +28,9 @@ std::string fault_of(const Finding& finding, const Witness& witness) {
 }
 
 /// Is a distance said? None is that of infinities and NaN, whose ulps are no number or no figure
-/// that anybody can read.
+/// that anybody can read, and none that of two zeros, which lie equally far from the true value.
 bool has_distance(const Witness& witness) {
+  if (witness.got && witness.want && is_zero(*witness.got) && is_zero(*witness.want)) return false;
   const auto finite = [](const std::optional<Float>& x) { return !x || is_finite(*x); };
   return witness.got && finite(witness.got) && finite(witness.want) && witness.ulp.hi.value > 0 &&
          witness.ulp.hi < infinite_ulp;

@@ -123,6 +123,43 @@ TEST(Blame, WhatDoesNotRepeatKeepsBothAnswers) {
   }
 }
 
+TEST(Blame, OfAZerosSignSaysThatItIsTheSign) {
+  struct Case {
+    const Function* function;
+    Call call;
+    const char* words;
+  };
+  const Float least = min_subnormal(binary64);
+  const Case cases[] = {
+      {&functions::exp, {from_native(-1e4), {}}, "a zero must be positive here"},
+      {&functions::log, {from_native(1.0), {}}, "a zero must be positive here"},
+      {&functions::expm1, {from_native(-0.0), {}}, "a zero must be negative here"},
+      {&functions::expm1, {negated(least), {}}, "a zero must be negative here"},
+      {&functions::pow, {from_native(-2.0), from_native(-1077.0)}, "a zero must be negative here"},
+  };
+  for (const Case& c : cases) {
+    Claim claim;
+    claim.special_values = true;
+    const Target target =
+        correctly_rounded_target(*c.function, binary64, claim, [&](const Call& call, Float right) {
+          return call == c.call ? zero(binary64, !is_negative(right)) : right;
+        });
+    const auto caller = target.open();
+    const Subject subject(target, Rounding::nearest);
+    const Property& property = property_named("special_values", target);
+    Domain domain;
+    domain.strata.push_back(
+        {"one point", 1, 1, [&](Draw&, std::uint64_t) -> std::optional<Point> {
+           return c.function->arity == 2 ? point_of({c.call.x, c.call.y}) : point_of({c.call.x});
+         }});
+    const Tally tally =
+        judge_portion(property, subject, domain, Seed{}, {0, 0, 1}, {caller.get(), nullptr});
+    ASSERT_EQ(tally.refuted, 1u) << c.function->name;
+    const Finding found = finding(property, subject, domain, tally, {caller.get(), nullptr});
+    EXPECT_EQ(found.smallest.fault, c.words) << c.function->name;
+  }
+}
+
 /// A law that is always refuted: what a mistake of Napier's own would look like.
 class AlwaysRefuted final : public Property {
  public:

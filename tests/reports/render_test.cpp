@@ -172,6 +172,16 @@ TEST(VerdictLine, NamesWhoseWordsWereBroken) {
       verdict_line(target).reason);
 }
 
+TEST(VerdictLine, MeasuresNoDistanceBetweenZeros) {
+  TargetResult target = sample_report().targets[5];
+  target.findings.erase(target.findings.begin());
+  // The true value is not quite 0: both zeros are less than the least double's worth of ulps off.
+  target.findings.front().worst.ulp = {{0}, {std::numeric_limits<double>::denorm_min()}};
+  const std::string reason = verdict_line(target).reason;
+  EXPECT_THAT(reason, HasSubstr("got -0x0p+0, right is 0x0p+0 (the sign of a zero is lost)"));
+  EXPECT_THAT(reason, Not(HasSubstr(" ulp")));
+}
+
 TEST(EveryFormat, SaysTheSameOfEachTarget) {
   const Report report = sample_report();
   const std::string terminal = render_terminal(report, {.verbose = true, .width = 0});
