@@ -124,8 +124,8 @@ class Accuracy final : public Property {
                     std::span<const std::size_t> places, Tally& tally) const {
     struct Open {
       std::size_t place;
-      std::optional<SignedUlpRange> filtered;
-      double size() const { return filtered ? filtered->magnitude().hi.value : infinite; }
+      std::optional<Filtered> filtered;
+      double size() const { return filtered ? filtered->error.magnitude().hi.value : infinite; }
     };
     std::vector<Open> all;
     all.reserve(places.size());
@@ -141,7 +141,7 @@ class Accuracy final : public Property {
   /// True if it has become the largest error, of its binade or of all, or the first or the worst
   /// that is refuted.
   bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
-                    const std::optional<SignedUlpRange>& filtered, Tally& tally) const {
+                    const std::optional<Filtered>& filtered, Tally& tally) const {
     const Located located = block.located(i);
     const Call call = block.call_at(i);
     const Case found(subject, located.point, call, block.result(i));
@@ -161,10 +161,11 @@ class Accuracy final : public Property {
     return (!was_largest && is_largest()) || is_first_or_worst();
   }
 
-  static std::optional<SignedUlpRange> filter(const Subject& subject, const Call& call, Float y) {
+  static std::optional<Filtered> filter(const Subject& subject, const Call& call, Float y) {
     const auto t = fast_value(*subject.target->function, call);
     if (!t) return std::nullopt;
-    return fast_signed_error(*t, y, subject.rounding);
+    const auto error = fast_signed_error(*t, y, subject.rounding);
+    return error ? std::optional(Filtered{*t, *error}) : std::nullopt;
   }
 
   struct Case {
@@ -189,7 +190,7 @@ class Accuracy final : public Property {
            fast_value(*found.subject.target->function, found.call);
   }
 
-  Verdict judge_case(const Case& found, const std::optional<SignedUlpRange>& filtered,
+  Verdict judge_case(const Case& found, const std::optional<Filtered>& filtered,
                      Tally& figures) const {
     const auto& [subject, point, call, y, binade] = found;
     if (is_one_more_nan(found, figures.largest_errors)) {
@@ -199,9 +200,9 @@ class Accuracy final : public Property {
       return Refuted{share_of_promises(subject, infinite)};
     }
     if (!filtered) return judge_by_reference(found, figures);
-    const Truth right = rounds_right(*filtered, y, subject.rounding);
+    const Truth right = rounds_right(filtered->error, y, subject.rounding);
     const Truth kept = filter_keeps(subject, *filtered, y);
-    const UlpRange size = filtered->magnitude();
+    const UlpRange size = filtered->error.magnitude();
     const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
     const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi, point);
     const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals;

@@ -27,8 +27,9 @@ class Edges {
     const auto add = [&](double edge) { all_[count_++] = edge; };
     std::ranges::for_each(far_edges, add);
     if (promise.breaks == BulkPromise::Breaks::beyond) {
-      add(promise.kept.value());
-      if (promise.broken != promise.kept.value()) add(promise.broken);
+      for (const double edge : {promise.kept.value(), promise.broken}) add(edge);
+      if (promise.inside)
+        for (const double edge : {promise.inside->kept, promise.inside->broken}) add(edge);
     }
     const auto used = std::span(all_).first(count_);
     std::ranges::sort(used);
@@ -36,10 +37,13 @@ class Edges {
     for (std::size_t i = 0; i < far_edges.size(); ++i) far_[i] = place(far_edges[i]);
     kept_ = broken_ = count_;
     if (promise.breaks != BulkPromise::Breaks::beyond) return;
-    kept_ = place(promise.kept.value());
-    broken_ = place(promise.broken);
+    kept_ = place(promise.most_kept());
+    broken_ = place(promise.inside ? promise.inside->broken : promise.broken);
+    if (promise.inside)
+      doubt_ = {place(promise.kept.value()), place(promise.broken), promise.inside->ulps};
   }
   std::span<const double> all() const { return std::span(all_).first(count_); }
+  const BulkFilter::Doubt& doubt() const { return doubt_; }
   /// How many errors are above the i-th of the far edges.
   std::uint64_t beyond_far(const BulkFilter::Passed& passed, std::size_t i) const {
     return passed.beyond[far_[i]];
@@ -58,6 +62,7 @@ class Edges {
   std::size_t count_ = 0;
   std::array<std::size_t, far_edges.size()> far_{};
   std::size_t kept_ = 0, broken_ = 0;
+  BulkFilter::Doubt doubt_;
 };
 
 /// A block as its filter sees it.
@@ -193,8 +198,11 @@ class BlockJudge {
     const auto last_argument = [&](std::size_t i) {
       return value_of({block_.argument_encodings()[i], &subject_.format()});
     };
-    const BulkFilter::Wanted wanted{
-        {&limit, 1}, BulkLimit::at_most(limit), limits_.rounded_right(), edges_.all()};
+    const BulkFilter::Wanted wanted{{&limit, 1},
+                                    BulkLimit::at_most(limit),
+                                    limits_.rounded_right(),
+                                    edges_.all(),
+                                    edges_.doubt()};
     const auto one = filter(last_argument(run.begin), last_argument(run.end() - 1),
                             value_of(block_.result(run.begin)), wanted);
     return one.count != 0 && count(one.times(run.count), run.begin);
@@ -222,8 +230,8 @@ class BlockJudge {
   /// Counts what leaves nothing to ask, and leaves the rest of the run.
   void pass(const View& view, CaseRun& run) {
     const auto some = [&](CaseRun part) {
-      return view.pass(
-          part, {limits_.of(part), limits_.largest(), limits_.rounded_right(), edges_.all()});
+      return view.pass(part, {limits_.of(part), limits_.largest(), limits_.rounded_right(),
+                              edges_.all(), edges_.doubt()});
     };
     if (!has_open_ones_) {
       const auto passed = some(run);

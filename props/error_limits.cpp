@@ -9,6 +9,27 @@
 
 namespace napier {
 
+namespace {
+
+/// What inside a binade tells errors from the rounded value, r, apart, in nearest.
+///
+/// Let t and y lie in [B, 2B), or |t| and |y| both below 2·2^emin with any signs, and y at most
+/// 2B − m ulp(t) for a whole m > `broken` + 1. If r has the ulp of t, y and r are multiples of it,
+/// j ulps apart, and |r − t| <= ½ ulp: then |y − t| < W + ½ ulp says j < W + 1, and > says j > W,
+/// for W = floor(K): the promise is kept, or broken. Else r = 2B, t >= 2B − ½ ulp and y is farther
+/// than m − ½ ulp from t: the promise is broken and |y − t| > W + ½ ulp as well. On an error of
+/// W + ½ ulp itself r is the even one of two: it is on neither side.
+std::optional<BulkPromise::Inside> inside_of(const AccuracyClaim& claim, double broken) {
+  const auto& within = std::get<WithinRoundedUlp>(claim);
+  const double whole = std::floor(double_below(within.exact));
+  if (whole < 1 || whole != std::floor(to_double(within.limit))) return std::nullopt;
+  const double middle = whole + largest_rounding_error(Rounding::nearest);
+  return BulkPromise::Inside{std::nextafter(middle, 0), std::nextafter(middle, BulkLimit::most),
+                             std::ceil(broken) + 2};
+}
+
+}  // namespace
+
 BulkPromise BulkPromise::of(const Subject& subject) {
   BulkPromise promise;
   double least = BulkLimit::most;  // of what is promised in ulps, rounded up
@@ -57,6 +78,8 @@ BulkPromise BulkPromise::of(const Subject& subject) {
     if (promise.rounded_right || least < BulkLimit::most) return promise;
     promise.breaks = Breaks::beyond;
     promise.whole_share = whole_share_of_rounded;
+    if (subject.rounding == Rounding::nearest && subject.promises(Role::target).size() == 1)
+      promise.inside = inside_of(subject.promises(Role::target).front(), promise.broken);
     return promise;
   }
   if (promise.rounded_right && promise.kept.value() >= rounding) {
@@ -97,7 +120,7 @@ const Stretch& ErrorLimits::stretch_of(std::size_t i) const {
 /// What is promised of the case and of those of the stretch after it; or, once an earlier one is
 /// known to be refuted, what leaves the worst one as it is.
 double ErrorLimits::promised(const Stretch& stretch, std::size_t i) {
-  const double kept = promise_.kept.value();
+  const double kept = promise_.most_kept();
   Address address = stretch.address;
   address.index += i - stretch.begin;
   const auto& first = tally_.first_refuted;

@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "oracles/fast/bulk_filter.hpp"
@@ -32,9 +33,17 @@ struct BulkPromise {
   enum class Breaks { unknown, beyond, misrounded };
   Breaks breaks = Breaks::unknown;
   double broken = std::numeric_limits<double>::infinity();
+  /// Inside a binade, errors up to the first break no promise and those above the second do, both
+  /// between kept and broken; `ulps` is what is inside. Only where results break by `beyond`.
+  struct Inside {
+    double kept, broken, ulps;
+  };
+  std::optional<Inside> inside;
   double whole_share = 0;  ///< the error, in ulps, whose share of what is allowed is 1
 
   static BulkPromise of(const Subject& subject);
+  /// Errors up to it break no promise, of results that are inside their binade where that is known.
+  double most_kept() const { return inside ? inside->kept : kept.value(); }
 };
 
 /// Limits in ulps for the cases of a block: what is above may be the largest error of its binade,

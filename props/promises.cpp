@@ -61,8 +61,9 @@ Truth within_rounded(const UlpBound& k, const SignedUlpRange& s, Float y, Roundi
   if (size.hi.value + slack < double_below(k.exact)) return Truth::yes;
   const double limit = std::nextafter(to_double(k.limit), infinite), whole = std::floor(limit);
   const double farthest = 2 * limit + slack;
+  // An infinite r has a place, and t may be far beyond it: not where y is farther from 0 than t.
+  if ((is_negative(y) ? s.hi < -farthest : s.lo > farthest)) return Truth::no;
   const Float beyond = infinity(*y.format, is_negative(y));
-  // An infinite r has a place, and t may be far beyond it.
   if (!is_finite(y) || data_between(y, beyond) <= farthest + 2) return Truth::undecided;
   if (size.lo.value > farthest) return Truth::no;
   const bool inside = size.hi.value < farthest + 1 && data_to_binades_end(y) > farthest + 3;
@@ -74,6 +75,34 @@ Truth within_rounded(const UlpBound& k, const SignedUlpRange& s, Float y, Roundi
   const double above = rounding == Rounding::nearest ? whole + slack : up ? whole + 1 : whole;
   if (s.lo > -below && s.hi < above) return Truth::yes;
   return s.hi < -below || s.lo > above ? Truth::no : Truth::undecided;
+}
+
+/// The rounding of t, if it is finite and certain: a guess that rounds_right() confirms.
+std::optional<Float> rounding_of(const FastEnclosure& t, const Format& format, Rounding rounding) {
+  if (!t.is_known() || t.is_huge()) return std::nullopt;
+  const Float guess = round_to(format, Dyadic::of(t.hi).scaled(t.exponent), rounding);
+  if (!is_finite(guess)) return std::nullopt;
+  const auto error = fast_signed_error(t, guess, rounding);
+  const bool certain = error && rounds_right(*error, guess, rounding) == Truth::yes;
+  return certain ? std::optional(guess) : std::nullopt;
+}
+
+/// The same, word for word, where the rounding of t is known, next to powers of two too.
+Truth within_rounded(const UlpBound& k, const FastEnclosure& t, const SignedUlpRange& s, Float y,
+                     Rounding rounding) {
+  const Truth kept = within_rounded(k, s, y, rounding);
+  // Fewer steps than binary64 has bits: their number is exact below.
+  const double most_steps = std::ldexp(1.0, 20);
+  if (kept != Truth::undecided || !is_finite(y) || !(s.magnitude().hi.value < most_steps))
+    return kept;
+  const auto r = rounding_of(t, *y.format, rounding);
+  if (!r) return kept;
+  const Dyadic place = exact_value(*r);
+  const std::int64_t ulp =
+      ulp_exponent(*y.format, place.is_zero() ? y.format->min_exponent() : place.binade());
+  const double ulps = to_double(magnitude(subtract(exact_value(y), place)).scaled(-ulp));
+  if (ulps <= double_below(k.exact)) return Truth::yes;
+  return ulps > std::nextafter(to_double(k.limit), infinite) ? Truth::no : Truth::undecided;
 }
 
 /// y is one of the two data next to t, or t itself.
@@ -125,10 +154,16 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Floa
                     claim);
 }
 
-Truth filter_keeps(const Subject& subject, const SignedUlpRange& error, Float y) {
+Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Rounding rounding) {
+  if (const auto* promise = std::get_if<WithinRoundedUlp>(&claim))
+    return within_rounded(*promise, t.value, t.error, y, rounding);
+  return filter_keeps(claim, t.error, y, rounding);
+}
+
+Truth filter_keeps(const Subject& subject, const Filtered& t, Float y) {
   Truth kept = Truth::yes;
   for (const AccuracyClaim& claim : subject.promises(Role::target))
-    kept = worse(kept, filter_keeps(claim, error, y, subject.rounding));
+    kept = worse(kept, filter_keeps(claim, t, y, subject.rounding));
   return kept;
 }
 

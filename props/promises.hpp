@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "oracles/fast/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/subject.hpp"
 
@@ -19,8 +20,16 @@ Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding);
 Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Float y,
                    Rounding rounding);
 
+/// What the filter knows of a call and its result.
+struct Filtered {
+  FastEnclosure value;
+  SignedUlpRange error;
+};
+/// … as far as its value tells, too, of which the rounding may be certain?
+Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Rounding rounding);
+
 /// … and every promise that is made of the target?
-Truth filter_keeps(const Subject& subject, const SignedUlpRange& error, Float y);
+Truth filter_keeps(const Subject& subject, const Filtered& t, Float y);
 
 /// Does y keep every promise made for that call? As the reference sees it, with the freedoms of a
 /// target that may flush.

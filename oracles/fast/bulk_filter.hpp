@@ -59,7 +59,7 @@ class BulkFilter {
   void look(std::span<const double> x, std::span<const double> y, std::span<const double> limits,
             std::span<std::uint64_t> words) const;
 
-  static constexpr std::size_t most_edges = 8;
+  static constexpr std::size_t most_edges = 9;
   /// Some cases that leave nothing to ask.
   struct Passed {
     std::size_t count = 0;
@@ -72,6 +72,14 @@ class BulkFilter {
     /// So many times as many.
     Passed times(std::uint64_t factor) const;
   };
+  /// Errors above one edge and at most another, given by their places among the edges, that pass
+  /// only inside a binade: the result in the binade of t, or with it in the subnormal range, and so
+  /// many ulps below the next power of two.
+  struct Doubt {
+    std::size_t above = most_edges;  ///< none
+    std::size_t at_most = most_edges;
+    double ulps = 0;  ///< a whole number
+  };
   /// What is asked of cases that pass: that the error of each is at most its own limit, and which
   /// way it is rounded, or the right way.
   struct Wanted {
@@ -79,6 +87,7 @@ class BulkFilter {
     BulkLimit largest_limit;         ///< none is larger
     bool rounded_right = false;
     std::span<const double> edges{};  ///< in ulps, ascending
+    Doubt doubt{};
 
     double first_edge() const {
       return edges.empty() ? std::numeric_limits<double>::infinity() : edges.front();

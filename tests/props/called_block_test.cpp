@@ -137,6 +137,22 @@ TEST_P(CalledBlocks, GiveTheTallyOfTheirCases) {
     }
 }
 
+/// Some steps off, about as far as K ulp from the rounded value allows, next to powers of two too.
+const Named few_steps_off{"some steps off", [](const Call& call, Float y) {
+                            const auto bits = call.x.bits ^ (call.x.bits >> 7) ^ call.y.bits;
+                            const auto steps = static_cast<Ordinal>(bits % 9) - 4;
+                            return is_finite(y) ? step(y, steps) : y;
+                          }};
+
+TEST_P(CalledBlocks, CountUlpsFromTheRoundedValueAsTheirCasesDo) {
+  for (const Format* format : {&binary16, &bfloat16, &binary32, &binary64})
+    for (const char* k : {"1", "1.5", "2.3"}) {
+      Claim claim;
+      claim.max_ulp = parse_limit(k, *format, Metric::rounded);
+      compare_on(*GetParam(), *format, claim, few_steps_off, Rounding::nearest);
+    }
+}
+
 /// The tally of the accuracy of `count` cases from each index on, as blocks and as cases give it.
 Tally tally_both_ways(const Target& target, Rounding rounding,
                       const std::vector<std::uint64_t>& starts, std::uint64_t count,
