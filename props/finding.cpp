@@ -63,6 +63,14 @@ InternalError contradiction(const Property& property, const Subject& subject, co
       property.name(), subject.target->name, arguments_text(point), name(subject.rounding), what));
 }
 
+/// Are a point's arguments those of the call? Anchors have points of fewer, or of none.
+bool is_made_at(const Call& call, const Point& point) {
+  const auto arguments = point.arguments();
+  if (arguments.empty() || arguments.front() != call.x) return false;
+  return call.y.format == nullptr ? arguments.size() == 1
+                                  : arguments.size() == 2 && arguments.back() == call.y;
+}
+
 /// Refuted once, and not when asked again.
 Confirmed not_repeated(const Property& property, const Subject& subject, const Point& point,
                        const JudgedCase& again, std::span<const Answer> before) {
@@ -73,7 +81,7 @@ Confirmed not_repeated(const Property& property, const Subject& subject, const P
   result.explanation =
       "Refuted once, but not when asked again: the target's answer depends on "
       "more than its arguments";
-  result.witness.fault = "refuted once, and not when asked again";
+  result.witness.fault = "the fault did not show when asked again";
   if (before.size() != again.answers.size()) return result;
   std::size_t other = 0;
   while (other < before.size() && same(before[other], again.answers[other], property.observe()))
@@ -124,8 +132,9 @@ Confirmed confirm(const Property& property, const Subject& subject, const Point&
   if (!truth.is_nan()) witness.want = truth.rounded(subject.format(), subject.rounding);
   witness.got = answer.value;
   witness.ulp = truth.error(answer.value, subject.rounding);
-  if (property.law().empty() && judged.requests.size() == 1) return result;
-  // A case of several calls: first which of them is wrong, then how that showed.
+  const bool alone = judged.requests.size() == 1 && is_made_at(request.call, point);
+  if (property.law().empty() && alone) return result;
+  // Not simply the call at the point: first which one is wrong, then how that showed.
   witness.call = call_text(function, request.call);
   result.explanation = fmt::format(
       "To blame: {} = {}{}. {}", witness.call, to_hex(answer.value),

@@ -58,7 +58,7 @@ class JsonNode {
     try {
       return parse_float(format, spelling);
     } catch (const std::invalid_argument& refusal) {
-      refuse(std::string("holds ") + refusal.what());
+      refuse(std::string("is no datum: ") + refusal.what());
     }
   }
   /// One of the values whose names are known.

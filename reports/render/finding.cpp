@@ -85,7 +85,8 @@ std::string sentence(const Finding& finding, const Witness& witness, const Claim
   if (has_distance(witness))
     text += ", off by " + ulp_text(witness.ulp, landmarks(claim, finding.rounding));
   if (!witness.fault.empty()) text += "; " + witness.fault;
-  if (!witness.call.empty()) return witness.call + " gave " + text + "; it shows " + place;
+  if (!witness.call.empty())
+    return witness.call + " gave " + text + (witness.inputs.empty() ? "" : "; it shows " + place);
   return place + ": got " + text;
 }
 

@@ -59,6 +59,19 @@ TEST(Blame, NamesTheWorstOfSeveral) {
   EXPECT_EQ(judged.requests[*blamed].call.x, from_native(0.5));
 }
 
+TEST(Blame, NamesTheCallOfACaseWithoutArguments) {
+  const WrongAt bench(1.0);
+  const Property& first_power = property_named("first_power", bench.target);
+  const Point nothing = point_of({});
+  ASSERT_TRUE(refuted(judge_point(first_power, bench.subject, nothing, bench.callers()).verdict));
+  const Confirmed confirmed = confirm(first_power, bench.subject, nothing, bench.callers());
+  EXPECT_EQ(confirmed.witness.call, "exp(0x1p+0)");
+  EXPECT_TRUE(confirmed.witness.inputs.empty());
+  // The call at the point needs no name of its own.
+  const Property& accuracy = property_named("accuracy", bench.target);
+  EXPECT_EQ(confirm(accuracy, bench.subject, point(1.0), bench.callers()).witness.call, "");
+}
+
 TEST(Blame, NamesTheOuterPowerOfATower) {
   const WrongAt bench(1.5, functions::pow);  // pow(·, 1.5) is wrong
   const Property& tower = property_named("tower", bench.target);

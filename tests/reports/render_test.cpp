@@ -182,6 +182,17 @@ TEST(VerdictLine, MeasuresNoDistanceBetweenZeros) {
   EXPECT_THAT(reason, Not(HasSubstr(" ulp")));
 }
 
+TEST(VerdictLine, OfACaseWithoutArgumentsNamesTheCall) {
+  TargetResult target = refuted_report().targets.front();
+  target.findings.resize(1);
+  Finding& finding = target.findings.front();
+  finding.worst.inputs.clear();
+  finding.worst.call = "exp(0x1p+0)";
+  EXPECT_THAT(verdict_line(target).reason, HasSubstr(" in exp(0x1p+0)"));
+  EXPECT_THAT(sentence(finding, finding.worst, target.claim),
+              testing::AllOf(StartsWith("exp(0x1p+0) gave "), Not(HasSubstr("no arguments"))));
+}
+
 TEST(EveryFormat, SaysTheSameOfEachTarget) {
   const Report report = sample_report();
   const std::string terminal = render_terminal(report, {.verbose = true, .width = 0});
