@@ -180,7 +180,7 @@ class FlagsRaised final : public Manners {
  public:
   std::string_view name() const override { return "flags"; }
   std::string_view statement() const override {
-    return "overflow, divide-by-zero and invalid are raised exactly when Annex F says";
+    return "overflow, divide-by-zero and invalid raised exactly when Annex F says";
   }
   bool judges(const Subject& subject) const override { return subject.claim->flags; }
 

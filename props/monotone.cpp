@@ -63,7 +63,7 @@ class Monotone final : public Property {
  public:
   std::string_view name() const override { return "monotone"; }
   std::string_view statement() const override {
-    return "results of consecutive arguments are weakly in order";
+    return "results of consecutive arguments weakly in order";
   }
   std::string inapplicable(const Subject& subject) const override {
     const Function& function = *subject.target->function;
