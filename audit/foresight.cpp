@@ -39,7 +39,7 @@ std::string span_text(Seconds time) {
   if (s < 2 * hour) return fmt::format("{:.0f} minutes", s / minute);
   if (s < 2 * day) return fmt::format("{:.0f} hours", s / hour);
   if (s < 2 * year) return fmt::format("{:.0f} days", s / day);
-  return fmt::format("{:.2g} years", s / year);
+  return fmt::format("{:.0f} years", s / year);
 }
 
 std::string short_text(Seconds time) {
@@ -58,7 +58,7 @@ std::string foreseen_cost(const Target& target, Caller& caller, std::uint64_t ca
   const Seconds each = time_of_a_call(*child);
   const Seconds all = each * (static_cast<double>(calls) / threads);
   if (all <= worth_saying) return {};
-  return fmt::format("{}: a call takes {}, all of them some {}; --cases N bounds it", target.name,
+  return fmt::format("{}: a call takes {}, all of them some {}; --cases N asks for fewer", target.name,
                      short_text(each), span_text(all));
 }
 
