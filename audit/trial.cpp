@@ -338,8 +338,11 @@ class Trial {
     tally.first_refuted = RefutedCase{where, {}};
     tally.worst.offer(1, where.point);
     add_finding_of(property, subject, property.domain(subject), tally, [&](Finding& found) {
-      if (!found.repeatable && !told.empty() && !interruption_.happened())
-        found.explanation = describe(told.front());
+      if (found.repeatable || told.empty() || interruption_.happened()) return;
+      const Finding first = finding_of({told.front()}, property.statement());
+      found.smallest = first.smallest;
+      found.worst = first.worst;
+      found.explanation = first.explanation;
     });
   }
 

@@ -12,6 +12,7 @@
 #include "audit/campaign.hpp"
 #include "audit/isolation/channel.hpp"
 #include "audit/target_string.hpp"
+#include "lib/fp/hexfloat.hpp"
 #include "tests/audit/isolation_support.hpp"
 
 namespace napier {
@@ -75,6 +76,18 @@ TEST(HostileTarget, ThatDiesInAThreadOfItsOwnIsRefuted) {
     EXPECT_THAT(death.explanation,
                 AnyOf(HasSubstr("in a thread of its own"), HasSubstr("between calls")));
     EXPECT_FALSE(death.repeatable);
+  }
+}
+
+TEST(HostileTarget, ThatDiesNowAndThenIsToldOfWithTheCallThatDied) {
+  const TargetResult result =
+      audited(candidate(fixture("hostile"), "crash_at_call_3000"), {"monotone"}, 1);
+  const auto deaths = deaths_in(result);
+  ASSERT_FALSE(deaths.empty());
+  for (const Finding& death : deaths) {
+    EXPECT_FALSE(death.repeatable);
+    ASSERT_THAT(death.smallest.inputs, SizeIs(1));
+    EXPECT_THAT(death.explanation, HasSubstr(to_hex(death.smallest.inputs[0])));
   }
 }
 
