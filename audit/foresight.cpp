@@ -58,8 +58,8 @@ std::string foreseen_cost(const Target& target, Caller& caller, std::uint64_t ca
   const Seconds each = time_of_a_call(*child);
   const Seconds all = each * (static_cast<double>(calls) / threads);
   if (all <= worth_saying) return {};
-  return fmt::format("{}: a call takes {}, all of them some {}; --cases N asks for fewer", target.name,
-                     short_text(each), span_text(all));
+  return fmt::format("{}: a call takes {}, all of them some {}; --cases N asks for fewer",
+                     target.name, short_text(each), span_text(all));
 }
 
 }  // namespace napier
