@@ -326,6 +326,12 @@ class Trial {
     if (calls_lost_.first_unanswered) add_unanswered(property, subject, told);
     for (const Loss& loss : take_losses(crew_.all_targets()))
       if (!loss.told) untold.push_back(loss);
+    // At the call that ended one, others may have ended before any answer was taken from them.
+    std::erase_if(untold, [&](const Loss& loss) {
+      return std::ranges::any_of(told, [&](const Loss& known) {
+        return known.last == loss.last && known.death.ending == loss.death.ending;
+      });
+    });
     if (!untold.empty()) add_finding(finding_of(untold, property.statement()));
   }
 

@@ -21,6 +21,7 @@ namespace {
 using namespace isolation_test;
 using ::testing::AnyOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -167,6 +168,16 @@ TEST(HostileTarget, ThatNeverComesBackHangsHoweverItStaysAway) {
     for (const std::size_t returned : {0U, 1U, 3U})
       EXPECT_EQ(answers[returned].ending, Ending::returned);
     for (const std::size_t lost : {2U, 4U}) EXPECT_EQ(answers[lost].ending, Ending::hung);
+  }
+}
+
+TEST(HostileTarget, ThatHangsAtOneArgumentIsOneFinding) {
+  for (const int threads : {1, 2}) {
+    const TargetResult result =
+        audited(candidate(fixture("hostile"), "hang_at_one"), {"accuracy"}, threads);
+    const auto deaths = deaths_in(result);
+    ASSERT_THAT(deaths, SizeIs(1)) << deaths.back().explanation;
+    EXPECT_THAT(deaths[0].smallest.inputs, ElementsAre(from_native(1.0)));
   }
 }
 
