@@ -4,10 +4,10 @@
 #include <set>
 
 #include "oracles/backend/independent.hpp"
-#include "oracles/fast/fast_oracle.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "oracles/special_cases.hpp"
-#include "props/call_domain.hpp"
+#include "props/domain/call_domain.hpp"
 
 namespace napier {
 namespace {

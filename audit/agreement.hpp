@@ -1,9 +1,9 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "audit/campaign.hpp"
+#include "audit/candidate.hpp"
 #include "oracles/enclosure.hpp"
-#include "oracles/fast/fast_enclosure.hpp"
+#include "oracles/fast/scalar/fast_enclosure.hpp"
 
 namespace napier {
 

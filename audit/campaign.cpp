@@ -1,8 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/campaign.hpp"
 
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -11,11 +9,12 @@
 #include <fmt/format.h>
 
 #include "audit/agreement.hpp"
-#include "audit/interruption.hpp"
 #include "audit/nearest.hpp"
 #include "audit/provenance.hpp"
-#include "audit/trial.hpp"
-#include "props/call_domain.hpp"
+#include "audit/selection.hpp"
+#include "audit/trial/interruption.hpp"
+#include "audit/trial/trial.hpp"
+#include "props/domain/call_domain.hpp"
 
 namespace napier {
 namespace {
@@ -52,28 +51,6 @@ std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
 }
 
 }  // namespace
-
-std::vector<const Property*> select_properties(const std::vector<std::string>& globs) {
-  const auto all = all_properties();
-  if (globs.empty()) return {all.begin(), all.end()};
-  std::vector<const Property*> selected;
-  for (const std::string& glob : globs) {
-    const bool any = std::ranges::any_of(all, [&](const Property* property) {
-      return fnmatch(glob.c_str(), std::string(property->name()).c_str(), 0) == 0;
-    });
-    if (any) continue;
-    std::vector<std::string_view> names;
-    for (const Property* property : all) names.push_back(property->name());
-    throw std::invalid_argument("no property is named '" + glob + "'" +
-                                nearest_clause(glob, names));
-  }
-  for (const Property* property : all)
-    if (std::ranges::any_of(globs, [&](const std::string& glob) {
-          return fnmatch(glob.c_str(), std::string(property->name()).c_str(), 0) == 0;
-        }))
-      selected.push_back(property);
-  return selected;
-}
 
 void check_feasible(const std::vector<Candidate>& candidates, const CampaignOptions& options) {
   if (!options.exhaustive) return;

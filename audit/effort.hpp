@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "props/property.hpp"
+#include "props/property/property.hpp"
 
 namespace napier {
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "napier_build_info.hpp"
-#include "oracles/fast/simd_level.hpp"
+#include "oracles/fast/scalar/simd_level.hpp"
 
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>

@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "audit/campaign.hpp"
+#include "audit/candidate.hpp"
 
 namespace napier {
 

@@ -1,5 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/replay.hpp"
+#include "audit/selection.hpp"
 
 #include <fmt/format.h>
 
@@ -9,19 +10,19 @@
 #include <stdexcept>
 #include <utility>
 
-#include "audit/callers.hpp"
 #include "audit/campaign.hpp"
-#include "audit/load_effects.hpp"
-#include "audit/trial.hpp"
+#include "audit/trial/callers.hpp"
+#include "audit/trial/load_effects.hpp"
+#include "audit/trial/trial.hpp"
 #include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/past.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
-#include "props/wrong_rounding.hpp"
-#include "reports/render/figures.hpp"
+#include "props/subject/wrong_rounding.hpp"
 #include "reports/text.hpp"
+#include "reports/view/figures.hpp"
 
 namespace napier {
 namespace {

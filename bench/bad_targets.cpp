@@ -23,11 +23,11 @@
 
 #include <fmt/format.h>
 
-#include "audit/trial.hpp"
+#include "audit/trial/trial.hpp"
 #include "lib/target/catalogue.hpp"
-#include "oracles/fast/simd_level.hpp"
-#include "reports/json.hpp"
-#include "reports/store.hpp"
+#include "oracles/fast/scalar/simd_level.hpp"
+#include "reports/store/json.hpp"
+#include "reports/store/store.hpp"
 #include "tests/mutants/honest.hpp"
 
 namespace napier {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "lib/target/catalogue.hpp"
-#include "props/call_domain.hpp"
-#include "props/judge.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/judge/judge.hpp"
 
 namespace napier {
 namespace {

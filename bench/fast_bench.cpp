@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "lib/fp/native.hpp"
-#include "oracles/fast/fast_oracle.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
 
 namespace napier {
 namespace {

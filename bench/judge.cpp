@@ -8,9 +8,9 @@
 
 #include "lib/target/catalogue.hpp"
 #include "oracles/oracle.hpp"
-#include "props/judge.hpp"
-#include "props/law_block.hpp"
-#include "props/law_judge.hpp"
+#include "props/judge/judge.hpp"
+#include "props/law/law_block.hpp"
+#include "props/law/law_judge.hpp"
 
 namespace napier {
 namespace {

@@ -18,9 +18,9 @@
 
 #include "lib/fp/native.hpp"
 #include "lib/target/catalogue.hpp"
-#include "oracles/fast/simd_level.hpp"
-#include "props/call_domain.hpp"
-#include "props/judge.hpp"
+#include "oracles/fast/scalar/simd_level.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/judge/judge.hpp"
 
 namespace napier {
 namespace {

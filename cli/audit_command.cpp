@@ -7,16 +7,17 @@
 #include <thread>
 
 #include "audit/campaign.hpp"
+#include "audit/selection.hpp"
 #include "cli/candidates.hpp"
 #include "cli/commands.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
-#include "oracles/fast/simd_level.hpp"
-#include "reports/json.hpp"
+#include "oracles/fast/scalar/simd_level.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
-#include "reports/store.hpp"
+#include "reports/store/json.hpp"
+#include "reports/store/store.hpp"
 
 namespace napier::cli {
 namespace {

@@ -13,8 +13,8 @@
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
 #include "napier_build_info.hpp"
-#include "oracles/fast/self_check.hpp"
-#include "props/judge.hpp"
+#include "oracles/fast/scalar/self_check.hpp"
+#include "props/judge/judge.hpp"
 #include "reports/report.hpp"
 
 namespace {

@@ -12,9 +12,9 @@
 #include "cli/terminal.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/catalogue.hpp"
-#include "reports/render/figures.hpp"
-#include "reports/store.hpp"
+#include "reports/store/store.hpp"
 #include "reports/text.hpp"
+#include "reports/view/figures.hpp"
 
 namespace napier::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include "cli/usage.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
-#include "reports/store.hpp"
+#include "reports/store/store.hpp"
 #include "reports/text.hpp"
 
 namespace napier::cli {

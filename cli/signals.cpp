@@ -9,7 +9,7 @@
 #include <ctime>
 
 #include "audit/isolation/process.hpp"
-#include "reports/store.hpp"
+#include "reports/store/store.hpp"
 
 namespace napier::cli {
 namespace {

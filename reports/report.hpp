@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "props/result.hpp"
+#include "props/subject/result.hpp"
 
-// What an audit says, as plain values: stored as JSON (reports/json.hpp), then rendered
+// What an audit says, as plain values: stored as JSON (reports/store/json.hpp), then rendered
 // (reports/render/). Nothing here runs an engine, and nothing here prints.
 namespace napier {
 

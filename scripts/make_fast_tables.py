@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-"""Writes the constants and tables of oracles/fast, from Python's own integers and nothing else.
+"""Writes the constants and tables of oracles/fast/scalar, from Python's own integers alone.
 
-    python3 scripts/make_fast_tables.py            writes oracles/fast/{constants.hpp,tables.cpp}
+    python3 scripts/make_fast_tables.py            writes its constants.hpp and tables.cpp
     python3 scripts/make_fast_tables.py --check    exits 1 if they differ from what is there
 
 Every number is computed in fixed point with BITS fraction bits and an error of a few units of the
@@ -17,7 +17,7 @@ from math import isqrt
 BITS = 400
 ONE = 1 << BITS
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "oracles" / "fast"
+FOLDER = ROOT / "oracles" / "fast" / "scalar"
 EXP_STEPS = 256  # exp table: 2^(j/256)
 LOG_STEPS = 512  # log table: intervals of [1, 2)
 LOG_CARRY = 212  # from this interval on, z/2 is meant: 1 + 212/512 = 1.4140625
@@ -120,7 +120,7 @@ BANNER = """// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 
 
 def constants():
-    out = [BANNER, "#pragma once\n", '#include "oracles/fast/tables.hpp"\n',
+    out = [BANNER, "#pragma once\n", '#include "oracles/fast/scalar/tables.hpp"\n',
            "namespace napier::fast {\n"]
     ln2, ln10 = fixed(LN2), fixed(LN10)
 
@@ -158,7 +158,7 @@ def constants():
 
 def tables():
     powers = powers_of_two()
-    out = [BANNER, '#include "oracles/fast/tables.hpp"\n', "namespace napier::fast {\n",
+    out = [BANNER, '#include "oracles/fast/scalar/tables.hpp"\n', "namespace napier::fast {\n",
            f"const DoubleDouble power_table[{EXP_STEPS}] = {{"]
     out += ["    " + pair(fixed(p)) + "," for p in powers]
     out += ["};", "", f"const DoubleDouble power_minus_one_table[{2 * EXP_STEPS}] = {{"]

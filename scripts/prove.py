@@ -66,6 +66,12 @@ def number(text):
     return Fraction(*float.fromhex(text).as_integer_ratio()) if "x" in text else Fraction(text)
 
 
+def source_file(name):
+    """The one file of that name below oracles/fast, whatever room it lies in."""
+    (found,) = FOLDER.rglob(name)
+    return found
+
+
 class Constants:
     """The constexpr doubles, arrays and DoubleDoubles of some C++ files, as text."""
 
@@ -75,7 +81,7 @@ class Constants:
     def __init__(self, sources):
         self.values, self.arrays = {}, set()
         for source in sources:
-            text = re.sub(r"//[^\n]*", "", (FOLDER / source).read_text(encoding="utf-8"))
+            text = re.sub(r"//[^\n]*", "", source_file(source).read_text(encoding="utf-8"))
             for name, array, value in self.DEFINITION.findall(text):
                 self.values[name] = [part.strip() for part in value.strip("{} \n").split(",")]
                 if array:

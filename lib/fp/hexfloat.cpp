@@ -152,6 +152,12 @@ std::string to_hex(Float x) {
   return to_hex(exact_value(x));
 }
 
+std::string to_hex(std::span<const Float> arguments) {
+  std::string text;
+  for (const Float x : arguments) text += (text.empty() ? "" : ", ") + to_hex(x);
+  return text;
+}
+
 Float parse_float(const Format& format, std::string_view text) {
   std::string_view rest = text;
   const bool negative = !rest.empty() && rest.front() == '-';

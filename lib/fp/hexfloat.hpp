@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@ namespace napier {
 /// quiet bit's meaning: all stored fraction bits).
 std::string to_hex(Float x);
 std::string to_hex(const Dyadic& value);
+/// Arguments in a row: "0x1p+0, 0x1.8p+1".
+std::string to_hex(std::span<const Float> arguments);
 
 /// Reads what to_hex writes, any C99 hex float, and decimal numbers, exactly.
 ///

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "props/judge.hpp"
+#include "props/judge/judge.hpp"
 
 namespace napier::suite {
 

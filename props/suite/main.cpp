@@ -11,7 +11,7 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/catalogue.hpp"
-#include "props/false_claims.hpp"
+#include "props/checks/false_claims.hpp"
 #include "props/suite/rapid.hpp"
 
 namespace napier::suite {

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
-#include "reports/json.hpp"
-#include "reports/render/figures.hpp"
-#include "reports/render/shown.hpp"
 #include "reports/render/templates.hpp"
-#include "reports/render/view.hpp"
+#include "reports/store/json.hpp"
+#include "reports/view/figures.hpp"
+#include "reports/view/shown.hpp"
+#include "reports/view/view.hpp"
 
 namespace napier {
 namespace {

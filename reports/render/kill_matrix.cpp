@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "reports/render/figures.hpp"
 #include "reports/render/layout.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/text.hpp"
+#include "reports/view/figures.hpp"
 
 namespace napier {
 namespace {

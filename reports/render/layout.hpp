@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "reports/render/view.hpp"
+#include "reports/view/view.hpp"
 
 // Text in columns of equal characters.
 namespace napier {

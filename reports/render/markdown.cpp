@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "reports/json.hpp"
-#include "reports/render/figures.hpp"
-#include "reports/render/shown.hpp"
-#include "reports/render/view.hpp"
+#include "reports/store/json.hpp"
 #include "reports/text.hpp"
+#include "reports/view/figures.hpp"
+#include "reports/view/shown.hpp"
+#include "reports/view/view.hpp"
 
 namespace napier {
 namespace {

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <cctype>
 
-#include "reports/render/figures.hpp"
 #include "reports/render/markdown.hpp"
-#include "reports/render/view.hpp"
 #include "reports/text.hpp"
+#include "reports/view/figures.hpp"
+#include "reports/view/view.hpp"
 
 namespace napier {
 namespace {

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
-#include "reports/json.hpp"
-#include "reports/render/figures.hpp"
 #include "reports/render/layout.hpp"
-#include "reports/render/shown.hpp"
-#include "reports/render/view.hpp"
+#include "reports/store/json.hpp"
+#include "reports/view/figures.hpp"
+#include "reports/view/shown.hpp"
+#include "reports/view/view.hpp"
 
 namespace napier {
 namespace {

@@ -1,5 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/campaign.hpp"
+#include "audit/selection.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +8,7 @@
 #include "audit/replay.hpp"
 #include "audit/target_string.hpp"
 #include "lib/target/catalogue.hpp"
-#include "reports/json.hpp"
+#include "reports/store/json.hpp"
 
 namespace napier {
 namespace {

@@ -1,5 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "audit/interruption.hpp"
+#include "audit/trial/interruption.hpp"
+#include "audit/campaign.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

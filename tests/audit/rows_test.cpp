@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "audit/rows.hpp"
+#include "audit/trial/rows.hpp"
 
 #include <gtest/gtest.h>
 

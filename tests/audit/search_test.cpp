@@ -8,9 +8,9 @@
 
 #include "audit/campaign.hpp"
 #include "audit/effort.hpp"
-#include "audit/rows.hpp"
+#include "audit/trial/rows.hpp"
 #include "lib/target/catalogue.hpp"
-#include "reports/json.hpp"
+#include "reports/store/json.hpp"
 
 namespace napier {
 namespace {

@@ -9,11 +9,11 @@
 #include <optional>
 #include <stdexcept>
 
-#include "reports/json.hpp"
-#include "reports/json_tree.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/render/terminal.hpp"
+#include "reports/store/json.hpp"
+#include "reports/store/json_tree.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 namespace napier::fuzz {

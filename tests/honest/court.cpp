@@ -10,7 +10,7 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
-#include "props/judge.hpp"
+#include "props/judge/judge.hpp"
 #include "tests/honest/places.hpp"
 
 namespace napier::honest {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "props/property.hpp"
+#include "props/property/property.hpp"
 
 namespace napier::honest {
 

@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "props/domain.hpp"
+#include "props/domain/domain.hpp"
 
 namespace napier::honest {
 

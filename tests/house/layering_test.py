@@ -30,6 +30,14 @@ FOREIGN = {
 # These stay behind their layer even when a header of that layer is included.
 REACH = {"boost/", "mpfi", "mpfr.h", "gmp", "rapidcheck"}
 GENERATED = {"napier_build_info.hpp": ["audit", "cli"]}
+# The rooms of a folder, from the ground up: a room includes only itself and those before it, and
+# the folder's own headers.
+ROOMS = {
+    "oracles/fast": ["scalar", "calls", "sets"],
+    "props": ["subject", "claim", "domain", "tally", "property", "law", "checks", "judge", "suite"],
+    "reports": ["store", "view", "render"],
+    "audit": ["isolation", "trial"],
+}
 PRINTERS = ["cli", "reports"] + TESTS
 PRINTS = re.compile(
     r"\bstd::(?:cout|cerr|clog)\b|\bfmt::(?:print|println|vprint)\b"
@@ -58,6 +66,21 @@ def allowed_folders(path):
     if parts[0] == "tests":
         own += ["tests/" + folder for folder in below]
     return below + own
+
+
+def room_of(folder, path):
+    """The place of a file among the rooms of a folder; -1 outside of them."""
+    parts = path.removeprefix(folder + "/").split("/")
+    return ROOMS[folder].index(parts[0]) if parts[0] in ROOMS[folder] else -1
+
+
+def is_above(path, name):
+    """Whether the file called name lies in a room above the file at path."""
+    return any(
+        inside(path, [folder]) and inside(name, [folder])
+        and 0 <= room_of(folder, path) < room_of(folder, name)
+        for folder in ROOMS
+    )
 
 
 def includes_of(root, path):
@@ -120,6 +143,8 @@ def check_includes(root, path, graph):
             yield Finding(path, line, f'"{name}" is no file from the root of the tree')
         elif not inside(name, allowed_folders(path)):
             yield Finding(path, line, f'"{name}" is not below this layer')
+        elif is_above(path, name):
+            yield Finding(path, line, f'"{name}" is not below this room')
         elif inside(name, ["props/suite"]) and not suite:
             yield Finding(path, line, f'"{name}": the suite is nobody\'s library')
         else:
@@ -175,6 +200,14 @@ class Layering(HouseTest):
                           "lib/b.cpp", 2, "not below")
         self.assert_finds({"oracles/b.cpp": '#  include "props/p.hpp"\n', "props/p.hpp": ""},
                           "oracles/b.cpp", 1, "not below")
+
+    def test_finds_an_upward_include_between_rooms(self):
+        self.assert_finds({"props/tally/t.hpp": '\n\n#include "props/judge/j.hpp"\n',
+                           "props/judge/j.hpp": ""}, "props/tally/t.hpp", 3, "room")
+        root = self.planted({"props/judge/j.cpp": '#include "props/tally/t.hpp"\n',
+                             "props/tally/t.hpp": '#include "props/own.hpp"\n',
+                             "props/own.hpp": ""})
+        self.assert_clean(check(root))
 
     def test_finds_an_upward_include_in_a_test(self):
         self.assert_finds({"tests/lib/b.cpp": '#include "oracles/o.hpp"\n'},

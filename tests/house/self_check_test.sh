@@ -7,7 +7,7 @@ trap 'rm -rf "$folder"' EXIT
 cat > "$folder/main.cpp" <<'CODE'
 #include <cstdio>
 #include <exception>
-#include "oracles/fast/self_check.hpp"
+#include "oracles/fast/scalar/self_check.hpp"
 int main() {
   try {
     napier::check_arithmetic();
@@ -22,8 +22,8 @@ CODE
 said() {
   # shellcheck disable=SC2086 # a list of flags
   "$CXX" -std=c++20 -O2 $1 -I"$NAPIER_SOURCE_DIR" "$folder/main.cpp" \
-    "$NAPIER_SOURCE_DIR/oracles/fast/self_check.cpp" "$NAPIER_SOURCE_DIR/lib/fp/environment.cpp" \
-    -o "$folder/check"
+    "$NAPIER_SOURCE_DIR/oracles/fast/scalar/self_check.cpp" \
+    "$NAPIER_SOURCE_DIR/lib/fp/environment.cpp" -o "$folder/check"
   "$folder/check" || test $? -eq 2
 }
 

@@ -10,6 +10,8 @@ LONGEST_LINE = 100
 LICENCE = "// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0"
 # A table that a script writes is as long as it is.
 WRITTEN_BY = re.compile(r"^(?:.*\n)?// Written by scripts/\w+\.(?:py|sh|sollya)\b")
+# Highway reads such a header once for each instruction set, in one translation unit.
+TOGGLE = re.compile(r"#if defined\(NAPIER_\w+\) == defined\(HWY_TARGET_TOGGLE\)$")
 CODE = CPP | {".py", ".sh", ".cmake"}
 BINARY = {".png", ".gz", ".ico", ".woff2"}
 # Broken text is what they are for; they still speak of the project alone.
@@ -83,7 +85,10 @@ def check_code(path, text):
             yield Finding(path, number, "a tab")
     if path.endswith((".cpp", ".hpp", ".h", ".c")) and lines[0] != LICENCE:
         yield Finding(path, 1, "no licence line")
-    if path.endswith((".hpp", ".h")) and "#pragma once" not in lines:
+    if path.endswith("-inl.hpp"):
+        if not any(TOGGLE.match(line) for line in lines):
+            yield Finding(path, 1, "no guard that lets it be read once for each instruction set")
+    elif path.endswith((".hpp", ".h")) and "#pragma once" not in lines:
         yield Finding(path, 1, "no #pragma once")
 
 
@@ -120,6 +125,10 @@ class Text(HouseTest):
         self.assertEqual([(1, "a tab")], self.rules("a.py", "\tx\n"))
         self.assertEqual([(1, "no licence line")], self.rules("a.cpp", "int a;\n"))
         self.assertEqual([(1, "no #pragma once")], self.rules("a.hpp", LICENCE + "\n"))
+        toggle = "\n#if defined(NAPIER_A) == defined(HWY_TARGET_TOGGLE)\n"
+        self.assertEqual([], self.rules("a-inl.hpp", LICENCE + toggle))
+        self.assertEqual([(1, "no guard that lets it be read once for each instruction set")],
+                         self.rules("a-inl.hpp", LICENCE + "\n#pragma once\n"))
 
     def test_finds_what_is_not_about_the_project(self):
         # Split, so that this file stays clean itself.

@@ -144,10 +144,11 @@ class Tolerances(HouseTest):
 
     def test_only_a_sampler_draws(self):
         line = "if (draw.unit() < 0.4) {  // draws: two fifths near 1"
-        self.assertEqual([], self.rules(line, "props/base_sampler.cpp"))
-        self.assertNotEqual([], self.rules(line, "props/law_judge.cpp"))
-        self.assertNotEqual([], self.rules("if (u < 0.4) {", "props/base_sampler.cpp"))
-        self.assertNotEqual([], self.rules("if (error < 4) {  // draws: x", "props/domain.cpp"))
+        self.assertEqual([], self.rules(line, "props/domain/base_sampler.cpp"))
+        self.assertNotEqual([], self.rules(line, "props/law/law_judge.cpp"))
+        self.assertNotEqual([], self.rules("if (u < 0.4) {", "props/domain/base_sampler.cpp"))
+        self.assertNotEqual([], self.rules("if (error < 4) {  // draws: x",
+                                           "props/domain/domain.cpp"))
 
     def test_a_reason_excuses_no_margin(self):
         for line in [

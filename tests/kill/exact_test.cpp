@@ -4,7 +4,7 @@
 // must, for nobody else would.
 #include <gtest/gtest.h>
 
-#include "props/call_domain.hpp"
+#include "props/domain/call_domain.hpp"
 #include "tests/kill/trial.hpp"
 #include "tests/mutants/mutants.hpp"
 

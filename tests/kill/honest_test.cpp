@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "lib/target/catalogue.hpp"
-#include "props/false_claims.hpp"
+#include "props/checks/false_claims.hpp"
 #include "tests/kill/trial.hpp"
 
 namespace napier {

@@ -8,7 +8,7 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/thread_pair.hpp"
-#include "props/judge.hpp"
+#include "props/judge/judge.hpp"
 
 namespace napier::kill {
 

@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // What the bulk filter says is what the reference says, and it rarely says nothing.
-#include "oracles/fast/bulk_filter.hpp"
+#include "oracles/fast/calls/bulk_filter.hpp"
 
 #include <gtest/gtest.h>
 #include <set>

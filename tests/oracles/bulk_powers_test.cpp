@@ -2,11 +2,11 @@
 //
 // What the bulk filter says of powers of any base is what the reference says, on every instruction
 // set; it rarely says nothing, exact powers and midpoints included.
-#include "oracles/fast/bulk_powers.hpp"
+#include "oracles/fast/calls/bulk_powers.hpp"
 
 #include <gtest/gtest.h>
 
-#include "oracles/fast/fast_oracle.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "tests/oracles/bulk_runs.hpp"
 #include "tests/oracles/exact_places.hpp"

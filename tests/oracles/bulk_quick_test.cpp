@@ -7,7 +7,7 @@
 
 #include <map>
 
-#include "oracles/fast/fast_oracle.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
 #include "tests/oracles/bulk_cases.hpp"
 
 namespace napier {

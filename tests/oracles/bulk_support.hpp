@@ -7,7 +7,7 @@
 #include <array>
 #include <limits>
 
-#include "oracles/fast/bulk_filter.hpp"
+#include "oracles/fast/calls/bulk_filter.hpp"
 #include "oracles/oracle.hpp"
 #include "tests/oracles/points.hpp"
 

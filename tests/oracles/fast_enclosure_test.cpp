@@ -4,9 +4,9 @@
 #include <limits>
 #include <vector>
 
-#include "oracles/fast/fast_enclosure.hpp"
-#include "oracles/fast/log_kernels.hpp"
-#include "oracles/fast/power_kernels.hpp"
+#include "oracles/fast/scalar/fast_enclosure.hpp"
+#include "oracles/fast/scalar/log_kernels.hpp"
+#include "oracles/fast/scalar/power_kernels.hpp"
 #include "tests/oracles/fast_support.hpp"
 
 namespace napier {

@@ -4,8 +4,8 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/native.hpp"
-#include "oracles/fast/arithmetic.hpp"
-#include "oracles/fast/fast_oracle.hpp"
+#include "oracles/fast/scalar/arithmetic.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
 #include "tests/oracles/fast_functions.hpp"
 
 namespace napier {

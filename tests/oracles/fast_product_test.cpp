@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "oracles/fast/fast_enclosure.hpp"
+#include "oracles/fast/scalar/fast_enclosure.hpp"
 #include "tests/oracles/fast_support.hpp"
 
 namespace napier {

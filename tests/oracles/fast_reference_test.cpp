@@ -2,7 +2,7 @@
 // The fast tier and the reference oracle never contradict each other.
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
-#include "oracles/fast/fast_oracle.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "tests/oracles/fast_functions.hpp"
 

@@ -13,7 +13,7 @@
 #include <string>
 
 #include "lib/fp/dyadic.hpp"
-#include "oracles/fast/fast_enclosure.hpp"
+#include "oracles/fast/scalar/fast_enclosure.hpp"
 
 /// MPFR itself is what the fast tier is tested against, not the reference oracle.
 namespace napier::fast_testing {

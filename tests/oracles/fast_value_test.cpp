@@ -1,8 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/native.hpp"
-#include "oracles/fast/fast_oracle.hpp"
-#include "oracles/fast/value_kernel.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
+#include "oracles/fast/scalar/value_kernel.hpp"
 #include "tests/oracles/fast_functions.hpp"
 
 namespace napier {

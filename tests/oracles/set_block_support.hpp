@@ -13,8 +13,8 @@
 #include "lib/fp/arithmetic.hpp"
 #include "lib/target/claim_set.hpp"
 #include "oracles/enclosure.hpp"
-#include "oracles/fast/set_block.hpp"
-#include "oracles/fast/simd_level.hpp"
+#include "oracles/fast/scalar/simd_level.hpp"
+#include "oracles/fast/sets/set_block.hpp"
 #include "tests/oracles/points.hpp"
 
 /// Sets in blocks beside what is true of them, by MPFI.

@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // An instruction set that is asked for is the one that runs.
-#include "oracles/fast/simd_level.hpp"
+#include "oracles/fast/scalar/simd_level.hpp"
 
 #include <gtest/gtest.h>
 #include <hwy/targets.h>
@@ -9,7 +9,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "oracles/fast/bulk_filter.hpp"
+#include "oracles/fast/calls/bulk_filter.hpp"
 
 namespace napier {
 namespace {

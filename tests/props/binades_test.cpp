@@ -1,10 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/binades.hpp"
+#include "props/tally/binades.hpp"
 
 #include <array>
 
 #include "lib/fp/ordinal.hpp"
-#include "props/error_histogram.hpp"
+#include "props/tally/error_histogram.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

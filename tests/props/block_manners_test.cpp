@@ -6,8 +6,8 @@
 #include <cmath>
 #include <map>
 
-#include "props/call_domain.hpp"
-#include "props/judge.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/judge/judge.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

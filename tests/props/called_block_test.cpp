@@ -1,10 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // Judging a block at once gives the tally that judging its cases one by one gives.
-#include "props/called_block.hpp"
+#include "props/property/called_block.hpp"
 
-#include "props/call_domain.hpp"
-#include "props/property.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/property/property.hpp"
 #include "tests/props/support.hpp"
 #include "tests/props/tally_support.hpp"
 

@@ -6,8 +6,8 @@
 #include <numbers>
 
 #include "lib/fp/arithmetic.hpp"
-#include "props/base_sampler.hpp"
-#include "props/exponent_range.hpp"
+#include "props/domain/base_sampler.hpp"
+#include "props/domain/exponent_range.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

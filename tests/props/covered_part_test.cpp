@@ -1,12 +1,12 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/covered_part.hpp"
+#include "props/domain/covered_part.hpp"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
 #include "lib/fp/ordinal.hpp"
-#include "props/judge.hpp"
+#include "props/judge/judge.hpp"
 #include "tests/props/support.hpp"
 #include "tests/props/tally_support.hpp"
 

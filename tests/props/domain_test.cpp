@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/domain.hpp"
+#include "props/domain/domain.hpp"
 
 #include <cmath>
 #include <limits>
@@ -8,9 +8,9 @@
 
 #include "lib/target/catalogue.hpp"
 #include "oracles/oracle.hpp"
-#include "props/base_sampler.hpp"
-#include "props/call_domain.hpp"
-#include "props/exponent_range.hpp"
+#include "props/domain/base_sampler.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/domain/exponent_range.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

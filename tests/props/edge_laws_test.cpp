@@ -4,8 +4,8 @@
 // power is, and sets whose ends are exactly those of others. An honest target is never refuted
 // there, and nothing stays open.
 #include "lib/fp/ordinal.hpp"
-#include "props/judge.hpp"
-#include "props/law_judge.hpp"
+#include "props/judge/judge.hpp"
+#include "props/law/law_judge.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

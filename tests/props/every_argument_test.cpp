@@ -10,8 +10,8 @@
 #include <tuple>
 
 #include "lib/fp/ordinal.hpp"
-#include "props/call_domain.hpp"
-#include "props/judge.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/judge/judge.hpp"
 #include "tests/props/support.hpp"
 #include "tests/props/tally_support.hpp"
 

@@ -3,7 +3,7 @@
 // Laws of one base that are asked of everything there is in 16 bits.
 #include "lib/fp/arithmetic.hpp"
 #include "lib/target/catalogue.hpp"
-#include "props/judge.hpp"
+#include "props/judge/judge.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

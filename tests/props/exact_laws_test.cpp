@@ -1,9 +1,9 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // A law as its row states it must be a theorem: the oracle's two sides overlap at any precision.
-#include "props/algebra/exact.hpp"
-#include "props/law_domain.hpp"
-#include "props/law_judge.hpp"
+#include "props/law/algebra/exact.hpp"
+#include "props/law/law_domain.hpp"
+#include "props/law/law_judge.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

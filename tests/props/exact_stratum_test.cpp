@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // The stratum of exact results holds them, and, where it is enumerated, all of them.
-#include "props/exact_stratum.hpp"
+#include "props/domain/exact_stratum.hpp"
 
 #include <algorithm>
 #include <map>

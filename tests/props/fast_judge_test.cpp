@@ -6,8 +6,8 @@
 #include <array>
 
 #include "lib/target/catalogue.hpp"
-#include "props/law_domain.hpp"
-#include "props/law_judge.hpp"
+#include "props/law/law_domain.hpp"
+#include "props/law/law_judge.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

@@ -2,8 +2,8 @@
 //
 // What the filter counts on its own, consistent or refuted, is what the reference alone counts.
 #include "lib/fp/ordinal.hpp"
-#include "props/call_domain.hpp"
-#include "props/judge.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/judge/judge.hpp"
 #include "tests/props/support.hpp"
 #include "tests/props/tally_support.hpp"
 

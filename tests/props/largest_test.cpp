@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/largest.hpp"
+#include "props/tally/largest.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

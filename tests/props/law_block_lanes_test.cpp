@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "lib/target/catalogue.hpp"
-#include "props/judge.hpp"
-#include "props/law_block.hpp"
+#include "props/judge/judge.hpp"
+#include "props/law/law_block.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

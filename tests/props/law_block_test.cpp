@@ -7,9 +7,9 @@
 #include <set>
 
 #include "lib/target/catalogue.hpp"
-#include "oracles/fast/simd_level.hpp"
-#include "props/judge.hpp"
-#include "props/law_block.hpp"
+#include "oracles/fast/scalar/simd_level.hpp"
+#include "props/judge/judge.hpp"
+#include "props/law/law_block.hpp"
 #include "tests/mutants/mutants.hpp"
 #include "tests/props/one_by_one.hpp"
 #include "tests/props/support.hpp"

@@ -2,8 +2,8 @@
 //
 // The laws that tie a logarithm to the powers: true, kept by whoever rounds correctly, and each
 // blind to one fault that the other sees.
-#include "props/law_domain.hpp"
-#include "props/law_judge.hpp"
+#include "props/law/law_domain.hpp"
+#include "props/law/law_judge.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

@@ -3,7 +3,7 @@
 // Order, limits, flags and errno: what is asked where, and that nobody is accused wrongly.
 #include <cerrno>
 
-#include "props/exceptions.hpp"
+#include "props/claim/exceptions.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

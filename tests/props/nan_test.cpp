@@ -1,8 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // NaNs are more than one: of both signs, with payloads, quiet and signalling.
-#include "props/call_domain.hpp"
-#include "props/judge.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/judge/judge.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

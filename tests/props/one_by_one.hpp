@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "props/property.hpp"
+#include "props/property/property.hpp"
 
 namespace napier::testing_support {
 

@@ -4,12 +4,12 @@
 // the laws say the same of every result, or leave it open. Results are every datum of a toy format,
 // and data of the 16-bit formats; true values lie densely around each, exactly on the ends of its
 // claim sets and just beside them, next to 0 and beyond overflow.
-#include "props/promises.hpp"
+#include "props/claim/promises.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/claim_set.hpp"
-#include "oracles/fast/fast_oracle.hpp"
-#include "props/error_limits.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
+#include "props/checks/error_limits.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

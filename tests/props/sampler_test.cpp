@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/sampler.hpp"
+#include "props/domain/sampler.hpp"
 
 #include <cmath>
 #include <set>

@@ -1,11 +1,11 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/spread.hpp"
+#include "props/domain/spread.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "props/exact_stratum.hpp"
+#include "props/domain/exact_stratum.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

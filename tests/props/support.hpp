@@ -16,7 +16,7 @@
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/target.hpp"
 #include "oracles/oracle.hpp"
-#include "props/judge.hpp"
+#include "props/judge/judge.hpp"
 
 namespace napier {
 

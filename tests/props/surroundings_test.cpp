@@ -11,8 +11,8 @@
 #endif
 
 #include "lib/fp/native.hpp"
-#include "props/call_domain.hpp"
-#include "props/judge.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/judge/judge.hpp"
 #include "tests/props/support.hpp"
 
 namespace napier {

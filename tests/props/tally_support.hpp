@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "props/tally.hpp"
+#include "props/tally/tally.hpp"
 
 namespace napier::testing_support {
 

@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/tally.hpp"
+#include "props/tally/tally.hpp"
 
 #include <cmath>
 

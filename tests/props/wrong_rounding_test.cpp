@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/wrong_rounding.hpp"
+#include "props/subject/wrong_rounding.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

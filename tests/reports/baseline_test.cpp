@@ -1,10 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <gtest/gtest.h>
 
-#include "reports/json.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/render/terminal.hpp"
+#include "reports/store/json.hpp"
 #include "tests/reports/baseline.hpp"
 #include "tests/reports/sample.hpp"
 

@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "reports/render/figures.hpp"
+#include "reports/view/figures.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,11 +8,11 @@
 #include <regex>
 #include <set>
 
-#include "reports/json.hpp"
-#include "reports/json_tree.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/render/terminal.hpp"
+#include "reports/store/json.hpp"
+#include "reports/store/json_tree.hpp"
 #include "reports/text.hpp"
 #include "tests/reports/sample.hpp"
 

@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "reports/json.hpp"
+#include "reports/store/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -4,10 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/json.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/render/terminal.hpp"
+#include "reports/store/json.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace napier {

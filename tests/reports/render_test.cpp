@@ -6,12 +6,12 @@
 #include <regex>
 #include <sstream>
 
-#include "reports/json.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/layout.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/render/terminal.hpp"
-#include "reports/render/view.hpp"
+#include "reports/store/json.hpp"
+#include "reports/view/view.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace napier {

@@ -1,5 +1,5 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "reports/store.hpp"
+#include "reports/store/store.hpp"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -11,7 +11,7 @@
 
 #include <csignal>
 
-#include "reports/json.hpp"
+#include "reports/store/json.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace napier {

@@ -1,0 +1,43 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/effort.hpp"
+#include "audit/stop.hpp"
+#include "reports/report.hpp"
+
+namespace napier {
+
+/// A target with what the audit knows of it beyond its claim.
+struct Candidate {
+  Target target;
+  std::string claim_options;  ///< as on the command line, for replay lines; empty in the catalogue
+  std::vector<std::string> notes;  ///< shown with the result: what was inferred
+};
+
+struct CampaignOptions {
+  Effort effort = Effort::standard;
+  std::vector<std::string> properties;  ///< globs over property names; empty: all
+  std::vector<Rounding> roundings;  ///< empty: nearest, and the others where a claim is directed
+  Seed seed;
+  std::optional<std::uint64_t> cases;  ///< of each property, in place of the effort's number
+  int threads = 0;                     ///< 0: all
+  bool exhaustive = false;  ///< every argument, whatever the effort; see check_feasible()
+  bool timings = false;
+  /// Once it is raised, what is under way ends within seconds and nothing new is begun.
+  const StopFlag* stop = nullptr;
+};
+
+/// What a campaign tells while it runs.
+struct Progress {
+  std::function<void(const std::string& target, const std::string& property)> begins =
+      [](const auto&, const auto&) {};
+  /// What a target that takes long will cost, before it is begun.
+  std::function<void(const std::string& cost)> foresees = [](const auto&) {};
+};
+
+}  // namespace napier

@@ -1,0 +1,15 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "props/property/property.hpp"
+
+namespace napier {
+
+/// The properties whose names match one of the globs; throws std::invalid_argument with the nearest
+/// names for a glob that matches none.
+std::vector<const Property*> select_properties(const std::vector<std::string>& globs);
+
+}  // namespace napier

@@ -1,0 +1,82 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/trial/load_effects.hpp"
+
+#include <fmt/format.h>
+
+#include "audit/isolation/child_caller.hpp"
+#include "lib/fp/hexfloat.hpp"
+
+namespace napier {
+
+namespace {
+
+Finding environment_finding(std::string claimed, std::string explanation) {
+  Finding found;
+  found.property = "environment";
+  found.count = 1;
+  found.claimed = std::move(claimed);
+  found.explanation = explanation;
+  found.smallest.fault = std::move(explanation);
+  found.worst = found.smallest;
+  return found;
+}
+
+}  // namespace
+
+std::vector<Finding> load_effects(const Caller& caller) {
+  std::vector<Finding> found;
+  const auto* child = dynamic_cast<const ChildCaller*>(&caller);
+  if (child == nullptr) return found;
+  const Arrival& arrival = child->arrival();
+  if (arrival.before != arrival.after_loading)
+    found.push_back(
+        environment_finding("loading a library leaves the floating-point environment alone",
+                            fmt::format("Loading the library changed the {}, before any call",
+                                        difference(arrival.before, arrival.after_loading))));
+  const Answer& first = arrival.first_answer;
+  if (first.before != first.after)
+    found.push_back(environment_finding("a call leaves the floating-point environment alone",
+                                        fmt::format("The first call in a process changed the {}",
+                                                    difference(first.before, first.after))));
+  return found;
+}
+
+std::optional<Finding> first_call_changed(Caller& caller) {
+  const auto* child = dynamic_cast<const ChildCaller*>(&caller);
+  if (child == nullptr) return std::nullopt;
+  const Call call = child->arrival().first_call;
+  const Answer first = child->arrival().first_answer;
+  Answer later;
+  caller.call(Rounding::nearest, Observe::values, {&call, 1}, {&later, 1});
+  if (later.ending != Ending::returned || later.value == first.value) return std::nullopt;
+  Finding found;
+  found.property = "deterministic";
+  found.count = 1;
+  found.claimed = "the same input gives the same bits";
+  found.explanation =
+      fmt::format("The first call in a process gave {}, the same call later gave {}",
+                  to_hex(first.value), to_hex(later.value));
+  found.smallest.inputs = {call.x};
+  if (call.y.format != nullptr) found.smallest.inputs.push_back(call.y);
+  found.smallest.got = first.value;
+  found.worst = found.smallest;
+  return found;
+}
+
+void note_bindings(const Caller& caller, TargetResult& result) {
+  const auto* child = dynamic_cast<const ChildCaller*>(&caller);
+  if (child == nullptr || child->arrival().bindings.empty()) return;
+  result.notes.push_back("Its object calls " + child->arrival().bindings);
+}
+
+void note_printing(const std::vector<Caller*>& callers, TargetResult& result) {
+  for (const Caller* caller : callers) {
+    const auto* child = dynamic_cast<const ChildCaller*>(caller);
+    if (child == nullptr || child->printed().bytes == 0) continue;
+    result.notes.emplace_back(
+        "It printed to standard output or standard error; none of it is part of this report");
+    return;
+  }
+}
+
+}  // namespace napier

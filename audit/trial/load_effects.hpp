@@ -1,0 +1,25 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "lib/target/caller.hpp"
+#include "props/subject/result.hpp"
+
+namespace napier {
+
+/// What loading a foreign object and first calling it did to the process, as findings of
+/// `environment` without arguments. None for an implementation of this program.
+std::vector<Finding> load_effects(const Caller& caller);
+/// What the first call in its process gave, as a finding of `deterministic`, if it now gives
+/// something else. Nothing for an implementation of this program: it was perhaps called before.
+std::optional<Finding> first_call_changed(Caller& caller);
+
+/// Adds a note of which objects the functions come from that a foreign object calls.
+void note_bindings(const Caller& caller, TargetResult& result);
+
+/// Adds a note when any of the callers' targets printed something.
+void note_printing(const std::vector<Caller*>& callers, TargetResult& result);
+
+}  // namespace napier

@@ -1,0 +1,40 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/trial/losses.hpp"
+
+#include <fmt/format.h>
+
+#include "audit/isolation/child_caller.hpp"
+
+namespace napier {
+
+std::vector<Loss> take_losses(const std::vector<Caller*>& callers) {
+  std::vector<Loss> losses;
+  for (Caller* caller : callers)
+    if (auto* child = dynamic_cast<ChildCaller*>(caller); child != nullptr) {
+      child->settle();
+      for (Loss& loss : child->history().take_losses()) losses.push_back(std::move(loss));
+    }
+  return losses;
+}
+
+Finding finding_of(const std::vector<Loss>& untold, std::string_view statement) {
+  const Loss& first = untold.front();
+  Finding found;
+  found.property = "returns";
+  found.rounding = first.rounding;
+  found.count = untold.size();
+  found.claimed = statement;
+  if (first.last) {
+    found.smallest.inputs.push_back(first.last->x);
+    if (first.last->y.format != nullptr) found.smallest.inputs.push_back(first.last->y);
+  }
+  found.worst = found.smallest;
+  found.explanation = describe(first);
+  if (untold.size() > 1)
+    found.explanation +=
+        fmt::format("; {} processes ended so that no call is to blame", untold.size());
+  found.repeatable = false;
+  return found;
+}
+
+}  // namespace napier

@@ -1,0 +1,91 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/trial/plan.hpp"
+
+#include <algorithm>
+
+#include "audit/effort.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::uint64_t most_cases_of_threads = 20'000;
+constexpr std::uint64_t most_unclaimed_cases = 20'000;
+
+}  // namespace
+
+std::vector<Rounding> Plan::roundings() const {
+  if (!options_.roundings.empty()) return options_.roundings;
+  const bool every_argument = options_.effort == Effort::deep && target_.format->width <= 32;
+  if (every_argument || target_.claim.max_ulp_directed)
+    return {all_roundings.begin(), all_roundings.end()};
+  return {Rounding::nearest};
+}
+
+std::vector<Rounding> Plan::other_roundings() const {
+  const std::vector<Rounding> asked = roundings();
+  std::vector<Rounding> others;
+  for (const Rounding rounding : all_roundings)
+    if (std::ranges::find(asked, rounding) == asked.end()) others.push_back(rounding);
+  return others;
+}
+
+bool Plan::for_hygiene_alone(const Subject& subject) const {
+  const std::vector<Rounding> others = other_roundings();
+  return std::ranges::find(others, subject.rounding) != others.end();
+}
+
+bool Plan::unasked(const Subject& subject) const {
+  return options_.roundings.empty() && subject.rounding != Rounding::nearest &&
+         options_.effort != Effort::deep;
+}
+
+std::uint64_t Plan::cases_of(const Property& property, const Subject& subject) const {
+  std::uint64_t whole = budget(property, target_, options_.effort, options_.cases);
+  if (property.from_two_threads()) whole = std::min(whole, most_cases_of_threads);
+  // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
+  const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();
+  if (measured_only) whole = std::min(whole, most_unclaimed_cases);
+  if (for_hygiene_alone(subject))
+    return std::min(whole / part_of_unasked_modes, most_cases_of_hygiene);
+  return unasked(subject) ? whole / part_of_unasked_modes : whole;
+}
+
+Plan::Ground Plan::ground(const Property& property, const Subject& subject) const {
+  const std::uint64_t cases = cases_of(property, subject);
+  if (auto all = property.exhaustive_domain(subject)) {
+    const std::uint64_t size = all->strata.front().size;
+    const bool whole = options_.exhaustive && !for_hygiene_alone(subject);
+    if (whole || cases >= size) return {std::move(*all), size, Strength::exhaustive};
+  }
+  return {property.domain(subject), cases, Strength::sampled};
+}
+
+bool Plan::share_calls(const Property& one, const Property& other, const Subject& subject) const {
+  if (one.domain_name() == other.domain_name()) return true;
+  const auto everywhere = [&](const Property& property) {
+    return !property.from_two_threads() && property.judges_blocks(subject) &&
+           ground(property, subject).strength == Strength::exhaustive;
+  };
+  return everywhere(one) && everywhere(other);
+}
+
+namespace {
+/// Behind those of its domain, at the end if there are none.
+Plan::Jury::const_iterator after_its_kind(const Plan::Jury& jury, const Property& property) {
+  const auto last = std::ranges::find_if(jury.rbegin(), jury.rend(), [&](const Property* p) {
+    return p->domain_name() == property.domain_name();
+  });
+  return last == jury.rend() ? jury.end() : last.base();
+}
+}  // namespace
+
+void Plan::seat(std::vector<Jury>& juries, const Property& property, const Subject& subject) const {
+  const auto same = std::ranges::find_if(
+      juries, [&](const Jury& jury) { return share_calls(*jury.front(), property, subject); });
+  if (same == juries.end())
+    juries.push_back({&property});
+  else
+    same->insert(after_its_kind(*same, property), &property);
+}
+
+}  // namespace napier

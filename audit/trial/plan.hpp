@@ -1,0 +1,55 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "audit/candidate.hpp"
+
+namespace napier {
+
+/// What is asked of a target, where and on how much of it. It keeps references to both.
+class Plan {
+ public:
+  Plan(const Target& target, const CampaignOptions& options) : target_(target), options_(options) {}
+
+  /// The modes that were asked for; else nearest, and the others where a directed claim, or an
+  /// effort that goes to every argument, brings them in.
+  std::vector<Rounding> roundings() const;
+
+  /// The others, in which hygiene alone is asked: nobody may do there what nobody may do.
+  std::vector<Rounding> other_roundings() const;
+
+  /// A mode that only a directed claim brings in: what is claimed is judged there, on fewer cases,
+  /// and nothing is measured for its own sake.
+  bool unasked(const Subject& subject) const;
+
+  /// The whole budget in the modes that were asked for; a part of it in those that only a directed
+  /// claim brings in, and some thousand of hygiene elsewhere.
+  std::uint64_t cases_of(const Property& property, const Subject& subject) const;
+
+  /// Where a property is judged and on how much of it: everywhere, if the budget goes that far.
+  struct Ground {
+    Domain domain;
+    std::uint64_t cases;
+    Strength strength;
+  };
+  Ground ground(const Property& property, const Subject& subject) const;
+  /// Whether the two are judged on the same cases: on those of one domain, or both on every call
+  /// there is, a block at a time.
+  bool share_calls(const Property& one, const Property& other, const Subject& subject) const;
+
+  /// Properties that are judged on the same calls.
+  using Jury = std::vector<const Property*>;
+  /// Puts a property among those that it shares calls with, or by itself. Those of one domain stand
+  /// together, as judge_portion() wants them.
+  void seat(std::vector<Jury>& juries, const Property& property, const Subject& subject) const;
+
+ private:
+  bool for_hygiene_alone(const Subject& subject) const;
+
+  const Target& target_;
+  const CampaignOptions& options_;
+};
+
+}  // namespace napier

@@ -1,0 +1,123 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/trial/rows.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lib/fp/hexfloat.hpp"
+#include "props/tally/binades.hpp"
+#include "reports/text.hpp"
+
+namespace napier {
+namespace {
+
+constexpr double largest_undecided_share = 1e-6;  // of a sampled property that is not inconclusive
+
+bool inconclusive(const Measurement& m) {
+  const std::uint64_t undecided = m.undecided_cap + m.undecided_no_answer;
+  if (m.strength == Strength::exhaustive && undecided != 0) return true;
+  const auto cases = static_cast<double>(m.cases);
+  return undecided == m.cases || static_cast<double>(undecided) > largest_undecided_share * cases;
+}
+
+/// Was anything asked that could have been refuted? In a domain without data nothing is.
+bool anything_tried(const TargetResult& result) {
+  const auto tried = [](const auto& row) { return row.judged && row.cases != 0; };
+  return std::ranges::any_of(result.measurements, tried) || std::ranges::any_of(result.laws, tried);
+}
+
+}  // namespace
+
+namespace {
+
+std::vector<Float> arguments_of(const Point& point) {
+  return {point.arguments().begin(), point.arguments().end()};
+}
+
+Breakdown breakdown_of(const Subject& subject, const Tally& tally) {
+  Breakdown breakdown;
+  const auto& counts = tally.errors.counts();
+  if (std::ranges::all_of(counts, [](std::uint64_t count) { return count == 0; })) return breakdown;
+  for (std::size_t i = ErrorHistogram::first(subject.rounding); i < counts.size(); ++i)
+    breakdown.errors.push_back(
+        {i < ErrorHistogram::edges.size() ? Ulp{ErrorHistogram::edges[i]} : infinite_ulp,
+         counts[i]});
+  const Binades& binades = Binades::of(subject);
+  breakdown.of_results = binades.of_results();
+  for (const auto& [number, largest] : tally.largest_errors.binades())
+    breakdown.binades.push_back({binades.from(number), binades.to(number),
+                                 largest.entry->value.range, arguments_of(largest.entry->point)});
+  return breakdown;
+}
+
+}  // namespace
+
+Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
+                           Strength strength, const Tally& tally) {
+  Measurement m;
+  m.property = property.name();
+  m.domain = std::move(domain);
+  m.strength = strength;
+  m.rounding = subject.rounding;
+  m.cases = tally.cases;
+  m.refuted = tally.refuted;
+  m.undecided_cap = tally.undecided_cap;
+  m.undecided_no_answer = tally.undecided_no_answer;
+  m.misrounded = tally.misrounded;
+  m.judged = property.judges(subject);
+  if (const auto& largest = tally.largest_errors.of_all()) {
+    m.max_ulp = largest->value.range;
+    m.at = arguments_of(largest->point);
+  }
+  m.breakdown = breakdown_of(subject, tally);
+  return m;
+}
+
+LawRow law_row_of(const Property& property, const Subject& subject, const Tally& tally,
+                  const std::string& why_not) {
+  LawRow row;
+  row.number = property.law();
+  row.name = property.name();
+  row.statement = property.statement();
+  row.rounding = subject.rounding;
+  row.not_applicable = why_not;
+  row.judged = why_not.empty() && property.judges(subject);
+  row.cases = tally.cases;
+  row.refuted = tally.refuted;
+  row.undecided = tally.undecided_cap + tally.undecided_no_answer;
+  row.vacuous = tally.vacuous;
+  row.median_resolution = tally.resolution.median();
+  row.largest_share = tally.largest_share;
+  if (tally.user.entry) {
+    row.user_ulps = {tally.user.entry->value};
+    row.user_at = arguments_of(tally.user.entry->point);
+  }
+  return row;
+}
+
+std::string strata_text(const Domain& domain) {
+  std::string text;
+  for (const Stratum& stratum : domain.strata) text += (text.empty() ? "" : ", ") + stratum.name;
+  return text;
+}
+
+std::string replay_line(const Target& target, const std::string& claim_options,
+                        const Finding& finding) {
+  std::string at;
+  for (const Float x : finding.smallest.inputs) at += (at.empty() ? "" : ",") + to_hex(x);
+  return fmt::format("napier replay {}{}{} --property {} --rounding {}{}{}",
+                     shell_word(target.name), claim_options.empty() ? "" : " ", claim_options,
+                     finding.property, name(finding.rounding), at.empty() ? "" : " --at=", at);
+}
+
+TargetVerdict verdict_of(const TargetResult& result) {
+  if (!result.findings.empty()) return TargetVerdict::refuted;
+  if (result.partial || !result.contradictions.empty()) return TargetVerdict::inconclusive;
+  for (const Measurement& m : result.measurements)
+    if (m.judged && inconclusive(m)) return TargetVerdict::inconclusive;
+  if (!result.claim.anything()) return TargetVerdict::measured;
+  return anything_tried(result) ? TargetVerdict::stands : TargetVerdict::inconclusive;
+}
+
+}  // namespace napier

@@ -1,0 +1,34 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+
+#include "props/property/property.hpp"
+#include "reports/report.hpp"
+
+namespace napier {
+
+/// What a report says of a property's tally over a domain.
+Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
+                           Strength strength, const Tally& tally);
+
+/// The row of a law or anchor; `why_not` says why it can't be asked, and is empty if it was.
+LawRow law_row_of(const Property& property, const Subject& subject, const Tally& tally,
+                  const std::string& why_not);
+
+/// What a domain is called, by its strata.
+std::string strata_text(const Domain& domain);
+/// … and that of a search.
+inline constexpr const char* searched_text = "intervals of large errors, down to neighbours";
+
+/// The command that shows a finding's smallest witness again, for a POSIX shell whatever the target
+/// is called; the claim's options are words of one already.
+std::string replay_line(const Target& target, const std::string& claim_options,
+                        const Finding& finding);
+
+/// The verdict on findings and measurements: refuted > inconclusive > stands, or measured if
+/// nothing was claimed. Inconclusive if it was not tried in full or at all, or if a judged property
+/// left all its cases undecided, or more than one in a million; of an exhaustive one, any.
+TargetVerdict verdict_of(const TargetResult& result);
+
+}  // namespace napier

@@ -1,0 +1,397 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/trial/trial.hpp"
+#include "audit/selection.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "audit/trial/apart.hpp"
+#include "audit/trial/foresight.hpp"
+#include "audit/trial/interruption.hpp"
+#include "audit/trial/load_effects.hpp"
+#include "audit/trial/losses.hpp"
+#include "audit/trial/plan.hpp"
+#include "audit/trial/rows.hpp"
+#include "lib/target/past.hpp"
+#include "lib/target/thread_pair.hpp"
+
+namespace napier {
+namespace {
+
+/// One candidate under trial, property by property.
+class Trial {
+ public:
+  Trial(const Candidate& candidate, const CampaignOptions& options, const Progress& progress,
+        std::vector<Timing>* timings)
+      : candidate_(candidate),
+        options_(options),
+        progress_(progress),
+        timings_(timings),
+        plan_(candidate.target, options),
+        crew_(candidate.target, options.threads) {
+    const Target& target = candidate.target;
+    result_.name = target.name;
+    result_.function = target.function->name;
+    result_.format = target.format->name;
+    result_.method = target.method;
+    result_.claim = target.claim;
+    result_.notes = candidate.notes;
+  }
+
+  TargetResult run() {
+    const auto properties = select_properties(options_.properties);
+    const auto roundings = plan_.roundings();
+    for (const Property* property : properties)  // a first call comes but once
+      if (property->amid_a_past())
+        try_jury({property}, Subject(candidate_.target, roundings.front()), true);
+    std::vector<Round> rounds;
+    for (const Rounding rounding : roundings) {
+      const Subject subject(candidate_.target, rounding);
+      rounds.push_back({subject, juries(properties, subject)});
+    }
+    std::vector<const Property*> hygiene;
+    std::ranges::copy_if(properties, std::back_inserter(hygiene), &Property::asked_in_every_mode);
+    for (const Rounding rounding : plan_.other_roundings()) {
+      const Subject subject(candidate_.target, rounding);
+      rounds.push_back({subject, juries(hygiene, subject)});
+    }
+    foresee(rounds);
+    for (const auto& [subject, all] : rounds)
+      for (const Jury& jury : all) try_jury(jury, subject, &subject == &rounds.front().subject);
+    const bool wanted =
+        std::ranges::any_of(properties, [](const Property* p) { return p->name() == "returns"; });
+    judge_returns(Subject(candidate_.target, roundings.front()), wanted);
+    for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
+    if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
+    note_bindings(*crew_.callers().target, result_);
+    note_printing(crew_.all_targets(), result_);
+    add_missing_laws(result_, roundings.front(),
+                     interruption_.happened() ? not_tried
+                     : failure_.empty()       ? not_asked
+                                              : not_gone_on_with);
+    result_.partial = interruption_.happened();
+    if (result_.partial) result_.notes.push_back(interruption_.note());
+    result_.verdict = verdict_of(result_);
+    if (!failure_.empty()) end_as_failed();
+    return std::move(result_);
+  }
+
+ private:
+  static constexpr std::string_view not_gone_on_with = "not tried: the audit could not go on";
+
+  std::optional<Finding> first_call_changed_if(const std::vector<const Property*>& properties) {
+    const bool wanted = std::ranges::any_of(properties, &Property::amid_a_past);
+    if (!wanted || !failure_.empty() || raised(options_.stop)) return std::nullopt;
+    return first_call_changed(*crew_.callers().target);
+  }
+
+  /// What was found stays found; whoever was only tried in part does not stand.
+  void end_as_failed() {
+    if (result_.findings.empty()) {
+      result_.verdict = TargetVerdict::failed;
+      result_.failure = failure_;
+    } else {
+      result_.notes.push_back("The audit could not go on: " + failure_);
+    }
+  }
+
+  using Jury = Plan::Jury;
+  struct Round {  ///< in one rounding mode
+    Subject subject;
+    std::vector<Jury> juries;
+  };
+
+  void foresee(const std::vector<Round>& rounds) {
+    std::uint64_t calls = 0;
+    for (const auto& [subject, all] : rounds)
+      for (const Jury& jury : all)
+        calls += plan_.ground(*jury.front(), subject).cases *
+                 std::ranges::max(jury, {}, &Property::most_calls)->most_calls();
+    const std::string cost =
+        foreseen_cost(candidate_.target, *crew_.callers().target, calls, crew_.threads());
+    if (!cost.empty()) progress_.foresees(cost);
+  }
+
+  /// The properties that apply, those that share calls together; "returns" is judged over the calls
+  /// of all. The others get their row that says why not.
+  std::vector<Jury> juries(const std::vector<const Property*>& properties, const Subject& subject) {
+    std::vector<Jury> all;
+    for (const Property* property : properties) {
+      if (property->name() == "returns" || property->amid_a_past()) continue;
+      if (plan_.unasked(subject) &&
+          !(property->asked_of_directed_claims() && property->judges(subject)))
+        continue;
+      const std::string why_not = property->inapplicable(subject);
+      if (!why_not.empty()) {
+        if (!property->law().empty()) add_law_row(*property, subject, {}, why_not);
+        continue;
+      }
+      plan_.seat(all, *property, subject);
+    }
+    return all;
+  }
+
+  void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {
+    if (!failure_.empty()) return;
+    if (calls_lost_.lost >= patience) return give_up(jury, subject, first_mode);
+    try {
+      for (const Property* property : jury)
+        if (raised(options_.stop)) interruption_.left_out(*property, subject.rounding);
+      if (!raised(options_.stop)) judge_jury(jury, subject, first_mode);
+    } catch (const Interrupted&) {
+      cut_short(jury, subject);
+    } catch (const InternalError& error) {
+      result_.contradictions.emplace_back(error.what());
+    } catch (const std::runtime_error& error) {  // no callers for two threads at once
+      failure_ = error.what();
+    }
+  }
+
+  void cut_short(const Jury& jury, const Subject& subject) {
+    for (const Property* property : jury) interruption_.cut_short(*property, subject.rounding);
+  }
+
+  void judge_jury(const Jury& jury, const Subject& subject, bool first_mode) {
+    std::string names;
+    for (const Property* property : jury)
+      names += (names.empty() ? "" : ", ") + std::string(property->name());
+    progress_.begins(candidate_.target.name, names);
+    const auto start = std::chrono::steady_clock::now();
+    auto [domain, cases, strength] = plan_.ground(*jury.front(), subject);
+    const auto [tallies, interrupted, failure] =
+        jury.front()->from_two_threads()
+            ? judge_threads(*jury.front(), subject, domain, cases, names)
+        : jury.front()->amid_a_past()
+            ? judge_past(*jury.front(), subject, domain, cases)
+            : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    if (timings_ != nullptr)
+      timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
+    // Those of a past are met again by others: it is not they who exhaust our patience.
+    const std::uint64_t lost_before = calls_lost_.lost;
+    remember_lost_calls(tallies.front());
+    if (jury.front()->amid_a_past()) calls_lost_.lost = lost_before;
+    if (!failure.empty()) failure_ = failure;
+    // The crew stopped on the way: what it saw is no bound.
+    const bool whole = !interrupted && failure.empty();
+    if (!whole || tallies.front().lost >= patience) strength = Strength::sampled;
+    if (interrupted) cut_short(jury, subject);
+    for (std::size_t i = 0; i < jury.size(); ++i) {
+      const bool search = jury[i]->is_searched() && strength == Strength::sampled && whole;
+      const std::uint64_t calls = search ? cases / part_of_a_search : 0;
+      record(*jury[i], subject, domain, tallies[i], strength, first_mode,
+             search_for_errors(*jury[i], subject, domain, calls, tallies[i]));
+    }
+  }
+
+  /// What a search finds beyond the sampled cases.
+  std::optional<Tally> search_for_errors(const Property& property, const Subject& subject,
+                                         const Domain& domain, std::uint64_t calls,
+                                         const Tally& known) {
+    if (calls < least_calls_of_a_search || calls_lost_.lost >= patience) return std::nullopt;
+    const auto [tallies, interrupted, failure] =
+        crew_.search(property, subject, domain, options_.seed, calls, known, options_.stop);
+    remember_lost_calls(tallies.front());
+    if (!failure.empty()) failure_ = failure;
+    if (interrupted) cut_short({&property}, subject);
+    return tallies.front();
+  }
+
+  Judged judge_threads(const Property& property, const Subject& subject, const Domain& domain,
+                       std::uint64_t cases, std::string& name) {
+    const auto pair = thread_pair(candidate_.target.open);
+    Judged judged = judge_apart(property, subject, domain, cases, options_, *pair);
+    name += fmt::format(" (both threads calling {:.0f} % of the time)", 100 * pair->overlap());
+    return judged;
+  }
+
+  /// By a caller that has not been asked anything yet.
+  Judged judge_past(const Property& property, const Subject& subject, const Domain& domain,
+                    std::uint64_t cases) {
+    const Target& target = candidate_.target;
+    const auto caller =
+        calls_with_past(*crew_.callers().target, *target.format, target.function->arity);
+    return judge_apart(property, subject, domain, cases, options_, *caller);
+  }
+
+  /// A target that keeps dying costs a new process each time: what is left is not tried.
+  void give_up(const Jury& jury, const Subject& subject, bool first_mode) {
+    constexpr const char* why = "not tried: too many calls had not returned";
+    for (const Property* property : jury) {
+      result_.notes.push_back(fmt::format("{} was {}", property->name(), why));
+      if (first_mode && !property->law().empty()) add_law_row(*property, subject, {}, why);
+    }
+  }
+
+  void record(const Property& property, const Subject& subject, const Domain& domain, Tally tally,
+              Strength strength, bool first_mode, const std::optional<Tally>& searched) {
+    if (first_mode && !property.law().empty())
+      add_law_row(property, subject, tally, why_no_case(tally));
+    if (tally.cases == 0) return;
+    if (property.from_two_threads()) return record_races(property, subject, domain, tally);
+    if (property.amid_a_past()) return record_past(property, subject, domain, tally);
+    add_measurement(property, subject, strata_text(domain), strength, tally);
+    if (searched && searched->cases != 0) {
+      add_measurement(property, subject, searched_text, Strength::searched, *searched);
+      tally.merge(*searched);
+    }
+    // What nobody claims is measured: its cases are counted, and are no finding.
+    if (tally.refuted != 0 && property.judges(subject))
+      add_finding_of(property, subject, domain, tally, [](Finding&) {});
+  }
+
+  /// Adds the finding as changed, unless Napier's reference, or a replay, denies it: then there is
+  /// none, and that is said.
+  template <class Change>
+  void add_finding_of(const Property& property, const Subject& subject, const Domain& domain,
+                      const Tally& tally, Change change) {
+    try {
+      Finding found = confirmed(property, subject, domain, tally);
+      change(found);
+      add_finding(std::move(found));
+    } catch (const InternalError& error) {
+      result_.contradictions.emplace_back(error.what());
+    }
+  }
+
+  /// A refutation that was met stays one when nobody answers any more.
+  Finding confirmed(const Property& property, const Subject& subject, const Domain& domain,
+                    const Tally& tally) {
+    try {
+      return finding(property, subject, domain, tally, crew_.callers());
+    } catch (const Interrupted&) {
+      cut_short({&property}, subject);
+      return unconfirmed_finding(property, subject, tally,
+                                 "Refuted; the audit was interrupted before it was asked again");
+    }
+  }
+
+  /// How often a race shows is another number each time: the measurement says that it did.
+  void record_races(const Property& property, const Subject& subject, const Domain& domain,
+                    Tally tally) {
+    const Tally seen = tally;
+    if (tally.refuted != 0) tally.refuted = 1;
+    add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
+    if (tally.refuted != 0)
+      add_finding_of(property, subject, domain, seen, [&](Finding& found) {
+        found.repeatable = false;
+        found.explanation =
+            fmt::format("In {} of {} cases, {}", seen.refuted, seen.cases, race_text);
+      });
+  }
+
+  void record_past(const Property& property, const Subject& subject, const Domain& domain,
+                   const Tally& tally) {
+    add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
+    if (tally.refuted != 0)
+      add_finding(unconfirmed_finding(
+          property, subject, tally,
+          fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, past_text)));
+  }
+
+  std::string why_no_case(const Tally& tally) const {
+    if (tally.cases != 0) return "";
+    return interruption_.happened() ? std::string(not_tried)
+                                    : "no point lies inside the claim's domain";
+  }
+
+  void remember_lost_calls(const Tally& tally) {
+    calls_lost_.calls += tally.calls;
+    calls_lost_.unanswered += tally.unanswered;
+    calls_lost_.lost += tally.lost;
+    const auto& first = tally.first_unanswered;
+    if (first &&
+        (!calls_lost_.first_unanswered || first->address < calls_lost_.first_unanswered->address))
+      calls_lost_.first_unanswered = first;
+  }
+
+  /// "Every call returns" has no cases of its own: it is judged over all the calls of the others,
+  /// and over the processes that ended.
+  void judge_returns(const Subject& subject, bool wanted) {
+    const Property& property = *find_property("returns", candidate_.target);
+    if (wanted && calls_lost_.calls == 0) try_jury({&property}, subject, true);
+    const std::vector<Loss> losses = take_losses(crew_.all_targets());
+    std::vector<Loss> told, untold;
+    for (const Loss& loss : losses) (loss.told ? told : untold).push_back(loss);
+    if (calls_lost_.calls != 0 && (wanted || calls_lost_.unanswered != 0 || !untold.empty())) {
+      Tally tally;
+      tally.cases = calls_lost_.calls;
+      // How many ended of themselves is another number each time.
+      tally.refuted = calls_lost_.unanswered + (untold.empty() ? 0 : 1);
+      add_measurement(property, subject, "every call of the other properties", Strength::sampled,
+                      tally);
+    }
+    if (calls_lost_.first_unanswered) add_unanswered(property, subject, told);
+    for (const Loss& loss : take_losses(crew_.all_targets()))
+      if (!loss.told) untold.push_back(loss);
+    // At the call that ended one, others may have ended before any answer was taken from them.
+    std::erase_if(untold, [&](const Loss& loss) {
+      return std::ranges::any_of(told, [&](const Loss& known) {
+        return known.last == loss.last && known.death.ending == loss.death.ending;
+      });
+    });
+    if (!untold.empty()) add_finding(finding_of(untold, property.statement()));
+  }
+
+  void add_unanswered(const Property& property, const Subject& subject,
+                      const std::vector<Loss>& told) {
+    const Located where = *calls_lost_.first_unanswered;
+    Tally tally;
+    tally.cases = calls_lost_.calls;
+    tally.refuted = calls_lost_.unanswered;
+    tally.first_refuted = RefutedCase{where, {}};
+    tally.worst.offer(1, where.point);
+    add_finding_of(property, subject, property.domain(subject), tally, [&](Finding& found) {
+      if (found.repeatable || told.empty() || interruption_.happened()) return;
+      const Finding first = finding_of({told.front()}, property.statement());
+      found.smallest = first.smallest;
+      found.worst = first.worst;
+      found.explanation = first.explanation;
+    });
+  }
+
+  void add_finding(Finding found) {
+    found.replay = replay_line(candidate_.target, candidate_.claim_options, found);
+    result_.findings.push_back(std::move(found));
+  }
+
+  void add_measurement(const Property& property, const Subject& subject, std::string domain,
+                       Strength strength, const Tally& tally) {
+    result_.measurements.push_back(
+        measurement_of(property, subject, std::move(domain), strength, tally));
+  }
+
+  void add_law_row(const Property& property, const Subject& subject, const Tally& tally,
+                   const std::string& why_not) {
+    const auto same = std::ranges::find(result_.laws, property.name(), &LawRow::name);
+    if (same != result_.laws.end()) {
+      // The slope laws have two rows, the chord and the direct one; the applicable one is shown.
+      if (!why_not.empty()) return;
+      result_.laws.erase(same);
+    }
+    result_.laws.push_back(law_row_of(property, subject, tally, why_not));
+  }
+
+  const Candidate& candidate_;
+  const CampaignOptions& options_;
+  const Progress& progress_;
+  std::vector<Timing>* timings_;
+  Plan plan_;
+  Crew crew_;
+  TargetResult result_;
+  Tally calls_lost_;
+  Interruption interruption_;
+  std::string failure_;  ///< why nobody can be asked any more
+};
+
+}  // namespace
+
+TargetResult try_candidate(const Candidate& candidate, const CampaignOptions& options,
+                           const Progress& progress, std::vector<Timing>* timings) {
+  return Trial(candidate, options, progress, timings).run();
+}
+
+}  // namespace napier

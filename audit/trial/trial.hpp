@@ -1,0 +1,52 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "audit/candidate.hpp"
+#include "audit/trial/callers.hpp"
+
+namespace napier {
+
+/// Lost calls (a hung one counts several) after which a target is tried no further.
+inline constexpr std::uint64_t patience = 64;
+
+/// A tally for each property of a jury.
+struct Judged {
+  std::vector<Tally> tallies;
+  bool interrupted = false;  ///< before the budget was spent
+  std::string failure;       ///< why it could not be gone on with; empty if it could
+};
+
+/// What is said of a race.
+inline constexpr std::string_view race_text =
+    "while another thread was calling, the result was not that of one thread alone";
+
+/// Judges properties of one domain over their budget, in parallel; the tallies are the same for any
+/// number of threads. Each thread has callers of its own.
+class Crew {
+ public:
+  /// Opens the first callers; throws what Target::open throws.
+  Crew(const Target& target, int threads);
+  ~Crew();
+  /// Stops early, at the same place for any number of threads, once `patience` calls are lost.
+  /// Stops within seconds, anywhere, once `stop` is raised, or a thread has no callers: what had
+  /// been found until then is in the tallies.
+  Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
+               Seed seed, std::uint64_t budget, const StopFlag* stop);
+  /// Searches for large errors, from where the domain draws and where the known ones
+  /// are; one tally. Stops as judge() does.
+  Judged search(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
+                std::uint64_t budget, const Tally& known, const StopFlag* stop);
+  int threads() const;
+  Callers callers();                   ///< of this thread
+  std::vector<Caller*> all_targets();  ///< of every thread that took part
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Tries one candidate.
+TargetResult try_candidate(const Candidate& candidate, const CampaignOptions& options,
+                           const Progress& progress, std::vector<Timing>* timings);
+
+}  // namespace napier

@@ -1,0 +1,210 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// The passes of the bulk filter over arrays of cases: those in order are counted, the others looked
+// at; compiled once for each instruction set.
+#if defined(NAPIER_BULK_PASSES) == defined(HWY_TARGET_TOGGLE)
+#ifdef NAPIER_BULK_PASSES
+#undef NAPIER_BULK_PASSES
+#else
+#define NAPIER_BULK_PASSES
+#endif
+
+#include "oracles/fast/calls/bulk_views-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace napier::HWY_NAMESPACE {
+
+/// Cases found to be in order, as far as it is certain on which side of each edge they lie.
+class Sorted {
+ public:
+  template <class Cases>
+  HWY_INLINE Sorted(const Cases& cases, M found, const BulkFilter::Wanted& wanted)
+      : known_(found), edges_(wanted.edges.size()) {
+    for (std::size_t k = 0; k < edges_; ++k) {
+      const Side side = cases.side_of(wanted.edges[k]);
+      known_ = hn::And(known_, side.known);
+      beyond_[k] = side.beyond;
+    }
+    const auto is_beyond = [&](std::size_t k) HWY_ATTR { return beyond_[k]; };
+    known_ = hn::AndNot(in_doubt(cases, wanted.doubt, edges_, is_beyond), known_);
+  }
+  HWY_INLINE M known() const { return known_; }
+  HWY_INLINE void count_into(BulkFilter::Passed& passed) const {
+    for (std::size_t k = 0; k < edges_; ++k)
+      passed.beyond[k] += hn::CountTrue(D(), hn::And(known_, beyond_[k]));
+  }
+
+ private:
+  M known_;
+  std::size_t edges_;
+  std::array<M, BulkFilter::most_edges> beyond_;  // written before they are read
+};
+
+/// Cases, others than those found in order, that are certainly more than 1 ulp off, within the
+/// limit, and on which side of each edge.
+class SortedFar {
+ public:
+  template <class Cases>
+  HWY_INLINE SortedFar(const Cases& cases, M in_order, V limit, const BulkFilter::Wanted& wanted)
+      : edges_(wanted.edges.size()) {
+    const FarError error = cases.far_error();
+    const V slack = hn::Mul(hn::Min(limit, all(BulkLimit::most)), error.ulp);
+    known_ = hn::AndNot(in_order, hn::And(error.known, hn::Le(error.most, slack)));
+    for (std::size_t k = 0; k < edges_; ++k) {
+      const V edge = hn::Mul(all(wanted.edges[k]), error.ulp);
+      beyond_[k] = hn::Gt(error.least, edge);
+      known_ = hn::And(known_, hn::Or(beyond_[k], hn::Le(error.most, edge)));
+    }
+    const auto is_beyond = [&](std::size_t k) HWY_ATTR { return beyond_[k]; };
+    known_ = hn::AndNot(in_doubt(cases, wanted.doubt, edges_, is_beyond), known_);
+  }
+  HWY_INLINE M known() const { return known_; }
+  HWY_INLINE void count_into(BulkFilter::Passed& passed) const {
+    passed.misrounded += hn::CountTrue(D(), known_);
+    for (std::size_t k = 0; k < edges_; ++k)
+      passed.beyond[k] += hn::CountTrue(D(), hn::And(known_, beyond_[k]));
+  }
+
+ private:
+  M known_;
+  std::size_t edges_;
+  std::array<M, BulkFilter::most_edges> beyond_;
+};
+
+/// Where the quick question failed the last time it is asked once in so many cases.
+constexpr std::size_t now_and_then = 64;
+
+/// Counts cases in order, whole vectors of them, up to the first vector with one that may not be.
+/// The edges are below the largest limit.
+HWY_INLINE void pass(const BulkFilter::Plan& plan, const double* x, const double* y,
+                     const BulkFilter::Wanted& wanted, std::size_t count,
+                     BulkFilter::Passed& passed) {
+  const D d;
+  const std::size_t lanes = hn::Lanes(d);
+  const bool rounded_right = wanted.rounded_right;
+  const double first_edge = wanted.first_edge();
+  const bool may_be_far = wanted.asks_far();
+  constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
+  with_view(plan, [&](auto view) HWY_ATTR {
+    using View = typename decltype(view)::type;
+    const auto plain = [&](const Passing& p) HWY_ATTR {
+      return rounded_right ? hn::AndNot(p.wrong, p.in_order) : p.in_order;
+    };
+    const typename View::Quick quick(plan, first_edge);
+    bool worth_asking = true;
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+      const V xs = hn::LoadU(d, x + i), ys = hn::LoadU(d, y + i);
+      const V limit = hn::LoadU(d, wanted.limits.data() + i);
+      if (worth_asking || i % now_and_then == 0) {
+        const Passing p = quick.passing(xs, ys, limit);
+        const M fine = plain(p);
+        worth_asking =
+            hn::AllTrue(d, fine) || hn::AllTrue(d, hn::Or(fine, quick.saturated(xs, ys, limit)));
+        if (worth_asking) {
+          passed.misrounded += hn::CountTrue(d, hn::And(fine, p.wrong));
+          continue;
+        }
+      }
+      const View cases(plan, xs, ys);
+      const Passing p = cases.passing(limit);
+      const Sorted sorted(cases, plain(p), wanted);
+      const M fine = sorted.known();
+      if (hn::AllTrue(d, fine) || hn::AllTrue(d, hn::Or(fine, cases.saturated(limit)))) {
+        passed.misrounded += hn::CountTrue(d, hn::And(fine, p.wrong));
+        sorted.count_into(passed);
+        continue;
+      }
+      if (may_be_far) {
+        const SortedFar far(cases, fine, limit, wanted);
+        const M near = hn::Or(fine, cases.saturated(limit));
+        if (hn::AllTrue(d, hn::Or(near, far.known()))) {
+          passed.misrounded += hn::CountTrue(d, hn::And(fine, p.wrong));
+          sorted.count_into(passed);
+          far.count_into(passed);
+          continue;
+        }
+      }
+      const auto bits = hn::BitCast(DU(), cases.word(hn::Min(limit, all(first_edge))));
+      const auto has = [&](std::uint64_t bit) HWY_ATTR {
+        const auto mask = hn::Set(DU(), bit);
+        return hn::Eq(hn::And(bits, mask), mask);
+      };
+      const auto valueless = has(bulk_word::no_value);
+      const auto misrounded = has(bulk_word::misrounded);
+      const auto usual = has(needed);
+      const auto good = rounded_right ? hn::AndNot(misrounded, usual) : usual;
+      if (!hn::AllTrue(DU(), hn::Or(good, valueless))) break;
+      passed.misrounded += hn::CountTrue(DU(), misrounded);
+      passed.no_value += hn::CountTrue(DU(), valueless);
+    }
+    passed.count = i;
+  });
+}
+
+HWY_INLINE void look(const BulkFilter::Plan& plan, const double* x, const double* y,
+                     const double* limits, std::uint64_t* words, std::size_t count) {
+  const D d;
+  with_view(plan, [&](auto view) HWY_ATTR {
+    for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
+      const typename decltype(view)::type cases(plan, hn::LoadU(d, x + i), hn::LoadU(d, y + i));
+      const V word = cases.word(hn::LoadU(d, limits + i));
+      hn::StoreU(hn::BitCast(DU(), word), DU(), words + i);
+    }
+  });
+}
+
+/// … of binary64 only where the ends are such numbers.
+HWY_INLINE Enclosed written_out(const Scaled& s) {
+  Enclosed t = s.t;
+  t.known = hn::And(t.known, hn::Le(hn::Abs(s.n), all(800)));
+  const V scale = two_to(hn::Min(hn::Max(s.n, all(-800)), all(800)));
+  t.anchor = hn::Mul(t.anchor, scale);
+  t.below = hn::Mul(t.below, scale);
+  t.above = hn::Mul(t.above, scale);
+  return t;
+}
+
+HWY_INLINE void enclose(const BulkFilter::Plan& plan, const double* x, double* anchor,
+                        double* below, double* above, std::size_t count) {
+  const D d;
+  const V nan = all(std::numeric_limits<double>::quiet_NaN());
+  with_kind(plan.kind, [&](auto kind) HWY_ATTR {
+    for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
+      const V xs = hn::LoadU(d, x + i);
+      const Enclosed t = plan.precision > 24 ? written_out(wide_enclosed<kind>(plan, xs))
+                                             : enclosed<kind>(plan, xs);
+      hn::StoreU(hn::IfThenElse(t.known, t.anchor, nan), d, anchor + i);
+      hn::StoreU(t.below, d, below + i);
+      hn::StoreU(t.above, d, above + i);
+    }
+  });
+}
+
+/// Whether values[i] <= values[i + 1], or >=, for all i below count.
+HWY_INLINE bool in_order(const double* values, bool rising, std::size_t count) {
+  const D d;
+  M all_are = hn::Eq(all(0), all(0));
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
+    const V first = hn::LoadU(d, values + i), second = hn::LoadU(d, values + i + 1);
+    all_are = hn::And(all_are, rising ? hn::Le(first, second) : hn::Ge(first, second));
+  }
+  return hn::AllTrue(d, all_are);
+}
+
+/// Encodings of binary32 as values.
+HWY_INLINE void widen(const std::uint64_t* encodings, double* values, std::size_t count) {
+  const D d;
+  const hn::Rebind<std::uint32_t, D> narrow;
+  const hn::Rebind<float, D> floats;
+  for (std::size_t i = 0; i < count; i += hn::Lanes(d)) {
+    const auto bits = hn::TruncateTo(narrow, hn::LoadU(DU(), encodings + i));
+    hn::StoreU(hn::PromoteTo(d, hn::BitCast(floats, bits)), d, values + i);
+  }
+}
+
+HWY_INLINE std::size_t lanes() { return hn::Lanes(D()); }
+
+}  // namespace napier::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+#endif

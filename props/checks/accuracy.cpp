@@ -1,0 +1,250 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "lib/fp/hexfloat.hpp"
+#include "oracles/fast/scalar/fast_oracle.hpp"
+#include "oracles/oracle.hpp"
+#include "props/checks/accuracy_blocks.hpp"
+#include "props/claim/promises.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/domain/covered_part.hpp"
+#include "props/property/internal_error.hpp"
+#include "props/property/property.hpp"
+#include "props/subject/wrong_rounding.hpp"
+#include "props/tally/binades.hpp"
+
+namespace napier {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// The bucket of an error: where its figure leaves that open, the edges are asked about.
+std::size_t bucket_of(const UlpRange& error, Float y, Rounding rounding, TrueValue& truth) {
+  std::size_t bucket = ErrorHistogram::bucket(error.lo.value, rounding);
+  const std::size_t last = ErrorHistogram::bucket(error.hi.value, rounding);
+  const auto within = [&](double edge) {
+    return truth.keeps(y, WithinUlp(Dyadic::of(edge)), rounding) == Truth::yes;
+  };
+  while (bucket < last && !within(ErrorHistogram::edges[bucket])) ++bucket;
+  return bucket;
+}
+
+class Accuracy final : public Property {
+ public:
+  std::string_view name() const override { return "accuracy"; }
+  std::string_view statement() const override { return "the error stays within the claim"; }
+  bool asked_of_directed_claims() const override { return true; }
+  std::string inapplicable(const Subject&) const override { return {}; }
+  bool judges(const Subject& subject) const override {
+    return !subject.promises(Role::target).empty();
+  }
+  Domain domain(const Subject& subject) const override { return call_domain(subject); }
+  std::string_view domain_name() const override { return call_domain_name; }
+  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
+    return every_call(subject);
+  }
+  bool asks(const Subject& subject, const Point& point) const override {
+    const Call call = point.call();
+    return covers(subject.claim->domain, call.x, call.y);
+  }
+  bool asks_along(const Subject& subject, const Walk& walk, std::uint64_t step,
+                  std::uint64_t count) const override {
+    return covered_part(subject.claim->domain, walk, step, count).count != 0;
+  }
+  std::size_t most_calls() const override { return 1; }
+  bool is_searched() const override { return true; }
+
+  void plan(const Subject&, const Point& point, Transcript known,
+            std::vector<Request>& wanted) const override {
+    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
+  }
+
+  Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
+                Tally& figures) const override {
+    const Answer& answer = transcript.answers.front();
+    if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
+    const Call& call = transcript.requests.front().call;
+    return judge_case(Case(subject, point, call, answer.value), filter(subject, call, answer.value),
+                      figures);
+  }
+
+  bool judges_blocks(const Subject& subject) const override { return accuracy_has_filter(subject); }
+  bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
+    judge_accuracy(subject, block, tally,
+                   {[&](std::span<const std::size_t> places) {
+                      return judge_singly(subject, block, places, tally);
+                    },
+                    [&](std::size_t begin, std::size_t count) {
+                      confirm_one(*this, subject, block, begin, count);
+                    }});
+    return true;
+  }
+
+  std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
+    const Call& call = transcript.requests.front().call;
+    const Float y = transcript.answers.front().value;
+    TrueValue truth(*subject.target->function, call);
+    if (truth.is_nan()) return "There is no true value here, and accuracy says nothing";
+    const UlpRange error = truth.error(y, subject.rounding);
+    const std::string wrong = wrong_rounding(truth, y, subject.rounding);
+    const std::string distance =
+        !std::isfinite(error.hi.value)
+            ? fmt::format("The returned value, {}, is no approximation of the true one", to_hex(y))
+            : fmt::format("The returned value is {:.6g} ulp from the true one", error.lo.value);
+    return distance + (wrong.empty() ? "" : ": " + wrong);
+  }
+  std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
+    TrueValue truth(*subject.target->function, transcript.requests.front().call);
+    return wrong_rounding(truth, transcript.answers.front().value, subject.rounding);
+  }
+
+ private:
+  /// See SingleCases.
+  static void confirm_one(const Property& property, const Subject& subject,
+                          const CalledBlock& block, std::size_t begin, std::size_t count) {
+    for (std::size_t i = begin; i < begin + count; ++i) {
+      const Call call = block.call_at(i);
+      const Float y = block.result(i);
+      const auto error = filter(subject, call, y);
+      if (error && filter_keeps(subject, *error, y) == Truth::yes) continue;
+      TrueValue truth(*subject.target->function, call);
+      if (reference_keeps(subject, call, y, truth) == Truth::no) return;
+    }
+    throw InternalError(disagreement(property, subject, block.located(begin).point));
+  }
+
+  /// The largest first: where errors grow from case to case, each would be the largest yet, which
+  /// only the reference can measure.
+  bool judge_singly(const Subject& subject, const CalledBlock& block,
+                    std::span<const std::size_t> places, Tally& tally) const {
+    struct Open {
+      std::size_t place;
+      std::optional<Filtered> filtered;
+      double size() const { return filtered ? filtered->error.magnitude().hi.value : infinite; }
+    };
+    std::vector<Open> all;
+    all.reserve(places.size());
+    for (const std::size_t place : places)
+      all.push_back({place, filter(subject, block.call_at(place), block.result(place))});
+    std::ranges::stable_sort(all, std::greater(), &Open::size);
+    bool any_is_largest = false;
+    for (const Open& open : all)
+      if (judge_single(subject, block, open.place, open.filtered, tally)) any_is_largest = true;
+    return any_is_largest;
+  }
+
+  /// True if it has become the largest error, of its binade or of all, or the first or the worst
+  /// that is refuted.
+  bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
+                    const std::optional<Filtered>& filtered, Tally& tally) const {
+    const Located located = block.located(i);
+    const Call call = block.call_at(i);
+    const Case found(subject, located.point, call, block.result(i));
+    const auto is_largest = [&, &largest = tally.largest_errors] {
+      const LargestErrors::Entry* of_binade = largest.of_binade(found.binade);
+      return (largest.of_all() && largest.of_all()->point == located.point) ||
+             (of_binade != nullptr && of_binade->point == located.point);
+    };
+    const auto is_first_or_worst = [&] {
+      const auto& worst = tally.worst.entry;
+      return (worst && worst->point == located.point) ||
+             (tally.first_refuted && tally.first_refuted->address == located.address);
+    };
+    const bool was_largest = is_largest();
+    const Answer answer{.value = found.y};
+    tally.add(judge_case(found, filtered, tally), located, {&answer, 1});
+    return (!was_largest && is_largest()) || is_first_or_worst();
+  }
+
+  static std::optional<Filtered> filter(const Subject& subject, const Call& call, Float y) {
+    const auto t = fast_value(*subject.target->function, call);
+    if (!t) return std::nullopt;
+    const auto error = fast_signed_error(*t, y, subject.rounding);
+    return error ? std::optional(Filtered{*t, *error}) : std::nullopt;
+  }
+
+  struct Case {
+    Case(const Subject& of, const Point& at, const Call& made, Float result)
+        : subject(of), point(at), call(made), y(result) {
+      const Binades& binades = Binades::of(subject);
+      binade = binades.number(binades.key(point, y));
+    }
+    const Subject& subject;
+    const Point& point;
+    const Call& call;
+    Float y;
+    int binade;
+  };
+
+  /// A NaN where there is a value, after another one: no larger error is to be found.
+  static bool is_one_more_nan(const Case& found, const LargestErrors& known) {
+    if (!is_nan(found.y)) return false;
+    const LargestErrors::Entry* largest = known.of_binade(found.binade);
+    return largest != nullptr && largest->value.range.lo.value == infinite &&
+           bits_less(largest->point, found.point) &&
+           fast_value(*found.subject.target->function, found.call);
+  }
+
+  Verdict judge_case(const Case& found, const std::optional<Filtered>& filtered,
+                     Tally& figures) const {
+    const auto& [subject, point, call, y, binade] = found;
+    if (is_one_more_nan(found, figures.largest_errors)) {
+      ++figures.misrounded;
+      figures.errors.add(ErrorHistogram::buckets - 1);
+      if (!judges(subject)) return Consistent{};
+      return Refuted{share_of_promises(subject, infinite)};
+    }
+    if (!filtered) return judge_by_reference(found, figures);
+    const Truth right = rounds_right(filtered->error, y, subject.rounding);
+    const Truth kept = filter_keeps(subject, *filtered, y);
+    const UlpRange size = filtered->error.magnitude();
+    const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
+    const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi, point);
+    const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals;
+    const bool open = kept == Truth::undecided || right == Truth::undecided || !bucket;
+    if (open || may_be_largest || may_be_flushed) return judge_by_reference(found, figures);
+    figures.errors.add(*bucket);
+    if (right == Truth::no) ++figures.misrounded;
+    // A bad target breaks its claim a billion times. The filter's bounds are proven, and what a
+    // finding shows is the smallest and the largest error, which the reference sees.
+    if (kept == Truth::no) return Refuted{share_of_promises(subject, size.lo.value)};
+    // The largest share is that of the largest error, which the reference has seen.
+    return Consistent{};
+  }
+
+  static Verdict judge_by_reference(const Case& found, Tally& figures) {
+    const auto& [subject, point, call, y, binade] = found;
+    ++figures.referred;
+    TrueValue truth(*subject.target->function, call);
+    if (truth.is_nan()) return Consistent{infinite, 0};  // no real value: special_values judges it
+    const auto right = truth.rounded(subject.format(), subject.rounding);
+    if (!right)
+      ++figures.rounding_undecided;
+    else if (*right != y && !(is_zero(*right) && is_zero(y)))
+      ++figures.misrounded;
+    const UlpRange error = truth.error(y, subject.rounding);
+    figures.largest_errors.offer(binade, error, point);
+    figures.errors.add(bucket_of(error, y, subject.rounding, truth));
+    const double share = share_of_promises(subject, error.hi.value);
+    switch (reference_keeps(subject, call, y, truth)) {
+      case Truth::yes:
+        return Consistent{0, share};
+      case Truth::no:
+        return Refuted{share};
+      case Truth::undecided:
+        break;
+    }
+    return Undecided{Cause::precision_cap};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Property> accuracy_property() { return std::make_unique<Accuracy>(); }
+
+}  // namespace napier

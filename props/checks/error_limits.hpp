@@ -1,0 +1,105 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "oracles/fast/calls/bulk_filter.hpp"
+#include "props/property/called_block.hpp"
+#include "props/tally/binades.hpp"
+#include "props/tally/tally.hpp"
+
+namespace napier {
+
+/// Cases of a block, by their places in it.
+struct CaseRun {
+  std::size_t begin;
+  std::size_t count;
+  bool is_walk = true;  ///< whose arguments go one way
+  std::size_t end() const { return begin + count; }
+  void drop(std::size_t first) { begin += first, count -= first; }
+};
+
+/// What is promised of an error, as the filter can tell it.
+struct BulkPromise {
+  /// No promise is broken by errors up to it, if a result that is not the right rounding is one of
+  /// those that `rounded_right` leaves to others.
+  BulkLimit kept = BulkLimit::at_most(BulkLimit::most);
+  bool rounded_right = false;
+  /// Which results certainly break a promise: none that can be told, those with errors above
+  /// `broken` ulp, or those that are not the right rounding.
+  enum class Breaks { unknown, beyond, misrounded };
+  Breaks breaks = Breaks::unknown;
+  double broken = std::numeric_limits<double>::infinity();
+  /// Inside a binade, errors up to the first break no promise and those above the second do, both
+  /// between kept and broken; `ulps` is what is inside. Only where results break by `beyond`.
+  struct Inside {
+    double kept, broken, ulps;
+  };
+  std::optional<Inside> inside;
+  double whole_share = 0;  ///< the error, in ulps, whose share of what is allowed is 1
+
+  static BulkPromise of(const Subject& subject);
+  /// Errors up to it break no promise, of results that are inside their binade where that is known.
+  double most_kept() const { return inside ? inside->kept : kept.value(); }
+};
+
+/// Limits in ulps for the cases of a block: what is above may be the largest error of its binade,
+/// or of all, or break the promise – or be the first that does, or the worst, where those that do
+/// can be told.
+class ErrorLimits {
+ public:
+  /// All outlive it. The tally grows meanwhile, which set() takes up.
+  ErrorLimits(const Subject& subject, const CalledBlock& block, const Tally& tally,
+              const BulkPromise& promise)
+      : format_(subject.format()),
+        binades_(Binades::of(subject)),
+        block_(block),
+        tally_(tally),
+        largest_errors_(tally.largest_errors),
+        promise_(promise) {}
+
+  /// Sets the limit of each case of a run.
+  void set(CaseRun run);
+  /// Those that were set.
+  std::span<const double> of(CaseRun run) const { return {&limits_[run.begin], run.count}; }
+  /// The largest that was set last.
+  BulkLimit largest() const { return largest_; }
+  /// Whether all within the limits set last have to be rounded right.
+  bool rounded_right() const { return rounded_right_; }
+
+  /// Cases of a stretch that are in one binade.
+  struct Alike {
+    CaseRun run;
+    int binade;
+  };
+  /// The first ones of such a run, as far as they are in the binade of the first. A binade of
+  /// arguments is an interval of encodings of one sign, so the last of a run tells of all; results
+  /// are in no order and looked at one by one.
+  Alike alike_in(CaseRun run) const;
+  /// The limit of those, set as set() does.
+  double set_alike(const Alike& alike);
+
+ private:
+  BulkLimit limit(int binade, double promised) const;
+  double promised(const Stretch& stretch, std::size_t i);
+  const Stretch& stretch_of(std::size_t i) const;
+  double told(const Alike& alike, BulkLimit limit) const;
+  bool come_first(const Alike& alike) const;
+  std::span<const std::uint64_t> keys() const;
+  int binade_of(std::size_t i) const;
+
+  const Format& format_;
+  const Binades& binades_;
+  const CalledBlock& block_;
+  const Tally& tally_;
+  const LargestErrors& largest_errors_;
+  const BulkPromise& promise_;
+  std::unique_ptr<double[]> limits_;  ///< of each case, made when first set
+  BulkLimit largest_ = BulkLimit::at_most(0);
+  bool rounded_right_ = false;
+};
+
+}  // namespace napier

@@ -1,0 +1,37 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "props/law/law_block.hpp"
+#include "props/property/property.hpp"
+
+namespace napier {
+
+/// Judges cases of a law a block at a time, and tallies what judge() would have found of each: the
+/// cases that are certainly consistent and hold no largest figure at once, the others by judge()
+/// itself with the same answers.
+class LawBlockJudge {
+ public:
+  LawBlockJudge(const Property& property, const Subject& subject, Caller& caller, Tally& tally);
+
+  bool is_full() const { return block_.is_full(); }
+  void add(const Address& address, const Point& point) { block_.add(address, point); }
+  /// Judges the cases added. Leaves in `unusual` those that are no cases of a block and perhaps
+  /// none at all, in `uncalled` those that have to be called one by one.
+  void finish(std::vector<Address>& unusual, std::vector<Located>& uncalled);
+
+ private:
+  void tally_lane(std::size_t i);
+  bool is_the_largest_apart(std::size_t i) const;
+  bool is_one_more_refuted(std::size_t i) const;
+
+  const Property& property_;
+  const BlockLaw& law_;
+  const Subject& subject_;
+  Caller& caller_;
+  Tally& tally_;
+  LawBlock block_;
+  MeetingBlock met_;
+  Lanes apart_;
+};
+
+}  // namespace napier

@@ -1,0 +1,54 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/law/algebra/machine.hpp"
+
+#include "oracles/oracle.hpp"
+#include "props/law/algebra/base.hpp"
+
+namespace napier {
+namespace {
+
+/// The oracle's own working precision: enough for a rounding that a reading, not a proof, rests on.
+Precision reading_precision(const Format& format) { return default_refinement(format).start; }
+
+}  // namespace
+
+template <Form form>
+auto MachineAlgebra<form>::raise(const Quantity& inner, const Argument& y) -> Quantity {
+  if (!inner.value) return {};
+  if (subject_.has_base_argument()) return answer(subject_.power_role(), {*inner.value, y.value});
+  const Format& format = subject_.format();
+  const Enclosure z(reading_precision(format), exact_value(*inner.value));
+  const Enclosure least(precision(z), Dyadic::of_integer(form == Form::plain ? 0 : -1));
+  if (!certainly_less(least, z)) return {};
+  const Enclosure exponent(precision(z), exact_value(y.value));
+  return Quantity::finite(middle(detail::raise<form>(z, exponent), format));
+}
+
+template <Form form>
+auto MachineAlgebra<form>::growth(const Argument& h) -> Quantity {
+  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
+                                                   reading_precision(subject_.format()));
+  return Quantity::finite(middle(arithmetic.power(arithmetic.exact(h)), subject_.format()));
+}
+
+template <Form form>
+auto MachineAlgebra<form>::base() -> Quantity {
+  if (subject_.has_base_argument()) {
+    if constexpr (form == Form::plain) return {base_};
+  }
+  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
+                                                   reading_precision(subject_.format()));
+  return Quantity::finite(middle(arithmetic.base(), subject_.format()));
+}
+
+template <Form form>
+auto MachineAlgebra<form>::log_base() -> Quantity {
+  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
+                                                   reading_precision(subject_.format()));
+  return Quantity::finite(middle(arithmetic.log_of_a().value, subject_.format()));
+}
+
+template class MachineAlgebra<Form::plain>;
+template class MachineAlgebra<Form::minus_one>;
+
+}  // namespace napier

@@ -1,0 +1,243 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/law/law_block.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace napier {
+namespace {
+
+std::optional<SetPlan> plan_of(const Subject& subject) {
+  return SetPlan::of(subject.format(), subject.rounding, subject.promises(Role::target));
+}
+
+bool lies_in(const Range& range, double x) { return range.lo <= x && x <= range.hi; }
+bool is_whole(double x) { return x == std::floor(x); }
+
+/// Twice the range, for a chord may span it from end to end.
+BulkPowers far_powers() {
+  BulkFilter::Plan plan = BulkPowers::of(binary64, Rounding::nearest).value().plan();
+  plan.least_argument *= 2;
+  plan.most_argument *= 2;
+  return BulkPowers(plan);
+}
+
+}  // namespace
+
+bool LawBlock::serves(const Subject& subject, Shape shape) {
+  const Claim& claim = *subject.claim;
+  const Kind kind = subject.target->function->kind;
+  const bool of_powers =
+      kind == Kind::power || (kind == Kind::power_minus_one && serves_less_one(shape));
+  return of_powers && !claim.flush_subnormals && plan_of(subject).has_value();
+}
+
+LawBlock::LawBlock(const Subject& subject, Shape shape)
+    : subject_(subject), shape_(shape), claim_(plan_of(subject).value()), powers_(far_powers()) {
+  const Function& power = subject.power();
+  if (subject.has_base_argument()) return;
+  // A wide filter, whatever the format: its points are enclosed to far below an ulp.
+  BulkFilter::Plan plan = BulkFilter::of(power, binary64, Rounding::nearest).value().plan();
+  plan.least_argument *= 2;
+  plan.most_argument *= 2;
+  powers_of_base_ = BulkFilter(plan);
+  set_to_log(power.base, log_base_);
+}
+
+void LawBlock::clear() { addresses_.clear(); }
+
+void LawBlock::add(const Address& address, const Point& point) {
+  const std::size_t i = size();
+  addresses_.push_back(address);
+  std::size_t next = 0;
+  if (subject_.has_base_argument()) bases_[i] = value_of(point.args[next++]);
+  for (std::size_t k = 0; k < given_.size(); ++k)  // 0 and 1 where there is none
+    given_[k][i] = next < point.count ? value_of(point.args[next++]) : static_cast<double>(k);
+}
+
+Located LawBlock::located(std::size_t i) const {
+  Located located{addresses_[i], {}};
+  const auto push = [&](double value) {
+    std::uint64_t encoding = 0;
+    encodings_of(subject_.format(), {&value, 1}, {&encoding, 1});
+    located.point.push({encoding, &subject_.format()});
+  };
+  if (subject_.has_base_argument()) push(bases_[i]);
+  for (std::size_t k = 0; k < drawn_arguments(shape_); ++k) push(given_[k][i]);
+  return located;
+}
+
+void LawBlock::want_call(const Which& which) {
+  if (std::ranges::find(sites_, which, &Site::which) != sites_.end()) return;
+  Site site{which, {}, {}, {}, {}, {}};
+  for (auto* encodings : {&site.bases, &site.asked, &site.answered}) encodings->resize(block_lanes);
+  sites_.push_back(std::move(site));
+}
+
+const LawBlock::Site& LawBlock::site(const BlockArgument& x, std::optional<BlockArgument> y) const {
+  const auto found = std::ranges::find(sites_, Which{x, y}, &Site::which);
+  assert(found != sites_.end() && "a law asks for a power that it did not want");
+  return *found;
+}
+
+void LawBlock::base_points(SetBlock& points) const {
+  if (!powers_of_base_) return exact_points(bases_, points);
+  Lanes one;
+  one.fill(1);
+  power_points(one, points);
+}
+
+void LawBlock::power_points(const Lanes& x, SetBlock& points) const {
+  if (powers_of_base_)
+    napier::power_points(*powers_of_base_, x, points);
+  else
+    napier::power_points(powers_, bases_, x, points);
+}
+
+bool LawBlock::has_outer_call(double inner_result) {
+  return std::isfinite(inner_result) && inner_result > 0;  // as has_powers()
+}
+
+void LawBlock::evaluate(Site& site) const {
+  using Made = BlockArgument::Made;
+  const BlockArgument& exponent = site.which.y ? *site.which.y : site.which.x;
+  const Lanes& x = given_[exponent.first];
+  const Lanes& y = given_[exponent.second];
+  const auto exactly = [&](const Lanes& value) {
+    site.argument.value = value;
+    site.argument.remainder.fill(0);
+    site.argument.slack.fill(0);
+  };
+  const auto negative = [](Lanes lanes) {
+    for (double& value : lanes) value = -value;
+    return lanes;
+  };
+  switch (exponent.made) {
+    case Made::given:
+      return exactly(x);
+    case Made::negated:
+      return exactly(negative(x));
+    case Made::sum:
+      return add_arguments(subject_.format(), x, y, site.argument);
+    case Made::difference:
+      return add_arguments(subject_.format(), x, negative(y), site.argument);
+    case Made::product:
+      return multiply_arguments(subject_.format(), x, y, site.argument);
+  }
+}
+
+bool LawBlock::has_usual_arguments(std::size_t i) const {
+  const double first = given_[0][i], second = given_[1][i];
+  if (shape_ == Shape::none) return true;  // constants, one of them 0
+  if (shape_ == Shape::integer) return first >= 1 && first <= most_factors && is_whole(first);
+  if (shape_ == Shape::chord && !(second * log_base_.value[i] > 0)) return false;
+  return first != 0 && std::isfinite(first) && second != 0 && std::isfinite(second);
+}
+
+bool LawBlock::is_usual(std::size_t i) const {
+  const ClaimDomain& domain = subject_.claim->domain;
+  const bool by_base = subject_.has_base_argument();
+  if (by_base && !(bases_[i] > 0 && std::isfinite(bases_[i]) && lies_in(domain.x, bases_[i])))
+    return false;
+  if (!has_usual_arguments(i)) return false;
+  for (const Site& site : sites_) {
+    if (site.which.y) continue;  // y, which is given, of a base that is not known yet
+    const double x = site.argument.value[i];
+    const bool ordinary = std::isfinite(x) && (x != 0 || shape_ == Shape::none);
+    if (!ordinary || !lies_in(by_base ? domain.y : domain.x, x)) return false;
+    if (domain.integer_exponent && !is_whole(x)) return false;
+    if (shape_ == Shape::chord && site.argument.remainder[i] != 0) return false;
+  }
+  return true;
+}
+
+void LawBlock::move_lane(std::size_t to, std::size_t from) {
+  addresses_[to] = addresses_[from];
+  bases_[to] = bases_[from];
+  for (Lanes& lanes : given_) lanes[to] = lanes[from];
+  log_base_.value[to] = log_base_.value[from];
+  for (Site& site : sites_) {
+    ArgumentBlock& argument = site.argument;
+    for (Lanes* lanes : {&argument.value, &argument.remainder, &argument.slack})
+      (*lanes)[to] = (*lanes)[from];
+  }
+}
+
+void LawBlock::prepare(std::vector<Address>& unusual) {
+  for (std::size_t i = size(); i < block_lanes; ++i) {  // lanes that nobody looks at
+    bases_[i] = 2;
+    given_[0][i] = given_[1][i] = 1;
+  }
+  if (subject_.has_base_argument()) logarithms(bases_, log_base_);
+  for (Site& site : sites_) evaluate(site);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (!is_usual(i))
+      unusual.push_back(addresses_[i]);
+    else if (kept++ != i)
+      move_lane(kept - 1, i);
+  }
+  addresses_.resize(kept);
+}
+
+bool LawBlock::call(Caller& caller) {
+  const Format& format = subject_.format();
+  const std::size_t count = size();
+  const auto used = [count](auto& all) { return std::span(all).first(count); };
+  for (Site& site : sites_) {
+    Lanes exponents = site.argument.value;
+    if (subject_.has_base_argument()) {
+      Lanes bases = site.which.y ? this->site(site.which.x).results : bases_;
+      for (std::size_t i = 0; i < count; ++i)
+        if (!has_outer_call(bases[i])) bases[i] = exponents[i] = 1;  // a call that nobody looks at
+      encodings_of(format, used(bases), used(site.bases));
+    }
+    encodings_of(format, used(exponents), used(site.asked));
+    const std::span<const std::uint64_t> asked = used(site.asked), bases = used(site.bases);
+    const bool by_base = subject_.has_base_argument();
+    const CallBlock calls{by_base ? bases : asked,
+                          by_base ? asked : std::span<const std::uint64_t>(), used(site.answered)};
+    if (!call_in_order(caller, subject_.rounding, calls)) return false;
+    values_of(format, used(site.answered), used(site.results));
+    std::fill(site.results.begin() + static_cast<std::ptrdiff_t>(count), site.results.end(), 1.0);
+  }
+  return true;
+}
+
+bool LawBlock::is_made(const Site& site, std::size_t i) const {
+  return !site.which.y || has_outer_call(this->site(site.which.x).results[i]);
+}
+
+std::uint64_t LawBlock::calls() const {
+  std::uint64_t calls = 0;
+  for (std::size_t i = 0; i < size(); ++i)
+    for (std::size_t k = 0; k < sites_.size(); ++k) {
+      const Site& site = sites_[k];
+      const auto is_same = [&](const Site& other) {
+        return other.asked[i] == site.asked[i] && other.bases[i] == site.bases[i] &&
+               is_made(other, i);
+      };
+      const bool again = std::ranges::any_of(std::span(sites_).first(k), is_same);
+      calls += is_made(site, i) && !again ? 1 : 0;
+    }
+  return calls;
+}
+
+Transcript LawBlock::transcript(std::size_t i) {
+  const Format& format = subject_.format();
+  requests_.clear();
+  answers_.clear();
+  for (const Site& site : sites_) {
+    if (!is_made(site, i)) continue;
+    const Float exponent{site.asked[i], &format};
+    const bool by_base = subject_.has_base_argument();
+    requests_.push_back(
+        {Role::target, by_base ? Call{{site.bases[i], &format}, exponent} : Call{exponent, {}}});
+    answers_.emplace_back();
+    answers_.back().value = {site.answered[i], &format};
+  }
+  return {requests_, answers_};
+}
+
+}  // namespace napier

@@ -1,0 +1,141 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "oracles/fast/sets/set_block.hpp"
+#include "props/law/laws.hpp"
+#include "props/tally/tally.hpp"
+
+namespace napier {
+
+/// An argument of a law as the words of its row make it, for all cases of a block: one of those
+/// given, its negative, or the sum or product of two.
+struct BlockArgument {
+  enum class Made : std::uint8_t { given, negated, sum, difference, product };
+  Made made = Made::given;
+  std::uint8_t first = 0;   ///< which of the given ones
+  std::uint8_t second = 0;  ///< … the other operand
+  bool is_exact() const { return made == Made::given || made == Made::negated; }
+  friend constexpr bool operator==(const BlockArgument&, const BlockArgument&) = default;
+
+  BlockArgument with(Made how, const BlockArgument& other) const {
+    return {how, first, other.first};
+  }
+};
+inline BlockArgument operator-(const BlockArgument& x) {
+  return x.with(BlockArgument::Made::negated, x);
+}
+inline BlockArgument operator+(const BlockArgument& x, const BlockArgument& y) {
+  return x.with(BlockArgument::Made::sum, y);
+}
+inline BlockArgument operator-(const BlockArgument& x, const BlockArgument& y) {
+  return x.with(BlockArgument::Made::difference, y);
+}
+inline BlockArgument operator*(const BlockArgument& x, const BlockArgument& y) {
+  return x.with(BlockArgument::Made::product, y);
+}
+
+/// Cases of a law about powers, a lane each, and the calls that they make: as doubles, which hold
+/// the data of formats up to binary64 exactly.
+class LawBlock {
+ public:
+  /// Whether the cases of a law of that shape can be read so: of powers, or of those less one, of
+  /// doubles, with a claim that is as SetPlan needs it and doesn't let subnormal arguments be read
+  /// as 0.
+  static bool serves(const Subject& subject, Shape shape);
+  /// Of powers less one the anchors are few, and have no reading in blocks.
+  static constexpr bool serves_less_one(Shape shape) {
+    return shape != Shape::none && shape != Shape::integer;
+  }
+
+  LawBlock(const Subject& subject, Shape shape);
+
+  std::size_t size() const { return addresses_.size(); }
+  bool is_full() const { return size() == block_lanes; }
+  void clear();
+  void add(const Address& address, const Point& point);
+
+  /// A power that the law asks for: a^x, or (a^x)^y of what was returned for a^x. Named before the
+  /// calls are made, inner ones first.
+  void want(const BlockArgument& x) { want_call({x, std::nullopt}); }
+  void want(const BlockArgument& x, const BlockArgument& y) { want_call({x, y}); }
+  /// Works out the arguments, and moves the cases that are not as usual to `unusual`: with an
+  /// argument that is drawn as zero or overflows, of which the law says nothing, outside the
+  /// claim's domain.
+  void prepare(std::vector<Address>& unusual);
+  /// Makes the calls; false if they have to be made one by one.
+  bool call(Caller& caller);
+  /// How many calls the cases make: of two that are the same in a case, one.
+  std::uint64_t calls() const;
+
+  const Subject& subject() const { return subject_; }
+  const Address& address(std::size_t i) const { return addresses_[i]; }
+  Located located(std::size_t i) const;
+  /// What was asked and answered in a lane.
+  Transcript transcript(std::size_t i);
+
+  /// Which call: of a^x, or of (a^x)^y.
+  struct Which {
+    BlockArgument x;
+    std::optional<BlockArgument> y;
+    friend constexpr bool operator==(const Which&, const Which&) = default;
+  };
+  /// One call of every case.
+  struct Site {
+    Which which;
+    ArgumentBlock argument;
+    Lanes results;
+    std::vector<std::uint64_t> bases, asked, answered;  ///< encodings
+  };
+  const Site& site(const BlockArgument& x, std::optional<BlockArgument> y = std::nullopt) const;
+  const Lanes& bases() const { return bases_; }
+  const Lanes& given(const BlockArgument& argument) const { return given_[argument.first]; }
+  /// ln a.
+  const LogBlock& log_base() const { return log_base_; }
+  const SetPlan& claim() const { return claim_; }
+  /// a, and a^x by the oracle, as a point of every lane.
+  void base_points(SetBlock& points) const;
+  void power_points(const Lanes& x, SetBlock& points) const;
+  /// … and those of the fixed base itself.
+  const BulkFilter& powers_of_base() const { return *powers_of_base_; }
+  /// Powers of any base by the oracle.
+  const BulkPowers& powers() const { return powers_; }
+
+ private:
+  void want_call(const Which& which);
+  void evaluate(Site& site) const;
+  /// What an outer call is made of in that lane: nothing to ask of 0 or a negative number,
+  /// of an infinity or a NaN.
+  static bool has_outer_call(double inner_result);
+  bool is_made(const Site& site, std::size_t i) const;
+  bool is_usual(std::size_t i) const;
+  bool has_usual_arguments(std::size_t i) const;
+  void move_lane(std::size_t to, std::size_t from);
+
+  const Subject& subject_;
+  Shape shape_;
+  SetPlan claim_;
+  std::optional<BulkFilter> powers_of_base_;  ///< where it is one
+  BulkPowers powers_;
+  std::vector<Address> addresses_;
+  Lanes bases_;
+  std::array<Lanes, 2> given_;
+  LogBlock log_base_;
+  std::vector<Site> sites_;
+  std::vector<Request> requests_;
+  std::vector<Answer> answers_;
+};
+
+/// A row of the laws as read of a block.
+struct BlockLaw {
+  Shape shape = Shape::none;
+  /// Names the calls.
+  void (*plan)(LawBlock&) = nullptr;
+  /// Which cases are certainly consistent, and at most how far apart a user sees their sides.
+  void (*read)(const LawBlock&, MeetingBlock&, Lanes& apart) = nullptr;
+};
+
+}  // namespace napier

@@ -1,0 +1,356 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/law/law_judge.hpp"
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "lib/fp/hexfloat.hpp"
+#include "lib/fp/ulp.hpp"
+#include "oracles/fast/scalar/fast_enclosure.hpp"
+#include "oracles/oracle.hpp"
+#include "oracles/traced_enclosure.hpp"
+#include "props/law/algebra/block.hpp"
+#include "props/law/algebra/claim.hpp"
+#include "props/law/algebra/exact.hpp"
+#include "props/law/algebra/logarithm.hpp"
+#include "props/law/algebra/machine.hpp"
+#include "props/law/algebra/plan.hpp"
+
+namespace napier {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+bool minus_one_form(const Subject& subject) {
+  return subject.power().kind == Kind::power_minus_one;
+}
+
+LawArguments arguments_of(Shape shape, const Subject& subject, const Point& point) {
+  const Format& format = subject.format();
+  LawArguments result{{}, zero(format), power_of_two(format, 0)};
+  std::size_t next = 0;
+  if (subject.has_base_argument()) result.base = point.args[next++];
+  if (shape != Shape::none && next < point.count) result.first = point.args[next++];
+  if (next < point.count) result.second = point.args[next++];
+  return result;
+}
+
+/// The exponent of ulp(t) for a t in the sets, read off an end that is finite and not zero.
+template <class E, Form form>
+std::int64_t ulp_of(const RealSet<E, form>& set, const Format& format) {
+  const E& end = set.has_hi ? set.hi : set.lo;
+  return is_exactly_zero(end) ? least_ulp_exponent(format) : ulp_exponent(format, binade(end));
+}
+
+/// A set that was cut at a^x = 0: its lower end is no limit that a claim sets.
+template <class E, Form form>
+bool touches_zero(const RealSet<E, form>& set) {
+  return detail::at_zero<form>(set.lo);
+}
+
+/// How far `low` could still move up to lie above `high`; absent where no claim sets those ends.
+template <class E, Form form>
+std::optional<E> room(const RealSet<E, form>& high, const RealSet<E, form>& low) {
+  if (!high.has_hi || !low.has_lo || touches_zero(low)) return std::nullopt;
+  return high.hi - low.lo;
+}
+
+/// How far apart the sides could lie unnoticed, and how far apart they do. Where one of them has no
+/// end on one side, they can be told apart in the other direction alone.
+template <class E, Form form>
+Consistent how_consistent(const RealSet<E, form>& left, const RealSet<E, form>& right,
+                          const Format& format) {
+  if (!left.has_lo || !left.has_hi || !right.has_lo || !right.has_hi) {
+    auto least = room(left, right);
+    if (!least) least = room(right, left);
+    if (!least) return {infinite, 0};
+    const double width = upper(scaled(*least, -ulp_of(right, format)));
+    return {width < std::ldexp(1, format.precision - 1) ? std::max(width, 0.0) : infinite, 0};
+  }
+  const std::int64_t half_ulp = ulp_of(right, format) + 1;
+  const E slack = (left.hi - left.lo) + (right.hi - right.lo);
+  const double width = upper(scaled(slack, -half_ulp));
+  const E off_centre = (left.lo - right.lo) + (left.hi - right.hi);
+  const double middle = lower(scaled(off_centre, -half_ulp));
+  // From 2^(p−1) ulps on the sets span a whole binade: nothing could have been refuted.
+  const double vacuous = std::ldexp(1.0, format.precision - 1);
+  const bool sharp = width > 0 && width < vacuous && !touches_zero(left) && !touches_zero(right);
+  return {width < vacuous ? width : infinite, sharp ? std::abs(middle) / width : 0};
+}
+
+template <class E, Form form>
+double excess_share(const RealSet<E, form>& left, const RealSet<E, form>& right,
+                    const Format& format) {
+  if (left.empty || right.empty) return infinite;
+  return how_consistent(left, right, format).share;
+}
+
+/// At least that, however sharp the ends are enclosed and however two quotients are rounded. The
+/// filter's own figure says little where the sets are narrow beside the errors of their ends.
+template <Form form>
+double excess_share(const RealSet<FastEnclosure, form>& left,
+                    const RealSet<FastEnclosure, form>& right, const Format&) {
+  if (left.empty || right.empty) return infinite;
+  if (!left.has_lo || !left.has_hi || !right.has_lo || !right.has_hi) return 0;
+  if (touches_zero(left) || touches_zero(right)) return 0;
+  const std::int64_t unit = std::max(binade(left.hi), binade(right.hi));
+  const FastEnclosure slack = scaled((left.hi - left.lo) + (right.hi - right.lo), -unit);
+  const FastEnclosure off_centre = scaled((left.lo - right.lo) + (left.hi - right.hi), -unit);
+  const double width = lower(slack);
+  const double middle = std::max(std::abs(lower(off_centre)), std::abs(upper(off_centre)));
+  return width > 0 ? std::nextafter(std::nextafter(middle / width, infinite), infinite) : infinite;
+}
+
+template <class Row, class E, Form form>
+Verdict judge_in(const Row& row, const Subject& subject, const Point& point, Transcript transcript,
+                 Precision precision) {
+  const LawArguments a = arguments_of(row.shape, subject, point);
+  ClaimAlgebra<E, form> k(subject, a.base, transcript, precision);
+  const Argument x = exact_argument(a.first);
+  const Argument y = exact_argument(a.second);
+  const typename ClaimAlgebra<E, form>::Quantity left = row.left(k, x, y);
+  const typename ClaimAlgebra<E, form>::Quantity right = row.right(k, x, y);
+  if (k.unanswered()) return Undecided{Cause::no_answer};
+  switch (meeting(left, right)) {
+    case Meeting::disjoint:
+      // The reference might find one of them empty, and so more of a refutation.
+      if (std::is_same_v<E, FastEnclosure> && k.in_doubt()) return Undecided{Cause::precision_cap};
+      return Refuted{excess_share(left, right, subject.format())};
+    case Meeting::meet:
+      if (k.in_doubt()) return Undecided{Cause::precision_cap};
+      return how_consistent(left, right, subject.format());
+    case Meeting::unknown:
+      break;
+  }
+  return Undecided{Cause::precision_cap};
+}
+
+bool is_open(const Verdict& verdict) {
+  const auto* undecided = std::get_if<Undecided>(&verdict);
+  return undecided != nullptr && undecided->cause == Cause::precision_cap;
+}
+
+constexpr BlockArgument block_first{BlockArgument::Made::given, 0, 0};
+constexpr BlockArgument block_second{BlockArgument::Made::given, 1, 1};
+
+/// Every reading of one row; the row is a constant of the table, known at compile time.
+template <auto& table, std::size_t index>
+struct Readings {
+  static constexpr const auto& row = std::get<index>(table);
+  using Row = std::remove_cvref_t<decltype(row)>;
+  static constexpr bool direct = &table == static_cast<const void*>(&derivative_law_table);
+  static constexpr bool of_logarithms = &table == static_cast<const void*>(&log_law_table);
+  // A product with the constant ln a is read in plain form only: no expm1 has a derivative row.
+  static constexpr bool of_powers = !direct && !of_logarithms;
+  static constexpr Form usual = of_logarithms ? Form::logarithm : Form::plain;
+
+  static void plan(const Subject& subject, const Point& point, Transcript known,
+                   std::vector<Request>& wanted) {
+    const LawArguments a = arguments_of(row.shape, subject, point);
+    PlanAlgebra k(subject, a.base, known, wanted);
+    row.left(k, exact_argument(a.first), exact_argument(a.second));
+    row.right(k, exact_argument(a.first), exact_argument(a.second));
+  }
+
+  template <class E>
+  static Verdict judge_with(const Subject& subject, const Point& point, Transcript transcript,
+                            Precision precision) {
+    if constexpr (of_powers)
+      if (minus_one_form(subject))
+        return judge_in<Row, E, Form::minus_one>(row, subject, point, transcript, precision);
+    return judge_in<Row, E, usual>(row, subject, point, transcript, precision);
+  }
+
+  static Verdict judge_by_reference(const Subject& subject, const Point& point,
+                                    Transcript transcript) {
+    const Refinement refinement = default_refinement(subject.format());
+    Precision precision = refinement.start;
+    Verdict verdict = judge_with<Enclosure>(subject, point, transcript, precision);
+    while (is_open(verdict) && precision < refinement.cap) {
+      precision = std::min(Precision{2 * precision.bits}, refinement.cap);
+      verdict = judge_with<Enclosure>(subject, point, transcript, precision);
+    }
+    // Ends that are equal, as those of exact powers are, are not told apart by any precision.
+    if (is_open(verdict)) return judge_with<TracedEnclosure>(subject, point, transcript, precision);
+    return verdict;
+  }
+
+  static Verdict judge_by_sets(const Subject& subject, const Point& point, Transcript transcript) {
+    return judge_with<FastEnclosure>(subject, point, transcript, Precision{});
+  }
+
+  static Verdict judge(const Subject& subject, const Point& point, Transcript transcript) {
+    const Verdict fast = judge_by_sets(subject, point, transcript);
+    // A refutation must be the reference's own.
+    if (std::holds_alternative<Consistent>(fast)) return fast;
+    if (!is_open(fast) && !std::holds_alternative<Refuted>(fast)) return fast;
+    return judge_by_reference(subject, point, transcript);
+  }
+
+  template <Form form>
+  static std::optional<Ulp> machine_in(const Subject& subject, const Point& point,
+                                       Transcript transcript) {
+    const LawArguments a = arguments_of(row.shape, subject, point);
+    const Argument x = exact_argument(a.first);
+    const Argument y = exact_argument(a.second);
+    MachineAlgebra<form> k(subject, a.base, transcript);
+    const auto left = row.left(k, x, y);
+    const auto right = row.right(k, x, y);
+    if (!left.value || !right.value) return std::nullopt;
+    ExactAlgebra<FastEnclosure, form> truth(subject, a.base, Precision{});
+    const auto t = row.right(truth, x, y);
+    const Float apart = napier::subtract(*left.value, *right.value).value;
+    if (!is_finite(apart)) return Ulp{infinite};
+    const std::int64_t ulp = ulp_of(t, subject.format());
+    return Ulp{to_double(magnitude(exact_value(apart)).scaled(-ulp))};
+  }
+
+  // Only where every call's result is a normal number: a subnormal or saturated one has lost its
+  // digits already, and the figure would say nothing but that.
+  static std::optional<Ulp> machine(const Subject& subject, const Point& point,
+                                    Transcript transcript) {
+    for (const Answer& answer : transcript.answers)
+      if (answer.ending != Ending::returned || classify(answer.value) != FloatClass::normal)
+        return std::nullopt;
+    if constexpr (of_powers)
+      if (minus_one_form(subject)) return machine_in<Form::minus_one>(subject, point, transcript);
+    return machine_in<usual>(subject, point, transcript);
+  }
+
+  template <Form form>
+  static bool holds_in(const Subject& subject, const Point& point, Precision precision) {
+    const LawArguments a = arguments_of(row.shape, subject, point);
+    ExactAlgebra<Enclosure, form> k(subject, a.base, precision);
+    const auto left = row.left(k, exact_argument(a.first), exact_argument(a.second));
+    const auto right = row.right(k, exact_argument(a.first), exact_argument(a.second));
+    return meeting(left, right) != Meeting::disjoint;
+  }
+
+  static bool holds(const Subject& subject, const Point& point, Precision precision) {
+    if constexpr (of_powers)
+      if (minus_one_form(subject)) return holds_in<Form::minus_one>(subject, point, precision);
+    return holds_in<usual>(subject, point, precision);
+  }
+
+  template <Form form>
+  static std::string explain_in(const Subject& subject, const Point& point, Transcript transcript) {
+    const LawArguments a = arguments_of(row.shape, subject, point);
+    ClaimAlgebra<Enclosure, form> k(subject, a.base, transcript,
+                                    default_refinement(subject.format()).start);
+    const typename ClaimAlgebra<Enclosure, form>::Quantity left =
+        row.left(k, exact_argument(a.first), exact_argument(a.second));
+    const typename ClaimAlgebra<Enclosure, form>::Quantity right =
+        row.right(k, exact_argument(a.first), exact_argument(a.second));
+    ExactAlgebra<Enclosure, form> truth(subject, a.base,
+                                        default_refinement(subject.format()).start);
+    const auto t = row.right(truth, exact_argument(a.first), exact_argument(a.second));
+    const std::int64_t ulp = ulp_of(t, subject.format());
+    const auto side = [&](const auto& set) -> std::string {
+      if (set.empty) return "at no real number (no real value explains the result)";
+      const auto end = [&](const Enclosure& e, double (*rounded)(const Enclosure&)) {
+        return fmt::format("{:+.6g}", rounded(scaled(e - t.lo, -ulp)) + 0.0);  // no "-0"
+      };
+      return fmt::format("from {} to {} ulp", set.has_lo ? end(set.lo, lower) : "-inf",
+                         set.has_hi ? end(set.hi, upper) : "+inf");
+    };
+    return fmt::format(
+        "{}{} is {} here. If the claim held, its left side would lie {} from "
+        "there, its right side {}",
+        row.statement, form == Form::minus_one ? ", less 1," : "",
+        to_hex(middle(t.lo, subject.format())), side(left), side(right));
+  }
+
+  static std::string explain(const Subject& subject, const Point& point, Transcript transcript) {
+    if constexpr (of_powers)
+      if (minus_one_form(subject)) return explain_in<Form::minus_one>(subject, point, transcript);
+    return explain_in<usual>(subject, point, transcript);
+  }
+
+  static void plan_block(LawBlock& block) {
+    BlockPlanAlgebra k(block);
+    row.left(k, block_first, block_second);
+    row.right(k, block_first, block_second);
+  }
+
+  template <Form form>
+  static void read_block_in(const LawBlock& block, MeetingBlock& met, Lanes& apart) {
+    {
+      BlockClaimAlgebra<form> k(block);
+      const auto left = row.left(k, block_first, block_second);
+      const auto right = row.right(k, block_first, block_second);
+      k.meet(left, right, met);
+    }
+    BlockMachineAlgebra<form> k(block);
+    const auto left = row.left(k, block_first, block_second);
+    const auto right = row.right(k, block_first, block_second);
+    k.apart(left, right, apart);
+  }
+
+  static void read_block(const LawBlock& block, MeetingBlock& met, Lanes& apart) {
+    if constexpr (LawBlock::serves_less_one(row.shape))
+      if (minus_one_form(block.subject())) return read_block_in<Form::minus_one>(block, met, apart);
+    read_block_in<Form::plain>(block, met, apart);
+  }
+
+  static BlockLaw block() {
+    if constexpr (of_powers)
+      return {row.shape, plan_block, read_block};
+    else
+      return {};
+  }
+
+  static LawReadings readings() {
+    return {row.number,    row.name, row.statement, row.shape,     direct,
+            of_logarithms, plan,     judge,         judge_by_sets, judge_by_reference,
+            machine,       holds,    explain,       block()};
+  }
+};
+
+template <auto& table, std::size_t... index>
+void append(std::vector<LawReadings>& all, std::index_sequence<index...>) {
+  (all.push_back(Readings<table, index>::readings()), ...);
+}
+
+template <auto& table>
+void append_table(std::vector<LawReadings>& all) {
+  using Table = std::remove_cvref_t<decltype(table)>;
+  append<table>(all, std::make_index_sequence<std::tuple_size_v<Table>>());
+}
+
+}  // namespace
+
+std::span<const LawReadings> law_readings() {
+  static const std::vector<LawReadings> all = [] {
+    std::vector<LawReadings> rows;
+    append_table<law_table>(rows);
+    append_table<derivative_law_table>(rows);
+    append_table<log_law_table>(rows);
+    return rows;
+  }();
+  return all;
+}
+
+std::string inapplicable(const LawReadings& law, const Subject& subject) {
+  const Function& f = *subject.target->function;
+  if (f.kind == Kind::logarithm) return law.of_logarithms ? "" : "a logarithm is no power";
+  if (law.of_logarithms) return "no logarithm";
+  if (f.kind == Kind::slope) {
+    if (f.variable == Variable::base) return "a slope along the base is no a^x ln a";
+    if (!law.direct) return "a derivative: only its slope is asked";
+    if (subject.target->primal == nullptr) return "the value it differentiates is not known";
+  } else if (law.direct) {
+    return "no derivative routine";
+  }
+  if (law.name == "slope" && f.base == Base::e) return "for a = e this is own_slope";
+  if (law.name == "own_slope" && f.base != Base::e) return "only for a = e";
+  return {};
+}
+
+LawArguments law_arguments(const LawReadings& law, const Subject& subject, const Point& point) {
+  return arguments_of(law.shape, subject, point);
+}
+
+}  // namespace napier

@@ -1,0 +1,215 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/property/called_block.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <utility>
+
+#include "lib/fp/ordinal.hpp"
+#include "oracles/fast/calls/bulk_filter.hpp"
+
+namespace napier {
+
+void CalledBlock::clear() {
+  stretches_.clear();
+  size_ = 0;
+}
+
+void CalledBlock::grow(std::size_t size) {
+  size_ = size;
+  if (last_.size() >= size) return;
+  for (auto* encodings : {&first_, &last_, &results_, &repeated_, &scratch_, &more_scratch_})
+    encodings->resize(size);
+  for (auto* bytes : {&signals_, &repeated_signals_, &disordered_}) bytes->resize(size);
+  values_.bases.resize(size);
+  values_.arguments.resize(size);
+  values_.results.resize(size);
+}
+
+void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count) {
+  const std::size_t begin = size_;
+  stretches_.push_back({walk, address, steps, begin, count});
+  grow(begin + count);
+  // Encodings of one sign run with the distance from zero, and a walk keeps its sign.
+  auto bits = static_cast<std::uint64_t>(walk.start.args[walk.argument()].bits);
+  const auto apart = static_cast<std::uint64_t>(walk.stride);
+  const std::uint64_t stride = walk.towards_zero ? -apart : apart;
+  bits += stride * steps;
+  std::vector<std::uint64_t>& moving = walk.over_bases ? first_ : last_;
+  for (std::uint64_t& encoding : std::span(moving).subspan(begin, count)) {
+    encoding = bits;
+    bits += stride;
+  }
+  if (walk.start.count == 2)
+    std::ranges::fill(std::span(walk.over_bases ? last_ : first_).subspan(begin, count),
+                      static_cast<std::uint64_t>(walk.start.args[walk.over_bases ? 1 : 0].bits));
+}
+
+namespace {
+template <class T>
+std::span<T> used(std::vector<T>& all, std::size_t count) {
+  return std::span(all).first(count);
+}
+template <class T>
+std::span<const T> used(const std::vector<T>& all, std::size_t count) {
+  return std::span(all).first(count);
+}
+}  // namespace
+
+/// The one next larger argument that each stretch lacks: of its end that is farther up.
+void CalledBlock::add_neighbours() {
+  const std::size_t cases = size_;
+  grow(cases + stretches_.size());
+  for (std::size_t k = 0; k < stretches_.size(); ++k) {
+    const Stretch& stretch = stretches_[k];
+    const Float first{last_[stretch.begin], &subject_->format()};
+    const Float last{last_[stretch.begin + stretch.count - 1], &subject_->format()};
+    const Float highest = is_negative(first) ? first : last;
+    const Float next = is_nan(highest) ? highest : next_up(highest);
+    last_[cases + k] = static_cast<std::uint64_t>(next.bits);
+  }
+  size_ = cases;
+}
+
+std::optional<BlockEffects> CalledBlock::call_all(
+    Caller& caller, std::span<const std::uint64_t> first, std::span<const std::uint64_t> last,
+    std::span<std::uint64_t> results, std::span<std::uint8_t> signals, bool flags_raised) const {
+  const bool two = subject_->target->function->arity == 2;
+  return caller.call_block(subject_->rounding,
+                           {two ? first : last, two ? last : std::span<const std::uint64_t>(),
+                            results, signals, flags_raised});
+}
+
+bool CalledBlock::call(Caller& caller, BlockWishes wishes) {
+  if (wishes.neighbours) add_neighbours();
+  called_ = size_ + (wishes.neighbours ? stretches_.size() : 0);
+  values_.made = 0;
+  calls_ = called_ + (wishes.repeat ? size_ : 0);
+  if (!call_first(caller, wishes)) return false;
+  const bool with_marks = wishes.signals && !each_was_read_;
+  if ((wishes.repeat || with_marks) && !repeat(caller, wishes)) return false;
+  expects_signals_ = effects_.signalled;
+  return true;
+}
+
+bool CalledBlock::call_first(Caller& caller, BlockWishes wishes) {
+  constexpr std::uint64_t one_in = 16;
+  const bool sample = (wishes.signals || wishes.order) && blocks_++ % one_in == 0;
+  // Most blocks signal nothing: every call is asked only where that is likely, or one did.
+  if (sample || (wishes.signals && expects_signals_)) return read_each(caller);
+  each_was_read_ = false;
+  const auto effects =
+      call_all(caller, used(first_, called_), used(last_, called_), used(results_, called_), {});
+  if (!effects) return false;
+  effects_ = *effects;
+  const bool something = !effects_.control_kept || (wishes.order && effects_.errno_zeroed) ||
+                         (wishes.signals && effects_.signalled);
+  return !something || read_each(caller);
+}
+
+bool CalledBlock::read_each(Caller& caller) {
+  const auto effects = call_all(caller, used(first_, called_), used(last_, called_),
+                                used(results_, called_), used(signals_, called_));
+  if (!effects) return false;
+  effects_ = *effects;
+  each_was_read_ = true;
+  for (std::size_t i = 0; i < size_; ++i)
+    disordered_[i] = static_cast<std::uint8_t>(signals_[i] & signal_bit::disorder);
+  return true;
+}
+
+const CalledBlock::Values& CalledBlock::values() const {
+  if (values_.made != called_) {
+    const Format& format = subject_->format();
+    if (subject_->target->function->arity == 2)
+      values_of(format, used(first_, called_), used(values_.bases, called_));
+    values_of(format, used(last_, called_), used(values_.arguments, called_));
+    values_of(format, used(results_, called_), used(values_.results, called_));
+    values_.made = called_;
+  }
+  return values_;
+}
+
+namespace {
+std::span<const std::uint64_t> reversed(const std::vector<std::uint64_t>& from, std::size_t count,
+                                        std::vector<std::uint64_t>& to) {
+  std::ranges::reverse_copy(used(from, count), to.begin());
+  return used(std::as_const(to), count);
+}
+}  // namespace
+
+/// Backwards, so that a second call with the same input meets other neighbours.
+bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
+  const auto first = reversed(first_, size_, more_scratch_),
+             last = reversed(last_, size_, scratch_);
+  const auto again =
+      call_all(caller, first, last, used(repeated_, size_), {}, wishes.signals && !each_was_read_);
+  if (!again) return false;
+  std::ranges::reverse(used(repeated_, size_));
+  const bool spoiled = !again->control_kept || !all_repeated_the_same();
+  const bool something = spoiled || (wishes.order && again->errno_zeroed) ||
+                         (wishes.signals && again->signalled && !each_was_read_);
+  if (!something) return true;
+  if (!each_was_read_ && !read_each(caller)) return false;
+  return !(spoiled || again->errno_zeroed) || read_each_repeated(caller);
+}
+
+bool CalledBlock::read_each_repeated(Caller& caller) {
+  const auto first = reversed(first_, size_, more_scratch_),
+             last = reversed(last_, size_, scratch_);
+  const auto again =
+      call_all(caller, first, last, used(repeated_, size_), used(repeated_signals_, size_));
+  if (!again) return false;
+  std::ranges::reverse(used(repeated_, size_));
+  std::ranges::reverse(used(repeated_signals_, size_));
+  effects_.control_kept &= again->control_kept;
+  effects_.errno_zeroed |= again->errno_zeroed;
+  for (std::size_t i = 0; i < size_; ++i)
+    disordered_[i] |= static_cast<std::uint8_t>(repeated_signals_[i] & signal_bit::disorder);
+  return true;
+}
+
+bool CalledBlock::results_are_alike(std::size_t begin, std::size_t count) const {
+  const std::uint64_t* const first = &results_[begin];  // each is compared with the one after it
+  return std::memcmp(first, first + 1, (count - 1) * sizeof *first) == 0;
+}
+
+std::size_t CalledBlock::next_signals(std::size_t i, std::size_t end) const {
+  if (!effects_.signalled) return end;
+  const auto all = used(signals_, end);
+  if (std::memcmp(&all[i], &all[i] + 1, end - i - 1) == 0) return end;
+  return static_cast<std::size_t>(
+      std::ranges::adjacent_find(all.subspan(i), std::ranges::not_equal_to()) - all.begin() + 1);
+}
+
+std::size_t CalledBlock::next_result(std::size_t i, std::size_t end) const {
+  const std::uint64_t first = results_[i];
+  while (i < end && results_[i] == first) ++i;
+  return i;
+}
+
+bool CalledBlock::all_repeated_the_same() const {
+  return std::ranges::equal(std::span(results_).first(size_), std::span(repeated_).first(size_));
+}
+
+Located CalledBlock::located(std::size_t i) const {
+  const auto after = std::ranges::upper_bound(stretches_, i, {}, &Stretch::begin);
+  const Stretch& stretch = *(after - 1);
+  const std::uint64_t steps = i - stretch.begin;
+  Address address = stretch.address;
+  address.index += steps;
+  const Call call = call_at(i);
+  Located located{address, {}};
+  located.point.push(call.x);
+  if (call.y.format != nullptr) located.point.push(call.y);
+  return located;
+}
+
+Call CalledBlock::call_at(std::size_t i) const {
+  const Float last{last_[i], &subject_->format()};
+  return subject_->target->function->arity == 1 ? Call{last, {}}
+                                                : Call{{first_[i], &subject_->format()}, last};
+}
+
+}  // namespace napier

@@ -1,0 +1,163 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lib/fp/float.hpp"
+#include "lib/fp/ulp.hpp"
+#include "lib/target/target.hpp"
+
+// What an audit found, as plain values: everything a report says is here and nothing else.
+namespace napier {
+
+/// Whether a domain was covered whole or in part. Only the first makes a maximum a bound.
+enum class Strength { exhaustive, sampled, searched };
+constexpr std::string_view name(Strength strength) {
+  switch (strength) {
+    case Strength::exhaustive:
+      return "exhaustive";
+    case Strength::sampled:
+      return "sampled";
+    case Strength::searched:
+      return "searched";
+  }
+  return {};
+}
+
+/// A case in full: the exact inputs, what came back, what is right and how far apart they are.
+struct Witness {
+  std::vector<Float> inputs;
+  std::optional<Float> got;  ///< absent when the call did not return, or where no value is at fault
+  std::optional<Float>
+      want;  ///< the correctly rounded value in the mode; absent where conventions differ
+  UlpRange ulp;
+  std::string call{};   ///< the one to blame where a case is made of several: "exp(0x1p+0)"
+  std::string fault{};  ///< what is wrong, in words, where got, want and ulp don't say it
+};
+
+/// Whose words were broken: the author's claim, or what this audit asks.
+enum class Basis { claim, expect };
+
+/// A refutation, with its smallest witness (after shrinking) and its worst.
+struct Finding {
+  std::string property;
+  std::string law;  ///< "1.1" … "1.6", or empty
+  Basis basis = Basis::claim;
+  Rounding rounding = Rounding::nearest;
+  std::uint64_t count = 0;  ///< refuted cases of this property in this mode
+  Witness smallest;
+  Witness worst;
+  std::string claimed;      ///< what was promised, in words: "<= 1 ulp"
+  std::string explanation;  ///< one paragraph: both sides, their intervals, which call is to blame
+  std::string replay;       ///< a command line
+  bool repeatable = true;
+};
+
+/// So many errors are at most `to` ulps, and larger than those of the row before.
+struct ErrorCount {
+  Ulp to;
+  std::uint64_t cases = 0;
+};
+
+/// The largest error of the cases in a range of size: from <= |key| < to, both with the sign of the
+/// key; the last range holds all beyond.
+struct BinadeError {
+  Float from;
+  Float to;
+  UlpRange max_ulp;
+  std::vector<Float> at;
+};
+
+/// The errors of a measurement, sorted: by their size, and by where they are
+/// (props/tally/binades.hpp). Empty where no errors are measured.
+struct Breakdown {
+  std::vector<ErrorCount> errors;
+  bool of_results = false;           ///< the keys of binades are results, not arguments
+  std::vector<BinadeError> binades;  ///< only those with an error above worth_keeping
+};
+
+/// Figures of one property over one domain in one mode.
+struct Measurement {
+  std::string property;
+  std::string domain;  ///< in words, the strata and their counts
+  Rounding rounding = Rounding::nearest;
+  Strength strength = Strength::sampled;
+  std::uint64_t cases = 0;
+  std::uint64_t refuted = 0;
+  std::uint64_t undecided_cap = 0;        ///< the refinement cap was reached
+  std::uint64_t undecided_no_answer = 0;  ///< a call did not return
+  std::uint64_t misrounded = 0;
+  UlpRange max_ulp;       ///< a bound if exhaustive, else an observed lower bound
+  std::vector<Float> at;  ///< the arguments of the maximum; empty if there was none
+  bool judged = false;    ///< false: measured only, nothing was claimed
+  Breakdown breakdown;
+};
+
+/// One of the six rows of a target's law table.
+struct LawRow {
+  std::string number;  ///< "1.1"
+  std::string name;    ///< "product"
+  std::string statement;
+  Rounding rounding = Rounding::nearest;
+  std::string not_applicable;  ///< why the law says nothing here; empty if it applies
+  bool judged = false;         ///< false: no accuracy claim in this mode, machine reading only
+  std::uint64_t cases = 0;
+  std::uint64_t refuted = 0;
+  std::uint64_t undecided = 0;
+  std::uint64_t vacuous = 0;
+  double median_resolution = 0;  ///< ulps; inf if most cases are vacuous
+  double largest_share = 0;      ///< of what the claim allows
+  Ulp user_ulps;  ///< machine reading: the largest |L − R| seen, an observed lower bound
+  std::vector<Float> user_at;  ///< where
+};
+
+enum class TargetVerdict { stands, measured, inconclusive, refuted, failed };
+constexpr std::string_view name(TargetVerdict verdict) {
+  switch (verdict) {
+    case TargetVerdict::stands:
+      return "stands";
+    case TargetVerdict::measured:
+      return "measured";
+    case TargetVerdict::inconclusive:
+      return "inconclusive";
+    case TargetVerdict::refuted:
+      return "refuted";
+    case TargetVerdict::failed:
+      return "failed";
+  }
+  return {};
+}
+
+/// All that was found about one target.
+struct TargetResult {
+  std::string name;
+  std::string function;
+  std::string format;
+  std::string method;
+  Claim claim;
+  TargetVerdict verdict = TargetVerdict::measured;
+  bool partial = false;                     ///< interrupted before all of it was tried
+  std::string failure;                      ///< why it could not be audited, when `failed`
+  std::vector<std::string> contradictions;  ///< of Napier with itself: each asks for a report
+  std::vector<std::string> notes;           ///< inferred function, printed text, load effects…
+  std::vector<LawRow> laws;                 ///< always six
+  std::vector<Measurement> measurements;
+  std::vector<Finding> findings;
+};
+
+/// An oracle, what it promises and how the two agreed in this run.
+struct OracleNote {
+  std::string name;
+  std::string bound;
+};
+struct OracleAgreement {
+  std::vector<OracleNote> oracles;
+  std::uint64_t agreed = 0;     ///< points at which the two independent oracles' enclosures meet
+  std::uint64_t disagreed = 0;  ///< must be 0
+};
+
+}  // namespace napier

@@ -1,0 +1,292 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "lib/fp/native.hpp"
+#include "reports/store/json.hpp"
+#include "reports/store/json_node.hpp"
+
+namespace napier {
+namespace {
+
+std::vector<std::string> texts(const JsonNode& node) {
+  return node.list([](const JsonNode& element) { return element.text(); });
+}
+
+Rounding rounding(const JsonNode& node) {
+  const auto found = find_rounding(node.text());
+  if (!found) node.refuse("is '" + node.text() + "', which is not a rounding mode");
+  return *found;
+}
+
+UlpRange range(const JsonNode& node) { return {{node["lo"].figure()}, {node["hi"].figure()}}; }
+
+/// The decimal that was stated, if the limit is that of it; else the limit itself.
+Decimal stated_bound(const std::string& stated, const Dyadic& limit, const Format& format) {
+  try {
+    const UlpLimit read = parse_limit(stated, format);
+    if (compare(read.limit, limit) == 0) return read.exact;
+  } catch (const std::invalid_argument&) {  // no decimal, or one of too many digits
+  }
+  return Decimal::of(limit);
+}
+
+std::optional<UlpLimit> limit(const JsonNode& node, const Format& format) {
+  if (node.is_null()) return std::nullopt;
+  // Limits are dyadics of at most 60 bits before the point and 40 behind: binary128 holds them.
+  const Float held = node["limit"].datum(binary128);
+  if (!is_finite(held) || is_negative(held)) node["limit"].refuse("is not a limit of an error");
+  const Dyadic limit = exact_value(held).reduced();
+  if (!limit.is_zero() && limit.exponent < -claim_fraction_bits(format))
+    node["limit"].refuse("has more places than a limit has in " + std::string(format.name));
+  const std::string stated = node["stated"].text();
+  return UlpLimit(
+      stated,
+      node["metric"].choice<Metric>({{"exact", Metric::exact}, {"rounded", Metric::rounded}}),
+      {limit, stated_bound(stated, limit, format)});
+}
+
+Range interval(const JsonNode& node) {
+  const auto ends =
+      node.list([](const JsonNode& end) { return to_native<double>(end.datum(binary64)); });
+  // NaN is neither, and an infinite end is that of a half line.
+  if (ends.size() != 2 || !(ends[0] <= ends[1]) || (ends[0] == ends[1] && std::isinf(ends[0])))
+    node.refuse("is not an interval that holds a number");
+  return {ends[0], ends[1]};
+}
+
+Claim claim(const JsonNode& node, const Format& format) {
+  Claim claim;
+  claim.max_ulp = limit(node["max_ulp"], format);
+  claim.max_ulp_directed = limit(node["max_ulp_directed"], format);
+  claim.correctly_rounded = node["correctly_rounded"].flag();
+  claim.faithful = node["faithful"].flag();
+  claim.special_values = node["special_values"].flag();
+  claim.monotone = node["monotone"].flag();
+  claim.flags = node["flags"].flag();
+  claim.errno_values = node["errno"].flag();
+  claim.flush_subnormals = node["flush_subnormals"].flag();
+  const JsonNode domain = node["domain"];
+  claim.domain = {interval(domain["x"]), interval(domain["y"]), domain["integer_exponent"].flag()};
+  claim.source = node["source"].text();
+  return claim;
+}
+
+/// Reads what holds data, all of one format.
+struct TargetReader {
+  const Format& format;
+
+  std::vector<Float> data(const JsonNode& node) const {
+    return node.list([this](const JsonNode& element) { return element.datum(format); });
+  }
+  std::optional<Float> datum(const JsonNode& node) const {
+    return node.is_null() ? std::nullopt : std::optional(node.datum(format));
+  }
+
+  LawRow law(const JsonNode& node) const {
+    LawRow row;
+    row.number = node["law"].text();
+    row.name = node["name"].text();
+    row.statement = node["statement"].text();
+    row.rounding = rounding(node["rounding"]);
+    row.not_applicable = node["not_applicable"].text_or_nothing();
+    row.judged = node["judged"].flag();
+    row.cases = node["cases"].count();
+    row.refuted = node["refuted"].count();
+    row.undecided = node["undecided"].count();
+    row.vacuous = node["vacuous"].count();
+    row.median_resolution = node["median_resolution"].figure();
+    row.largest_share = node["largest_share"].figure();
+    row.user_ulps = {node["user_ulps"].figure()};
+    row.user_at = data(node["user_at"]);
+    return row;
+  }
+
+  BinadeError binade(const JsonNode& node) const {
+    return {node["from"].datum(format), node["to"].datum(format), range(node["max_ulp"]),
+            data(node["at"])};
+  }
+
+  /// Empty where no errors were measured, or sorted, as in older reports.
+  Breakdown breakdown(const JsonNode& node, std::uint64_t cases) const {
+    Breakdown breakdown;
+    if (!node.has("errors") && !node.has("binades_of") && !node.has("binades")) return breakdown;
+    breakdown.errors = node["errors"].list([](const JsonNode& row) -> ErrorCount {
+      return {{row["to"].figure()}, row["cases"].count()};
+    });
+    std::uint64_t left = cases;
+    for (const ErrorCount& count : breakdown.errors) {
+      if (count.cases > left) node["errors"].refuse("counts more than all cases");
+      left -= count.cases;
+    }
+    breakdown.of_results = node["binades_of"].choice<bool>({{"argument", false}, {"result", true}});
+    breakdown.binades = node["binades"].list([this](const JsonNode& row) { return binade(row); });
+    return breakdown;
+  }
+
+  Measurement measurement(const JsonNode& node) const {
+    Measurement m;
+    m.property = node["property"].text();
+    m.domain = node["domain"].text();
+    m.rounding = rounding(node["rounding"]);
+    m.strength = node["strength"].choice<Strength>({{"exhaustive", Strength::exhaustive},
+                                                    {"sampled", Strength::sampled},
+                                                    {"searched", Strength::searched}});
+    m.judged = node["judged"].flag();
+    m.cases = node["cases"].count();
+    m.refuted = node["refuted"].count();
+    const JsonNode causes = node["breakdown"]["undecided"];
+    m.undecided_cap = causes["precision_cap"].count();
+    m.undecided_no_answer = causes["no_answer"].count();
+    if (node["undecided"].count() != m.undecided_cap + m.undecided_no_answer)
+      node["undecided"].refuse("is not the sum of its causes");
+    m.misrounded = node["misrounded"].count();
+    m.max_ulp = range(node["max_ulp"]);
+    m.at = data(node["at"]);
+    m.breakdown = breakdown(node["breakdown"], m.cases);
+    return m;
+  }
+
+  Witness witness(const JsonNode& node) const {
+    const auto words = [&](const char* key) {
+      return node.has(key) ? node[key].text() : std::string();
+    };
+    return {data(node["inputs"]), datum(node["got"]), datum(node["want"]),
+            range(node["ulp"]),   words("call"),      words("fault")};
+  }
+
+  Finding finding(const JsonNode& node) const {
+    Finding finding;
+    finding.property = node["property"].text();
+    finding.law = node["law"].text_or_nothing();
+    finding.basis =
+        node["basis"].choice<Basis>({{"claim", Basis::claim}, {"expect", Basis::expect}});
+    finding.rounding = rounding(node["rounding"]);
+    finding.count = node["cases"].count();
+    finding.claimed = node["claimed"].text();
+    finding.smallest = witness(node["witness"]);
+    finding.worst = witness(node["worst"]);
+    finding.explanation = node["explanation"].text();
+    finding.replay = node["replay"].text();
+    finding.repeatable = node["repeatable"].flag();
+    return finding;
+  }
+};
+
+const Format& format(const JsonNode& node) {
+  const Format* found = find_format(node.text());
+  if (found == nullptr) node.refuse("is '" + node.text() + "', which is not a format");
+  return *found;
+}
+
+/// Only what was interrupted says so.
+bool partial(const JsonNode& node) {
+  if (!node.has("partial")) return false;
+  if (!node["partial"].flag()) node["partial"].refuse("is only there to be true");
+  return true;
+}
+
+TargetResult target(const JsonNode& node) {
+  const TargetReader read{format(node["format"])};
+  TargetResult target;
+  target.name = node["name"].text();
+  target.function = node["function"].text();
+  target.format = read.format.name;
+  target.method = node["method"].text();
+  target.claim = claim(node["claim"], read.format);
+  if (!node["expect"].is_null()) node["expect"].refuse("is not known here");
+  target.verdict =
+      node["verdict"].choice<TargetVerdict>({{"stands", TargetVerdict::stands},
+                                             {"measured", TargetVerdict::measured},
+                                             {"inconclusive", TargetVerdict::inconclusive},
+                                             {"refuted", TargetVerdict::refuted},
+                                             {"failed", TargetVerdict::failed}});
+  target.partial = partial(node);
+  if (node.has("contradictions")) target.contradictions = texts(node["contradictions"]);
+  target.failure = node["failure"].text_or_nothing();
+  target.notes = texts(node["notes"]);
+  target.laws = node["laws"].list([&](const JsonNode& row) { return read.law(row); });
+  target.measurements =
+      node["measurements"].list([&](const JsonNode& row) { return read.measurement(row); });
+  target.findings = node["findings"].list([&](const JsonNode& row) { return read.finding(row); });
+  return target;
+}
+
+Provenance provenance(const JsonNode& node) {
+  Provenance p;
+  p.version = node["version"].text();
+  p.commit = node["commit"].text();
+  p.compiler = node["compiler"].text();
+  p.flags = node["flags"].text();
+  p.cpu_level = node["cpu_level"].text();
+  p.simd = node["simd"].text();
+  p.libm = node["libm"].text();
+  p.seed = node["seed"].count();
+  p.effort = node["effort"].text();
+  const JsonNode budgets = node["budgets"];
+  if (!budgets.value().is_object()) budgets.refuse("is not an object");
+  for (const auto& [property, cases] : budgets.value().items())
+    p.budgets.push_back({property, budgets[property].count()});
+  p.shard = {node["shard"]["index"].count(), node["shard"]["count"].count()};
+  p.notes = texts(node["notes"]);
+  return p;
+}
+
+OracleAgreement oracles(const JsonNode& node) {
+  const auto oracle = [](const JsonNode& used) {
+    return OracleNote{used["name"].text(), used["bound"].text()};
+  };
+  const JsonNode agreement = node["agreement"];
+  return {node["used"].list(oracle), agreement["agreed"].count(), agreement["disagreed"].count()};
+}
+
+std::optional<std::vector<Timing>> performance(const JsonNode& root) {
+  if (!root.has("performance")) return std::nullopt;
+  return root["performance"].list([](const JsonNode& node) {
+    return Timing{node["target"].text(), node["property"].text(), node["cases"].count(),
+                  node["seconds"].figure()};
+  });
+}
+
+/// What is done with a tree goes down into it as deep as it is: a report is not deep.
+bool shallow(int depth, Json::parse_event_t /*event*/, Json& /*value*/) {
+  constexpr int deepest = 32;
+  if (depth > deepest) throw std::runtime_error("is not a report of napier: it is nested too deep");
+  return true;
+}
+
+Json parsed(std::string_view text) {
+  try {
+    return Json::parse(text, shallow);
+  } catch (const Json::parse_error& error) {
+    const auto line = 1 + std::ranges::count(text.substr(0, error.byte), '\n');
+    throw std::runtime_error("is not JSON: the first mistake is in line " + std::to_string(line));
+  } catch (const Json::exception&) {
+    throw std::runtime_error("is not JSON that can be read: a number is out of range");
+  }
+}
+
+}  // namespace
+
+Report report_from_json(std::string_view text) {
+  const Json tree = parsed(text);
+  const JsonNode root(tree, "");
+  if (!root.has("schema") || !root.has("provenance") || !root.has("targets"))
+    throw std::runtime_error("is not a report of napier: it lacks schema, provenance or targets");
+  if (const std::uint64_t version = root["schema"].count(); version != report_schema)
+    throw std::runtime_error(fmt::format("has schema version {}, and this napier reads version {}",
+                                         version, report_schema));
+  Report report{provenance(root["provenance"]), oracles(root["oracles"]),
+                root["targets"].list(target), performance(root), partial(root)};
+  if (!report.partial && std::ranges::any_of(report.targets, &TargetResult::partial))
+    root.refuse("has a partial target, and is not said to be partial");
+  const std::string found = digest(root["oracles"].value(), root["targets"].value());
+  if (root["digest"].text() != found)
+    root["digest"].refuse(
+        "does not match the contents: the report was changed after it was written");
+  return report;
+}
+
+}  // namespace napier

@@ -1,0 +1,248 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <sha256.h>
+
+#include <cassert>
+#include <cmath>
+
+#include "lib/fp/hexfloat.hpp"
+#include "lib/fp/native.hpp"
+#include "reports/store/json.hpp"
+#include "reports/store/json_tree.hpp"
+#include "reports/text.hpp"
+
+namespace napier {
+namespace {
+
+Json figure(double value) {
+  assert(value > -infinite_ulp.value && "a figure is a number or +inf");
+  return std::isinf(value) ? Json("inf") : Json(value);
+}
+
+Json range(const UlpRange& ulp) {
+  return {{"lo", figure(ulp.lo.value)}, {"hi", figure(ulp.hi.value)}};
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json datum(const std::optional<Float>& x) { return x ? Json(to_hex(*x)) : Json(nullptr); }
+
+Json data(const std::vector<Float>& xs) {
+  Json list = Json::array();
+  for (const Float x : xs) list.push_back(to_hex(x));
+  return list;
+}
+
+template <class Rows, class Write>
+Json list_of(const Rows& rows, Write write) {
+  Json list = Json::array();
+  for (const auto& row : rows) list.push_back(write(row));
+  return list;
+}
+
+Json limit(const std::optional<UlpLimit>& limit) {
+  if (!limit) return nullptr;
+  return {{"stated", limit->stated},
+          {"metric", limit->metric == Metric::exact ? "exact" : "rounded"},
+          {"limit", to_hex(limit->limit)}};
+}
+
+Json interval(const Range& range) {
+  return {to_hex(from_native(range.lo)), to_hex(from_native(range.hi))};
+}
+
+Json claim(const Claim& claim) {
+  return {{"max_ulp", limit(claim.max_ulp)},
+          {"max_ulp_directed", limit(claim.max_ulp_directed)},
+          {"correctly_rounded", claim.correctly_rounded},
+          {"faithful", claim.faithful},
+          {"special_values", claim.special_values},
+          {"monotone", claim.monotone},
+          {"flags", claim.flags},
+          {"errno", claim.errno_values},
+          {"flush_subnormals", claim.flush_subnormals},
+          {"domain",
+           {{"x", interval(claim.domain.x)},
+            {"y", interval(claim.domain.y)},
+            {"integer_exponent", claim.domain.integer_exponent}}},
+          {"source", claim.source}};
+}
+
+Json law(const LawRow& row) {
+  return {{"law", row.number},
+          {"name", row.name},
+          {"statement", row.statement},
+          {"rounding", name(row.rounding)},
+          {"not_applicable", text_or_null(row.not_applicable)},
+          {"judged", row.judged},
+          {"cases", row.cases},
+          {"refuted", row.refuted},
+          {"undecided", row.undecided},
+          {"vacuous", row.vacuous},
+          {"median_resolution", figure(row.median_resolution)},
+          {"largest_share", figure(row.largest_share)},
+          {"user_ulps", figure(row.user_ulps.value)},
+          {"user_at", data(row.user_at)}};
+}
+
+Json breakdown(const Measurement& m) {
+  const auto errors = [](const ErrorCount& count) -> Json {
+    return {{"to", figure(count.to.value)}, {"cases", count.cases}};
+  };
+  const auto binade = [](const BinadeError& row) -> Json {
+    return {{"from", to_hex(row.from)},
+            {"to", to_hex(row.to)},
+            {"max_ulp", range(row.max_ulp)},
+            {"at", data(row.at)}};
+  };
+  Json tree = {
+      {"undecided", {{"precision_cap", m.undecided_cap}, {"no_answer", m.undecided_no_answer}}}};
+  if (m.breakdown.errors.empty()) return tree;
+  tree["errors"] = list_of(m.breakdown.errors, errors);
+  tree["binades_of"] = m.breakdown.of_results ? "result" : "argument";
+  tree["binades"] = list_of(m.breakdown.binades, binade);
+  return tree;
+}
+
+Json measurement(const Measurement& m) {
+  return {{"property", m.property},
+          {"domain", m.domain},
+          {"rounding", name(m.rounding)},
+          {"strength", name(m.strength)},
+          {"judged", m.judged},
+          {"cases", m.cases},
+          {"refuted", m.refuted},
+          {"undecided", m.undecided_cap + m.undecided_no_answer},
+          {"misrounded", m.misrounded},
+          {"max_ulp", range(m.max_ulp)},
+          {"at", data(m.at)},
+          {"breakdown", breakdown(m)}};
+}
+
+Json witness(const Witness& witness) {
+  Json row{{"inputs", data(witness.inputs)},
+           {"got", datum(witness.got)},
+           {"want", datum(witness.want)},
+           {"ulp", range(witness.ulp)}};
+  if (!witness.call.empty()) row["call"] = witness.call;
+  if (!witness.fault.empty()) row["fault"] = witness.fault;
+  return row;
+}
+
+Json finding(const Finding& finding) {
+  return {{"property", finding.property},
+          {"law", text_or_null(finding.law)},
+          {"basis", finding.basis == Basis::claim ? "claim" : "expect"},
+          {"rounding", name(finding.rounding)},
+          {"cases", finding.count},
+          {"claimed", finding.claimed},
+          {"witness", witness(finding.smallest)},
+          {"worst", witness(finding.worst)},
+          {"explanation", finding.explanation},
+          {"replay", finding.replay},
+          {"repeatable", finding.repeatable}};
+}
+
+Json target(const TargetResult& target) {
+  Json row{{"name", target.name},
+           {"function", target.function},
+           {"format", target.format},
+           {"method", target.method},
+           {"claim", claim(target.claim)},
+           {"expect", nullptr},
+           {"verdict", name(target.verdict)},
+           {"failure", text_or_null(target.failure)},
+           {"notes", target.notes},
+           {"laws", list_of(target.laws, law)},
+           {"measurements", list_of(target.measurements, measurement)},
+           {"findings", list_of(target.findings, finding)}};
+  if (target.partial) row["partial"] = true;
+  if (!target.contradictions.empty()) row["contradictions"] = target.contradictions;
+  return row;
+}
+
+Json oracles(const OracleAgreement& oracles) {
+  const auto oracle = [](const OracleNote& note) -> Json {
+    return {{"name", note.name}, {"bound", note.bound}};
+  };
+  return {{"used", list_of(oracles.oracles, oracle)},
+          {"agreement", {{"agreed", oracles.agreed}, {"disagreed", oracles.disagreed}}}};
+}
+
+Json provenance(const Provenance& p) {
+  Json budgets = Json::object();
+  for (const Budget& budget : p.budgets) budgets[budget.property] = budget.cases;
+  return {{"version", p.version},
+          {"commit", p.commit},
+          {"compiler", p.compiler},
+          {"flags", p.flags},
+          {"cpu_level", p.cpu_level},
+          {"simd", p.simd},
+          {"libm", p.libm},
+          {"seed", p.seed},
+          {"effort", p.effort},
+          {"budgets", budgets},
+          {"shard", {{"index", p.shard.index}, {"count", p.shard.count}}},
+          {"notes", p.notes}};
+}
+
+Json timing(const Timing& timing) {
+  return {{"target", timing.target},
+          {"property", timing.property},
+          {"cases", timing.cases},
+          {"seconds", figure(timing.seconds)}};
+}
+
+}  // namespace
+
+namespace {
+/// The tree with all its strings in UTF-8: the one place where a report's text becomes JSON's.
+Json in_utf8(Json tree) {
+  if (tree.is_string()) return utf8_of(tree.get_ref<const std::string&>());
+  if (tree.is_structured())
+    for (Json& part : tree) part = in_utf8(std::move(part));
+  return tree;
+}
+}  // namespace
+
+Json to_json(const Report& report) {
+  Json found = in_utf8(list_of(report.targets, target));
+  Json judges = in_utf8(oracles(report.oracles));
+  std::string sum = digest(judges, found);
+  Json tree{{"schema", report_schema},
+            {"digest", std::move(sum)},
+            {"provenance", in_utf8(provenance(report.provenance))},
+            {"oracles", std::move(judges)},
+            {"targets", std::move(found)}};
+  if (report.partial) tree["partial"] = true;
+  if (report.performance) tree["performance"] = in_utf8(list_of(*report.performance, timing));
+  return tree;
+}
+
+std::string spelled(const Json& tree, bool indented) {
+  return tree.dump(indented ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string digest(const Json& oracles, const Json& targets) {
+  Json repeatable = targets;
+  for (Json& target : repeatable) {
+    Json kept = Json::array();
+    for (Json& finding : target["findings"])
+      if (finding["repeatable"] != false) kept.push_back(std::move(finding));
+    target["findings"] = std::move(kept);
+  }
+  const std::string text =
+      spelled({{"oracles", oracles}, {"targets", std::move(repeatable)}}, false);
+  SHA2_CTX context;
+  SHA256Init(&context);
+  SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  char hex[SHA256_DIGEST_STRING_LENGTH];
+  return SHA256End(&context, hex);
+}
+
+std::string digest(const Report& report) {
+  return digest(in_utf8(oracles(report.oracles)), in_utf8(list_of(report.targets, target)));
+}
+
+std::string json_text(const Report& report) { return spelled(to_json(report), true) + "\n"; }
+
+}  // namespace napier

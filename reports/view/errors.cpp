@@ -1,0 +1,127 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "reports/view/errors.hpp"
+
+#include <fmt/format.h>
+
+#include "reports/view/figures.hpp"
+
+namespace napier {
+namespace {
+
+/// CONTRACT's line between a verdict and none.
+constexpr std::uint64_t cases_per_undecided = 1'000'000;
+
+Tone judged_state(std::uint64_t cases, std::uint64_t refuted, std::uint64_t undecided,
+                  bool exhaustive) {
+  if (refuted > 0) return Tone::refuted;
+  const bool none_decided = undecided >= cases;
+  const bool too_many = exhaustive ? undecided > 0 : undecided > cases / cases_per_undecided;
+  return none_decided || too_many ? Tone::inconclusive : Tone::stands;
+}
+
+LargestError largest_error(const TargetResult& target, Rounding rounding) {
+  LargestError found;
+  for (const Measurement& m : target.measurements) {
+    if (m.property != "accuracy" || m.rounding != rounding || m.cases == 0) continue;
+    found.bound = found.bound && is_bound(m);
+    if (m.at.empty()) continue;
+    if (found.measurement == nullptr || m.max_ulp.hi > found.measurement->max_ulp.hi)
+      found.measurement = &m;
+  }
+  return found;
+}
+
+/// A bound is rounded up and what was observed down, so that either stays true.
+std::string figure(const Measurement& m, bool bound, const Claim& claim,
+                   std::string_view observed) {
+  const auto marks = landmarks(claim, m.rounding);
+  if (bound) return "bound " + ulp_text(m.max_ulp.hi, Rounding::up, marks);
+  // Of an infinity where 0 is right: finite, but no binary64 holds it.
+  constexpr double round_and_huge = 1e308;
+  if (m.max_ulp.hi == infinite_ulp && m.max_ulp.lo != infinite_ulp &&
+      m.max_ulp.lo.value > round_and_huge)
+    return "> " + decimal(round_and_huge, 1, Rounding::nearest);
+  // Nothing is larger than infinite.
+  if (m.max_ulp.lo == infinite_ulp) observed.remove_suffix(std::string_view("≥ ").size());
+  return std::string(observed) + ulp_text(m.max_ulp.lo, Rounding::down, marks);
+}
+
+}  // namespace
+
+Tone state_of(const LawRow& row) {
+  if (!row.not_applicable.empty()) return Tone::quiet;
+  if (!row.judged) return Tone::measured;
+  return judged_state(row.cases, row.refuted, row.undecided, false);
+}
+
+Tone state_of(const Measurement& m) {
+  if (!m.judged) return Tone::measured;
+  return judged_state(m.cases, m.refuted, m.undecided_cap + m.undecided_no_answer,
+                      m.strength == Strength::exhaustive);
+}
+
+std::string_view mark_of(Tone state) {
+  switch (state) {
+    case Tone::refuted:
+    case Tone::failed:
+      return "✗";
+    case Tone::inconclusive:
+      return "?";
+    case Tone::stands:
+      return "✓";
+    case Tone::measured:
+      return "·";
+    case Tone::plain:
+    case Tone::quiet:
+      return "–";
+  }
+  return "–";
+}
+
+std::string undecided_text(const Measurement& m) {
+  std::string cap = count_text(m.undecided_cap) + " at the precision cap";
+  std::string no_answer = count_text(m.undecided_no_answer) + " without an answer";
+  if (m.undecided_no_answer == 0) return cap;
+  return m.undecided_cap == 0 ? no_answer : cap + " and " + no_answer;
+}
+
+bool is_bound(const Measurement& m) {
+  return m.strength == Strength::exhaustive && m.undecided_cap == 0 && m.undecided_no_answer == 0;
+}
+
+Cell largest_error_cell(const Measurement& m, const Claim& claim) {
+  if (m.at.empty()) return {"–", Tone::quiet};
+  return {figure(m, is_bound(m), claim, "≥ ")};
+}
+
+std::vector<LargestError> largest_errors(const TargetResult& target) {
+  std::vector<LargestError> found;
+  for (const Rounding rounding : all_roundings)
+    if (const LargestError one = largest_error(target, rounding); one.measurement != nullptr)
+      found.push_back(one);
+  return found;
+}
+
+std::string largest_error_text(const TargetResult& target) {
+  std::string text;
+  for (const auto& [m, bound] : largest_errors(target))
+    text += fmt::format("{}{} ulp at {}", text.empty() ? "" : "; ",
+                        figure(*m, bound, target.claim, text.empty() ? "observed ≥ " : "≥ "),
+                        place_text(m->at, m->rounding));
+  return text;
+}
+
+Cell largest_error_cell(const TargetResult& target) {
+  const std::vector<LargestError> all = largest_errors(target);
+  if (all.empty()) return {"–", Tone::quiet};
+  Cell cell;
+  for (const auto& [m, bound] : all) {
+    const bool first = cell.text.empty();
+    if (!first) cell.text += fmt::format("; {} ", name(m->rounding));
+    cell.text += figure(*m, bound, target.claim, "≥ ");
+    cell.beside += (first ? "at " : "; ") + place_text(m->at, m->rounding);
+  }
+  return cell;
+}
+
+}  // namespace napier

@@ -1,0 +1,39 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "reports/view/view.hpp"
+
+// What a measurement and a law's row amount to: the words that the verdict lines and the tables
+// share.
+namespace napier {
+
+/// The state of a row: refuted, inconclusive, stands, measured (not judged) or quiet (the law says
+/// nothing here). Inconclusive as CONTRACT has it: no case decided, or more than one in a million
+/// undecided, of an exhaustive run any.
+Tone state_of(const LawRow& row);
+Tone state_of(const Measurement& measurement);
+/// The state as a mark of one column: ✗ ? ✓ · –
+std::string_view mark_of(Tone state);
+
+/// "3 at the precision cap and 1 without an answer".
+std::string undecided_text(const Measurement& measurement);
+
+/// Whether the maximum holds for the whole domain: every argument was tried and decided.
+bool is_bound(const Measurement& measurement);
+/// Its maximum as a cell, in ulps: "bound 0.5021" or "≥ 0.5107"; a dash if no error was measured.
+Cell largest_error_cell(const Measurement& measurement, const Claim& claim);
+
+/// What a target's errors of accuracy come to in one mode.
+struct LargestError {
+  const Measurement* measurement = nullptr;  ///< where the largest was found; null if there is none
+  bool bound = true;                         ///< all its measurements in that mode are bounds
+};
+/// Of each mode that was tried, nearest first.
+std::vector<LargestError> largest_errors(const TargetResult& target);
+/// "bound 0.5021 ulp at 0x1p+0", "observed ≥ 0.5107 ulp at 0x1p+0; ≥ 3.2 ulp at 0x1p+1, rounding
+/// up": the worst of each mode; empty if there is none.
+std::string largest_error_text(const TargetResult& target);
+/// As a cell: "bound 0.5021", "≥ 0.5107; up ≥ 3.2", with the places beside.
+Cell largest_error_cell(const TargetResult& target);
+
+}  // namespace napier

@@ -1,0 +1,152 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "lib/fp/hexfloat.hpp"
+#include "reports/view/figures.hpp"
+#include "reports/view/view.hpp"
+
+namespace napier {
+namespace {
+
+/// CONTRACT's hygiene: nobody has to claim it.
+bool demanded_of_everyone(const Finding& finding) {
+  constexpr std::array hygiene{"returns", "deterministic", "threads", "environment"};
+  return std::ranges::find(hygiene, finding.property) != hygiene.end();
+}
+
+std::string words_of(const Finding& finding) {
+  return finding.claimed.empty() ? finding.property : finding.claimed;
+}
+
+/// What is wrong where no value tells it; older reports have it in the explanation alone.
+std::string fault_of(const Finding& finding, const Witness& witness) {
+  const bool silent = witness.fault.empty() && finding.property == "returns";
+  return silent ? "no answer" : witness.fault;
+}
+
+/// Is a distance said? None is that of infinities and NaN, whose ulps are no number or no figure
+/// that anybody can read, and none that of two zeros, which lie equally far from the true value.
+bool has_distance(const Witness& witness) {
+  if (witness.got && witness.want && is_zero(*witness.got) && is_zero(*witness.want)) return false;
+  const auto finite = [](const std::optional<Float>& x) { return !x || is_finite(*x); };
+  return witness.got && finite(witness.got) && finite(witness.want) && witness.ulp.hi.value > 0 &&
+         witness.ulp.hi < infinite_ulp;
+}
+
+std::string value_text(const Witness& witness) {
+  return to_hex(*witness.got) + (witness.want ? ", right is " + to_hex(*witness.want) : "");
+}
+
+}  // namespace
+
+std::string wrong(const Finding& finding, const Witness& witness, const Claim& claim) {
+  if (!witness.got) return fault_of(finding, witness);
+  const std::string distance =
+      has_distance(witness) ? ulp_text(witness.ulp, landmarks(claim, finding.rounding)) : "";
+  const std::string told = distance.empty() ? "got " + value_text(witness) : distance;
+  return told + (witness.fault.empty() ? "" : " (" + witness.fault + ")");
+}
+
+std::string promise(const Finding& finding) {
+  const std::string words = words_of(finding);
+  if (demanded_of_everyone(finding)) return "demanded of everyone: " + words;
+  return (finding.basis == Basis::claim ? "claimed " : "asked for ") + words;
+}
+
+std::string charged(const Finding& finding) {
+  const std::string law = finding.law.empty() ? "" : "law " + finding.law + " ";
+  const std::string mode = finding.rounding == Rounding::nearest
+                               ? ""
+                               : fmt::format(", {},", mode_text(finding.rounding));
+  return law + finding.property + mode;
+}
+
+std::string charge(const Finding& finding) {
+  const std::string words = words_of(finding);
+  const std::string cases = counted(finding.count, "case", "cases");
+  if (demanded_of_everyone(finding))
+    return fmt::format("fails in {} what is demanded of everyone: {}", cases, words);
+  return finding.basis == Basis::claim
+             ? fmt::format("breaks its claim of {} in {}", words, cases)
+             : fmt::format("falls short of what this audit asks, {}, in {}", words, cases);
+}
+
+std::string sentence(const Finding& finding, const Witness& witness, const Claim& claim) {
+  const std::string place = "at " + arguments_text(witness.inputs);
+  if (!witness.got) {
+    const std::string fault = fault_of(finding, witness);
+    if (fault.empty()) return place;
+    return witness.inputs.empty() ? fault : place + ": " + fault;
+  }
+  std::string text = value_text(witness);
+  if (has_distance(witness))
+    text += ", off by " + ulp_text(witness.ulp, landmarks(claim, finding.rounding));
+  if (!witness.fault.empty()) text += "; " + witness.fault;
+  if (!witness.call.empty())
+    return witness.call + " gave " + text + (witness.inputs.empty() ? "" : "; it shows " + place);
+  return place + ": got " + text;
+}
+
+namespace {
+
+/// Where no value is at fault: where, and what is wrong.
+Table fault_table(const Finding& finding,
+                  const std::vector<std::pair<const char*, const Witness*>>& witnesses) {
+  Table table{{{"", {}}, {"at", {}}, {"what is wrong", {}}}, {}};
+  for (const auto& [which, witness] : witnesses)
+    table.rows.push_back({{{which},
+                           {arguments_text(witness->inputs), Tone::plain, true},
+                           {fault_of(finding, *witness)}},
+                          {}});
+  return table;
+}
+
+}  // namespace
+
+Table witness_table(const Finding& finding, const Claim& claim) {
+  std::vector<std::pair<const char*, const Witness*>> witnesses{{"worst", &finding.worst}};
+  if (same_case(finding))
+    witnesses.front().first = "witness";
+  else
+    witnesses.insert(witnesses.begin(), {"smallest", &finding.smallest});
+  const auto any = [&](auto has) {
+    return std::ranges::any_of(witnesses, [&](const auto& entry) { return has(*entry.second); });
+  };
+  if (!any([](const Witness& w) { return w.got.has_value(); }))
+    return fault_table(finding, witnesses);
+  const bool calls = any([](const Witness& w) { return !w.call.empty(); });
+  const bool faults = any([](const Witness& w) { return !w.fault.empty(); });
+  Table table{{{"", {}}}, {}};
+  if (calls) table.columns.push_back({"the call to blame", {}});
+  table.columns.push_back({"at", {}});
+  table.columns.push_back({finding.law.empty() || calls ? "got" : "the call to blame gave", {}});
+  table.columns.push_back({"right", {}});
+  table.columns.push_back({"error", {}, true});
+  if (faults) table.columns.push_back({"what is wrong", {}});
+  const auto datum = [](const std::optional<Float>& x) -> Cell {
+    return x ? Cell{to_hex(*x), Tone::plain, true} : Cell{"–", Tone::quiet};
+  };
+  for (const auto& [which, witness] : witnesses) {
+    Row row{{{which}}, {}};
+    if (calls) row.cells.push_back({witness->call, Tone::plain, true});
+    row.cells.push_back({arguments_text(witness->inputs), Tone::plain, true});
+    row.cells.push_back(datum(witness->got));
+    row.cells.push_back(datum(witness->want));
+    row.cells.push_back({has_distance(*witness)
+                             ? ulp_text(witness->ulp, landmarks(claim, finding.rounding))
+                             : "–"});
+    if (faults) row.cells.push_back({witness->fault.empty() ? "–" : witness->fault});
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+bool same_case(const Finding& finding) {
+  return finding.smallest.inputs == finding.worst.inputs &&
+         finding.smallest.got == finding.worst.got && finding.smallest.fault == finding.worst.fault;
+}
+
+}  // namespace napier

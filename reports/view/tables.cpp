@@ -1,0 +1,223 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/view/errors.hpp"
+#include "reports/view/figures.hpp"
+#include "reports/view/view.hpp"
+
+namespace napier {
+namespace {
+
+/// What the columns mean stands in the legend.
+Column column(std::string title, bool number = true, bool optional = false) {
+  for (const Term& term : column_meanings())
+    if (term.word == title) return {title, term.meaning, number, optional};
+  return {std::move(title), {}, number, optional};
+}
+
+Cell number(std::string text, Tone tone = Tone::plain) { return {std::move(text), tone}; }
+Cell code(std::string text) { return {std::move(text), Tone::plain, true}; }
+
+/// A count that should be none.
+Cell fault_count(std::uint64_t count, Tone tone) {
+  return number(count_text(count), count > 0 ? tone : Tone::plain);
+}
+
+template <class Rows>
+bool all_nearest(const Rows& rows) {
+  return std::ranges::all_of(rows,
+                             [](const auto& row) { return row.rounding == Rounding::nearest; });
+}
+
+/// The measurement that a row of the law table sums up; null if there is none.
+const Measurement* measurement_of(const TargetResult& target, const LawRow& law) {
+  const auto found = std::ranges::find_if(target.measurements, [&law](const Measurement& m) {
+    return m.property == law.name && m.rounding == law.rounding;
+  });
+  return found == target.measurements.end() ? nullptr : &*found;
+}
+
+/// The measurements that no row of the law table sums up.
+std::vector<Measurement> others(const TargetResult& target) {
+  std::vector<Measurement> rest;
+  for (const Measurement& m : target.measurements)
+    if (std::ranges::none_of(target.laws, [&](const LawRow& law) {
+          return measurement_of(target, law) == &m && law.not_applicable.empty();
+        }))
+      rest.push_back(m);
+  return rest;
+}
+
+/// Where it was asked, and why some cases stayed undecided.
+std::string remark_on(const Measurement& m, bool with_domain) {
+  std::string remark;
+  if (with_domain)
+    remark = fmt::format("{}{}{}{}", m.judged ? "" : "measured only, ", name(m.strength),
+                         m.domain.empty() ? "" : " over ", m.domain);
+  if (m.undecided_cap + m.undecided_no_answer > 0)
+    remark += (remark.empty() ? "" : "; ") + ("undecided: " + undecided_text(m));
+  return remark;
+}
+
+Row law_row(const LawRow& law, bool with_mode, bool every_case) {
+  const Tone state = state_of(law);
+  Row row;
+  row.cells.push_back({std::string(mark_of(state)), state});
+  row.cells.push_back({law.number + " " + law.name, Tone::plain, false, law.statement});
+  if (with_mode) row.cells.push_back({std::string(name(law.rounding))});
+  if (!law.not_applicable.empty()) {
+    row.cells.push_back({"not applicable: " + law.not_applicable, Tone::quiet});
+    return row;
+  }
+  row.cells.push_back(number(count_text(law.cases)));
+  if (law.judged) {
+    row.cells.push_back(fault_count(law.refuted, Tone::refuted));
+    row.cells.push_back(fault_count(law.undecided, Tone::inconclusive));
+    row.cells.push_back(number(law.cases == 0 ? "–"
+                                              : percent_text(static_cast<double>(law.vacuous) /
+                                                             static_cast<double>(law.cases))));
+    row.cells.push_back(number(decimal(law.median_resolution, 2, Rounding::nearest) + " ulp"));
+    Cell share = number(percent_text(law.largest_share));
+    share.share = law.largest_share;
+    if (law.largest_share > 1) share.tone = Tone::refuted;
+    row.cells.push_back(share);
+  } else {
+    for (int unjudged = 0; unjudged < 5; ++unjudged) row.cells.push_back(number("–", Tone::quiet));
+  }
+  const bool seen = !law.user_at.empty();
+  row.cells.push_back(number(seen ? (every_case ? "" : "≥ ") +
+                                        decimal(law.user_ulps.value, 3, Rounding::down) + " ulp"
+                                  : "–"));
+  row.cells.push_back(seen ? code(arguments_text(law.user_at)) : Cell{"–", Tone::quiet});
+  return row;
+}
+
+Row measurement_row(const Measurement& m, const Claim& claim, bool with_mode) {
+  const Tone state = state_of(m);
+  const bool distances = !m.at.empty();
+  const std::uint64_t undecided = m.undecided_cap + m.undecided_no_answer;
+  Row row;
+  row.cells.push_back({std::string(mark_of(state)), state});
+  // The search is another row of the same property: its arguments lie where errors are large.
+  const bool search = m.strength == Strength::searched;
+  row.cells.push_back({m.property + (search ? " (search)" : "")});
+  if (with_mode) row.cells.push_back({std::string(name(m.rounding))});
+  row.cells.push_back(number(count_text(m.cases)));
+  row.cells.push_back(m.judged        ? fault_count(m.refuted, Tone::refuted)
+                      : m.refuted > 0 ? number(count_text(m.refuted), Tone::quiet)
+                                      : number("–", Tone::quiet));
+  row.cells.push_back(fault_count(undecided, Tone::inconclusive));
+  row.cells.push_back(distances || m.misrounded > 0 ? number(part_text(m.misrounded, m.cases))
+                                                    : number("–", Tone::quiet));
+  row.cells.push_back(largest_error_cell(m, claim));
+  row.cells.push_back(distances ? code(arguments_text(m.at)) : Cell{"–", Tone::quiet});
+  row.remark = remark_on(m, true);
+  return row;
+}
+
+/// The laws' numbers that occur, in order.
+std::vector<std::string> law_numbers(const Report& report) {
+  std::vector<std::string> numbers;
+  for (const TargetResult& target : report.targets)
+    for (const LawRow& law : target.laws)
+      if (std::ranges::find(numbers, law.number) == numbers.end()) numbers.push_back(law.number);
+  return numbers;
+}
+
+/// A target's verdict on a law: of several modes the gravest.
+Cell law_cell(const TargetResult& target, const std::string& number) {
+  const auto gravity = [](Tone tone) {
+    return tone == Tone::refuted        ? 4
+           : tone == Tone::inconclusive ? 3
+           : tone == Tone::stands       ? 2
+           : tone == Tone::measured     ? 1
+                                        : 0;
+  };
+  Tone state = Tone::quiet;
+  double share = 0;
+  for (const LawRow& law : target.laws) {
+    if (law.number != number) continue;
+    if (gravity(state_of(law)) > gravity(state)) state = state_of(law);
+    if (law.judged) share = std::max(share, law.largest_share);
+  }
+  Cell cell{std::string(mark_of(state)), state};
+  if (state == Tone::stands || state == Tone::refuted) cell.beside = percent_text(share);
+  return cell;
+}
+
+}  // namespace
+
+Table summary_table(const Report& report) {
+  Table table;
+  const std::vector<std::string> numbers = law_numbers(report);
+  table.columns = {column("verdict", false), column("target", false), column("claim", false, true)};
+  for (const std::string& law : numbers) table.columns.push_back(column(law, false));
+  table.columns.push_back(column("largest error"));
+  for (const std::size_t place : by_gravity(report)) {
+    const TargetResult& target = report.targets[place];
+    const VerdictLine line = verdict_line(target);
+    Row row{{{line.word, tone_of(target.verdict)}, code(line.target), {describe(target.claim)}},
+            {}};
+    if (target.verdict == TargetVerdict::failed) {
+      row.cells.push_back({"could not be audited", Tone::quiet});
+    } else {
+      for (const std::string& law : numbers) row.cells.push_back(law_cell(target, law));
+      row.cells.push_back(largest_error_cell(target));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table law_table(const TargetResult& target, bool with_domains) {
+  Table table;
+  const bool with_mode = !all_nearest(target.laws);
+  table.columns = {column("", false), column("law", false)};
+  if (with_mode) table.columns.push_back(column("rounding", false));
+  for (const char* title :
+       {"cases", "refuted", "undecided", "vacuous", "resolution", "share", "a user sees"})
+    table.columns.push_back(column(title));
+  table.columns.push_back(column("at", false, true));
+  for (const LawRow& law : target.laws) {
+    const Measurement* m = measurement_of(target, law);
+    Row row = law_row(law, with_mode, m != nullptr && m->strength == Strength::exhaustive);
+    if (m != nullptr && law.not_applicable.empty()) row.remark = remark_on(*m, with_domains);
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Table measurement_table(const TargetResult& target) {
+  Table table;
+  const std::vector<Measurement> measurements = others(target);
+  const bool with_mode = !all_nearest(measurements);
+  table.columns = {column("", false), column("property", false)};
+  if (with_mode) table.columns.push_back(column("rounding", false));
+  for (const char* title : {"cases", "refuted", "undecided", "misrounded", "largest error"})
+    table.columns.push_back(column(title));
+  table.columns.push_back(column("at", false));
+  for (const Measurement& m : measurements)
+    table.rows.push_back(measurement_row(m, target.claim, with_mode));
+  return table;
+}
+
+Table performance_table(const std::vector<Timing>& performance) {
+  Table table{{column("target", false), column("property", false), column("cases"),
+               column("seconds"), column("cases a second")},
+              {}};
+  for (const Timing& timing : performance) {
+    const double speed =
+        timing.seconds > 0 ? static_cast<double>(timing.cases) / timing.seconds : 0;
+    table.rows.push_back({{code(timing.target),
+                           {timing.property},
+                           number(count_text(timing.cases)),
+                           number(decimal(timing.seconds, 3, Rounding::nearest)),
+                           number(speed > 0 ? count_text(static_cast<std::uint64_t>(speed)) : "–")},
+                          {}});
+  }
+  return table;
+}
+
+}  // namespace napier

@@ -1,0 +1,175 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <numeric>
+
+#include "lib/fp/hexfloat.hpp"
+#include "reports/view/errors.hpp"
+#include "reports/view/figures.hpp"
+#include "reports/view/view.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::array gravest_first{TargetVerdict::refuted, TargetVerdict::failed,
+                                   TargetVerdict::inconclusive, TargetVerdict::stands,
+                                   TargetVerdict::measured};
+
+std::string upper(std::string_view word) {
+  std::string result(word);
+  std::ranges::transform(result, result.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return result;
+}
+
+/// The name, and the function and format where the name does not end with them.
+std::string label(const TargetResult& target) {
+  const std::string subject = target.function + ":" + target.format;
+  const std::string name = target.name;
+  if (name.ends_with("/" + subject) || name == subject) return name;
+  return name + " " + subject;
+}
+
+/// The finding whose worst witness errs most; of equals the first.
+const Finding* gravest(const TargetResult& target) {
+  const auto worst = std::ranges::max_element(
+      target.findings, {}, [](const Finding& finding) { return finding.worst.ulp.hi; });
+  return worst == target.findings.end() ? nullptr : &*worst;
+}
+
+/// "3.2 ulp at 0x1.8p+1", "7.8 ulp in exp(0x1p-4)"; or what is wrong where it is no distance.
+std::string fault(const Finding& finding, const Claim& claim) {
+  const Witness& worst = finding.worst;
+  const std::string what = wrong(finding, worst, claim);
+  if (worst.inputs.empty() && worst.call.empty()) return what;
+  const std::string where = worst.call.empty() ? "at " + place_text(worst.inputs, finding.rounding)
+                            : finding.rounding == Rounding::nearest
+                                ? "in " + worst.call
+                                : "in " + worst.call + ", " + mode_text(finding.rounding);
+  if (what.empty()) return where;
+  return what + (worst.got ? " " : ", ") + where;
+}
+
+std::string refuted_reason(const TargetResult& target) {
+  const Finding* finding = gravest(target);
+  if (finding == nullptr) return "claimed " + describe(target.claim);
+  const std::string law = finding->law.empty() ? "" : " by law " + finding->law;
+  const std::string what = fault(*finding, target.claim);
+  // A distance belongs to the claim; words about what is wrong stand for themselves.
+  const char* separator = what.empty() ? "" : finding->worst.got ? ", " : "; ";
+  std::string reason = promise(*finding) + separator + what + law;
+  if (target.findings.size() > 1)
+    reason += fmt::format(" (the gravest of {} findings)", target.findings.size());
+  return reason;
+}
+
+std::string undecided_reason(const TargetResult& target) {
+  for (const Measurement& m : target.measurements)
+    if (m.judged && state_of(m) == Tone::inconclusive)
+      return m.cases == 0 ? m.property + " tried no case"
+                          : fmt::format("{} left {} of {} cases undecided: {}", m.property,
+                                        count_text(m.undecided_cap + m.undecided_no_answer),
+                                        count_text(m.cases), undecided_text(m));
+  for (const LawRow& row : target.laws)
+    if (state_of(row) == Tone::inconclusive)
+      return row.cases == 0 ? "law " + row.number + " tried no case"
+                            : fmt::format("law {} left {} of {} cases undecided", row.number,
+                                          count_text(row.undecided), count_text(row.cases));
+  const auto tried = [](const auto& row) { return row.cases != 0; };
+  if (std::ranges::any_of(target.measurements, tried) || std::ranges::any_of(target.laws, tried))
+    return "nothing was judged: what was tried is not claimed";
+  return "nothing was tried: no point lies inside the claim's domain";
+}
+
+}  // namespace
+
+Tone tone_of(TargetVerdict verdict) {
+  switch (verdict) {
+    case TargetVerdict::stands:
+      return Tone::stands;
+    case TargetVerdict::measured:
+      return Tone::measured;
+    case TargetVerdict::inconclusive:
+      return Tone::inconclusive;
+    case TargetVerdict::refuted:
+      return Tone::refuted;
+    case TargetVerdict::failed:
+      return Tone::failed;
+  }
+  return Tone::plain;
+}
+
+VerdictLine verdict_line(const TargetResult& target) {
+  VerdictLine line{target.verdict, upper(name(target.verdict)), label(target), {}};
+  const std::string error = largest_error_text(target);
+  const std::string claimed = "claimed " + describe(target.claim);
+  switch (target.verdict) {
+    case TargetVerdict::refuted:
+      line.reason = refuted_reason(target);
+      break;
+    case TargetVerdict::failed:
+      line.reason = target.failure;
+      break;
+    case TargetVerdict::inconclusive:
+      line.reason =
+          (target.claim.anything() ? claimed + "; " : "") +
+          (target.partial                   ? "interrupted before all of it was tried"
+           : !target.contradictions.empty() ? "Napier contradicts itself: please report it"
+                                            : undecided_reason(target));
+      break;
+    case TargetVerdict::stands:
+      line.reason = error.empty() ? claimed : claimed + ", " + error;
+      break;
+    case TargetVerdict::measured:
+      line.reason = (error.empty() ? "" : error + ". ") +
+                    "No claim made: measured only. Add --max-ulp 1 to judge.";
+      break;
+  }
+  return line;
+}
+
+std::vector<std::size_t> by_gravity(const Report& report) {
+  std::vector<std::size_t> places(report.targets.size());
+  std::iota(places.begin(), places.end(), std::size_t(0));
+  std::ranges::stable_sort(places, {}, [&](std::size_t place) {
+    return std::ranges::find(gravest_first, report.targets[place].verdict) - gravest_first.begin();
+  });
+  return places;
+}
+
+std::vector<VerdictCount> verdict_counts(const Report& report) {
+  std::vector<VerdictCount> counts;
+  for (const TargetVerdict verdict : gravest_first) {
+    const auto count = std::ranges::count(report.targets, verdict, &TargetResult::verdict);
+    if (count == 0) continue;
+    const bool one = count == 1;
+    const std::string word =
+        verdict == TargetVerdict::stands ? (one ? "stands" : "stand") : std::string(name(verdict));
+    counts.push_back({verdict, word, static_cast<std::size_t>(count)});
+  }
+  return counts;
+}
+
+std::string partial_text(const Report& report) {
+  if (!report.partial) return {};
+  const auto whole = std::ranges::count(report.targets, false, &TargetResult::partial);
+  return fmt::format(
+      "PARTIAL: the audit was interrupted, and this covers what was done until then. {} of {} were "
+      "tried in full; of the others a refutation holds, and nothing else is said.",
+      whole, counted(report.targets.size(), "target", "targets"));
+}
+
+std::string outcome(const Report& report) {
+  std::string text = counted(report.targets.size(), "target", "targets");
+  std::string_view separator = ": ";
+  for (const VerdictCount& count : verdict_counts(report)) {
+    text += fmt::format("{}{} {}", separator, count.count, count.word);
+    separator = ", ";
+  }
+  return text;
+}
+
+}  // namespace napier

@@ -1,0 +1,130 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/report.hpp"
+
+// What every format says: sentences and tables of text, of a report that is shown()
+// (reports/view/shown.hpp). A renderer only lays them out, so that a terminal, a job summary and
+// a page never disagree.
+namespace napier {
+
+/// How a text is meant; a format that has colours shows it by one.
+enum class Tone { plain, stands, refuted, inconclusive, measured, failed, quiet };
+
+/// The tone of a target's verdict.
+Tone tone_of(TargetVerdict verdict);
+
+struct Cell {
+  std::string text;
+  Tone tone = Tone::plain;
+  bool code = false;   ///< exact data: a name, a hex float
+  std::string beside;  ///< said of it in small letters; the first to go in a narrow table
+  std::optional<double> share{};  ///< of a whole, for a bar; above 1 it is full
+};
+
+struct Column {
+  std::string title;
+  std::string meaning;    ///< empty if the title says it all
+  bool number = false;    ///< set flush right
+  bool optional = false;  ///< left out where a table is too wide
+};
+
+/// The last cell of a short row spans the columns that are left.
+struct Row {
+  std::vector<Cell> cells;
+  std::string remark;  ///< said below the row
+};
+
+struct Table {
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+};
+
+/// The verdict line in its parts: "REFUTED", the target, and why.
+struct VerdictLine {
+  TargetVerdict verdict = TargetVerdict::measured;
+  std::string word;
+  std::string target;
+  std::string reason;
+  std::string text() const { return word + " " + target + " — " + reason; }
+};
+VerdictLine verdict_line(const TargetResult& target);
+
+/// "12 targets: 9 stand, 2 refuted, 1 measured".
+std::string outcome(const Report& report);
+/// That the audit was interrupted and what that means; empty if it was not.
+std::string partial_text(const Report& report);
+/// The verdicts that occur, gravest first, with their numbers.
+struct VerdictCount {
+  TargetVerdict verdict;
+  std::string word;  ///< "refuted"
+  std::size_t count;
+};
+std::vector<VerdictCount> verdict_counts(const Report& report);
+
+/// The places of the targets: the gravest verdicts first, those alike as they stand.
+std::vector<std::size_t> by_gravity(const Report& report);
+/// One row a target, by_gravity(): its verdict on each law, and the largest error.
+Table summary_table(const Report& report);
+/// The law table: six rows; with their domains below them if asked for.
+Table law_table(const TargetResult& target, bool with_domains);
+/// One row a measurement, but for those that stand in the law table.
+Table measurement_table(const TargetResult& target);
+/// How many errors lie in which range, a row a measurement that has any.
+Table errors_table(const TargetResult& target);
+/// The largest errors by binades, in nearest if that was tried: neighbouring ones together, so that
+/// it is a short table. report.json has them all.
+Table binades_table(const TargetResult& target);
+/// How long it took.
+Table performance_table(const std::vector<Timing>& performance);
+
+/// Whose words were broken, and which: "claimed <= 1 ulp", "asked for <= 1 ulp", "demanded of
+/// everyone: every call returns".
+std::string promise(const Finding& finding);
+/// What was refuted: "law 1.1 product, rounding up,".
+std::string charged(const Finding& finding);
+/// And how: "breaks its claim of <= 1 ulp in 12 cases".
+std::string charge(const Finding& finding);
+/// What is wrong in a few words: "3.2 ulp", "got inf, right is 0x0p+0", "raised overflow, where
+/// Annex F asks for no flag"; empty if it is not known.
+std::string wrong(const Finding& finding, const Witness& witness, const Claim& claim);
+/// The same in full: "at 0x1p+0: got 0x1.8p+1, right is 0x1.5bf0a8b145769p+1, off by 3.2 ulp".
+/// Where a case is made of several calls it begins with the one to blame.
+std::string sentence(const Finding& finding, const Witness& witness, const Claim& claim);
+/// The same as a table: the smallest witness and the worst, or the one that is both.
+Table witness_table(const Finding& finding, const Claim& claim);
+/// Whether the smallest witness is also the worst.
+bool same_case(const Finding& finding);
+/// Said of a finding that is not repeatable.
+inline constexpr std::string_view seen_once = "Seen, but not again when it was tried once more.";
+
+/// A word and what it stands for.
+struct Term {
+  std::string word;
+  std::string meaning;
+};
+/// What made the report: seed, effort, budgets, build and machine; its digest is last.
+std::vector<Term> provenance_terms(const Provenance& provenance, const std::string& digest);
+/// How far the oracles can be relied on; the last line says how they agreed.
+std::vector<Term> oracle_terms(const OracleAgreement& oracles);
+/// What is known of a target beside its name: function, claim, its source, method, notes.
+std::vector<Term> target_terms(const TargetResult& target);
+
+/// The three truth values of a case, the verdicts on a target, and the columns.
+std::span<const Term> truth_values();
+std::span<const Term> verdict_meanings();
+std::span<const Term> column_meanings();
+/// What the marks in the columns of the laws mean.
+inline constexpr std::string_view marks_meaning =
+    "✓ stands, ✗ refuted, ? inconclusive, · measured only, – not applicable";
+/// What stands beside them.
+inline constexpr std::string_view marks_share =
+    "; in per cent the share of what the claim allows that was used up";
+
+}  // namespace napier
