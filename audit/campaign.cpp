@@ -93,9 +93,11 @@ Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOpti
   report.provenance = provenance(options);
   report.provenance.budgets = budgets(candidates, options);
   std::vector<Timing> timings;
-  for (const Candidate& candidate : candidates)
+  for (const Candidate& candidate : candidates) {
     report.targets.push_back(
         result_of(candidate, options, progress, options.timings ? &timings : nullptr));
+    progress.ends(report.targets.back(), report.targets.size() - 1);
+  }
   report.oracles = oracle_agreement(candidates, options.seed, options.stop);
   report.partial = raised(options.stop);
   if (options.timings) report.performance = timings;

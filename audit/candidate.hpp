@@ -36,6 +36,9 @@ struct CampaignOptions {
 struct Progress {
   std::function<void(const std::string& target, const std::string& property)> begins =
       [](const auto&, const auto&) {};
+  /// The verdict on the target at this place of the candidates has fallen.
+  std::function<void(const TargetResult& result, std::size_t place)> ends = [](const auto&, auto) {
+  };
   /// What a target that takes long will cost, before it is begun.
   std::function<void(const std::string& cost)> foresees = [](const auto&) {};
 };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "audit/campaign.hpp"
 #include "audit/selection.hpp"
@@ -115,8 +116,11 @@ void store(const Report& report, const AuditOptions& options) {
   if (!files.empty()) write_files(files);
 }
 
+/// Whether the report is printed for a person to read.
+bool is_shown(const AuditOptions& options) { return !options.quiet && options.json != "-"; }
+
 /// Puts the report where it was asked for. What can't be written is said on stderr, and keeps the
-/// report from no other place.
+/// report from no other place. The verdicts have been told already.
 bool deliver(const Report& report, const AuditOptions& options) {
   bool delivered = true;
   const auto try_to = [&delivered](auto action) {
@@ -130,8 +134,13 @@ bool deliver(const Report& report, const AuditOptions& options) {
   try_to([&] { store(report, options); });
   if (options.json == "-")
     try_to([&] { print(json_text(report)); });
-  else if (!options.quiet)
-    try_to([&] { print(render_terminal(report, terminal_options(options.verbose))); });
+  else if (is_shown(options))
+    try_to([&] {
+      TerminalOptions terminal = terminal_options(options.verbose);
+      if (delivered && !options.out.empty())
+        terminal.written = (std::filesystem::path(options.out) / "report.html").string();
+      print(render_rest(report, terminal));
+    });
   return delivered;
 }
 
@@ -149,15 +158,27 @@ bool tell_failures(const Report& report) {
 }
 
 int run_audit(const AuditOptions& options) {
+  if (options.quiet && options.verbose)
+    throw std::invalid_argument("--quiet and -v contradict each other: leave one out");
   CampaignOptions campaign = campaign_options(options);
   campaign.stop = &stop_on_signal();
   const std::vector<Candidate> tried = candidates(options.targets, options.claim, campaign.stop);
   check_feasible(tried, campaign);
   prepare(options);
-  ProgressLine line(!options.quiet);
+  ProgressLine line(!options.quiet, tried.size());
   Progress progress;
   progress.begins = [&line](const std::string& target, const std::string& property) {
     line.say(target + "  " + property);
+  };
+  // Where nobody can be tried there is no report, and stderr says why.
+  std::string untold;
+  bool any_tried = false;
+  progress.ends = [&](const TargetResult& result, std::size_t place) {
+    line.ends(place + 1);
+    if (!is_shown(options)) return;
+    untold += render_verdict(result, terminal_options(options.verbose));
+    any_tried = any_tried || result.verdict != TargetVerdict::failed;
+    if (any_tried) tell(std::exchange(untold, {}));
   };
   if (!options.quiet)
     progress.foresees = [&line](const std::string& cost) {
@@ -219,7 +240,8 @@ Run add_audit(CLI::App& app) {
       ->check(not_empty("a file, or - for standard output"));
   command->add_flag("--timings", options->timings, "report how long each property took");
   command->add_flag("--quiet", options->quiet, "print nothing: the exit status tells");
-  command->add_flag("-v,--verbose", options->verbose, "print every table");
+  command->add_flag("-v,--verbose", options->verbose,
+                    "print every table, what the columns mean, and what made the report");
   return [options] { return run_audit(*options); };
 }
 

@@ -17,21 +17,23 @@ struct ReportOptions {
   std::string file;
   std::string as = "terminal";
   std::string out = "-";
+  bool verbose = false;
 };
 
-std::string rendered(const Report& report, const std::string& as, std::string& extension) {
+std::string rendered(const Report& report, const ReportOptions& options, std::string& extension) {
+  const std::string& as = options.as;
   extension = as;
   if (as == "html") return render_html(report);
   if (as == "md") return render_markdown(report);
   extension = "txt";
-  if (as == "terminal") return render_terminal(report, terminal_options(true));
+  if (as == "terminal") return render_terminal(report, terminal_options(options.verbose));
   throw std::invalid_argument("--as '" + as + "' is unknown: html, md or terminal");
 }
 
 int run_report(const ReportOptions& options) {
   const Report report = read_report(options.file);
   std::string extension;
-  const std::string text = rendered(report, options.as, extension);
+  const std::string text = rendered(report, options, extension);
   if (options.out == "-") {
     print(text);
     return 0;
@@ -53,6 +55,8 @@ Run add_report(CLI::App& app) {
   command->add_option("--out", options->out, "folder to write into; - is standard output")
       ->check(not_empty("a folder, or - for standard output"))
       ->capture_default_str();
+  command->add_flag("-v,--verbose", options->verbose,
+                    "for a terminal: every table, what the columns mean, and what made the report");
   return [options] { return run_report(*options); };
 }
 

@@ -2,6 +2,7 @@
 #include "cli/terminal.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -47,7 +48,9 @@ int width() {
 
 }  // namespace
 
-TerminalOptions terminal_options(bool verbose) { return {wants_color(), verbose, width()}; }
+TerminalOptions terminal_options(bool verbose) {
+  return {wants_color(), verbose, width(), shell_word(program_invocation_name), {}};
+}
 
 void print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
@@ -66,14 +69,42 @@ void complain(std::string_view what) {
   std::fprintf(stderr, "napier: %s\n", one_line(what).c_str());
 }
 
-ProgressLine::ProgressLine(bool wanted) : shown_(wanted && isatty(STDERR_FILENO) != 0) {}
+void tell(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+ProgressLine::ProgressLine(bool wanted, std::size_t targets)
+    : shown_(wanted && isatty(STDERR_FILENO) != 0), targets_(targets) {}
 ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\033[K", stderr);
 }
+
 void ProgressLine::say(const std::string& what) {
   if (!shown_) return;
-  std::fprintf(stderr, "\r\033[K%s", one_line(what).c_str());
+  // Cut to the width: a line that wraps can't be rewritten.
+  std::string line = what.empty() ? "" : one_line(position() + what);
+  const auto room = static_cast<std::size_t>(width());
+  if (line.size() >= room) line.resize(room - 1);
+  std::fprintf(stderr, "\r\033[K%s", line.c_str());
   std::fflush(stderr);
+}
+
+void ProgressLine::ends(std::size_t targets) {
+  done_ = targets;
+  say("");
+}
+
+std::string ProgressLine::position() const {
+  if (targets_ < 2) return {};
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
+  std::string text = fmt::format("{} of {} done, {:.0f} s", done_, targets_, spent.count());
+  constexpr std::size_t worth_a_guess = 3;
+  if (done_ >= worth_a_guess) {
+    const auto done = static_cast<double>(done_), left = static_cast<double>(targets_ - done_);
+    text += fmt::format(", some {:.0f} s left", spent.count() / done * left);
+  }
+  return text + "  ";
 }
 
 }  // namespace napier::cli

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -16,22 +17,33 @@ TerminalOptions terminal_options(bool verbose);
 /// its reader has gone, see end_by_broken_pipe().
 void print(std::string_view text);
 
+/// Writes to stdout what is part of a longer text: where that fails, so will what follows, and that
+/// is the time to say so.
+void tell(std::string_view text);
+
 /// Throws as print() would where stdout is closed: before hours of work is the time to learn it.
 void check_stdout();
 
 /// Says on stderr, in one line, what is wrong; text of any origin.
 void complain(std::string_view what);
 
-/// Says on stderr what is being done, on one line that is rewritten; nothing where stderr is no
-/// terminal.
+/// Says on stderr how far an audit has come and what is being done, on one line that is rewritten;
+/// nothing where stderr is no terminal.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool wanted);
+  ProgressLine(bool wanted, std::size_t targets);
   ~ProgressLine();
+  /// What is done now; empty for nothing: the line is cleared.
   void say(const std::string& what);
+  /// So many targets are done. The line is cleared: their verdicts are told next.
+  void ends(std::size_t targets);
 
  private:
+  std::string position() const;
+
   bool shown_;
+  std::size_t targets_, done_ = 0;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace napier::cli

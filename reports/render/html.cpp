@@ -142,6 +142,10 @@ Data target_data(const Report& report, std::size_t index) {
   const VerdictLine line = verdict_line(target);
   Data data;
   data.set("id", anchor(index));
+  // What is in order is read by whoever opens it; a single target is what the reader came for.
+  const bool closed =
+      target.verdict == TargetVerdict::stands || target.verdict == TargetVerdict::measured;
+  data.set("open", flag(!closed || report.targets.size() == 1));
   data.set("tone", class_of(tone_of(target.verdict)));
   data.set("word", line.word);
   data.set("target", line.target);
@@ -188,9 +192,11 @@ Data page_data(const Report& report, const std::string& digest) {
   for (const std::string& note : report.provenance.notes) notes << Data("note", note);
   page.set("notes", notes);
   Data targets(Kind::list);
-  for (std::size_t i = 0; i < report.targets.size(); ++i) targets << target_data(report, i);
   std::vector<std::string> anchors;
-  for (const std::size_t place : by_gravity(report)) anchors.push_back("#" + anchor(place));
+  for (const std::size_t place : by_gravity(report)) {
+    targets << target_data(report, place);
+    anchors.push_back("#" + anchor(place));
+  }
   page.set("summary", table_data(summary_table(report), "summary", anchors));
   page.set("marks_meaning", std::string(marks_meaning) + std::string(marks_share));
   page.set("targets", targets);
@@ -199,6 +205,7 @@ Data page_data(const Report& report, const std::string& digest) {
   page.set("column_meanings", terms_data(column_meanings()));
   page.set("oracles", terms_data(oracles));
   page.set("provenance", terms_data(provenance_terms(report.provenance, digest)));
+  page.set("budgets", table_or_false(budget_table(report.provenance.budgets), "budgets"));
   page.set("performance", report.performance
                               ? table_or_false(performance_table(*report.performance), "speed")
                               : flag(false));

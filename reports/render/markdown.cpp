@@ -111,6 +111,8 @@ std::string render_markdown(const Report& given, std::size_t limit) {
   std::string tail = legend();
   tail += "\n## Where this comes from\n\n" + term_list(oracle_terms(report.oracles)) +
           term_list(provenance_terms(report.provenance, digest(given)));
+  if (!report.provenance.budgets.empty())
+    tail += "\n" + markdown_table(budget_table(report.provenance.budgets));
   if (report.performance) tail += "\n" + markdown_table(performance_table(*report.performance));
   const std::size_t used = head.size() + tail.size();
   return head + fitting(report, limit > used ? limit - used : 0) + tail;

@@ -7,6 +7,8 @@
 
 #include "reports/render/layout.hpp"
 #include "reports/store/json.hpp"
+#include "reports/text.hpp"
+#include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/shown.hpp"
 #include "reports/view/view.hpp"
@@ -39,30 +41,39 @@ class Page {
  public:
   explicit Page(const TerminalOptions& options) : options_(options) {}
 
-  void verdicts(const Report& report) {
-    for (const TargetResult& target : report.targets) {
-      const VerdictLine line = verdict_line(target);
-      text_ += fmt::format("{} {} — {}\n", paint(line.word, tone_of(line.verdict)), line.target,
-                           line.reason);
-    }
+  void verdict(const TargetResult& target) {
+    const VerdictLine line = verdict_line(target);
+    text_ += fmt::format("{} {} — {}\n", paint(line.word, tone_of(line.verdict)), line.target,
+                         line.reason);
   }
 
-  void summary(const Report& report) {
-    line(outcome(report));
-    text_ += "\n" + table(summary_table(report));
-    text_ += paint(wrapped(marks_meaning, options_.width, 2), Tone::quiet) + "\n";
+  /// What a reader must know of a target beside its verdict line, and what is wrong with it.
+  void faults_of(const Report& report, const TargetResult& target) {
+    terms(remarks_on(target));
+    for (const Fault& fault : faults(report, target)) this->fault(target, fault);
   }
 
-  void details(const Report& report, const TargetResult& target, bool with_title) {
-    if (with_title) title(verdict_line(target));
+  /// What was judged and what only measured, in a line each.
+  void states(const TargetResult& target) {
+    if (!target.findings.empty()) text_ += "\n";
+    terms(state_terms(target));
+  }
+
+  void matrix(const Report& report) {
+    text_ += "\n" + table(error_matrix(report));
+    text_ += paint(wrapped(matrix_meaning, options_.width, 2), Tone::quiet) + "\n";
+  }
+
+  void tables(const TargetResult& target) {
     terms(target_terms(target));
     if (target.verdict == TargetVerdict::failed) return;
-    if (!target.laws.empty()) text_ += "\n" + table(law_table(target, options_.verbose));
-    std::vector<Table> tables{measurement_table(target)};
-    if (options_.verbose) tables.push_back(errors_table(target));
-    if (options_.verbose) tables.push_back(binades_table(target));
-    for (const Table& rows : tables)
+    if (!target.laws.empty()) text_ += "\n" + table(law_table(target, true));
+    for (const Table& rows :
+         {measurement_table(target), errors_table(target), binades_table(target)})
       if (!rows.rows.empty()) text_ += "\n" + table(rows);
+  }
+
+  void findings_of(const Report& report, const TargetResult& target) {
     for (const NumberedFinding& numbered : findings(report))
       if (numbered.target == &target) finding(numbered);
   }
@@ -79,13 +90,22 @@ class Page {
     text_ += "\n";
     terms(oracle_terms(report.oracles), report.oracles.disagreed > 0 ? Tone::refuted : Tone::plain);
     if (report.performance) text_ += "\n" + table(performance_table(*report.performance)) + "\n";
+    text_ += table(budget_table(report.provenance.budgets)) + "\n";
     terms(provenance_terms(report.provenance, digest));
   }
 
-  void line(std::string_view words) { text_ += "\n" + wrapped(words, options_.width, 0) + "\n"; }
+  void title(const TargetResult& target) {
+    const VerdictLine line = verdict_line(target);
+    const std::size_t used = 4 + text_width(line.target);
+    const std::size_t width = options_.width > 0 ? static_cast<std::size_t>(options_.width) : 100;
+    std::string rule;
+    for (std::size_t i = used; i < width; ++i) rule += "─";
+    text_ += fmt::format("\n{} {} {}\n", paint("──", Tone::quiet),
+                         paint(line.target, tone_of(line.verdict)), paint(rule, Tone::quiet));
+  }
 
-  void alarm(std::string_view words) {
-    text_ += "\n" + paint(wrapped(words, options_.width, 0), Tone::inconclusive) + "\n";
+  void line(std::string_view words, Tone tone = Tone::plain) {
+    text_ += "\n" + paint(wrapped(words, options_.width, 0), tone) + "\n";
   }
 
   std::string text() && { return std::move(text_); }
@@ -101,25 +121,35 @@ class Page {
                     [this](std::string_view words, Tone tone) { return paint(words, tone); });
   }
 
-  void title(const VerdictLine& line) {
-    const std::size_t used = 4 + text_width(line.target);
-    const std::size_t width = options_.width > 0 ? static_cast<std::size_t>(options_.width) : 100;
-    std::string rule;
-    for (std::size_t i = used; i < width; ++i) rule += "─";
-    text_ += fmt::format("\n{} {} {}\n", paint("──", Tone::quiet),
-                         paint(line.target, tone_of(line.verdict)), paint(rule, Tone::quiet));
-  }
-
   void terms(const std::vector<Term>& list, Tone tone = Tone::plain) {
     for (const Term& term : list)
       text_ += paint(wrapped(term.meaning, options_.width, 13, "  " + term.word), tone) + "\n";
+  }
+
+  void fault(const TargetResult& target, const Fault& fault) {
+    const Finding& finding = *fault.shown.finding;
+    text_ += "\n";
+    heading(fault.shown);
+    const bool one = same_case(finding);
+    spell(one ? "witness" : "worst", spelled(target, finding, finding.worst));
+    if (!one) spell("smallest", spelled(target, finding, finding.smallest));
+    if (const std::string also = elsewhere(fault); !also.empty())
+      paragraph(also, 15, "     also in");
+    if (!finding.repeatable) paragraph(seen_once, 5);
+    replay_line(finding);
+  }
+
+  void spell(std::string_view which, const SpelledCase& spelled) {
+    paragraph(spelled.decimal, 15, fmt::format("     {}", which));
+    if (!spelled.hex.empty())
+      text_ += paint(wrapped(spelled.hex, options_.width, 15), Tone::quiet) + "\n";
   }
 
   void finding(const NumberedFinding& numbered) {
     const Finding& finding = *numbered.finding;
     const Claim& claim = numbered.target->claim;
     text_ += "\n";
-    paragraph(charged(finding) + " " + charge(finding), 5, fmt::format("  #{} ", numbered.number));
+    heading(numbered);
     if (same_case(finding)) {
       paragraph(sentence(finding, finding.worst, claim), 15, "     witness");
     } else {
@@ -128,7 +158,20 @@ class Page {
     }
     if (!finding.explanation.empty()) paragraph(finding.explanation, 5);
     if (!finding.repeatable) paragraph(seen_once, 5);
-    if (!finding.replay.empty()) text_ += "     replay    " + finding.replay + "\n";
+    replay_line(finding);
+  }
+
+  void heading(const NumberedFinding& numbered) {
+    const Finding& finding = *numbered.finding;
+    paragraph(charged(finding) + " " + charge(finding), 5, fmt::format("  #{} ", numbered.number));
+  }
+
+  void replay_line(const Finding& finding) {
+    if (finding.replay.empty()) return;
+    constexpr std::string_view stored = "napier ";
+    const bool ours = finding.replay.starts_with(stored);
+    text_ += "     replay    " + (ours ? options_.command + " " : "") +
+             finding.replay.substr(ours ? stored.size() : 0) + "\n";
   }
 
   void paragraph(std::string_view words, std::size_t indent, std::string_view first = {}) {
@@ -139,35 +182,75 @@ class Page {
   std::string text_;
 };
 
-/// Whether a reader of a long report must look at it.
+/// Whether a reader must look at it: something is wrong or was left open.
 bool needs_a_look(const TargetResult& target) {
   return target.verdict == TargetVerdict::refuted || target.verdict == TargetVerdict::inconclusive;
 }
 
+/// All that is known of each target.
+void tell_all(Page& page, const Report& report) {
+  for (const TargetResult& target : report.targets) {
+    if (report.targets.size() > 1) page.title(target);
+    page.tables(target);
+    page.findings_of(report, target);
+  }
+  if (!report.targets.empty()) page.legend();
+}
+
+/// What is wrong, and for one target alone what is right.
+void tell_faults(Page& page, const Report& report) {
+  const bool several = report.targets.size() > 1;
+  for (const TargetResult& target : report.targets) {
+    if (several && !needs_a_look(target)) continue;
+    if (several) page.title(target);
+    page.faults_of(report, target);
+    page.states(target);
+  }
+}
+
+std::string closing(const Report& report, const TerminalOptions& options) {
+  std::string words = report.targets.empty() ? "Nothing was tested." : outcome(report) + ".";
+  if (!options.verbose && !report.targets.empty())
+    words += " With -v: every table, what the columns mean, and what made the report.";
+  return words + (options.written.empty() ? "" : "\nReport: " + one_line(options.written));
+}
+
+/// What follows the verdict lines, of a report that is shown().
+std::string rest_of(const Report& report, const TerminalOptions& options,
+                    const std::string& digest) {
+  Page page(options);
+  if (report.partial) page.line(partial_text(report), Tone::inconclusive);
+  if (options.verbose)
+    tell_all(page, report);
+  else
+    tell_faults(page, report);
+  if (report.targets.size() > 1) page.matrix(report);
+  if (options.verbose) page.provenance(report, digest);
+  if (report.oracles.disagreed > 0)
+    page.line(oracle_terms(report.oracles).back().meaning, Tone::refuted);
+  page.line(closing(report, options));
+  return std::move(page).text();
+}
+
 }  // namespace
+
+std::string render_verdict(const TargetResult& target, const TerminalOptions& options) {
+  Report one;
+  one.targets.push_back(target);
+  Page page(options);
+  page.verdict(shown(std::move(one)).targets.front());
+  return std::move(page).text();
+}
+
+std::string render_rest(const Report& given, const TerminalOptions& options) {
+  return rest_of(shown(given), options, digest(given));
+}
 
 std::string render_terminal(const Report& given, const TerminalOptions& options) {
   const Report report = shown(given);
   Page page(options);
-  page.verdicts(report);
-  const bool several = report.targets.size() > 1;
-  const auto shown = [&](const TargetResult& target) {
-    return !several || options.verbose || needs_a_look(target);
-  };
-  if (report.partial) page.alarm(partial_text(report));
-  if (several) page.summary(report);
-  if (report.targets.empty()) page.line("Nothing was tested.");
-  if (!std::ranges::all_of(report.targets, shown))
-    page.line("The tables of targets that stand or were only measured are shown with -v.");
-  bool any = false;
-  for (const TargetResult& target : report.targets) {
-    if (!shown(target)) continue;
-    page.details(report, target, several);
-    any = any || target.verdict != TargetVerdict::failed;
-  }
-  if (any) page.legend();
-  page.provenance(report, digest(given));
-  return std::move(page).text();
+  for (const TargetResult& target : report.targets) page.verdict(target);
+  return std::move(page).text() + rest_of(report, options, digest(given));
 }
 
 }  // namespace napier

@@ -32,10 +32,10 @@ LargestError largest_error(const TargetResult& target, Rounding rounding) {
 }
 
 /// A bound is rounded up and what was observed down, so that either stays true.
-std::string figure(const Measurement& m, bool bound, const Claim& claim,
-                   std::string_view observed) {
+std::string figure(const Measurement& m, bool bound, const Claim& claim, std::string_view observed,
+                   std::string_view proven = "bound ") {
   const auto marks = landmarks(claim, m.rounding);
-  if (bound) return "bound " + ulp_text(m.max_ulp.hi, Rounding::up, marks);
+  if (bound) return std::string(proven) + ulp_text(m.max_ulp.hi, Rounding::up, marks);
   // Of an infinity where 0 is right: finite, but no binary64 holds it.
   constexpr double round_and_huge = 1e308;
   if (m.max_ulp.hi == infinite_ulp && m.max_ulp.lo != infinite_ulp &&
@@ -109,6 +109,12 @@ std::string largest_error_text(const TargetResult& target) {
                         figure(*m, bound, target.claim, text.empty() ? "observed ≥ " : "≥ "),
                         place_text(m->at, m->rounding));
   return text;
+}
+
+std::string largest_error_figure(const TargetResult& target) {
+  const std::vector<LargestError> all = largest_errors(target);
+  if (all.empty()) return {};
+  return figure(*all.front().measurement, all.front().bound, target.claim, "≥ ", "= ");
 }
 
 Cell largest_error_cell(const TargetResult& target) {

@@ -33,6 +33,8 @@ std::vector<LargestError> largest_errors(const TargetResult& target);
 /// "bound 0.5021 ulp at 0x1p+0", "observed ≥ 0.5107 ulp at 0x1p+0; ≥ 3.2 ulp at 0x1p+1, rounding
 /// up": the worst of each mode; empty if there is none.
 std::string largest_error_text(const TargetResult& target);
+/// In the first mode that was tried, alone: "= 0.5021" for a bound, "≥ 0.5107"; empty if none was.
+std::string largest_error_figure(const TargetResult& target);
 /// As a cell: "bound 0.5021", "≥ 0.5107; up ≥ 3.2", with the places beside.
 Cell largest_error_cell(const TargetResult& target);
 

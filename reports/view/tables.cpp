@@ -203,6 +203,30 @@ Table measurement_table(const TargetResult& target) {
   return table;
 }
 
+Table budget_table(const std::vector<Budget>& budgets) {
+  Table table{{column("cases of each property"), column("of", false)}, {}};
+  std::vector<std::pair<std::uint64_t, std::string>> groups;  // a row each
+  for (const Budget& budget : budgets) {
+    const std::size_t mark = std::min(budget.property.find(':'), budget.property.size());
+    std::string property = budget.property.substr(0, mark);
+    std::string of = mark < budget.property.size() ? budget.property.substr(mark + 1) : "laws";
+    constexpr std::string_view binary = " of two arguments";
+    if (property.ends_with(binary)) {
+      property.resize(property.size() - binary.size());
+      of += ", two arguments";
+    }
+    const auto place = std::ranges::find(groups, std::pair(budget.cases, of)) - groups.begin();
+    const auto row = static_cast<std::size_t>(place);
+    if (row == groups.size()) {
+      groups.emplace_back(budget.cases, of);
+      table.rows.push_back({{number(count_text(budget.cases)), {of}}, property});
+    } else {
+      table.rows[row].remark += ", " + property;
+    }
+  }
+  return table;
+}
+
 Table performance_table(const std::vector<Timing>& performance) {
   Table table{{column("target", false), column("property", false), column("cases"),
                column("seconds"), column("cases a second")},

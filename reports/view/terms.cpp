@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
+#include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/view.hpp"
 
@@ -17,26 +19,6 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
     text += part;
   }
   return text;
-}
-
-/// "1,000,000 of binary64 for accuracy, returns; 10,000 for product, tower".
-std::string budgets_text(const std::vector<Budget>& budgets) {
-  std::vector<std::pair<std::string, std::string>> groups;  // the number of cases, and for what
-  for (const Budget& budget : budgets) {
-    const std::size_t mark = std::min(budget.property.find(':'), budget.property.size());
-    const std::string format =
-        mark < budget.property.size() ? " of " + budget.property.substr(mark + 1) : "";
-    const std::string cases = count_text(budget.cases) + format + " for ";
-    const std::string property = budget.property.substr(0, mark);
-    const auto group = std::ranges::find(groups, cases, &decltype(groups)::value_type::first);
-    if (group == groups.end())
-      groups.emplace_back(cases, property);
-    else
-      group->second += ", " + property;
-  }
-  std::vector<std::string> parts;
-  for (const auto& [cases, properties] : groups) parts.push_back(cases + properties);
-  return joined(parts, "; ");
 }
 
 std::string function_text(const TargetResult& target) {
@@ -69,6 +51,9 @@ void say(std::vector<Term>& terms, std::string word, std::string meaning) {
   if (!meaning.empty()) terms.push_back({std::move(word), std::move(meaning)});
 }
 
+/// " (3 at the precision cap undecided)", behind a name.
+std::string left_open(const std::string& what) { return " (" + what + " undecided)"; }
+
 }  // namespace
 
 std::vector<Term> target_terms(const TargetResult& target) {
@@ -77,8 +62,55 @@ std::vector<Term> target_terms(const TargetResult& target) {
   say(terms, "claim", claim_text(target.claim));
   say(terms, "source", target.claim.source);
   say(terms, "method", target.method);
+  const std::vector<Term> remarks = remarks_on(target);
+  terms.insert(terms.end(), remarks.begin(), remarks.end());
+  return terms;
+}
+
+std::vector<Term> remarks_on(const TargetResult& target) {
+  std::vector<Term> terms;
   for (const std::string& what : target.contradictions) say(terms, "contradiction", what);
   for (const std::string& note : target.notes) say(terms, "note", note);
+  return terms;
+}
+
+std::vector<Term> state_terms(const TargetResult& target) {
+  constexpr std::array<std::pair<Tone, const char*>, 4> states{{{Tone::refuted, "refuted"},
+                                                                {Tone::inconclusive, "open"},
+                                                                {Tone::stands, "stands"},
+                                                                {Tone::measured, "measured"}}};
+  // Of several modes, and of a sample and a search, the gravest tells.
+  std::vector<std::pair<std::string, std::size_t>> found;
+  const auto note = [&](const std::string& what, Tone tone) {
+    const auto state = std::ranges::find(states, tone, &std::pair<Tone, const char*>::first);
+    if (state == states.end()) return;
+    const auto gravity = static_cast<std::size_t>(state - states.begin());
+    const auto known = std::ranges::find(found, what, &decltype(found)::value_type::first);
+    if (known == found.end())
+      found.emplace_back(what, gravity);
+    else
+      known->second = std::min(known->second, gravity);
+  };
+  std::vector<std::string> laws;
+  for (const LawRow& law : target.laws) {
+    const Tone state = state_of(law);
+    const bool open = state == Tone::inconclusive && law.undecided > 0;
+    note(law.number + " " + law.name + (open ? left_open(count_text(law.undecided)) : ""), state);
+    laws.push_back(law.name);
+  }
+  for (const Measurement& m : target.measurements)
+    if (std::ranges::find(laws, m.property) == laws.end()) {
+      const Tone state = state_of(m);
+      const bool open = state == Tone::inconclusive && m.undecided_cap + m.undecided_no_answer > 0;
+      note(m.property + (open ? left_open(undecided_text(m)) : ""), state);
+    }
+  std::vector<Term> terms;
+  for (std::size_t gravity = 0; gravity < states.size(); ++gravity) {
+    std::vector<std::string> names;
+    for (const auto& [what, its] : found)
+      if (its == gravity) names.push_back(what);
+    say(terms, states[gravity].second, joined(names, ", "));
+  }
   return terms;
 }
 
@@ -102,7 +134,6 @@ std::vector<Term> provenance_terms(const Provenance& p, const std::string& diges
   std::vector<Term> terms;
   say(terms, "seed", std::to_string(p.seed));
   say(terms, "effort", p.effort);
-  say(terms, "budgets", budgets_text(p.budgets));
   if (p.shard.count != 1)
     say(terms, "shard", fmt::format("{} of {}, counted from 0", p.shard.index, p.shard.count));
   for (const std::string& note : p.notes) say(terms, "note", note);

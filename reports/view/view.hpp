@@ -72,6 +72,9 @@ std::vector<VerdictCount> verdict_counts(const Report& report);
 std::vector<std::size_t> by_gravity(const Report& report);
 /// One row a target, by_gravity(): its verdict on each law, and the largest error.
 Table summary_table(const Report& report);
+/// The largest errors of many targets: one row for all formats of a function, a column a format, a
+/// mark before each figure whose target does not stand.
+Table error_matrix(const Report& report);
 /// The law table: six rows; with their domains below them if asked for.
 Table law_table(const TargetResult& target, bool with_domains);
 /// One row a measurement, but for those that stand in the law table.
@@ -81,6 +84,8 @@ Table errors_table(const TargetResult& target);
 /// The largest errors by binades, in nearest if that was tried: neighbouring ones together, so that
 /// it is a short table. report.json has them all.
 Table binades_table(const TargetResult& target);
+/// How many cases were asked of which properties, a row for each number and format.
+Table budget_table(const std::vector<Budget>& budgets);
 /// How long it took.
 Table performance_table(const std::vector<Timing>& performance);
 
@@ -109,12 +114,17 @@ struct Term {
   std::string word;
   std::string meaning;
 };
-/// What made the report: seed, effort, budgets, build and machine; its digest is last.
+/// What made the report: seed, effort, build and machine; its digest is last.
 std::vector<Term> provenance_terms(const Provenance& provenance, const std::string& digest);
 /// How far the oracles can be relied on; the last line says how they agreed.
 std::vector<Term> oracle_terms(const OracleAgreement& oracles);
 /// What is known of a target beside its name: function, claim, its source, method, notes.
 std::vector<Term> target_terms(const TargetResult& target);
+/// Of these what a reader must know at once: contradictions and notes.
+std::vector<Term> remarks_on(const TargetResult& target);
+/// Its laws and other properties by their states, a list each: what is refuted, what was left open,
+/// what stands, what was only measured.
+std::vector<Term> state_terms(const TargetResult& target);
 
 /// The three truth values of a case, the verdicts on a target, and the columns.
 std::span<const Term> truth_values();
@@ -123,6 +133,11 @@ std::span<const Term> column_meanings();
 /// What the marks in the columns of the laws mean.
 inline constexpr std::string_view marks_meaning =
     "✓ stands, ✗ refuted, ? inconclusive, · measured only, – not applicable";
+/// What the marks in front of the largest errors mean.
+inline constexpr std::string_view matrix_meaning =
+    "= a bound: every argument was tried; ≥ the largest seen; ✗ refuted, ? inconclusive, · "
+    "measured "
+    "only";
 /// What stands beside them.
 inline constexpr std::string_view marks_share =
     "; in per cent the share of what the claim allows that was used up";

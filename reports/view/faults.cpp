@@ -1,0 +1,100 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "reports/view/faults.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+#include <stdexcept>
+
+#include "lib/fp/decimal.hpp"
+#include "lib/fp/hexfloat.hpp"
+#include "props/property/property.hpp"
+#include "reports/view/figures.hpp"
+#include "reports/view/view.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::string_view accuracy = "accuracy";
+
+bool is_law(const Finding& finding) {
+  return std::ranges::any_of(all_properties(), [&](const Property* property) {
+    return property->name() == finding.property && property->is_law();
+  });
+}
+
+bool is_of_accuracy(const NumberedFinding& numbered) {
+  return numbered.finding->property == accuracy;
+}
+
+bool show_one_fault(const Finding& a, const Finding& b) {
+  const bool one_promise = !a.claimed.empty() && a.claimed == b.claimed && a.basis == b.basis;
+  return one_promise || a.property == b.property;
+}
+
+/// Which of two findings of one fault is to be shown.
+bool is_better_shown(const NumberedFinding& a, const NumberedFinding& b) {
+  if (is_of_accuracy(a) != is_of_accuracy(b)) return is_of_accuracy(a);
+  return a.finding->worst.ulp.hi > b.finding->worst.ulp.hi;
+}
+
+/// Every datum that a text has in hex, in decimal.
+std::string in_decimal(const std::string& text, const Format& format) {
+  static const std::regex hex("0x[0-9a-f]+(\\.[0-9a-f]+)?p[-+][0-9]+");
+  std::string decimal;
+  auto begin = text.begin();
+  for (std::sregex_iterator found(text.begin(), text.end(), hex), end; found != end; ++found) {
+    decimal.append(begin, text.begin() + found->position());
+    try {
+      decimal += to_decimal(parse_float(format, found->str()));
+    } catch (const std::invalid_argument&) {
+      decimal += found->str();  // an end of an interval need not be a datum
+    }
+    begin = text.begin() + found->position() + found->length();
+  }
+  return decimal.append(begin, text.end());
+}
+
+}  // namespace
+
+std::vector<Fault> faults(const Report& report, const TargetResult& target) {
+  std::vector<NumberedFinding> own;
+  for (const NumberedFinding& numbered : findings(report))
+    if (numbered.target == &target) own.push_back(numbered);
+  std::vector<Fault> all;
+  for (const NumberedFinding& numbered : own) {
+    const auto same = std::ranges::find_if(all, [&](const Fault& fault) {
+      return show_one_fault(*fault.shown.finding, *numbered.finding);
+    });
+    if (same == all.end()) {
+      all.push_back({numbered, {}});
+      continue;
+    }
+    same->others.push_back(numbered);
+    if (is_better_shown(numbered, same->shown)) std::swap(same->shown, same->others.back());
+  }
+  for (Fault& fault : all) std::ranges::sort(fault.others, {}, &NumberedFinding::number);
+  return all;
+}
+
+std::string elsewhere(const Fault& fault) {
+  std::string text;
+  for (const NumberedFinding& other : fault.others)
+    text += fmt::format("{}{} in {} (#{})", text.empty() ? "" : ", ", charged(*other.finding),
+                        counted(other.finding->count, "case", "cases"), other.number);
+  return text;
+}
+
+SpelledCase spelled(const TargetResult& target, const Finding& finding, const Witness& witness) {
+  std::string hex = sentence(finding, witness, target.claim);
+  const std::string place = "at " + arguments_text(witness.inputs);
+  if (witness.got && witness.call.empty() && hex.starts_with(place) && !is_law(finding))
+    hex = fmt::format("{}({})", target.function, to_hex(witness.inputs)) + hex.substr(place.size());
+  const Format* format = find_format(target.format);
+  if (format == nullptr) return {hex, {}};
+  std::string decimal = in_decimal(hex, *format);
+  return decimal == hex ? SpelledCase{hex, {}} : SpelledCase{decimal, hex};
+}
+
+}  // namespace napier
