@@ -133,8 +133,8 @@ std::string difference(ControlState before, ControlState after) {
     words += what;
   };
   say((sse & sse_rounding) != 0 || (x87 & x87_rounding) != 0, "rounding direction");
-  say((sse & flush_to_zero) != 0, "flush-to-zero");
-  say((sse & denormals_are_zero) != 0, "denormals-are-zero");
+  say((sse & flush_to_zero) != 0, "flush-to-zero bit");
+  say((sse & denormals_are_zero) != 0, "denormals-are-zero bit");
   say((x87 & x87_precision) != 0, "x87 precision");
   say((sse & sse_masks) != 0 || (x87 & x87_masks) != 0, "exception masks");
   say(before.x87_stack != after.x87_stack, "x87 register stack");

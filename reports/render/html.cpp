@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
+#include "reports/render/svg.hpp"
 #include "reports/render/templates.hpp"
 #include "reports/store/json.hpp"
+#include "reports/view/charts.hpp"
+#include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/shown.hpp"
 #include "reports/view/view.hpp"
@@ -122,9 +125,12 @@ Data terms_data(std::span<const Term> terms) {
   return list;
 }
 
-Data finding_data(const NumberedFinding& numbered) {
+/// `is_main`: it stands for its fault, and is open; the others that show the same are closed.
+Data finding_data(const NumberedFinding& numbered, bool is_main) {
   const Finding& finding = *numbered.finding;
   Data data;
+  data.set("main", flag(is_main));
+  data.set("told", spelled(*numbered.target, finding, finding.worst).decimal);
   data.set("number", std::to_string(numbered.number));
   data.set("charged", charged(finding));
   data.set("charge", charge(finding));
@@ -157,10 +163,21 @@ Data target_data(const Report& report, std::size_t index) {
            tried ? table_or_false(measurement_table(target), "measurements") : flag(false));
   data.set("errors", tried ? table_or_false(errors_table(target), "errors") : flag(false));
   data.set("binades", tried ? table_or_false(binades_table(target), "binades") : flag(false));
+  Data charts(Kind::list);
+  for (const BarChart& chart : error_charts(target)) {
+    Data picture;
+    picture.set("title", chart.title);
+    picture.set("svg", svg(chart));
+    picture.set("caption", chart.caption);
+    charts << picture;
+  }
+  data.set("charts", charts);
   data.set("findings?", flag(!target.findings.empty()));
   Data list(Kind::list);
-  for (const NumberedFinding& numbered : findings(report))
-    if (numbered.target == &target) list << finding_data(numbered);
+  for (const Fault& fault : faults(report, target)) {
+    list << finding_data(fault.shown, true);
+    for (const NumberedFinding& other : fault.others) list << finding_data(other, false);
+  }
   data.set("findings", list);
   return data;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lib/fp/hexfloat.hpp"
+#include "props/tally/largest.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/view.hpp"
@@ -109,6 +110,9 @@ Table binades_table(const TargetResult& target) {
                              {arguments_text(binade.at), Tone::plain, true}},
                             {}});
     }
+  if (!table.rows.empty())
+    table.rows.back().remark =
+        fmt::format("Ranges whose largest error is at most {} ulp are left out.", worth_keeping);
   return table;
 }
 

@@ -111,6 +111,7 @@ std::string counted(std::uint64_t count, std::string_view singular, std::string_
 }
 
 std::string percent_text(double share) {
+  if (std::isinf(share)) return "infinite";
   return decimal(share, 3, Rounding::nearest, std::array{0.0, 1.0}, 2) + " %";
 }
 

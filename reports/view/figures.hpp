@@ -24,7 +24,7 @@ std::string count_text(std::uint64_t count);
 /// "1 case", "16,384 cases".
 std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural);
 
-/// A share of 1 in per cent: "83 %". 0 % and 100 % are exact.
+/// A share of 1 in per cent: "83 %", "infinite". 0 % and 100 % are exact.
 std::string percent_text(double share);
 /// A part of a whole, with its share: "5,120 (31.2 %)"; "0" for none.
 std::string part_text(std::uint64_t part, std::uint64_t whole);

@@ -36,6 +36,11 @@ bool has_distance(const Witness& witness) {
          witness.ulp.hi < infinite_ulp;
 }
 
+/// Words that begin with the place need not be told it twice.
+bool says_where(const Witness& witness, const std::string& words) {
+  return !witness.inputs.empty() && words.starts_with(to_hex(witness.inputs));
+}
+
 std::string value_text(const Witness& witness) {
   return to_hex(*witness.got) + (witness.want ? ", right is " + to_hex(*witness.want) : "");
 }
@@ -79,6 +84,7 @@ std::string sentence(const Finding& finding, const Witness& witness, const Claim
   if (!witness.got) {
     const std::string fault = fault_of(finding, witness);
     if (fault.empty()) return place;
+    if (says_where(witness, fault)) return fault;
     return witness.inputs.empty() ? fault : place + ": " + fault;
   }
   std::string text = value_text(witness);

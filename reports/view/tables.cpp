@@ -61,6 +61,12 @@ std::string remark_on(const Measurement& m, bool with_domain) {
   return remark;
 }
 
+/// "≥ 2.87 ulp"; a bound where every case was asked; infinite where one side overflows.
+std::string user_text(Ulp ulps, bool every_case) {
+  if (ulps == infinite_ulp) return "infinite";
+  return (every_case ? "" : "≥ ") + decimal(ulps.value, 3, Rounding::down) + " ulp";
+}
+
 Row law_row(const LawRow& law, bool with_mode, bool every_case) {
   const Tone state = state_of(law);
   Row row;
@@ -87,9 +93,7 @@ Row law_row(const LawRow& law, bool with_mode, bool every_case) {
     for (int unjudged = 0; unjudged < 5; ++unjudged) row.cells.push_back(number("–", Tone::quiet));
   }
   const bool seen = !law.user_at.empty();
-  row.cells.push_back(number(seen ? (every_case ? "" : "≥ ") +
-                                        decimal(law.user_ulps.value, 3, Rounding::down) + " ulp"
-                                  : "–"));
+  row.cells.push_back(number(seen ? user_text(law.user_ulps, every_case) : "–"));
   row.cells.push_back(seen ? code(arguments_text(law.user_at)) : Cell{"–", Tone::quiet});
   return row;
 }

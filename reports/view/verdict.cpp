@@ -50,6 +50,7 @@ std::string fault(const Finding& finding, const Claim& claim) {
                                 ? "in " + worst.call
                                 : "in " + worst.call + ", " + mode_text(finding.rounding);
   if (what.empty()) return where;
+  if (!worst.inputs.empty() && what.starts_with(to_hex(worst.inputs))) return what;
   return what + (worst.got ? " " : ", ") + where;
 }
 

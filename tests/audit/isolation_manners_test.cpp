@@ -78,7 +78,7 @@ TEST(IsolatedManners, AChangedRoundingModeAndALostErrnoAreSeenAtTheCallAlone) {
 TEST(IsolatedManners, FlushingTurnedOnByLoadingIsKnown) {
   const auto flushing = open("halve", "flushes");
   EXPECT_EQ(difference(flushing->arrival().before, flushing->arrival().after_loading),
-            "flush-to-zero, denormals-are-zero");
+            "flush-to-zero bit, denormals-are-zero bit");
   const auto clean = open("halve");
   EXPECT_EQ(clean->arrival().before, clean->arrival().after_loading);
   EXPECT_EQ(clean->arrival().first_answer.before, clean->arrival().first_answer.after);
@@ -87,7 +87,7 @@ TEST(IsolatedManners, FlushingTurnedOnByLoadingIsKnown) {
 TEST(IsolatedManners, FlushingTurnedOnByTheFirstCallAloneIsKnown) {
   const auto caller = open("flush_once");
   const Answer& first = caller->arrival().first_answer;
-  EXPECT_EQ(difference(first.before, first.after), "flush-to-zero, denormals-are-zero");
+  EXPECT_EQ(difference(first.before, first.after), "flush-to-zero bit, denormals-are-zero bit");
   const Answer later = answers_of(*caller, {2.0})[0];
   EXPECT_EQ(later.before, later.after);
 }

@@ -122,7 +122,7 @@ TEST(DirectCaller, SeesFlushingPrecisionAndMasks) {
     const Answer answer = answers_of(function, {call_at(1)})[0];
     return difference(answer.before, answer.after);
   };
-  EXPECT_EQ(change(&flushes), "flush-to-zero, denormals-are-zero");
+  EXPECT_EQ(change(&flushes), "flush-to-zero bit, denormals-are-zero bit");
   EXPECT_EQ(change(&narrows_the_x87), "x87 precision");
   EXPECT_EQ(change(&unmasks_inexact), "exception masks");
 }

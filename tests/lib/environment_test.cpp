@@ -175,8 +175,8 @@ const Disorder disorders[] = {
     {"rounding direction", [] { _mm_setcsr(_mm_getcsr() ^ 0x4000); }, true},
     {"rounding direction", [] { _mm_setcsr(_mm_getcsr() ^ 0x6000); }, true},
     {"rounding direction", [] { set_x87_control(x87_control() ^ 0x0800); }},
-    {"flush-to-zero", [] { _mm_setcsr(_mm_getcsr() | 0x8000); }, true},
-    {"denormals-are-zero", [] { _mm_setcsr(_mm_getcsr() | 0x0040); }, true},
+    {"flush-to-zero bit", [] { _mm_setcsr(_mm_getcsr() | 0x8000); }, true},
+    {"denormals-are-zero bit", [] { _mm_setcsr(_mm_getcsr() | 0x0040); }, true},
     {"x87 precision", [] { set_x87_control(x87_control() ^ 0x0100); }},
     {"exception masks", [] { _mm_setcsr(_mm_getcsr() & ~0x0400U); }},
     {"exception masks", [] { set_x87_control(x87_control() ^ 0x0004); }},
@@ -264,14 +264,14 @@ TEST_F(Environment, DifferencesAreNamed) {
     return difference(fixed, {fixed.sse ^ sse, fixed.x87 ^ x87});
   };
   EXPECT_EQ(with(0, 0), "");
-  EXPECT_EQ(with(0x8000, 0), "flush-to-zero");
-  EXPECT_EQ(with(0x0040, 0), "denormals-are-zero");
+  EXPECT_EQ(with(0x8000, 0), "flush-to-zero bit");
+  EXPECT_EQ(with(0x0040, 0), "denormals-are-zero bit");
   EXPECT_EQ(with(0x2000, 0), "rounding direction");
   EXPECT_EQ(with(0, 0x0400), "rounding direction");
   EXPECT_EQ(with(0, 0x0100), "x87 precision");
   EXPECT_EQ(with(0x0080, 0), "exception masks");
   EXPECT_EQ(with(0, 0x0001), "exception masks");
-  EXPECT_EQ(with(0x8040, 0), "flush-to-zero, denormals-are-zero");
+  EXPECT_EQ(with(0x8040, 0), "flush-to-zero bit, denormals-are-zero bit");
 }
 
 TEST_F(Environment, StickyFlagsAreNoDifferenceAndRestoringClearsThem) {

@@ -73,7 +73,7 @@ TEST(Figures, CallAShareNothingOrAllOnlyIfItIs) {
   EXPECT_EQ("1e-7 %", percent_text(1e-9));
   EXPECT_EQ("106 %", percent_text(1.0625));
   EXPECT_EQ("29 %", percent_text(0.29));
-  EXPECT_EQ("inf %", percent_text(INFINITY));
+  EXPECT_EQ("infinite", percent_text(INFINITY));
   EXPECT_EQ("5,120 (31.2 %)", part_text(5'120, 16'384));
   EXPECT_EQ("0", part_text(0, 10));
   EXPECT_EQ("18,446,744,073,709,551,615", count_text(~std::uint64_t{0}));

@@ -11,7 +11,8 @@ BASELINES = pathlib.Path(os.environ["NAPIER_SOURCE_DIR"], "tests/reports/baselin
 VOID = {"meta", "link", "br"}
 KNOWN = VOID | set(
     "html head title style body header main div a span nav h1 h2 h3 i p section article dl dt dd"
-    " table thead tbody tr th td small code details summary b pre".split())
+    " table thead tbody tr th td small code details summary b pre"
+    " figure figcaption svg path text".split())
 
 
 class Page(html.parser.HTMLParser):
