@@ -1,8 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <gtest/gtest.h>
 
-#include "reports/render/html.hpp"
-#include "reports/render/markdown.hpp"
+#include "reports/render/renderers.hpp"
 #include "reports/render/terminal.hpp"
 #include "reports/store/json.hpp"
 #include "tests/reports/baseline.hpp"
@@ -31,14 +30,12 @@ TEST(Baseline, TerminalOfHostileText) {
   expect_baseline("hostile.txt", render_terminal(hostile_report()));
 }
 
-TEST(Baseline, Markdown) {
-  expect_baseline("many.md", render_markdown(sample_report()));
-  expect_baseline("hostile.md", render_markdown(hostile_report()));
-}
-
-TEST(Baseline, Html) {
-  expect_baseline("many.html", render_html(sample_report()));
-  expect_baseline("hostile.html", render_html(hostile_report()));
+TEST(Baseline, EveryOtherForm) {
+  for (const Renderer& form : renderers()) {
+    const std::string extension(form.extension);
+    expect_baseline("many." + extension, form.render(sample_report()));
+    expect_baseline("hostile." + extension, form.render(hostile_report()));
+  }
 }
 
 TEST(Baseline, Json) {

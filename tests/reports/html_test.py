@@ -1,5 +1,5 @@
 """The page is well formed: elements are closed, anchors lead somewhere, and no foreign text became
-markup. The pages are baselines, which Baseline.Html compares with what the code writes."""
+markup. The pages are baselines: Baseline.EveryOtherForm compares them with what the code writes."""
 
 import collections
 import html.parser

@@ -1,0 +1,29 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "reports/render/renderers.hpp"
+
+#include <array>
+
+#include "reports/render/csv.hpp"
+#include "reports/render/html.hpp"
+#include "reports/render/junit.hpp"
+#include "reports/render/latex.hpp"
+#include "reports/render/markdown.hpp"
+#include "reports/render/sarif.hpp"
+
+namespace napier {
+
+std::span<const Renderer> renderers() {
+  static constexpr std::array<Renderer, 6> all{{
+      {"html", "html", "a page that needs nothing else", render_html},
+      {"md", "md", "Markdown, for a job's summary",
+       [](const Report& report) { return render_markdown(report); }},
+      {"junit", "junit.xml", "JUnit XML, a test case for each property of each target",
+       render_junit},
+      {"sarif", "sarif", "SARIF 2.1.0, a result for each finding", render_sarif},
+      {"csv", "csv", "a row for each measurement", render_csv},
+      {"latex", "tex", "a table of the largest errors, function by format", render_latex},
+  }};
+  return all;
+}
+
+}  // namespace napier
