@@ -7,9 +7,9 @@
 
 namespace napier {
 
-/// Comma-separated values (RFC 4180, but for lines that end in LF), with a line of titles: a row
-/// for each measurement of each target and for each law that was asked. Figures are those of
-/// report.json; `strength` says whether a maximum is a bound.
+/// Comma-separated values (RFC 4180, but lines end in LF) with a line of titles: a row for each
+/// measurement, laws among them. Figures are those of report.json; `strength` says whether a
+/// maximum is a bound.
 std::string render_csv(const Report& report);
 
 }  // namespace napier
