@@ -53,6 +53,13 @@ void History::remember_hang(Rounding rounding, const Call& call) {
   any_hang_ = true;
 }
 
+void History::tell_hang(Rounding rounding, const Call& call) {
+  const std::lock_guard lock(mutex_);
+  for (Loss& loss : losses_)
+    if (loss.death.ending == Ending::hung && loss.rounding == rounding && loss.last == call)
+      loss.told = true;
+}
+
 bool History::hangs(Rounding rounding, const Call& call) const {
   if (!anything_hangs()) return false;
   const std::lock_guard lock(mutex_);

@@ -40,6 +40,8 @@ class History {
 
   /// A call that did not return in time is not made again unless that is wanted.
   void remember_hang(Rounding rounding, const Call& call);
+  /// Such a call was answered so: that its process ended is told of it.
+  void tell_hang(Rounding rounding, const Call& call);
   bool hangs(Rounding rounding, const Call& call) const;
   bool anything_hangs() const { return any_hang_.load(std::memory_order_relaxed); }
 

@@ -13,11 +13,6 @@
 namespace napier {
 namespace {
 
-std::string signature(const Format& format, int arity) {
-  return arity == 1 ? fmt::format("{0} f({0})", format.c_type)
-                    : fmt::format("{0} f({0}, {0})", format.c_type);
-}
-
 void fill(std::span<Answer> answers, const Death& death) {
   for (Answer& answer : answers) {
     answer = {};
@@ -32,39 +27,6 @@ Bits datum_bits(const Format& format) {
 }
 
 }  // namespace
-
-// Asks for one value at a few harmless arguments, until one is answered.
-void IsolatedCaller::arrive() {
-  Channel& channel = session_.channel();
-  channel.rounding = Rounding::nearest;
-  channel.observe = Observe::everything;
-  std::string story;
-  for (const int power : {0, -1, 1}) {
-    const Float x = power_of_two(format_, power);
-    channel.x[0] = channel.y[0] = x.bits;
-    if (!session_.alive()) session_.start(loading_);
-    const Attempt tried = ask(0, 1);
-    if (!tried.death) {
-      channel.bindings.back() = '\0';
-      arrival_ = {channel.before_loading,
-                  channel.after_loading,
-                  {x, arity_ == 2 ? x : Float{}},
-                  {},
-                  channel.bindings.data()};
-      take_answers(0, 1, std::span(&arrival_.first_answer, 1));
-      ledger_.arrived();
-      ledger_.renew(Asking::usually);
-      return;
-    }
-    if (tried.death->ending == Ending::hung) ledger_.renew(Asking::hastily);
-    if (!from_outside(*tried.death)) ledger_.history().add(loss_of(tried, 0));
-    story +=
-        fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(*tried.death), to_hex(x));
-  }
-  session_.fail("no first answer: " + story,
-                fmt::format("check that it is {}, as --function and --format say",
-                            signature(format_, arity_)));
-}
 
 void IsolatedCaller::take_answers(std::uint32_t first, std::uint32_t end,
                                   std::span<Answer> answers) const {
@@ -114,7 +76,8 @@ void IsolatedCaller::settle() {
 bool IsolatedCaller::ready_for_more() {
   if (ledger_.given_up() || session_.alive()) return !ledger_.given_up();
   try {
-    session_.start(loading_);
+    session_.start(patience_.loading);
+    fresh_ = true;
   } catch (const std::runtime_error& error) {
     ledger_.give_up(fmt::format(": {}", error.what()));
   }
@@ -124,11 +87,14 @@ bool IsolatedCaller::ready_for_more() {
 Attempt IsolatedCaller::ask(std::uint32_t first, std::uint32_t end) {
   const auto start = std::chrono::steady_clock::now();
   const bool whole = session_.channel().whole;
-  Attempt tried =
-      session_.attempt(first, end, ledger_.time_for_a_call(whole), whole ? calls_in_a_step : 1);
+  const bool first_of_process = std::exchange(fresh_, false);
+  std::chrono::nanoseconds patience = ledger_.time_for_a_call(whole, pace_.slowest());
+  constexpr int slower = 3;
+  if (first_of_process) patience += slower * set_up_;
+  Attempt tried = session_.attempt(first, end, patience, whole ? calls_in_a_step : 1);
   if (tried.disorderly) pace_.one_by_one();
   if (tried.death || tried.disorderly) return tried;
-  pace_.took(end - first, std::chrono::steady_clock::now() - start);
+  pace_.took(end - first, std::chrono::steady_clock::now() - start, first_of_process);
   last_ = asked(end - 1);
   return tried;
 }
@@ -141,6 +107,11 @@ std::uint32_t IsolatedCaller::end_of_attempt(std::uint32_t next,
   while (++next < end && !known_to_hang(calls[next])) {
   }
   return next;
+}
+
+void IsolatedCaller::met_known_hang(const Call& call) {
+  ledger_.met_again(Ending::hung, 0);
+  ledger_.history().tell_hang(session_.channel().rounding, call);
 }
 
 void IsolatedCaller::write_calls(std::span<const Call> calls) {
@@ -158,7 +129,7 @@ void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> 
   std::optional<std::uint32_t> asked_again;
   while (next < count) {
     if (known_to_hang(calls[next])) {
-      ledger_.met_again(Ending::hung, 0);
+      met_known_hang(calls[next]);
       fill(answers.subspan(next++, 1), {Ending::hung, 0});
       continue;
     }
@@ -210,8 +181,10 @@ void IsolatedCaller::serve_pair(std::span<const Call> calls, std::span<Answer> a
   fill(answers, {Ending::not_called, 0});
   const auto hanging =
       std::ranges::find_if(calls, [this](const Call& call) { return known_to_hang(call); });
-  if (hanging != calls.end())
+  if (hanging != calls.end()) {
+    met_known_hang(*hanging);
     fill(answers.subspan(static_cast<std::size_t>(hanging - calls.begin()), 1), {Ending::hung, 0});
+  }
   bool asked_again = false;
   while (hanging == calls.end() && ready_for_more()) {
     Channel& channel = session_.channel();

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "audit/isolation/child_caller.hpp"
 #include "audit/isolation/ledger.hpp"
@@ -22,7 +23,7 @@ class IsolatedCaller final : public ChildCaller {
                  Patience patience, const std::shared_ptr<History>& history)
       : format_(format),
         arity_(arity),
-        loading_(patience.loading),
+        patience_(patience),
         ledger_(patience, history),
         session_(std::move(object), format, arity, std::move(worker), patience.stop, history) {
     arrive();
@@ -51,12 +52,16 @@ class IsolatedCaller final : public ChildCaller {
 
  private:
   void arrive();
+  void arrived_at(const Call& call);
+  void judge_hung_first_calls(const std::vector<Loss>& hung);
   bool ready_for_more();
   Attempt ask(std::uint32_t first, std::uint32_t end);
+  Attempt ask_one(const Call& call, std::chrono::nanoseconds stuck);
   Call asked(std::uint32_t i) const;
   bool known_to_hang(const Call& call) const {
     return ledger_.known_to_hang(session_.channel().rounding, call);
   }
+  void met_known_hang(const Call& call);
   std::uint32_t end_of_attempt(std::uint32_t next, std::span<const Call> calls) const;
   void write_calls(std::span<const Call> calls);
   void serve_block(std::span<const Call> calls, std::span<Answer> answers);
@@ -67,12 +72,14 @@ class IsolatedCaller final : public ChildCaller {
 
   const Format& format_;
   int arity_;
-  std::chrono::nanoseconds loading_;
+  Patience patience_;
   Ledger ledger_;
   Session session_;
   Arrival arrival_;
   Pace pace_{block_capacity};
-  std::optional<Call> last_;  ///< the last call that returned
+  std::optional<Call> last_;           ///< the last call that returned
+  std::chrono::nanoseconds set_up_{};  ///< by the clock, of the first call that was answered
+  bool fresh_ = false;                 ///< nothing was asked yet of this process
 };
 
 }  // namespace napier

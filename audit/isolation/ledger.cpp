@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace napier {
@@ -45,12 +46,13 @@ void Ledger::give_up(const std::string& why) {
       fmt::format("given up after {} lost processes, {} of them hung{}", deaths_, hangs_, why);
 }
 
-std::chrono::nanoseconds Ledger::time_for_a_call(bool in_a_block) const {
-  constexpr int in_haste = 6;
-  if (!arrived_) return patience_.loading;
-  const bool hasty =
-      in_a_block || asking_ == Asking::hastily || (asking_ == Asking::usually && hangs_ > 0);
-  return hasty ? patience_.stuck / in_haste : patience_.stuck;
+std::chrono::nanoseconds Ledger::time_for_a_call(bool in_a_block,
+                                                 std::chrono::nanoseconds slowest) const {
+  constexpr int in_a_block_part = 6, in_haste = 20, slower = 20;
+  const std::chrono::nanoseconds all = patience_.stuck;
+  if (asking_ != Asking::thoroughly && anything_hangs())
+    return std::clamp(slower * slowest, all / in_haste, all);
+  return in_a_block ? all / in_a_block_part : all;
 }
 
 }  // namespace napier

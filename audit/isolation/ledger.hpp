@@ -18,8 +18,6 @@ class Ledger {
       : patience_(patience), history_(std::move(history)) {}
 
   void renew(Asking asking);
-  void arrived() { arrived_ = true; }  ///< there was a first answer
-
   void mourn(const Loss& loss);
   /// Of a death in a block it is left open whether a call is to blame: it may be met again when the
   /// calls are made one by one, at the latest before settle(). It is not counted here.
@@ -28,9 +26,10 @@ class Ledger {
   void settle();                              ///< what is open was not met again
   void give_up(const std::string& why);
 
-  /// Who has hung once is given less time for other calls, as is everybody while we look around,
-  /// and in a block, whose calls are made one by one if it takes longer.
-  std::chrono::nanoseconds time_for_a_call(bool in_a_block) const;
+  /// Who has hung once, whoever asked, is given less time for other calls, though far more than the
+  /// slowest one has taken so far; so is a block, whose calls are made one by one if it takes
+  /// longer.
+  std::chrono::nanoseconds time_for_a_call(bool in_a_block, std::chrono::nanoseconds slowest) const;
   bool anything_hangs() const { return history_->anything_hangs(); }
   bool known_to_hang(Rounding rounding, const Call& call) const {
     return asking_ != Asking::thoroughly && history_->hangs(rounding, call);
@@ -44,7 +43,6 @@ class Ledger {
   Patience patience_;
   std::shared_ptr<History> history_;
   Asking asking_ = Asking::usually;
-  bool arrived_ = false;
   int deaths_ = 0;
   int hangs_ = 0;
   bool given_up_ = false;

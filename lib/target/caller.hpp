@@ -84,8 +84,8 @@ struct BlockEffects {
 
 /// How much time is spent on calls that may not return.
 enum class Asking {
-  usually,     ///< a call that did not return in time is not made again, but answered so
-  hastily,     ///< and others that take long are soon given up: to look around
+  usually,     ///< a call that did not return in time is not made again, but answered so; and once
+               ///< there is one, others that take long are soon given up
   thoroughly,  ///< each call is made again, and given all its time: to confirm
 };
 

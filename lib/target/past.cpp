@@ -69,7 +69,7 @@ class WithPast final : public Caller {
   /// differs from the first is handed on.
   void call_amid(Rounding rounding, Observe observe, std::span<const Call> calls,
                  std::span<Answer> answers) {
-    caller_.renew(Asking::hastily);
+    caller_.renew(Asking::usually);
     const std::size_t each = make_a_past(rounding) ? specials_.size() : 1;
     std::vector<Call> all;
     for (std::size_t i = 0; i < calls.size(); ++i)

@@ -148,6 +148,18 @@ Finding outline(const Property& property, const Subject& subject, const Tally& t
 
 }  // namespace
 
+namespace {
+
+/// Did that call not return before? Then it is not waited for again here.
+bool is_known_to_hang(const Property& property, const Subject& subject, const Point& point,
+                      Callers callers) {
+  if (property.name() != "returns") return false;
+  callers.target->renew(Asking::usually);
+  return judge_point(property, subject, point, callers).answers.front().ending == Ending::hung;
+}
+
+}  // namespace
+
 Finding unconfirmed_finding(const Property& property, const Subject& subject, const Tally& tally,
                             std::string why) {
   Finding found = outline(property, subject, tally);
@@ -165,10 +177,15 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
                 const Tally& tally, Callers callers) {
   Finding found = outline(property, subject, tally);
   const RefutedCase& first = tally.first_refuted.value();
-  Confirmed confirmed = confirm(property, subject, first.point, callers, first.answers);
-  callers.target->renew(Asking::hastily);
+  // All the time that a call is given is spent once, on the simplest one that does not return.
+  const bool hangs = is_known_to_hang(property, subject, first.point, callers);
+  Confirmed confirmed;
+  if (!hangs) confirmed = confirm(property, subject, first.point, callers, first.answers);
+  callers.target->renew(Asking::usually);
   const Point smallest = shrink(property, subject, domain, first.point, callers);
-  if (smallest != first.point) confirmed = confirm(property, subject, smallest, callers);
+  if (hangs || smallest != first.point) confirmed = confirm(property, subject, smallest, callers);
+  if (hangs && smallest != first.point && !confirmed.repeatable)
+    confirmed = confirm(property, subject, first.point, callers, first.answers);
   found.smallest = std::move(confirmed.witness);
   found.explanation = std::move(confirmed.explanation);
   const Point largest = tally.worst.entry.value().point;

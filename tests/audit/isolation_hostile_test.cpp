@@ -9,11 +9,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "audit/campaign.hpp"
 #include "audit/isolation/channel.hpp"
-#include "audit/target_string.hpp"
 #include "lib/fp/hexfloat.hpp"
-#include "tests/audit/isolation_support.hpp"
+#include "tests/audit/isolation_audit.hpp"
 
 namespace napier {
 namespace {
@@ -35,35 +33,6 @@ std::vector<std::uint64_t> block_of(std::size_t count, double x) {
 /// Makes so many calls at 2 that blocks of any size are made, too.
 void warm_up(Caller& caller) {
   (void)answers_of(caller, std::vector<double>(2000, 2.0), Observe::values);
-}
-
-Candidate candidate(const std::string& path, const std::string& symbol,
-                    const Format& format = binary64) {
-  SharedObjectOptions shape;
-  shape.function = "exp";
-  shape.format = std::string(format.name);
-  shape.worker = NAPIER_TEST_WORKER;
-  shape.patience = short_patience();
-  Candidate made{shared_object_target("so:" + path + "#" + symbol, shape).target, "", {}};
-  made.target.claim.max_ulp = parse_limit("1", format);
-  return made;
-}
-
-TargetResult audited(const Candidate& candidate, std::vector<std::string> properties,
-                     int threads = 2) {
-  CampaignOptions options;
-  options.effort = Effort::quick;
-  options.properties = std::move(properties);
-  options.threads = threads;
-  return run_campaign({candidate}, options).targets[0];
-}
-
-/// The findings of `returns`.
-std::vector<Finding> deaths_in(const TargetResult& result) {
-  std::vector<Finding> found;
-  for (const Finding& finding : result.findings)
-    if (finding.property == "returns") found.push_back(finding);
-  return found;
 }
 
 TEST(HostileTarget, ThatDiesInAThreadOfItsOwnIsRefuted) {

@@ -1,0 +1,90 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// The first calls of an isolated caller.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "audit/isolation/isolated_caller.hpp"
+#include "lib/fp/hexfloat.hpp"
+
+namespace napier {
+namespace {
+
+std::string signature(const Format& format, int arity) {
+  return arity == 1 ? fmt::format("{0} f({0})", format.c_type)
+                    : fmt::format("{0} f({0}, {0})", format.c_type);
+}
+
+/// What the first calls of a target are given, of which so many have hung. One that hangs at once
+/// is soon tried elsewhere; one that has much to set up gets the time for it there.
+std::chrono::nanoseconds time_for_a_first_call(const Patience& patience, std::size_t hung) {
+  constexpr int last_chance = 3;
+  if (hung == 0) return std::min(patience.stuck, patience.loading);
+  return hung == 1 ? patience.loading : patience.stuck / last_chance;
+}
+
+}  // namespace
+
+Attempt IsolatedCaller::ask_one(const Call& call, std::chrono::nanoseconds stuck) {
+  if (!session_.alive()) session_.start(patience_.loading);
+  session_.channel().x[0] = call.x.bits;
+  session_.channel().y[0] = call.y.bits;
+  return session_.attempt(0, 1, stuck);
+}
+
+// Asks for one value at a few harmless arguments, until one is answered.
+void IsolatedCaller::arrive() {
+  Channel& channel = session_.channel();
+  channel.rounding = Rounding::nearest;
+  channel.observe = Observe::everything;
+  std::string story;
+  std::vector<Loss> hung;
+  for (const int power : {0, -1, 1}) {
+    const Float x = power_of_two(format_, power);
+    const Call call{x, arity_ == 2 ? x : Float{}};
+    if (known_to_hang(call)) continue;  // another caller has been there
+    const auto began = std::chrono::steady_clock::now();
+    const Attempt tried = ask_one(call, time_for_a_first_call(patience_, hung.size()));
+    set_up_ = std::chrono::steady_clock::now() - began;
+    if (!tried.death) {
+      arrived_at(call);
+      return judge_hung_first_calls(hung);
+    }
+    if (tried.death->ending == Ending::hung)
+      hung.push_back(loss_of(tried, 0));
+    else if (!from_outside(*tried.death))
+      ledger_.history().add(loss_of(tried, 0));
+    story +=
+        fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(*tried.death), to_hex(x));
+  }
+  session_.fail("no first answer: " + story,
+                fmt::format("check that it is {}, as --function and --format say",
+                            signature(format_, arity_)));
+}
+
+void IsolatedCaller::arrived_at(const Call& call) {
+  Channel& channel = session_.channel();
+  channel.bindings.back() = '\0';
+  arrival_ = {channel.before_loading, channel.after_loading, call, {}, channel.bindings.data()};
+  take_answers(0, 1, std::span(&arrival_.first_answer, 1));
+  pace_.took(1, set_up_, true);
+  last_ = call;
+}
+
+// A first call that took long elsewhere, too, may have been busy with what every process has to
+// set up: it is asked again when that is done.
+void IsolatedCaller::judge_hung_first_calls(const std::vector<Loss>& hung) {
+  constexpr int quick = 4;
+  const bool much_to_set_up = set_up_ >= patience_.stuck / quick;
+  for (const Loss& loss : hung) {
+    if (much_to_set_up && session_.alive()) {
+      const Attempt again = ask_one(*loss.last, patience_.stuck);
+      if (!again.death || again.death->ending != Ending::hung) continue;
+    }
+    ledger_.history().add(loss);
+    ledger_.history().remember_hang(loss.rounding, *loss.last);
+  }
+}
+
+}  // namespace napier
