@@ -70,10 +70,10 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
 namespace {
 
 TargetResult result_of(const Candidate& candidate, const CampaignOptions& options,
-                       const Progress& progress, std::vector<Timing>* timings) {
+                       const Progress& progress, TrialRecord& record) {
   if (raised(options.stop)) return untried(candidate);
   try {
-    return try_candidate(candidate, options, progress, timings);
+    return try_candidate(candidate, options, progress, record);
   } catch (const Interrupted&) {
     return untried(candidate);
   } catch (const InternalError& error) {
@@ -87,20 +87,35 @@ TargetResult result_of(const Candidate& candidate, const CampaignOptions& option
 
 }  // namespace
 
+namespace {
+
+void note_filter(const TrialRecord& record, Provenance& provenance) {
+  if (record.filtered)
+    provenance.notes.emplace_back(
+        "Functions of shared objects ran behind a filter of system calls (seccomp): they could "
+        "send signals to no other process, and change none.");
+  if (record.unfiltered)
+    provenance.notes.emplace_back(
+        "The system refused to filter the system calls of shared objects (seccomp): they could "
+        "send signals to other processes, and change them.");
+}
+
+}  // namespace
+
 Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOptions& options,
                     const Progress& progress) {
   Report report;
   report.provenance = provenance(options);
   report.provenance.budgets = budgets(candidates, options);
-  std::vector<Timing> timings;
+  TrialRecord record;
   for (const Candidate& candidate : candidates) {
-    report.targets.push_back(
-        result_of(candidate, options, progress, options.timings ? &timings : nullptr));
+    report.targets.push_back(result_of(candidate, options, progress, record));
     progress.ends(report.targets.back(), report.targets.size() - 1);
   }
   report.oracles = oracle_agreement(candidates, options.seed, options.stop);
   report.partial = raised(options.stop);
-  if (options.timings) report.performance = timings;
+  if (options.timings) report.performance = record.timings;
+  note_filter(record, report.provenance);
   return report;
 }
 

@@ -66,7 +66,8 @@ void IsolatedCaller::arrive() {
 void IsolatedCaller::arrived_at(const Call& call) {
   Channel& channel = session_.channel();
   channel.bindings.back() = '\0';
-  arrival_ = {channel.before_loading, channel.after_loading, call, {}, channel.bindings.data()};
+  arrival_ = {channel.before_loading,  channel.after_loading, call, {},
+              channel.bindings.data(), channel.filtered};
   take_answers(0, 1, std::span(&arrival_.first_answer, 1));
   pace_.took(1, set_up_, true);
   last_ = call;

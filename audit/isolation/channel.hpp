@@ -38,12 +38,13 @@ enum class Phase : std::uint32_t {
 /// process disturbs nothing. Answers are written here call by call, so those that were given
 /// before a crash survive it.
 struct Channel {
-  static constexpr std::uint64_t expected_magic = 0x36'6e617069657200;  // changes with the layout
+  static constexpr std::uint64_t expected_magic = 0x37'6e617069657200;  // changes with the layout
   std::uint64_t magic = expected_magic;
   pid_t parent = 0;
   std::atomic<std::uint32_t> turn{parents_turn};
   std::atomic<Phase> phase{Phase::starting};
 
+  bool filtered = false;  ///< see filter_calls()
   ControlState before_loading;
   ControlState after_loading;
   std::array<char, 2048> message{};   ///< why it was refused

@@ -35,6 +35,7 @@ struct Arrival {
   /// Which objects the functions come from that the object calls by name: "exp from itself; ldexp
   /// from /lib/libm.so.6". Empty if it calls none beside the system's.
   std::string bindings;
+  bool filtered = false;  ///< the target can do nothing to other processes: see filter_calls()
 };
 
 /// A Caller whose calls are made in a child process, one per caller, in blocks through shared

@@ -20,6 +20,10 @@ std::string arguments_text(const Call& call) {
 
 std::string describe(const Loss& loss) {
   const std::string what = "The process of the target " + describe(loss.death);
+  const bool jumped = loss.death.ending == Ending::hung && loss.death.detail == by_a_jump;
+  if (jumped && loss.last && loss.among > 1)
+    return fmt::format("{}: one of {} calls, the first at {}", what, loss.among,
+                       arguments_text(*loss.last));
   if (!loss.last) return what + " before its first call";
   const std::string at = arguments_text(*loss.last);
   if (loss.returned)

@@ -45,6 +45,14 @@ class History {
   bool hangs(Rounding rounding, const Call& call) const;
   bool anything_hangs() const { return any_hang_.load(std::memory_order_relaxed); }
 
+  /// A call was left by a jump to where an older one stood: which one is not known, and none has
+  /// to when it is made by itself. After some such times the target is believed.
+  void add_jump() { ++jumps_; }
+  bool jumps_again_and_again() const {
+    constexpr int enough = 8;
+    return jumps_.load() >= enough;
+  }
+
   /// Was a stop wanted for so long that no answer is waited for any more?
   bool out_of_time(const StopFlag* stop);
 
@@ -58,6 +66,7 @@ class History {
   std::vector<Loss> losses_;
   std::set<Key> hanging_;
   std::atomic<bool> any_hang_{false};
+  std::atomic<int> jumps_{0};
   std::atomic<std::chrono::steady_clock::rep> stop_noticed_{0};
 };
 

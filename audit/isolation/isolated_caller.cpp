@@ -122,6 +122,29 @@ void IsolatedCaller::write_calls(std::span<const Call> calls) {
   }
 }
 
+/// What ended a disorderly attempt, which began with the next-th call, is left open, and its calls
+/// are made again, in smaller numbers; unless it was a jump, once there were too many: then it is
+/// that call's answer.
+bool IsolatedCaller::is_answer(const Attempt& tried, std::uint32_t next) {
+  if (!tried.death) return false;
+  Loss loss = loss_of(tried, next);
+  const bool jumped = note_jump(*tried.death);
+  loss.told = jumped && ledger_.history().jumps_again_and_again();
+  if (!loss.told) {
+    ledger_.leave_open(loss);
+    return false;
+  }
+  loss.last = asked(next);
+  ledger_.mourn(loss);
+  return true;
+}
+
+bool IsolatedCaller::note_jump(const Death& death) {
+  const bool jumped = death.ending == Ending::hung && death.detail == by_a_jump;
+  if (jumped) ledger_.history().add_jump();
+  return jumped;
+}
+
 void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> answers) {
   const auto count = static_cast<std::uint32_t>(calls.size());
   write_calls(calls);
@@ -137,7 +160,7 @@ void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> 
     const std::uint32_t end = end_of_attempt(next, calls);
     const Attempt tried = ask(next, end);
     if (tried.disorderly) {
-      if (tried.death) ledger_.leave_open(loss_of(tried, next));
+      if (is_answer(tried, next)) fill(answers.subspan(next++, 1), *tried.death);
       continue;
     }
     Loss loss = tried.death ? loss_of(tried, next) : Loss{};
@@ -247,7 +270,10 @@ std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const 
     for (std::uint32_t i = 0; i < count; ++i)
       if (known_to_hang(asked(i))) return one_by_one();
   const Attempt tried = ask(0, count);
-  if (tried.death) ledger_.leave_open(loss_of(tried, 0));
+  if (tried.death) {
+    note_jump(*tried.death);
+    ledger_.leave_open(loss_of(tried, 0));
+  }
   if (tried.death || tried.disorderly) return one_by_one();
   channel.whole = false;
   const auto datum = static_cast<std::uint64_t>(datum_bits(format_));

@@ -63,6 +63,8 @@ class IsolatedCaller final : public ChildCaller {
   }
   void met_known_hang(const Call& call);
   std::uint32_t end_of_attempt(std::uint32_t next, std::span<const Call> calls) const;
+  bool is_answer(const Attempt& tried, std::uint32_t next);
+  bool note_jump(const Death& death);
   void write_calls(std::span<const Call> calls);
   void serve_block(std::span<const Call> calls, std::span<Answer> answers);
   void serve_pair(std::span<const Call> calls, std::span<Answer> answers, std::span<Answer> others);

@@ -14,7 +14,10 @@
 #include <cstring>
 #include <ctime>
 #include <fstream>
+#include <mutex>
 #include <stdexcept>
+
+#include "audit/isolation/orphans.hpp"
 
 namespace napier {
 namespace {
@@ -45,6 +48,18 @@ void forget(pid_t child) {
     pid_t it = child;
     return place.compare_exchange_strong(it, 0);
   });
+}
+
+bool lives(pid_t child) {
+  return std::ranges::any_of(living, [child](const auto& place) { return place.load() == child; });
+}
+
+/// A child that was just started is not yet known to be one.
+std::mutex starting;
+
+void end_what_it_left() {
+  const std::lock_guard lock(starting);
+  end_orphans(lives);
 }
 
 /// What posix_spawn is told, freed at the end.
@@ -103,7 +118,7 @@ std::string describe(const Death& death) {
     case Ending::exited:
       return fmt::format("exited with status {}", death.detail);
     case Ending::hung:
-      return "hung";
+      return death.detail == by_a_jump ? "left a call by a jump (longjmp)" : "hung";
     case Ending::not_called:
       return "was not called";
   }
@@ -117,6 +132,8 @@ bool from_outside(const Death& death) {
 ChildProcess::ChildProcess(std::vector<std::string> command, std::string variable,
                            std::array<int, 4> files) {
   keep_exit_statuses();
+  adopt_orphans();
+  const std::lock_guard lock(starting);
   const SpawnPlan plan(files);
   const std::vector<char*> arguments = pointers(command);
   const std::vector<char*> environment = environment_with(variable);
@@ -149,6 +166,7 @@ std::optional<Death> ChildProcess::death() {
   forget(pid_);
   while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
+  end_what_it_left();
   const bool exited = info.si_code == CLD_EXITED;
   return death_ = Death{exited ? Ending::exited : Ending::crashed, info.si_status};
 }
@@ -175,6 +193,7 @@ void ChildProcess::kill() {
   forget(pid_);
   while (::waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
+  end_what_it_left();
   death_ = Death{Ending::crashed, SIGKILL};
 }
 

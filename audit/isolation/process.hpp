@@ -19,6 +19,9 @@ struct Death {
   int detail = 0;  ///< signal number or exit status
 };
 
+/// The detail of a call that "hung": it left by a jump (longjmp) to where an older one stood.
+inline constexpr int by_a_jump = 1;
+
 /// "crashed (SIGSEGV)", "exited with status 3", "hung", …
 std::string describe(const Death& death);
 

@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "audit/isolation/call_filter.hpp"
 #include "audit/isolation/channel.hpp"
 #include "audit/isolation/load.hpp"
 #include "lib/fp/environment.hpp"
@@ -217,6 +218,7 @@ int serve_target(int argc, const char* const* argv) {
     const SharedChannel channel(std::atoi(argv[2]));
     follow_parent(channel->parent);
     settle_in();
+    channel->filtered = filter_calls();
     try {
       load_into(*channel, {argv[3], argv[4]});
     } catch (const std::exception& error) {

@@ -142,7 +142,7 @@ Attempt Session::attempt(std::uint32_t first, std::uint32_t count, std::chrono::
   output_.collect();
   const bool unfinished = !tried.death && !tried.disorderly && tried.ended < calls;
   if (channel_->astray.load() || unfinished) {
-    tried.death = Death{Ending::hung, 0};
+    tried.death = Death{Ending::hung, unfinished && !channel_->astray.load() ? 0 : by_a_jump};
     tried.disorderly = calls > 1;
   }
   if (tried.death && tried.started > tried.ended + at_once) tried.disorderly = calls > 1;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/isolation/child_caller.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
 #include "audit/trial/interruption.hpp"
@@ -25,11 +26,11 @@ namespace {
 class Trial {
  public:
   Trial(const Candidate& candidate, const CampaignOptions& options, const Progress& progress,
-        std::vector<Timing>* timings)
+        TrialRecord& record)
       : candidate_(candidate),
         options_(options),
         progress_(progress),
-        timings_(timings),
+        record_(record),
         plan_(candidate.target, options),
         crew_(candidate.target, options.threads) {
     const Target& target = candidate.target;
@@ -39,6 +40,8 @@ class Trial {
     result_.method = target.method;
     result_.claim = target.claim;
     result_.notes = candidate.notes;
+    if (const auto* child = dynamic_cast<const ChildCaller*>(crew_.callers().target))
+      (child->arrival().filtered ? record.filtered : record.unfiltered) = true;
   }
 
   TargetResult run() {
@@ -168,8 +171,7 @@ class Trial {
             ? judge_past(*jury.front(), subject, domain, cases)
             : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    if (timings_ != nullptr)
-      timings_->push_back({result_.name, names, tallies.front().cases, took.count()});
+    record_.timings.push_back({result_.name, names, tallies.front().cases, took.count()});
     // Those of a past are met again by others: it is not they who exhaust our patience.
     const std::uint64_t lost_before = calls_lost_.lost;
     remember_lost_calls(tallies.front());
@@ -378,7 +380,7 @@ class Trial {
   const Candidate& candidate_;
   const CampaignOptions& options_;
   const Progress& progress_;
-  std::vector<Timing>* timings_;
+  TrialRecord& record_;
   Plan plan_;
   Crew crew_;
   TargetResult result_;
@@ -390,8 +392,8 @@ class Trial {
 }  // namespace
 
 TargetResult try_candidate(const Candidate& candidate, const CampaignOptions& options,
-                           const Progress& progress, std::vector<Timing>* timings) {
-  return Trial(candidate, options, progress, timings).run();
+                           const Progress& progress, TrialRecord& record) {
+  return Trial(candidate, options, progress, record).run();
 }
 
 }  // namespace napier

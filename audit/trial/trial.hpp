@@ -45,8 +45,15 @@ class Crew {
   std::unique_ptr<Impl> impl_;
 };
 
+/// What trials tell that is no part of their results.
+struct TrialRecord {
+  std::vector<Timing> timings;
+  bool filtered = false;    ///< a foreign target could do nothing to other processes
+  bool unfiltered = false;  ///< … or one could, as the system refused the filter
+};
+
 /// Tries one candidate.
 TargetResult try_candidate(const Candidate& candidate, const CampaignOptions& options,
-                           const Progress& progress, std::vector<Timing>* timings);
+                           const Progress& progress, TrialRecord& record);
 
 }  // namespace napier

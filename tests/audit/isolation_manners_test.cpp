@@ -143,6 +143,7 @@ TEST(IsolatedManners, ItDiesWithItsParentEvenWhileHanging) {
   ::kill(parent, SIGKILL);
   ::waitpid(parent, nullptr, 0);
   EXPECT_TRUE(eventually([child] { return !is_running(child); }));
+  ::waitpid(child, nullptr, 0);  // who has had children is the heir of what is left behind
   ::close(ends[0]);
   ::close(ends[1]);
 }
