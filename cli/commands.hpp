@@ -14,5 +14,6 @@ Run add_audit(CLI::App& app);
 Run add_list(CLI::App& app);
 Run add_replay(CLI::App& app);
 Run add_report(CLI::App& app);
+Run add_compare(CLI::App& app);
 
 }  // namespace napier::cli

@@ -1,7 +1,14 @@
-# How our own code is compiled: one interface library, nothing global.
+# What whoever includes our headers needs: the language and where they are.
+add_library(napier_language INTERFACE)
+target_compile_features(napier_language INTERFACE cxx_std_20)
+target_include_directories(napier_language INTERFACE "${PROJECT_SOURCE_DIR}")
+
+# How our own code is compiled: one interface library, which nobody hands on.
 add_library(napier_options INTERFACE)
-target_compile_features(napier_options INTERFACE cxx_std_20)
-target_include_directories(napier_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_link_libraries(napier_options INTERFACE napier_language)
+
+# Contracts are asserted in any build type.
+target_compile_options(napier_options INTERFACE -UNDEBUG)
 
 # The arithmetic is the subject. No contraction into FMA, no folding of a call that is to be
 # measured (gcc folds exp10 of a constant through MPFR), and no assumption of round to nearest.

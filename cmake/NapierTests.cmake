@@ -87,7 +87,8 @@ function(napier_wrong_code folder)
       message(FATAL_ERROR "${source}: needs one line '// refused: REGEX'")
     endif()
     string(REPLACE "// refused: " "" refusal "${refusal}")
-    set(compile ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -I "${PROJECT_SOURCE_DIR}")
+    set(compile ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -I "${PROJECT_SOURCE_DIR}"
+      -I "${PROJECT_SOURCE_DIR}/audit/embedded/include")
     add_test(NAME "wrong_code.${stem}_right_compiles" COMMAND ${compile} "${source}")
     add_test(NAME "wrong_code.${stem}_wrong_is_refused"
       COMMAND ${compile} -DNAPIER_WRONG "${source}")

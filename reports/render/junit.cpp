@@ -5,8 +5,6 @@
 
 #include "reports/text.hpp"
 #include "reports/view/checks.hpp"
-#include "reports/view/faults.hpp"
-#include "reports/view/figures.hpp"
 #include "reports/view/shown.hpp"
 
 namespace napier {
@@ -38,28 +36,9 @@ std::string element(std::string_view name, std::string_view type, std::string_vi
   return fmt::format("{}>{}</{}>\n", head, html_escaped(text), name);
 }
 
-/// All that is known of the findings of a test case.
-std::string failure_text(const TargetResult& target, const Check& check) {
-  std::string text;
-  for (const NumberedFinding& numbered : check.findings) {
-    const Finding& finding = *numbered.finding;
-    text += charged(finding) + " " + charge(finding) + "\n";
-    for (const auto& [which, witness] :
-         {std::pair("worst", &finding.worst), std::pair("smallest", &finding.smallest)}) {
-      const SpelledCase told = spelled(target, finding, *witness);
-      text += fmt::format("{}: {}\n", which, told.decimal);
-      if (!told.hex.empty()) text += fmt::format("  {}\n", told.hex);
-    }
-    if (!finding.explanation.empty()) text += finding.explanation + "\n";
-    if (!finding.replay.empty()) text += "replay: " + finding.replay + "\n";
-  }
-  return text;
-}
-
 class Suite {
  public:
-  explicit Suite(const TargetResult& target)
-      : target_(target), name_(verdict_line(target).target) {}
+  explicit Suite(const TargetResult& target) : name_(verdict_line(target).target) {}
 
   void add(const Check& check) {
     switch (check.state) {
@@ -69,7 +48,7 @@ class Suite {
             check.name,
             element("failure", "refuted",
                     check.findings.empty() ? "refuted" : charge(*check.findings.front().finding),
-                    failure_text(target_, check)));
+                    findings_text(check)));
       case Tone::inconclusive:
         ++counts_.errors;
         return add(check.name, element("error", "inconclusive", check.why));
@@ -104,7 +83,6 @@ class Suite {
     cases_ += outcome.empty() ? "/>\n" : ">\n" + outcome + "   </testcase>\n";
   }
 
-  const TargetResult& target_;
   std::string name_;
   std::string cases_;
   Counts counts_;

@@ -108,17 +108,17 @@ class Page {
     text_ += "\n" + paint(wrapped(words, options_.width, 0), tone) + "\n";
   }
 
+  std::string table(const Table& rows) const {
+    return laid_out(rows, options_.width,
+                    [this](std::string_view words, Tone tone) { return paint(words, tone); });
+  }
+
   std::string text() && { return std::move(text_); }
 
  private:
   std::string paint(std::string_view words, Tone tone) const {
     if (!options_.color || tone == Tone::plain || words.empty()) return std::string(words);
     return fmt::format("\x1b[{}m{}\x1b[0m", sgr(tone), words);
-  }
-
-  std::string table(const Table& rows) const {
-    return laid_out(rows, options_.width,
-                    [this](std::string_view words, Tone tone) { return paint(words, tone); });
   }
 
   void terms(const std::vector<Term>& list, Tone tone = Tone::plain) {
@@ -233,6 +233,10 @@ std::string rest_of(const Report& report, const TerminalOptions& options,
 }
 
 }  // namespace
+
+std::string render_table(const Table& table, const TerminalOptions& options) {
+  return Page(options).table(table);
+}
 
 std::string render_verdict(const TargetResult& target, const TerminalOptions& options) {
   Report one;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "reports/report.hpp"
+#include "reports/view/view.hpp"
 
 namespace napier {
 
@@ -18,6 +19,9 @@ struct TerminalOptions {
 /// The report for a terminal, on one screen: a verdict line for each target; each fault once, with
 /// a line that replays it; the largest errors of many targets in one table; how many stand.
 std::string render_terminal(const Report& report, const TerminalOptions& options = {});
+
+/// A table alone.
+std::string render_table(const Table& table, const TerminalOptions& options = {});
 
 /// The same in two parts, for whoever tells verdicts as they fall: the line of one target, and all
 /// that follows when every target has been tried.

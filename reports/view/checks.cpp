@@ -7,6 +7,7 @@
 #include <array>
 
 #include "reports/view/errors.hpp"
+#include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
 
 namespace napier {
@@ -26,7 +27,7 @@ class Checks {
     if (known != keys_.end()) return all_[static_cast<std::size_t>(known - keys_.begin())];
     keys_.push_back(key);
     const std::string mode = rounding == Rounding::nearest ? "" : ", " + mode_text(rounding);
-    all_.push_back({(law.empty() ? "" : "law " + law + " ") + property + mode});
+    all_.push_back({(law.empty() ? "" : "law " + law + " ") + property + mode, property, rounding});
     return all_.back();
   }
   std::vector<Check> all() && { return std::move(all_); }
@@ -79,6 +80,23 @@ std::vector<Check> checks_of(const Report& report, const TargetResult& target) {
     check.findings.push_back(numbered);
   }
   return std::move(checks).all();
+}
+
+std::string findings_text(const Check& check) {
+  std::string text;
+  for (const NumberedFinding& numbered : check.findings) {
+    const Finding& finding = *numbered.finding;
+    text += charged(finding) + " " + charge(finding) + "\n";
+    for (const auto& [which, witness] :
+         {std::pair("worst", &finding.worst), std::pair("smallest", &finding.smallest)}) {
+      const SpelledCase told = spelled(*numbered.target, finding, *witness);
+      text += fmt::format("{}: {}\n", which, told.decimal);
+      if (!told.hex.empty()) text += fmt::format("  {}\n", told.hex);
+    }
+    if (!finding.explanation.empty()) text += finding.explanation + "\n";
+    if (!finding.replay.empty()) text += "replay: " + finding.replay + "\n";
+  }
+  return text;
 }
 
 }  // namespace napier

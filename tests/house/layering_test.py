@@ -16,7 +16,7 @@ FOREIGN = {
     "mpfr.h": ["oracles", "tests/oracles", "tests/honest"] + RIVALS,
     "gmp": ["oracles", "tests/oracles"],
     "rapidcheck": ["props/suite"],
-    "gtest/": TESTS + ["audit/gtest"],
+    "gtest/": TESTS + ["audit/embedded"],
     "gmock/": TESTS,
     "benchmark/": ["bench"],
     "nlohmann/": ["reports", "tests/reports", "tests/audit", "tests/cli", "tests/fuzz"],
@@ -56,7 +56,8 @@ def allowed_folders(path):
     """The folders whose headers the file at path may include."""
     parts = path.split("/")
     if parts[0] == "tests":
-        above = {"mutants": "lib", "honest": "props", "kill": "reports", "fuzz": "audit"}
+        above = {"mutants": "lib", "honest": "props", "kill": "reports", "fuzz": "audit",
+                 "wrong_code": "audit"}
         layer = above.get(parts[1], parts[1])
         own = ["tests/mutants", "/".join(parts[:2])]
     else:

@@ -1,0 +1,46 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/report.hpp"
+#include "reports/view/view.hpp"
+
+namespace napier {
+
+/// What became of a property of a target between two reports.
+enum class Change {
+  worse,   ///< newly refuted, or a bound rose
+  gone,    ///< the newer report does not ask it any more
+  open,    ///< it stood, and is left undecided now
+  better,  ///< no longer refuted, or a bound fell
+  fresh,   ///< the older report did not ask it
+  same,
+};
+std::string_view name(Change change);
+
+/// One property of one target in one mode, in both reports.
+struct Compared {
+  Change change = Change::same;
+  std::string target;
+  std::string check;  ///< "accuracy, rounding up"
+  std::string words;  ///< "stood, and is refuted now; bound 0.51 ulp, was 0.502"
+};
+
+/// Two reports, check by check. What counts is proof: a refutation, or a maximum over all arguments
+/// of the same domain. A larger error in a sample is no news about the target: other points may
+/// have been drawn, so it is never worse. Targets are matched by their names, functions and
+/// formats.
+std::vector<Compared> compare(const Report& base, const Report& newer);
+
+/// The exit status that the comparison deserves: 1 if anything is worse, else 3 if anything is gone
+/// or was left open, else 0.
+int exit_code(const std::vector<Compared>& all);
+
+/// What differs, gravest first: a row a check; what is the same is only counted.
+Table comparison_table(const std::vector<Compared>& all);
+/// "1 worse, 2 better, 310 the same".
+std::string comparison_text(const std::vector<Compared>& all);
+
+}  // namespace napier

@@ -1,0 +1,62 @@
+# Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+"""napier compare: two reports of real runs, and files that are none."""
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+NAPIER = os.environ["NAPIER"]
+EXP = ["--function", "exp", "--format", "binary64", "--max-ulp", "1", "--cases", "2000",
+       "--property", "accuracy,product"]
+
+
+class Compare(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def run_it(self, *arguments):
+        return subprocess.run([NAPIER, *map(str, arguments)], capture_output=True, text=True,
+                              timeout=300, stdin=subprocess.DEVNULL)
+
+    def report_of(self, result, name):
+        """The report of an exp that returns that expression of the right value y."""
+        source, library = self.folder / "my.c", self.folder / "my.so"
+        source.write_text("#include <math.h>\ndouble my_exp(double x) "
+                          f"{{ double y = exp(x); return {result}; }}\n")
+        subprocess.run([os.environ.get("CC", "cc"), "-O1", "-fno-builtin", "-shared", "-fPIC", "-o",
+                        library, source, "-lm"], check=True)
+        path = self.folder / name
+        self.run_it("audit", f"so:{library}#my_exp", *EXP, "--json", path, "--quiet")
+        return path
+
+    def test_a_report_is_as_good_as_itself(self):
+        good = self.report_of("y", "good.json")
+        run = self.run_it("compare", good, good)
+        self.assertEqual((0, ""), (run.returncode, run.stderr), run.stdout)
+        self.assertIn("the same", run.stdout)
+
+    def test_a_refutation_that_is_new_is_worse(self):
+        good = self.report_of("y", "good.json")
+        bad = self.report_of("nextafter(nextafter(y, 9e9), 9e9)", "bad.json")
+        run = self.run_it("compare", good, bad)
+        self.assertEqual(1, run.returncode, run.stdout + run.stderr)
+        self.assertIn("worse", run.stdout.splitlines()[1])
+        self.assertIn("refuted, was standing", run.stdout)
+        self.assertEqual(0, self.run_it("compare", bad, bad).returncode)
+        run = self.run_it("compare", bad, good)
+        self.assertEqual(0, run.returncode, run.stdout)
+        self.assertIn("better", run.stdout)
+
+    def test_a_file_that_is_no_report(self):
+        none = self.folder / "none.json"
+        for path in [none, self.folder]:
+            run = self.run_it("compare", path, path)
+            self.assertEqual((2, ""), (run.returncode, run.stdout))
+            self.assertEqual(1, len(run.stderr.splitlines()))
+
+
+if __name__ == "__main__":
+    unittest.main()
