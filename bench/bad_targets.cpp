@@ -1,7 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // What it costs to judge a bad target beside a good one: CPU time of a whole audit of each, one
-// thread, at effort quick. A good one comes first, the bad ones of its function and format follow.
+// thread, at effort quick. A good one comes first, the bad ones of its function and format follow,
+// each compared with it as if its own calls took as long as those of the good one.
 // scripts/bench.sh builds and runs it.
 //
 //   napier_bench_bad_targets [--effort EFFORT] [--simd LEVEL] [--keep FOLDER] [--mutants]
@@ -11,8 +12,10 @@
 // dearest; --properties prints each property's time; --keep writes the reports to a folder; words
 // choose targets that hold one of them.
 #include <sys/resource.h>
+#include <time.h>
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <filesystem>
@@ -51,6 +54,7 @@ struct Options {
 /// A target's cost, in seconds of CPU time.
 struct Cost {
   double whole = 0;
+  double calls = 0;  ///< of that its own
   std::uint64_t refuted = 0;
   std::uint64_t cases = 0;
   std::map<std::string, double> of_property;
@@ -64,7 +68,44 @@ void keep_report(const std::string& folder, const TargetResult& result) {
   write_file(std::filesystem::path(folder) / name, json_text(report));
 }
 
-Cost cost_of(const Target& target, const Options& options) {
+/// Adds up the CPU time of somebody's calls, by any thread.
+class Timed final : public Caller {
+ public:
+  Timed(std::unique_ptr<Caller> caller, std::atomic<std::uint64_t>& nanoseconds)
+      : caller_(std::move(caller)), nanoseconds_(nanoseconds) {}
+  void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+            std::span<Answer> answers) override {
+    const Lap lap(nanoseconds_);
+    caller_->call(rounding, observe, calls, answers);
+  }
+  std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override {
+    const Lap lap(nanoseconds_);
+    return caller_->call_block(rounding, block);
+  }
+  void renew(Asking asking) override { caller_->renew(asking); }
+
+ private:
+  struct Lap {
+    explicit Lap(std::atomic<std::uint64_t>& to) : sum(to) {}
+    ~Lap() { sum += now() - start; }
+    static std::uint64_t now() {
+      timespec time{};
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+      return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
+             static_cast<std::uint64_t>(time.tv_nsec);
+    }
+    std::atomic<std::uint64_t>& sum;
+    std::uint64_t start = now();
+  };
+  std::unique_ptr<Caller> caller_;
+  std::atomic<std::uint64_t>& nanoseconds_;
+};
+
+Cost cost_of(Target target, const Options& options) {
+  std::atomic<std::uint64_t> calls = 0;
+  target.open = [open = target.open, &calls]() -> std::unique_ptr<Caller> {
+    return std::make_unique<Timed>(open(), calls);
+  };
   CampaignOptions campaign;
   campaign.effort = options.effort;
   campaign.threads = 1;
@@ -83,6 +124,7 @@ Cost cost_of(const Target& target, const Options& options) {
   const TargetResult result = try_candidate({target, "", {}}, campaign, progress, nullptr);
   lap("");
   cost.whole = process_seconds() - start;
+  cost.calls = static_cast<double>(calls) * 1e-9;
   if (!options.folder.empty()) keep_report(options.folder, result);
   for (const Measurement& row : result.measurements)
     cost.refuted += row.refuted, cost.cases += row.cases;
@@ -201,9 +243,15 @@ struct Line {
   double ratio;
 };
 
-void print_cost(const Options& options, const std::string& name, const Cost& cost, double good) {
-  fmt::print("  {:<58} {:>8.2f} s {:>7.2f} x {:>5.1f} % refuted\n", name, cost.whole,
-             cost.whole / good,
+/// As if the calls of both took as long.
+double ratio(const Cost& cost, const Cost& good) {
+  return (cost.whole - cost.calls + good.calls) / good.whole;
+}
+
+void print_cost(const Options& options, const std::string& name, const Cost& cost,
+                const Cost& good) {
+  fmt::print("  {:<58} {:>8.2f} s, calls {:>8.2f} s {:>7.2f} x {:>5.1f} % refuted\n", name,
+             cost.whole, cost.calls, ratio(cost, good),
              100 * static_cast<double>(cost.refuted) /
                  static_cast<double>(std::max<std::uint64_t>(cost.cases, 1)));
   if (options.properties)
@@ -222,12 +270,12 @@ void run(const Options& options) {
   for (const Contest& contest : options.mutants ? of_mutants() : hand_made()) {
     if (std::ranges::none_of(contest.bad, wanted)) continue;
     const Cost good = cost_of(contest.good, options);
-    print_cost(options, contest.good.name, good, good.whole);
+    print_cost(options, contest.good.name, good, good);
     for (const Target& bad : contest.bad) {
       if (!wanted(bad)) continue;
       const Cost cost = cost_of(bad, options);
-      print_cost(options, bad.name, cost, good.whole);
-      lines.push_back({bad.name, cost.whole / good.whole});
+      print_cost(options, bad.name, cost, good);
+      lines.push_back({bad.name, ratio(cost, good)});
     }
   }
   std::ranges::sort(lines, std::greater(), &Line::ratio);

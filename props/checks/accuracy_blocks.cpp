@@ -198,11 +198,9 @@ class BlockJudge {
     const auto last_argument = [&](std::size_t i) {
       return value_of({block_.argument_encodings()[i], &subject_.format()});
     };
-    const BulkFilter::Wanted wanted{{&limit, 1},
-                                    BulkLimit::at_most(limit),
-                                    limits_.rounded_right(),
-                                    edges_.all(),
-                                    edges_.doubt()};
+    const BulkFilter::Wanted wanted{
+        {&limit, 1},    BulkLimit::at_most(limit), limits_.rounded_right(), edges_.all(),
+        edges_.doubt(), promise_.right_is_enough};
     const auto one = filter(last_argument(run.begin), last_argument(run.end() - 1),
                             value_of(block_.result(run.begin)), wanted);
     return one.count != 0 && count(one.times(run.count), run.begin);
@@ -231,7 +229,7 @@ class BlockJudge {
   void pass(const View& view, CaseRun& run) {
     const auto some = [&](CaseRun part) {
       return view.pass(part, {limits_.of(part), limits_.largest(), limits_.rounded_right(),
-                              edges_.all(), edges_.doubt()});
+                              edges_.all(), edges_.doubt(), promise_.right_is_enough});
     };
     if (!has_open_ones_) {
       const auto passed = some(run);
@@ -293,7 +291,8 @@ class BlockJudge {
     if (view) {
       std::array<double, shortest_look> limits;
       // Above 1 ulp errors have several buckets, of which a look says nothing.
-      const double most = std::min(promise_.kept.value(), far_edges.front());
+      const double kept = promise_.right_is_enough ? promise_.broken : promise_.kept.value();
+      const double most = std::min(kept, far_edges.front());
       std::ranges::transform(limits_.of({run.begin, count}), limits.begin(),
                              [most](double limit) { return std::min(limit, most); });
       view.look({run.begin, count}, std::span(limits).first(count), std::span(words).first(count));
@@ -318,7 +317,8 @@ class BlockJudge {
     }
     constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
     const bool misrounded = (word & bulk_word::misrounded) != 0;
-    if ((word & needed) != needed || (misrounded && promise_.rounded_right)) return false;
+    const bool has_to_be_right = promise_.rounded_right || promise_.right_is_enough;
+    if ((word & needed) != needed || (misrounded && has_to_be_right)) return false;
     return count({1, misrounded ? 1u : 0u}, place);
   }
 

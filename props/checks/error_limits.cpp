@@ -28,6 +28,24 @@ std::optional<BulkPromise::Inside> inside_of(const AccuracyClaim& claim, double 
                              std::ceil(broken) + 2};
 }
 
+/// What tells whether a result is next to t, or t itself.
+///
+/// Let t lie in [B, 2B). From B to 2B data are an ulp(t) apart, and where B is the least binade all
+/// below are as well: one of those is next to t, or t, if and only if it is less than an ulp(t)
+/// from it. Of the others those below B are at least half an ulp from t, and never next to it,
+/// since B is nearer; those above 2B are more than an ulp from t. The right rounding is next to t,
+/// in every mode, and nothing that is more than an ulp from t is, but what stands for all beyond 2B
+/// = 2^(emax+1), of which t the filter says no more than that.
+void tell_faithful(BulkPromise& promise) {
+  const double one = largest_rounding_error(Rounding::zero);
+  promise = {};
+  promise.breaks = BulkPromise::Breaks::beyond;
+  promise.right_is_enough = true;
+  promise.kept = BulkLimit::at_most(std::nextafter(largest_rounding_error(Rounding::nearest), 0));
+  promise.broken = promise.whole_share = one;
+  promise.inside = BulkPromise::Inside{std::nextafter(one, 0), one, 0};
+}
+
 }  // namespace
 
 BulkPromise BulkPromise::of(const Subject& subject) {
@@ -72,13 +90,16 @@ BulkPromise BulkPromise::of(const Subject& subject) {
                    [&](const Faithful&) { promise.rounded_right = faithful = true; },  // is enough
                },
                claim);
-  // Who may flush may have flushed, and of what is merely faithful nothing is told.
+  const bool alone = subject.promises(Role::target).size() == 1;
+  if (faithful && alone && !subject.claim->flush_subnormals) tell_faithful(promise);
+  if (promise.right_is_enough) return promise;
+  // Who may flush may have flushed, and of several promises with faithfulness nothing is told.
   if (subject.claim->flush_subnormals || faithful || least == 0) return promise;
   if (of_rounded) {  // the filter passes no infinity below its t
     if (promise.rounded_right || least < BulkLimit::most) return promise;
     promise.breaks = Breaks::beyond;
     promise.whole_share = whole_share_of_rounded;
-    if (subject.rounding == Rounding::nearest && subject.promises(Role::target).size() == 1)
+    if (subject.rounding == Rounding::nearest && alone)
       promise.inside = inside_of(subject.promises(Role::target).front(), promise.broken);
     return promise;
   }
@@ -109,18 +130,14 @@ ErrorLimits::Alike ErrorLimits::alike_in(CaseRun run) const {
   return {{run.begin, count, run.is_walk}, binade};
 }
 
-BulkLimit ErrorLimits::limit(int binade, double promised) const {
-  return BulkLimit::at_most(std::min(largest_errors_.limit(binade).value, promised));
-}
-
 const Stretch& ErrorLimits::stretch_of(std::size_t i) const {
   return *(std::ranges::upper_bound(block_.stretches(), i, {}, &Stretch::begin) - 1);
 }
 
 /// What is promised of the case and of those of the stretch after it; or, once an earlier one is
 /// known to be refuted, what leaves the worst one as it is.
-double ErrorLimits::promised(const Stretch& stretch, std::size_t i) {
-  const double kept = promise_.most_kept();
+ErrorLimits::Promised ErrorLimits::promised(const Stretch& stretch, std::size_t i) {
+  const double kept = promise_.first_limit();
   Address address = stretch.address;
   address.index += i - stretch.begin;
   const auto& first = tally_.first_refuted;
@@ -128,37 +145,53 @@ double ErrorLimits::promised(const Stretch& stretch, std::size_t i) {
                       first->address < address && tally_.worst.entry;
   if (!counts) {
     rounded_right_ = rounded_right_ || promise_.rounded_right;
-    return kept;
+    return {kept, kept};
   }
-  const double worst = tally_.below_worst() * promise_.whole_share;
-  return promise_.breaks == BulkPromise::Breaks::beyond ? std::max(kept, worst) : worst;
+  const bool beyond = promise_.breaks == BulkPromise::Breaks::beyond;
+  const auto error_of = [&](double share) {
+    if (share == BulkLimit::infinite) return share;
+    const double error = std::min(share * promise_.whole_share, BulkLimit::most);
+    return beyond ? std::max(kept, error) : error;
+  };
+  return {error_of(tally_.below_worst()), error_of(tally_.up_to_worst())};
+}
+
+/// May any come before the case? Along a walk arguments go one way, so that the ends tell of all.
+bool ErrorLimits::come_before(CaseRun run, const Point& known) const {
+  const auto comes_first = [&](std::size_t i) {
+    const Call call = block_.call_at(i);
+    if (call.x.bits != known.args[0].bits) return call.x.bits < known.args[0].bits;
+    return call.y.bits < known.args[1].bits;  // both 0 where there is no second argument
+  };
+  return comes_first(run.begin) || comes_first(run.end() - 1);
+}
+
+/// May any come before the case of the largest error? A few cases aren't worth the question, but
+/// where that is infinite and all others are as large.
+bool ErrorLimits::may_come_first(const Alike& alike, double largest) const {
+  constexpr std::size_t worth_asking_about = 8;
+  const auto& of_all = largest_errors_.of_all();
+  const bool worth_it = alike.run.count >= worth_asking_about || largest == BulkLimit::infinite;
+  if (!worth_it || !of_all) return true;
+  const LargestErrors::Entry* of_binade = largest_errors_.of_binade(alike.binade);
+  return come_before(alike.run, (of_binade != nullptr ? *of_binade : *of_all).point);
 }
 
 /// An error just at the limit may be the largest, too, where its arguments come before those known.
-double ErrorLimits::told(const Alike& alike, BulkLimit limit) const {
-  return (come_first(alike) ? limit.below() : limit).value();
-}
-
-/// May any come before the case of the largest error? Along a walk arguments go one way, so that
-/// the ends tell of all. A few cases aren't worth the question.
-bool ErrorLimits::come_first(const Alike& alike) const {
-  constexpr std::size_t worth_asking_about = 8;
-  const auto& of_all = largest_errors_.of_all();
-  if (alike.run.count < worth_asking_about || !of_all) return true;
-  const LargestErrors::Entry* of_binade = largest_errors_.of_binade(alike.binade);
-  const auto& known = (of_binade != nullptr ? *of_binade : *of_all).point.args;
-  const auto comes_first = [&](std::size_t i) {
-    const Call call = block_.call_at(i);
-    if (call.x.bits != known[0].bits) return call.x.bits < known[0].bits;
-    return call.y.bits < known[1].bits;  // both 0 where there is no second argument
-  };
-  return comes_first(alike.run.begin) || comes_first(alike.run.end() - 1);
+BulkLimit ErrorLimits::limit(const Alike& alike, const Promised& promised) const {
+  const double largest = largest_errors_.limit(alike.binade).value;
+  double least = promised.of_all;
+  if (least < std::min(promised.of_later_ones, largest) &&
+      !come_before(alike.run, tally_.worst.entry->point))
+    least = promised.of_later_ones;
+  const BulkLimit limit = BulkLimit::at_most(std::min(largest, least));
+  return may_come_first(alike, largest) ? limit.below() : limit;
 }
 
 double ErrorLimits::set_alike(const Alike& alike) {
   rounded_right_ = false;
   const std::size_t begin = alike.run.begin;
-  return told(alike, limit(alike.binade, promised(stretch_of(begin), begin)));
+  return limit(alike, promised(stretch_of(begin), begin)).value();
 }
 
 void ErrorLimits::set(CaseRun run) {
@@ -169,13 +202,13 @@ void ErrorLimits::set(CaseRun run) {
   for (CaseRun rest = run; rest.count != 0; ++stretch) {
     CaseRun part{rest.begin, std::min(rest.end(), stretch->begin + stretch->count) - rest.begin};
     rest.drop(part.count);
-    const double most_promised = promised(*stretch, part.begin);
+    const Promised most_promised = promised(*stretch, part.begin);
     while (part.count != 0) {
       const Alike alike = alike_in(part);
       assert(alike.run.count != 0);
-      const BulkLimit most = limit(alike.binade, most_promised);
+      const BulkLimit most = limit(alike, most_promised);
       if (most.value() > largest_.value()) largest_ = most;
-      std::fill_n(&limits_[alike.run.begin], alike.run.count, told(alike, most));
+      std::fill_n(&limits_[alike.run.begin], alike.run.count, most.value());
       part.drop(alike.run.count);
     }
   }

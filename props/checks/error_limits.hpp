@@ -26,7 +26,7 @@ struct CaseRun {
 struct BulkPromise {
   /// No promise is broken by errors up to it, if a result that is not the right rounding is one of
   /// those that `rounded_right` leaves to others.
-  BulkLimit kept = BulkLimit::at_most(BulkLimit::most);
+  BulkLimit kept = BulkLimit::at_most(BulkLimit::infinite);
   bool rounded_right = false;
   /// Which results certainly break a promise: none that can be told, those with errors above
   /// `broken` ulp, or those that are not the right rounding.
@@ -39,11 +39,16 @@ struct BulkPromise {
     double kept, broken, ulps;
   };
   std::optional<Inside> inside;
+  /// No result that is the right rounding breaks a promise; between kept and broken others are
+  /// what is told.
+  bool right_is_enough = false;
   double whole_share = 0;  ///< the error, in ulps, whose share of what is allowed is 1
 
   static BulkPromise of(const Subject& subject);
   /// Errors up to it break no promise, of results that are inside their binade where that is known.
   double most_kept() const { return inside ? inside->kept : kept.value(); }
+  /// The first limit of errors: among those that are not above it the edges tell what breaks.
+  double first_limit() const { return right_is_enough ? broken : most_kept(); }
 };
 
 /// Limits in ulps for the cases of a block: what is above may be the largest error of its binade,
@@ -83,11 +88,15 @@ class ErrorLimits {
   double set_alike(const Alike& alike);
 
  private:
-  BulkLimit limit(int binade, double promised) const;
-  double promised(const Stretch& stretch, std::size_t i);
+  /// What is promised of some cases, and of those whose arguments come after the worst one's.
+  struct Promised {
+    double of_all, of_later_ones;
+  };
+  Promised promised(const Stretch& stretch, std::size_t i);
   const Stretch& stretch_of(std::size_t i) const;
-  double told(const Alike& alike, BulkLimit limit) const;
-  bool come_first(const Alike& alike) const;
+  BulkLimit limit(const Alike& alike, const Promised& promised) const;
+  bool may_come_first(const Alike& alike, double largest) const;
+  bool come_before(CaseRun run, const Point& known) const;
   std::span<const std::uint64_t> keys() const;
   int binade_of(std::size_t i) const;
 

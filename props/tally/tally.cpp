@@ -136,6 +136,14 @@ double Tally::below_worst() const {
   return std::bit_cast<double>(std::bit_cast<std::uint64_t>(worst.entry->value) - 2 * place<24>);
 }
 
+double Tally::up_to_worst() const {
+  if (!worst.entry || !(worst.entry->value > 0)) return -1;
+  if (std::isinf(worst.entry->value)) return worst.entry->value;
+  constexpr std::uint64_t last_bits = 64;
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(worst.entry->value) + place<24> / 2 -
+                               last_bits);
+}
+
 bool Tally::holds_refuted(const Address& address, double most_share) const {
   return first_refuted && first_refuted->address < address && most_share <= below_worst();
 }

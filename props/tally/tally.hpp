@@ -79,6 +79,8 @@ struct Tally {
   /// A share up to which a refuted case is certainly not the worst, although a figure may be off in
   /// its last bits; below 0 if any may be.
   double below_worst() const;
+  /// … if its arguments come after those of the worst, too.
+  double up_to_worst() const;
   /// Would a refuted case at that address, with at most this share, be neither the first nor the
   /// worst?
   bool holds_refuted(const Address& address, double most_share) const;

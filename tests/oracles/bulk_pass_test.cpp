@@ -74,7 +74,7 @@ TEST_P(OnEveryLevel, PassesOnlyWhatIsInOrderNextToPowersOfTwo) {
   }
 }
 
-/// Results anywhere between a step and 2^45 of them from the right one.
+/// Results anywhere between a step and 2^45 of them from the right one, infinities, zeros and NaNs.
 Cases far_cases(const Function& f, const Format& format, Rounding rounding, int count) {
   Cases cases;
   Points draws(f, format, 41);
@@ -87,7 +87,10 @@ Cases far_cases(const Function& f, const Format& format, Rounding rounding, int 
     if (!right || !is_finite(*right)) continue;
     const Ordinal steps = Ordinal(1) << random.between(0, most);
     const Float y = step(*right, random.between(0, 1) == 0 ? steps : -steps);
-    if (is_finite(y)) cases.add(call, y);
+    const Float nowhere[] = {infinity(format), infinity(format, true), quiet_nan(format),
+                             zero(format)};
+    const auto place = static_cast<std::size_t>(random.between(0, 15));
+    cases.add(call, place < std::size(nowhere) ? nowhere[place] : y);
   }
   return cases;
 }
@@ -99,13 +102,34 @@ TEST_P(OnEveryLevel, PassesFarResultsWithinTheirLimitAndSortsThem) {
       for (const Rounding rounding : all_roundings) {
         const auto filter = BulkFilter::of(*f, *format, rounding);
         const Cases cases = far_cases(*f, *format, rounding, points(200));
-        for (const double limit : {40.0, 0x1p20, 0x1p48}) {
+        for (const double limit : {40.0, 0x1p20, 0x1p48, 0x1p990, BulkLimit::infinite}) {
           passed += expect_passes_only_what_is_in_order(*f, cases, *filter,
                                                         BulkLimit::at_most(limit), false);
           asked += cases.x.size();
         }
       }
   EXPECT_GT(passed, asked / 4);
+}
+
+/// Where nothing is too far off, what is infinite or no number leaves nothing to ask.
+TEST_P(OnEveryLevel, PassesInfinitiesAndNaNsWhereSomeWereWorse) {
+  for (const Function* f : functions_with_kernel)
+    for (const Format* format : formats_with_kernel)
+      for (const Float y : {infinity(*format), infinity(*format, true), quiet_nan(*format)}) {
+        const auto filter = BulkFilter::of(*f, *format, Rounding::nearest);
+        Cases cases;
+        Points draws(*f, *format, 47);
+        while (cases.x.size() < 256) {
+          const Call call = draws.draw();
+          TrueValue t(*f, call);
+          const auto right = t.rounded(*format, Rounding::nearest);
+          const bool is_number = right && is_finite(*right) && !is_zero(*right) && !t.is_exact();
+          if (is_number && !left_to_the_reference(*f, call.x)) cases.add(call, y);
+        }
+        const std::size_t passed = expect_passes_only_what_is_in_order(
+            *f, cases, *filter, BulkLimit::at_most(BulkLimit::infinite), false);
+        EXPECT_GE(passed, 240U) << f->name << " " << format->name << " " << to_hex(y);
+      }
 }
 
 void expect_passes_nearly_everything(const Function& f, const Format& format, Rounding rounding) {
@@ -167,6 +191,7 @@ TEST_P(OnEveryLevel, TellsARunOfOneResultByItsEnds) {
   EXPECT_GT(told.right, 1000U);
   EXPECT_GT(told.wrong, 1000U);
   EXPECT_GT(told.far, 100U);
+  EXPECT_GT(told.nowhere, 100U);
 }
 
 INSTANTIATE_TEST_SUITE_P(BulkFilter, OnEveryLevel,

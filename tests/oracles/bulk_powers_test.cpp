@@ -210,6 +210,27 @@ TEST_P(BulkPowersOnEveryLevel, PassesOnlyWhatTheReferenceFindsInOrder) {
     }
 }
 
+/// What is infinite or no number, where some were worse.
+TEST_P(BulkPowersOnEveryLevel, PassesInfinitiesAndNaNsWhereSomeWereWorse) {
+  for (const Format* format : formats_with_kernel)
+    for (const Float y : {infinity(*format), infinity(*format, true), quiet_nan(*format)}) {
+      const BulkPowers filter = BulkPowers::of(*format, Rounding::nearest).value();
+      Points draws(functions::pow, *format, 53);
+      Random random(59);
+      Cases cases;
+      while (cases.calls.size() < 256) {
+        const Call call = drawn_power(draws, random, *format);
+        TrueValue t(functions::pow, call);
+        const auto right = t.rounded(*format, Rounding::nearest);
+        const bool is_number = right && is_finite(*right) && !is_zero(*right) && !t.is_exact();
+        if (is_number && !is_left_open(call)) cases.add(call, y);
+      }
+      const std::size_t passed = expect_passes_only_what_is_in_order(
+          cases, filter, BulkLimit::at_most(BulkLimit::infinite), false);
+      EXPECT_GE(passed, 200U) << format->name << " " << to_hex(y);
+    }
+}
+
 /// Exact powers and midpoints among them, with a base each and with one base of all.
 TEST_P(BulkPowersOnEveryLevel, PassesNearlyEverythingThatIsRoundedRightly) {
   for (const Format* format : formats_with_kernel)

@@ -11,6 +11,7 @@ namespace napier::testing_support {
 /// Runs of one result that a filter told by their ends.
 struct RunsTold {
   std::uint64_t right = 0, wrong = 0, far = 0;  ///< far: errors above the second edge
+  std::uint64_t nowhere = 0;                    ///< infinite, or NaN
 };
 
 /// Puts runs to a filter that begin at an argument and end 2^j steps farther, while f changes by
@@ -32,8 +33,10 @@ void try_runs(const Function& f, Float first, Rounding rounding, Random& random,
     if (!end || is_nan(*end)) return;
     const Ordinal moved = ordinal(*end) - ordinal(*start);
     if (moved < -few || moved > few) return;
-    const Float y = step(*start, random.between(-3, few));
-    const double limit = 4;
+    const bool nowhere = random.between(0, 7) == 0;
+    const Float y = nowhere ? random.between(0, 1) == 0 ? infinity(format) : quiet_nan(format)
+                            : step(*start, random.between(-3, few));
+    const double limit = nowhere ? BulkLimit::infinite : 4;
     const BulkLimit most = BulkLimit::at_most(limit);
     const BulkFilter::Passed passed = pass(as_double(first), as_double(last), as_double(y),
                                            BulkFilter::Wanted{{&limit, 1}, most, false, edges});
@@ -41,6 +44,7 @@ void try_runs(const Function& f, Float first, Rounding rounding, Random& random,
     told.right += passed.misrounded == 0 ? 1 : 0;
     told.wrong += passed.misrounded;
     told.far += passed.beyond[1];
+    told.nowhere += nowhere ? 1 : 0;
     const Ordinal length = ordinal(last) - ordinal(first);
     for (Ordinal part = 0; part <= parts; ++part) {
       const Call call = call_at(step(first, length * part / parts));

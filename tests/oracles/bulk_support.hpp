@@ -49,7 +49,9 @@ inline Truths truths(const Function& f, const Call& call, Float y, BulkLimit lim
   if (t.is_nan()) return {false, false, true};
   const auto right = t.rounded(*y.format, rounding);
   const bool same = right && (*right == y || (is_zero(*right) && is_zero(y)));
-  return {t.keeps(y, WithinUlp{Dyadic::of(limit.value())}, rounding) == Truth::yes, !same, false};
+  const bool is_within = limit.value() == BulkLimit::infinite ||
+                         t.keeps(y, WithinUlp{Dyadic::of(limit.value())}, rounding) == Truth::yes;
+  return {is_within, !same, false};
 }
 
 inline constexpr std::array edges{1.0, 2.0, 3.0, 10.0};

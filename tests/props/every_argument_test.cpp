@@ -171,6 +171,36 @@ TEST_P(EveryArgument, IsJudgedInBlocksAsCaseByCase) {
   expect_all_found(found);
 }
 
+TEST_P(EveryArgument, WithNeighboursOfTheRightOnesIsJudgedInBlocksAsCaseByCase) {
+  const auto& [function, format] = GetParam();
+  RightAnswers answers(*function, *format);
+  const Target target = target_of(answers, {});
+  const Domain domain = *every_call(Subject(target, Rounding::nearest));
+  const auto all = claims(*format);
+  const auto faithful = std::ranges::find(all, std::string("faithful"), &NamedClaim::name);
+  ASSERT_NE(faithful, all.end());
+  Found found;
+  for (const Rounding rounding : all_roundings)
+    judge_both_ways({answers, *faithful, next_to_right, rounding, domain}, true, found);
+  EXPECT_GT(found.at(next_to_right.name), encodings / 8);
+}
+
+/// Of infinities the reference sees no more than of results that are merely wrong.
+TEST_P(EveryArgument, WithResultsThatAreNoNumbersIsJudgedInBlocksAsCaseByCase) {
+  const auto& [function, format] = GetParam();
+  RightAnswers answers(*function, *format);
+  const Target target = target_of(answers, {});
+  const Domain domain = *every_call(Subject(target, Rounding::nearest));
+  const auto all = claims(*format);
+  auto turn = static_cast<std::size_t>(std::ranges::find(asked_functions, function) -
+                                       std::begin(asked_functions));
+  Found found;
+  for (const NamedManner& manner : nowhere_manners)
+    for (std::uint64_t some = 0; some < count(1, 8); ++some, ++turn)
+      judge_both_ways({answers, all[turn % all.size()], manner, all_roundings[turn % 4], domain},
+                      true, found);
+}
+
 /// A value of one argument, and of the other every encoding.
 Domain line(Float fixed, bool over_bases) {
   Stratum all{

@@ -100,6 +100,39 @@ inline const NamedManner manners[] = {
      }}},
     {"fickle", false, {{}, true}},
 };
+/// Results a step from the right ones, up, down and not at all, neighbours of the true value or
+/// not.
+inline const NamedManner next_to_right{
+    "a step off", false, {[](const Call& call, Rounding, Given g) {
+      return stepped(call, g, static_cast<Ordinal>(last(call) * 0x9E37 >> 8 & 3) - 1);
+    }}};
+
+/// Results that are no numbers, or infinite, in all of a range.
+inline const NamedManner nowhere_manners[] = {
+    {"NaN for all", false, {[](const Call& call, Rounding, Given g) {
+       g.bits = bits_of(quiet_nan(*call.x.format));
+       return g;
+     }}},
+    {"NaN for a third", false, {[](const Call& call, Rounding, Given g) {
+       if (last(call) % 3 == 1) g.bits = bits_of(quiet_nan(*call.x.format));
+       return g;
+     }}},
+    {"infinite beyond 1", false, {[](const Call& call, Rounding, Given g) {
+       const Float y{g.bits, call.x.format};
+       if (is_finite(y) && exact_value(absolute(y)).binade() >= 0)
+         g.bits = bits_of(infinity(*y.format, is_negative(y)));
+       return g;
+     }}},
+    {"minus infinity for all", false, {[](const Call& call, Rounding, Given g) {
+       g.bits = bits_of(infinity(*call.x.format, true));
+       return g;
+     }}},
+    {"the largest number for all", false, {[](const Call& call, Rounding, Given g) {
+       g.bits = bits_of(max_finite(*call.x.format));
+       return g;
+     }}},
+};
+
 /// The first ones of them.
 inline constexpr std::size_t honest_ones = 3;
 

@@ -26,15 +26,21 @@ inline constexpr std::uint64_t no_value = 16;   ///< the true result is NaN: not
 inline constexpr std::uint64_t in_order = within | rounding_known;
 }  // namespace bulk_word
 
-/// A limit in ulps that the filter computes with: at most 2^1000.
+/// A limit in ulps that the filter computes with: at most 2^1000, or infinite. Within that are NaNs
+/// as well, and results farther off than any number tells.
 class BulkLimit {
  public:
   static constexpr double most = 0x1p1000;
+  static constexpr double infinite = std::numeric_limits<double>::infinity();
   /// The largest that is not above the value (>= 0).
-  static BulkLimit at_most(double value) { return BulkLimit(std::min(value, most)); }
+  static BulkLimit at_most(double value) {
+    return BulkLimit(value == infinite ? value : std::min(value, most));
+  }
   double value() const { return value_; }
   /// The next smaller one; below 0 nothing is within it.
-  BulkLimit below() const { return BulkLimit(value_ > 0 ? std::nextafter(value_, 0) : -1); }
+  BulkLimit below() const {
+    return BulkLimit(value_ > 0 ? std::min(std::nextafter(value_, 0), most) : -1);
+  }
 
  private:
   explicit BulkLimit(double value) : value_(value) {}
@@ -87,14 +93,21 @@ class BulkFilter {
     std::span<const double> limits;  ///< one a case, in ulps; none is met below 0
     BulkLimit largest_limit;         ///< none is larger
     bool rounded_right = false;
-    std::span<const double> edges{};  ///< in ulps, ascending
+    std::span<const double> edges{};  ///< in ulps, ascending, at most 2^1000
     Doubt doubt{};
+    /// The right rounding counts below all edges, which are of no matter to it: those up to the one
+    /// where doubt ends say of other results alone whether they pass.
+    bool right_is_enough = false;
 
+    /// Errors up to it are below all edges that matter.
     double first_edge() const {
-      return edges.empty() ? std::numeric_limits<double>::infinity() : edges.front();
+      const std::size_t first = right_is_enough ? doubt.at_most : 0;
+      return first < edges.size() ? edges[first] : std::numeric_limits<double>::infinity();
     }
     /// Whether results more than an ulp off may pass.
     bool asks_far() const { return !rounded_right && largest_limit.value() > 1; }
+    /// Whether all that passes without a look at the edges has to be rounded right.
+    bool asks_right() const { return rounded_right || right_is_enough; }
     /// Without the edges that no error reaches which is within its limit.
     Wanted without_far_edges() const;
   };

@@ -122,18 +122,39 @@ HWY_INLINE V judged(const BulkFilter::Plan& plan, const Enclosed& t, V y, V limi
   return hn::IfThenElse(t.no_value, bit_if(t.no_value, bulk_word::no_value), word);
 }
 
+constexpr double farthest_place = 0x1p1000;
+
 /// The results that t is compared with, in the units in which t is enclosed.
 struct Scale {
   V size;          ///< |y|, negative where y has not the sign of t
-  V w;             ///< size − anchor
+  V place;         ///< where that stands
+  V w;             ///< place − anchor
   V least_binade;  ///< 2^emin
   V top;           ///< first_beyond()
+  M vast;          ///< the place is nearer to 0 than it should be
 };
+
+/// Where a result stands: an infinity at ±2^(emax+1), as if it were the next number; what is
+/// beyond 2^1000 there. Errors from there are far above those of any t below 2^(emax+1), and least
+/// errors.
+struct Standing {
+  V place;
+  M vast;
+};
+HWY_INLINE Standing standing_of(V size, V top) {
+  const V farthest = hn::Min(top, all(farthest_place));
+  const M beyond = hn::Gt(hn::Abs(size), farthest);
+  return {hn::IfThenElse(beyond, hn::CopySign(farthest, size), size),
+          hn::And(beyond, hn::Ge(top, all(farthest_place)))};
+}
 
 template <bool may_be_negative>
 HWY_INLINE Scale unscaled(const BulkFilter::Plan& plan, const Enclosed& t, V y) {
   const V size = may_be_negative ? hn::IfThenElse(t.negative, hn::Neg(y), y) : y;
-  return {size, hn::Sub(size, t.anchor), two_to(all(plan.min_exponent)), all(first_beyond(plan))};
+  const V top = all(first_beyond(plan));
+  const Standing y_stands = standing_of(size, top);
+  return {size, y_stands.place, hn::Sub(y_stands.place, t.anchor), two_to(all(plan.min_exponent)),
+          top,  y_stands.vast};
 }
 
 /// Divided by 2^n. Powers of two that are far from |t|'s binade are moved to where they still are.
@@ -143,11 +164,14 @@ HWY_INLINE Scale scaled(const BulkFilter::Plan& plan, Enclosed& t, V n, V y) {
   const V oriented_y = may_be_negative ? hn::IfThenElse(t.negative, hn::Neg(y), y) : y;
   const V some = hn::Floor(hn::Mul(n, all(0.5)));
   const V size = hn::Mul(hn::Mul(oriented_y, two_to(hn::Neg(some))), two_to(hn::Sub(some, n)));
-  const Pair w = exact_sum(size, hn::Neg(t.anchor));
+  const V top = two_to(hn::Min(hn::Sub(all(plan.max_exponent + 1), n), all(1000)));
+  const Standing y_stands = standing_of(size, top);
+  const Pair w = exact_sum(y_stands.place, hn::Neg(t.anchor));
   t.below = hn::Sub(t.below, w.lo);
   t.above = hn::Sub(t.above, w.lo);
-  return {size, w.hi, two_to(hn::Max(hn::Sub(all(plan.min_exponent), n), all(-1000))),
-          two_to(hn::Min(hn::Sub(all(plan.max_exponent + 1), n), all(1000)))};
+  return {size, y_stands.place,
+          w.hi, two_to(hn::Max(hn::Sub(all(plan.min_exponent), n), all(-1000))),
+          top,  y_stands.vast};
 }
 
 /// The farthest result from a rounded anchor that passes() looks at, in ulps: there |w| <= A, where
@@ -187,19 +211,36 @@ HWY_INLINE Side side_of_near(const BulkFilter::Plan& plan, const Enclosed& t, co
 /// by u: it is at most the error and |d|. |d| is below 2^25 ulp in formats of up to 24 bits, next
 /// to a scale 2^k of which t is at least 0.29, and far below that in binary64, where A is |t|
 /// rounded. So all is off by less than 2^-27 ulp and 2u of the error.
+///
+/// An infinity is as far off as the place where it stands, |t| being below 2^(emax+1). Of a result
+/// beyond 2^1000 (in units of 2^n in binary64) the place gives a least error and there is no
+/// largest. A NaN where t is a number is off by more than anything.
+///
+/// Next to a result that is vast beside |t| all t of a binade have errors that are as good as one:
+/// they are at most what is told exactly, that of 0, or, with other signs, the next double.
 struct FarError {
   V least, most, ulp;
   M known;
 };
+HWY_INLINE V most_beside(const Enclosed& t, const Scale& y) {
+  const V reach = hn::Abs(y.place);
+  const V next = hn::BitCast(D(), hn::Add(hn::BitCast(DU(), reach), hn::Set(DU(), 1)));
+  const M farther = hn::Gt(y.w, t.above),
+          is_vast = hn::Gt(reach, hn::Mul(hn::Add(t.anchor, t.above), all(0x1p60)));
+  return hn::IfThenElse(farther, reach, hn::IfThenElse(is_vast, next, all(BulkLimit::infinite)));
+}
 HWY_INLINE FarError far_error(const BulkFilter::Plan& plan, const Enclosed& t, const Scale& y) {
   const V one = hn::Sub(y.w, t.below), other = hn::Sub(y.w, t.above);
   const M one_side = hn::Or(hn::Gt(other, all(0)), hn::Lt(one, all(0)));
   const V least = hn::Mul(hn::Min(hn::Abs(one), hn::Abs(other)), all(1 - 0x1p-20));
-  const V most = hn::Mul(hn::Max(hn::Abs(one), hn::Abs(other)), all(1 + 0x1p-20));
-  const V ulp = ulp_of(plan, t, y);
+  const V most =
+      hn::Min(hn::Mul(hn::Max(hn::Abs(one), hn::Abs(other)), all(1 + 0x1p-20)), most_beside(t, y));
+  const V ulp = ulp_of(plan, t, y), infinite = all(BulkLimit::infinite);
   const M usual = hn::And(hn::And(t.known, t.placed), hn::Lt(t.binade, y.top));
-  const M finite = hn::Lt(most, all(std::numeric_limits<double>::infinity()));
-  return {least, most, ulp, hn::And(hn::And(usual, one_side), hn::And(finite, hn::Gt(least, ulp)))};
+  const M far = hn::And(hn::And(usual, one_side), hn::Gt(least, ulp));
+  const M nowhere = hn::And(hn::IsNaN(y.size), hn::AndNot(t.no_value, t.known));
+  return {hn::IfThenElse(nowhere, infinite, least),
+          hn::IfThenElse(hn::Or(nowhere, y.vast), infinite, most), ulp, hn::Or(far, nowhere)};
 }
 
 /// Is the result in another binade than t, or less than so many ulps below the next power of two?
@@ -234,9 +275,10 @@ HWY_INLINE M in_one_binade(const Scaled& a, const Scaled& b) {
 /// Is the result certainly farther from 0 than t, or nearer to it?
 struct Beyond {
   M farther, nearer;
+  M nowhere;  ///< it is a NaN
 };
 HWY_INLINE Beyond beyond(const Enclosed& t, const Scale& y) {
-  return {hn::Gt(y.w, t.above), hn::Lt(y.w, t.below)};
+  return {hn::Gt(y.w, t.above), hn::Lt(y.w, t.below), hn::IsNaN(y.size)};
 }
 
 template <bool has_rounded_anchors>

@@ -18,12 +18,13 @@ namespace napier::HWY_NAMESPACE {
 class Sorted {
  public:
   template <class Cases>
-  HWY_INLINE Sorted(const Cases& cases, M found, const BulkFilter::Wanted& wanted)
-      : known_(found), edges_(wanted.edges.size()) {
+  HWY_INLINE Sorted(const Cases& cases, const Passing& found, const BulkFilter::Wanted& wanted)
+      : known_(found.in_order), edges_(wanted.edges.size()) {
+    const M below_all = wanted.right_is_enough ? hn::Not(found.wrong) : none();
     for (std::size_t k = 0; k < edges_; ++k) {
       const Side side = cases.side_of(wanted.edges[k]);
-      known_ = hn::And(known_, side.known);
-      beyond_[k] = side.beyond;
+      known_ = hn::And(known_, hn::Or(side.known, below_all));
+      beyond_[k] = hn::AndNot(below_all, side.beyond);
     }
     const auto is_beyond = [&](std::size_t k) HWY_ATTR { return beyond_[k]; };
     known_ = hn::AndNot(in_doubt(cases, wanted.doubt, edges_, is_beyond), known_);
@@ -48,12 +49,17 @@ class SortedFar {
   HWY_INLINE SortedFar(const Cases& cases, M in_order, V limit, const BulkFilter::Wanted& wanted)
       : edges_(wanted.edges.size()) {
     const FarError error = cases.far_error();
-    const V slack = hn::Mul(hn::Min(limit, all(BulkLimit::most)), error.ulp);
-    known_ = hn::AndNot(in_order, hn::And(error.known, hn::Le(error.most, slack)));
+    const V most = all(BulkLimit::most), infinite = all(BulkLimit::infinite);
+    const M is_infinite = hn::Eq(error.least, infinite), is_finite = hn::Lt(error.most, infinite);
+    const auto is_within = [&](V ulps) HWY_ATTR {
+      return hn::And(is_finite, hn::Le(error.most, hn::Mul(ulps, error.ulp)));
+    };
+    const M within = hn::Or(is_within(hn::Min(limit, most)), hn::Gt(limit, most));
+    known_ = hn::AndNot(in_order, hn::And(error.known, within));
     for (std::size_t k = 0; k < edges_; ++k) {
-      const V edge = hn::Mul(all(wanted.edges[k]), error.ulp);
-      beyond_[k] = hn::Gt(error.least, edge);
-      known_ = hn::And(known_, hn::Or(beyond_[k], hn::Le(error.most, edge)));
+      const V edge = all(wanted.edges[k]);
+      beyond_[k] = hn::Or(is_infinite, hn::Gt(error.least, hn::Mul(edge, error.ulp)));
+      known_ = hn::And(known_, hn::Or(beyond_[k], is_within(edge)));
     }
     const auto is_beyond = [&](std::size_t k) HWY_ATTR { return beyond_[k]; };
     known_ = hn::AndNot(in_doubt(cases, wanted.doubt, edges_, is_beyond), known_);
@@ -71,6 +77,11 @@ class SortedFar {
   std::array<M, BulkFilter::most_edges> beyond_;
 };
 
+/// Without those rounded the wrong way, where the right way is wanted.
+HWY_INLINE Passing only_wanted(const Passing& p, const BulkFilter::Wanted& wanted) {
+  return {wanted.rounded_right ? hn::AndNot(p.wrong, p.in_order) : p.in_order, p.wrong};
+}
+
 /// Where the quick question failed the last time it is asked once in so many cases.
 constexpr std::size_t now_and_then = 64;
 
@@ -81,16 +92,13 @@ HWY_INLINE void pass(const BulkFilter::Plan& plan, const double* x, const double
                      BulkFilter::Passed& passed) {
   const D d;
   const std::size_t lanes = hn::Lanes(d);
-  const bool rounded_right = wanted.rounded_right;
   const double first_edge = wanted.first_edge();
   const bool may_be_far = wanted.asks_far();
   constexpr std::uint64_t needed = bulk_word::within | bulk_word::rounding_known;
   with_view(plan, [&](auto view) HWY_ATTR {
     using View = typename decltype(view)::type;
-    const auto plain = [&](const Passing& p) HWY_ATTR {
-      return rounded_right ? hn::AndNot(p.wrong, p.in_order) : p.in_order;
-    };
-    const typename View::Quick quick(plan, first_edge);
+    const auto of_wanted = [&](const Passing& p) HWY_ATTR { return only_wanted(p, wanted); };
+    const typename View::Quick quick(plan, wanted);
     bool worth_asking = true;
     std::size_t i = 0;
     for (; i + lanes <= count; i += lanes) {
@@ -98,7 +106,7 @@ HWY_INLINE void pass(const BulkFilter::Plan& plan, const double* x, const double
       const V limit = hn::LoadU(d, wanted.limits.data() + i);
       if (worth_asking || i % now_and_then == 0) {
         const Passing p = quick.passing(xs, ys, limit);
-        const M fine = plain(p);
+        const M fine = of_wanted(p).in_order;
         worth_asking =
             hn::AllTrue(d, fine) || hn::AllTrue(d, hn::Or(fine, quick.saturated(xs, ys, limit)));
         if (worth_asking) {
@@ -108,7 +116,7 @@ HWY_INLINE void pass(const BulkFilter::Plan& plan, const double* x, const double
       }
       const View cases(plan, xs, ys);
       const Passing p = cases.passing(limit);
-      const Sorted sorted(cases, plain(p), wanted);
+      const Sorted sorted(cases, of_wanted(p), wanted);
       const M fine = sorted.known();
       if (hn::AllTrue(d, fine) || hn::AllTrue(d, hn::Or(fine, cases.saturated(limit)))) {
         passed.misrounded += hn::CountTrue(d, hn::And(fine, p.wrong));
@@ -133,7 +141,7 @@ HWY_INLINE void pass(const BulkFilter::Plan& plan, const double* x, const double
       const auto valueless = has(bulk_word::no_value);
       const auto misrounded = has(bulk_word::misrounded);
       const auto usual = has(needed);
-      const auto good = rounded_right ? hn::AndNot(misrounded, usual) : usual;
+      const auto good = wanted.asks_right() ? hn::AndNot(misrounded, usual) : usual;
       if (!hn::AllTrue(DU(), hn::Or(good, valueless))) break;
       passed.misrounded += hn::CountTrue(DU(), misrounded);
       passed.no_value += hn::CountTrue(DU(), valueless);

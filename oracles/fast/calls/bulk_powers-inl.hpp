@@ -268,9 +268,6 @@ HWY_INLINE void pass_powers(const BulkFilter::Plan& plan, const double* bases, b
                             BulkFilter::Passed& passed) {
   const D d;
   const bool may_be_far = wanted.asks_far();
-  const auto good = [&](const Passing& cases) HWY_ATTR {
-    return wanted.rounded_right ? hn::AndNot(cases.wrong, cases.in_order) : cases.in_order;
-  };
   each_power(bases, one_base, count, [&](const PowerBase& base, std::size_t i) HWY_ATTR {
     const V exponents = hn::LoadU(d, y + i), given = hn::LoadU(d, results + i);
     const V limit = hn::LoadU(d, wanted.limits.data() + i);
@@ -281,8 +278,9 @@ HWY_INLINE void pass_powers(const BulkFilter::Plan& plan, const double* bases, b
     }
     const auto ask = [&](const auto& cases, Passing saturated) HWY_ATTR {
       const Passing p = cases.passing(limit);
-      const Sorted sorted(cases, good(p), wanted);
-      const M no_value = cases.no_value(), fine = hn::Or(sorted.known(), good(saturated));
+      const Sorted sorted(cases, only_wanted(p, wanted), wanted);
+      const M no_value = cases.no_value();
+      const M fine = hn::Or(sorted.known(), only_wanted(saturated, wanted).in_order);
       const M near = hn::Or(fine, no_value);
       const bool all_near = hn::AllTrue(d, near);
       if (!all_near) {

@@ -84,32 +84,35 @@ struct Beside {
   M away;         ///< the mode rounds t away from 0
 };
 
-/// What is asked of them. The limits of the cases, in ulps, are at most `most`.
+/// What is asked of them. The limits of the cases, in ulps, are at most `most`. `in_binade`: what
+/// is not rounded right has to be none below t's binade.
 class Limits {
  public:
-  HWY_INLINE Limits(double most, Rounding rounding)
-      : nearest_(rounding == Rounding::nearest), most_(most) {}
+  HWY_INLINE Limits(double most, bool in_binade, Rounding rounding)
+      : nearest_(rounding == Rounding::nearest), in_binade_(in_binade), most_(most) {}
 
   HWY_INLINE Passing passing(const Beside& y, V limit) const {
     const V size = hn::Abs(y.above), farthest = hn::Add(size, y.margin);
     const V slack = hn::Mul(hn::Min(limit, all(most_)), y.ulp);
     const M within = hn::And(y.known, hn::Le(farthest, slack));
+    const M may_be_wrong = in_binade_ ? hn::And(within, y.same_binade) : within;
     if (nearest_) {
       const V half = hn::Mul(all(0.5), y.ulp);
-      const M right = hn::Le(farthest, half), wrong = hn::Ge(hn::Sub(size, y.margin), half);
-      return {hn::And(within, hn::Or(right, wrong)), hn::And(within, wrong)};
+      const M right = hn::Le(farthest, half), off = hn::Ge(hn::Sub(size, y.margin), half);
+      const M wrong = hn::And(may_be_wrong, off);
+      return {hn::Or(hn::And(within, right), wrong), wrong};
     }
     const V beyond = hn::IfThenElse(y.away, y.above, hn::Neg(y.above));
     const V least = hn::Sub(beyond, y.margin), most = hn::Add(beyond, y.margin);
     const M fits = hn::Or(y.away, y.same_binade);
     const M right = hn::And(hn::Ge(least, all(0)), hn::Le(most, y.ulp));
     const M off = hn::Or(hn::Le(most, all(0)), hn::Ge(least, y.ulp));
-    const M wrong = hn::And(within, hn::Or(off, hn::Not(fits)));
+    const M wrong = hn::And(may_be_wrong, hn::Or(off, hn::Not(fits)));
     return {hn::Or(hn::And(within, hn::And(right, fits)), wrong), wrong};
   }
 
  private:
-  bool nearest_;
+  bool nearest_, in_binade_;
   double most_;
 };
 
@@ -140,9 +143,9 @@ HWY_INLINE Rough rough(const BulkFilter::Plan& plan, V x) {
 template <BulkFilter::Kind kind>
 class QuickNarrow {
  public:
-  HWY_INLINE QuickNarrow(const BulkFilter::Plan& plan, double most)
+  HWY_INLINE QuickNarrow(const BulkFilter::Plan& plan, const BulkFilter::Wanted& wanted)
       : plan_(plan),
-        limits_(std::min(most, 16.0), plan.rounding),
+        limits_(std::min(wanted.first_edge(), 16.0), wanted.right_is_enough, plan.rounding),
         margin_(std::ldexp(1.0, plan.precision - 44)),
         least_binade_(std::ldexp(1.0, plan.min_exponent)),
         ulp_of_one_(std::ldexp(1.0, 1 - plan.precision)) {}
@@ -183,8 +186,10 @@ class QuickNarrow {
 template <BulkFilter::Kind kind>
 class QuickWide {
  public:
-  HWY_INLINE QuickWide(const BulkFilter::Plan& plan, double most)
-      : plan_(plan), most_(most), limits_(std::min(most, 0x1p20), plan.rounding) {
+  HWY_INLINE QuickWide(const BulkFilter::Plan& plan, const BulkFilter::Wanted& wanted)
+      : plan_(plan),
+        most_(wanted.first_edge()),
+        limits_(std::min(most_, 0x1p20), wanted.right_is_enough, plan.rounding) {
     const bool nearest = plan.rounding == Rounding::nearest, up = plan.rounding == Rounding::up;
     if (nearest || up)
       beyond_ = {std::numeric_limits<double>::infinity(), 0};

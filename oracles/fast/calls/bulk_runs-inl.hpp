@@ -21,7 +21,7 @@ HWY_INLINE BulkFilter::Passed passed_one(const Cases& cases, M saturated, V limi
   const D d;
   BulkFilter::Passed one;
   const Passing p = cases.passing(limit);
-  const Sorted sorted(cases, p.in_order, wanted);
+  const Sorted sorted(cases, p, wanted);
   if (hn::AllTrue(d, sorted.known())) {
     one.misrounded = hn::AllTrue(d, p.wrong) ? 1 : 0;
     sorted.count_into(one);
@@ -47,7 +47,7 @@ HWY_INLINE BulkFilter::Passed passed_one(const Cases& cases, M saturated, V limi
 /// the edges between them that it is beyond at both, and where y is not the right rounding at
 /// either end it is not between them. Whether y is near an end of t's binade is the same of all:
 /// where it is the errors at both ends are on one side of what is in doubt, and so are those
-/// between them.
+/// between them. A NaN is as far off everywhere.
 template <class Cases>
 HWY_INLINE BulkFilter::Passed passed_between(const Cases& first, const Cases& last,
                                              const BulkFilter::Passed& at_first,
@@ -61,7 +61,8 @@ HWY_INLINE BulkFilter::Passed passed_between(const Cases& first, const Cases& la
   const auto both = [&](M one, M other) HWY_ATTR { return hn::AllTrue(d, hn::And(one, other)); };
   const Beyond a = first.beyond(), b = last.beyond();
   const bool one_side = both(a.farther, b.farther) || both(a.nearer, b.nearer);
-  const bool goes_one_way = one_side && hn::AllTrue(d, first.shares_binade(last));
+  const bool goes_one_way =
+      both(a.nowhere, b.nowhere) || (one_side && hn::AllTrue(d, first.shares_binade(last)));
   const bool wanted = at_first.misrounded == 0 || !rounded_right;
   return goes_one_way && wanted ? at_first : BulkFilter::Passed{};
 }
