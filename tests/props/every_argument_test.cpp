@@ -201,6 +201,22 @@ TEST_P(EveryArgument, WithResultsThatAreNoNumbersIsJudgedInBlocksAsCaseByCase) {
                       true, found);
 }
 
+/// Of cases that are as bad as each other the first by its bits is kept, whenever it is met.
+TEST(EveryArgument, MetInTheOtherOrderHasTheSameWorstCase) {
+  Stratum all{"every walk, the last first", encodings, 1, [](Draw&, std::uint64_t i) {
+                const Float start{encodings - (i + 1) * run, &binary16};
+                return std::optional(point_of({start}));
+              }};
+  all.walk = run;
+  Domain domain;
+  domain.strata.push_back(std::move(all));
+  RightAnswers answers(functions::exp, binary16);
+  const NamedClaim claim{"some ulps", claim_ulps(binary16, "2", "3")};
+  Found found;
+  for (const NamedManner& manner : nowhere_manners)
+    judge_both_ways({answers, claim, manner, Rounding::nearest, domain}, true, found);
+}
+
 /// A value of one argument, and of the other every encoding.
 Domain line(Float fixed, bool over_bases) {
   Stratum all{

@@ -12,7 +12,7 @@ namespace {
 
 using namespace testing_support;
 
-/// A result at a fault: none, some steps off everywhere, NaN or infinite now and then.
+/// A result at a fault: none, some steps off everywhere, NaN or infinite now and then or always.
 const Fault faults[] = {
     [](const Call&, Float y) { return y; },
     [](const Call& call, Float y) {
@@ -25,6 +25,9 @@ const Fault faults[] = {
     [](const Call& call, Float y) { return call.x.bits % 3 == 0 ? quiet_nan(*y.format) : y; },
     [](const Call& call, Float y) { return call.x.bits % 3 == 0 ? infinity(*y.format) : y; },
     [](const Call&, Float y) { return is_zero(y) ? negated(y) : y; },
+    // As far off as each other, but for the last bits.
+    [](const Call&, Float y) { return is_finite(y) ? max_finite(*y.format) : y; },
+    [](const Call&, Float y) { return is_finite(y) ? infinity(*y.format, !is_negative(y)) : y; },
 };
 
 void compare_on(const Function& function, const Format& format, const Claim& claim,
