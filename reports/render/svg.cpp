@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
@@ -26,15 +27,20 @@ class Scale {
     for (const Bar& bar : chart.bars)
       if (std::isfinite(bar.value)) most = std::max(most, bar.value);
     for (const Level& level : chart.levels) most = std::max(most, level.value);
-    most_ = logarithmic_ ? std::max(2 * most, 1.0) : 1.1 * most;
+    // Room above the largest must be finite too.
+    constexpr double most_shown = std::numeric_limits<double>::max() / 4;
+    most = std::min(most, most_shown);
+    // … and what is all but nothing is drawn as such, so that marks are apart.
+    constexpr double least_shown = 1e-6;
+    most_ = logarithmic_ ? std::max(2 * most, 1.0) : 1.1 * std::max(most, least_shown);
   }
 
   /// The y of a value; what is infinite reaches the top of the picture.
   double y(double value) const {
     if (!std::isfinite(value)) return top - 6;
-    const double share = logarithmic_
-                             ? std::log(std::max(value, least) / least) / std::log(most_ / least)
-                             : value / most_;
+    const auto octaves = [](double size) { return std::log2(size) - std::log2(least); };
+    const double share =
+        logarithmic_ ? octaves(std::max(value, least)) / octaves(most_) : value / most_;
     return top + plot_height * (1 - std::clamp(share, 0.0, 1.0));
   }
 

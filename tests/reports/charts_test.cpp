@@ -128,6 +128,18 @@ TEST(Svg, HasAMarkWhereTheDataHasOne) {
   }
 }
 
+TEST(Svg, HasFewGridLinesHoweverLargeOrSmallTheValues) {
+  for (const double value : {0.0, 5e-324, 1e-300, 0.4, 1.0, 17.0, 1e15, 1.7e308})
+    for (const bool logarithmic : {false, true}) {
+      BarChart chart;
+      chart.bars = {{value, true, ""}};
+      chart.logarithmic = logarithmic;
+      const std::string text = svg(chart);
+      EXPECT_LE(count_of(text, "class=\"grid\""), 8u) << value;
+      EXPECT_THAT(text, Not(testing::ContainsRegex("nan|inf"))) << value;
+    }
+}
+
 /// The y of the top of each bar.
 std::vector<double> tops(const BarChart& chart) {
   std::vector<double> found;
