@@ -103,17 +103,35 @@ void prepare(const AuditOptions& options) {
     throw std::runtime_error("cannot write " + options.json + ": it is a directory");
 }
 
-void store(const Report& report, const AuditOptions& options) {
+/// Does something, and says on stderr what kept it from being done. Was it done?
+template <class Action>
+bool try_to(Action action) {
+  try {
+    action();
+    return true;
+  } catch (const std::exception& error) {
+    complain(error.what());
+    return false;
+  }
+}
+
+/// Writes the files that were asked for, together; a form that can't be made keeps no other from
+/// being written. Were all?
+bool store(const Report& report, const AuditOptions& options) {
   std::vector<OutputFile> files;
+  bool made = true;
+  const auto add = [&](const std::filesystem::path& path, auto render) {
+    made = try_to([&] { files.push_back({path, render(report)}); }) && made;
+  };
+  const auto json = [](const Report& one) { return json_text(one); };
   if (!options.out.empty()) {
     const std::filesystem::path folder(options.out);
-    files.push_back({folder / "report.json", json_text(report)});
-    files.push_back({folder / "report.html", render_html(report)});
-    files.push_back({folder / "report.md", render_markdown(report)});
+    add(folder / "report.json", json);
+    add(folder / "report.html", render_html);
+    add(folder / "report.md", [](const Report& one) { return render_markdown(one); });
   }
-  if (!options.json.empty() && options.json != "-")
-    files.push_back({options.json, json_text(report)});
-  if (!files.empty()) write_files(files);
+  if (!options.json.empty() && options.json != "-") add(options.json, json);
+  return (files.empty() || try_to([&] { write_files(files); })) && made;
 }
 
 /// Whether the report is printed for a person to read.
@@ -122,26 +140,16 @@ bool is_shown(const AuditOptions& options) { return !options.quiet && options.js
 /// Puts the report where it was asked for. What can't be written is said on stderr, and keeps the
 /// report from no other place. The verdicts have been told already.
 bool deliver(const Report& report, const AuditOptions& options) {
-  bool delivered = true;
-  const auto try_to = [&delivered](auto action) {
-    try {
-      action();
-    } catch (const std::runtime_error& error) {
-      complain(error.what());
-      delivered = false;
-    }
-  };
-  try_to([&] { store(report, options); });
-  if (options.json == "-")
-    try_to([&] { print(json_text(report)); });
-  else if (is_shown(options))
-    try_to([&] {
-      TerminalOptions terminal = terminal_options(options.verbose);
-      if (delivered && !options.out.empty())
-        terminal.written = (std::filesystem::path(options.out) / "report.html").string();
-      print(render_rest(report, terminal));
-    });
-  return delivered;
+  const bool stored = store(report, options);
+  if (options.json == "-") return try_to([&] { print(json_text(report)); }) && stored;
+  if (!is_shown(options)) return stored;
+  return try_to([&] {
+           TerminalOptions terminal = terminal_options(options.verbose);
+           if (stored && !options.out.empty())
+             terminal.written = (std::filesystem::path(options.out) / "report.html").string();
+           print(render_rest(report, terminal));
+         }) &&
+         stored;
 }
 
 /// One line on stderr for every target that could not be audited. Was any?
