@@ -22,6 +22,7 @@ namespace {
 TargetResult failed(const Candidate& candidate, const std::string& why) {
   TargetResult result;
   result.name = candidate.target.name;
+  result.shape = candidate.target.shape.text;
   result.function = candidate.target.function->name;
   result.format = candidate.target.format->name;
   result.claim = candidate.target.claim;
@@ -37,6 +38,7 @@ std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
   std::map<std::string, std::uint64_t> named;
   for (const Candidate& candidate : candidates)
     for (const Property* property : select_properties(options.properties)) {
+      if (property->in_lanes() && candidate.target.shape.is_scalar()) continue;
       const std::string arity = candidate.target.function->arity == 2 ? " of two arguments" : "";
       const std::string key = property->law().empty()
                                   ? std::string(property->name()) + arity + ":" +

@@ -16,6 +16,7 @@
 #include "audit/trial/trial.hpp"
 #include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/lanes.hpp"
 #include "lib/target/past.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
@@ -68,6 +69,8 @@ std::string ending_text(const Answer& answer) {
       return fmt::format("no answer: it ended its process with status {}", answer.detail);
     case Ending::hung:
       return "no answer in time";
+    case Ending::unwritten:
+      return "no answer: it returned and wrote no result";
     case Ending::not_called:
       return "not called any more";
     case Ending::returned:
@@ -104,37 +107,68 @@ std::string calls_text(const Subject& subject, const JudgedCase& judged) {
   return text;
 }
 
-/// A race shows now and then, and only beside other calls: the case is judged many times, amid
-/// others of its domain.
-ReplayedCase replay_race(const Property& property, const Subject& subject, const Domain& domain,
-                         const Point& point, const std::string& head) {
-  constexpr std::uint64_t cases = 1024;
-  constexpr std::uint64_t rounds = 16;
-  const auto make = [&](Draw&, std::uint64_t i) -> std::optional<Point> {
+constexpr std::uint64_t cases_amid_others = 1024;
+
+/// The case again and again, every second one another of its domain.
+Domain amid_others(const Domain& domain, const Point& point, std::uint64_t cases) {
+  const auto make = [&domain, point](Draw&, std::uint64_t i) -> std::optional<Point> {
     const auto stratum = static_cast<std::uint32_t>(i / 2 % domain.strata.size());
     const std::uint64_t size = domain.strata[stratum].size;
     const Address other{0, stratum, size == 0 ? i : i % size};
     return i % 2 == 0 ? point : domain.at(Seed{}, other).value_or(point);
   };
   Domain amid;
-  amid.strata.push_back({"the case amid others", cases * rounds, 1, make});
+  amid.strata.push_back({"the case amid others", cases, 1, make});
+  return amid;
+}
+
+std::string refuted_amid_others(const std::string& head, const Tally& tally,
+                                std::string_view what) {
+  const auto arguments = tally.first_refuted->point.arguments();
+  return fmt::format("{}\nREFUTED in {} of {} cases amid others, first at {}: {}.", head,
+                     tally.refuted, tally.cases, list_of({arguments.begin(), arguments.end()}),
+                     what);
+}
+
+/// A race shows now and then, and only beside other calls: the case is judged many times, amid
+/// others of its domain.
+ReplayedCase replay_race(const Property& property, const Subject& subject, const Domain& domain,
+                         const Point& point, const std::string& head) {
+  constexpr std::uint64_t rounds = 16;
+  const Domain amid = amid_others(domain, point, cases_amid_others * rounds);
   const Target& target = *subject.target;
   const auto pair = thread_pair(target.open);
   const auto primal = target.primal ? target.primal->open() : nullptr;
   Tally tally;
   for (std::uint64_t round = 0; round < rounds && tally.refuted == 0; ++round)
-    tally.merge(judge_portion(property, subject, amid, Seed{}, {0, round * cases, cases},
+    tally.merge(judge_portion(property, subject, amid, Seed{},
+                              {0, round * cases_amid_others, cases_amid_others},
                               {pair.get(), primal.get()}));
   if (!tally.first_refuted)
     return {Replayed::stands,
             fmt::format("{}\nCONSISTENT in {} cases amid others. A race shows only now and "
                         "then.",
                         head, tally.cases)};
-  const auto arguments = tally.first_refuted->point.arguments();
+  return {Replayed::refuted, refuted_amid_others(head, tally, race_text)};
+}
+
+/// What depends on an element's place may depend on its neighbours.
+ReplayedCase replay_lanes(const Property& property, const Subject& subject, const Domain& domain,
+                          const Point& point, const std::string& head) {
+  const auto target = subject.target->open();
+  const auto caller = calls_in_lanes(*target);
+  const Domain amid = amid_others(domain, point, cases_amid_others);
+  const Tally tally = judge_portion(property, subject, amid, Seed{}, {0, 0, cases_amid_others},
+                                    {caller.get(), nullptr});
+  if (!tally.first_refuted)
+    return {Replayed::stands,
+            fmt::format("{}\nCONSISTENT in {} cases amid others.", head, tally.cases)};
+  const RefutedCase& first = *tally.first_refuted;
+  const std::vector<Request> requests(first.answers.size(),
+                                      Request{Role::target, first.point.call()});
   return {Replayed::refuted,
-          fmt::format("{}\nREFUTED in {} of {} cases amid others, first at {}: {}.", head,
-                      tally.refuted, tally.cases, list_of({arguments.begin(), arguments.end()}),
-                      race_text)};
+          refuted_amid_others(head, tally,
+                              property.fault(subject, first.point, {requests, first.answers}))};
 }
 
 /// A function that remembers does not show it where nothing was asked before.
@@ -179,6 +213,7 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   if (!domain.admits(point) || !property->asks(subject, point))
     return {Replayed::stands, head + ": outside the domain of the claim, nothing is judged there"};
 
+  if (property->in_lanes()) return replay_lanes(*property, subject, domain, point, head);
   if (property->from_two_threads()) return replay_race(*property, subject, domain, point, head);
   const OwnedCallers callers(target);
   const JudgedCase judged = judge_point(*property, subject, point, callers.view());

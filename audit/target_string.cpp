@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "audit/nearest.hpp"
+#include "audit/vector_names.hpp"
 
 namespace napier {
 namespace {
@@ -118,7 +119,19 @@ std::string inference(const SharedObject& object, const Target& target,
   if (!options.function) what = fmt::format("--function {}", target.function->name);
   if (!options.format)
     what += fmt::format("{}--format {}", what.empty() ? "" : " ", target.format->name);
+  if (!options.shape && !target.shape.is_scalar())
+    what += fmt::format("{}--shape {}", what.empty() ? "" : " ", target.shape.text);
   return what.empty() ? "" : fmt::format("{}: by its name taken as {}", object.name(), what);
+}
+
+void check_shape(const SharedObject& object, const Target& target, std::string_view needs) {
+  const auto refuse = [&](const std::string& why) {
+    if (!why.empty())
+      throw std::invalid_argument(
+          fmt::format("{}: --shape {}: {}", object.name(), target.shape.text, why));
+  };
+  refuse(why_unfit(target.shape, *target.format, target.function->arity));
+  refuse(why_not_callable(target.shape, needs));
 }
 
 }  // namespace
@@ -151,17 +164,22 @@ WellKnown well_known(std::string_view symbol) {
         plain_name(symbol.substr(before.size(), symbol.size() - before.size() - after.size()));
     if (found.function != nullptr) return found;
   }
-  return {};
+  return vector_name(symbol);
 }
 
 SharedObjectTarget shared_object_target(std::string_view text, const SharedObjectOptions& options) {
-  const SharedObject object = parse_shared_object(text);
+  SharedObject object = parse_shared_object(text);
   const WellKnown known = well_known(object.symbol);
   Target target;
   target.name = object.name();
   target.function = options.function ? named_function(*options.function) : known.function;
   target.format = options.format ? named_format(*options.format) : known.format;
+  target.shape = options.shape ? parse_shape(*options.shape) : known.shape.value_or(Shape{});
+  if (!options.format && target.shape.vector != nullptr)
+    target.format = &target.shape.vector->element;
   if (target.function == nullptr || target.format == nullptr) not_told(object, target);
+  check_shape(object, target, known.needs);
+  object.shape = target.shape;
   target.in_process = false;
   target.open = [object, format = target.format, arity = target.function->arity,
                  worker = options.worker, patience = options.patience,

@@ -21,17 +21,21 @@ SharedObject parse_shared_object(std::string_view text);
 struct WellKnown {
   const Function* function = nullptr;
   const Format* format = nullptr;
+  std::optional<Shape> shape = {};  ///< of vector functions
+  std::string_view needs = {};      ///< … what a processor must have
 };
 
 /// Reads names as C's <math.h>, libquadmath and the usual decorations spell them: exp, expf, expl,
-/// expf16, expf128, expq, pow10, __expf_finite, __ieee754_exp, cr_expf, Sleef_exp_u10. Both are
-/// null for any other name.
+/// expf16, expf128, expq, pow10, __expf_finite, __ieee754_exp, cr_expf, Sleef_exp_u10; and those of
+/// vector functions of the x86-64 ABI, _ZGVdN4v_exp and Sleef_expd4_u10avx2. Nothing is told by any
+/// other name.
 WellKnown well_known(std::string_view symbol);
 
 /// What else is needed to make a target of a shared object's function.
 struct SharedObjectOptions {
   std::optional<std::string> function;  ///< as after --function
   std::optional<std::string> format;    ///< as after --format
+  std::optional<std::string> shape;     ///< as after --shape
   std::string worker = default_worker();
   Patience patience;
 };
@@ -42,11 +46,11 @@ struct SharedObjectTarget {
   std::string inferred;
 };
 
-/// The target that so:PATH#SYMBOL names, with its function and format as the options say, or as the
-/// symbol's name tells. Nothing is opened or run before target.open() is called.
+/// The target that so:PATH#SYMBOL names, with its function, format and shape as the options say, or
+/// as the symbol's name tells. Nothing is opened or run before target.open() is called.
 ///
 /// Throws std::invalid_argument with one line that names the mend: no symbol, an unknown function
-/// or format (with the nearest names), or a name that tells neither.
+/// or format (with the nearest names), a name that tells neither, or a shape that does not fit.
 SharedObjectTarget shared_object_target(std::string_view text,
                                         const SharedObjectOptions& options = {});
 

@@ -14,6 +14,7 @@ Candidate foreign(const std::string& text, const ClaimOptions& options, const St
   SharedObjectOptions shape;
   shape.function = options.function;
   shape.format = options.format;
+  shape.shape = options.shape;
   shape.patience.stop = stop;
   SharedObjectTarget made = shared_object_target(text, shape);
   Candidate candidate{std::move(made.target), options.text(), {}};

@@ -97,6 +97,11 @@ void ClaimOptions::add_to(CLI::App& command) {
       .add_option("--format", format,
                   "binary16, bfloat16, binary32, binary64, binary80 or binary128")
       ->group(group);
+  command
+      .add_option("--shape", shape,
+                  "scalar, the C parameters of an array function in their order, as x,y,n, or "
+                  "vector:TYPE, as vector:__m256d")
+      ->group(group);
   command.add_option("--max-ulp", max_ulp, "at most K ulp from the true value, to nearest")
       ->group(group);
   command.add_option("--max-ulp-directed", max_ulp_directed, "at most K ulp in up, down and zero")
@@ -130,6 +135,7 @@ std::vector<std::string> ClaimOptions::words() const {
   };
   value("--function", function);
   value("--format", format);
+  value("--shape", shape);
   value("--max-ulp", max_ulp);
   value("--max-ulp-directed", max_ulp_directed);
   flag("--correctly-rounded", correctly_rounded);

@@ -15,6 +15,7 @@ namespace napier::cli {
 struct ClaimOptions {
   std::optional<std::string> function;
   std::optional<std::string> format;
+  std::optional<std::string> shape;
   std::optional<std::string> max_ulp;
   std::optional<std::string> max_ulp_directed;
   bool correctly_rounded = false;

@@ -23,17 +23,25 @@ std::string domain_text(const ClaimDomain& domain, bool binary) {
   return words.empty() ? "everywhere" : words;
 }
 
-int run_list(const std::vector<std::string>& patterns) {
+/// What it computes, and of a function that is none of one value, how it is called in C.
+std::string subject_text(const Target& t) {
+  const std::string what = t.method.empty() ? std::string(t.function->statement) : t.method;
+  if (t.shape.is_scalar()) return what;
+  return fmt::format("{}; {}: {}", what, t.shape.text,
+                     declaration(t.shape, *t.format, t.function->arity));
+}
+
+int run_list(const std::vector<std::string>& patterns, const ClaimOptions& options) {
   const std::vector<Candidate> listed =
-      candidates(patterns.empty() ? std::vector<std::string>{"**"} : patterns, {});
+      candidates(patterns.empty() ? std::vector<std::string>{"**"} : patterns, options);
   std::size_t width = 0;
   for (const Candidate& c : listed) width = std::max(width, one_line(c.target.name).size());
   std::string text;
   for (const Candidate& c : listed) {
     const Target& t = c.target;
     text += fmt::format("{:<{}}  {}\n{:<{}}  claim: {}; {}\n", one_line(t.name), width,
-                        t.method.empty() ? t.function->statement : t.method, "", width,
-                        describe(t.claim), domain_text(t.claim.domain, t.function->arity == 2));
+                        subject_text(t), "", width, describe(t.claim),
+                        domain_text(t.claim.domain, t.function->arity == 2));
   }
   print(text);
   return 0;
@@ -45,7 +53,9 @@ Run add_list(CLI::App& app) {
   auto* command = app.add_subcommand("list", "Show targets: method, claim, domain");
   auto patterns = std::make_shared<std::vector<std::string>>();
   command->add_option("TARGET", *patterns, "names or globs; all without one");
-  return [patterns] { return run_list(*patterns); };
+  auto options = std::make_shared<ClaimOptions>();
+  options->add_to(*command);
+  return [patterns, options] { return run_list(*patterns, *options); };
 }
 
 }  // namespace napier::cli

@@ -38,6 +38,7 @@ Target target_of(const TargetResult& result) {
   SharedObjectOptions shape;
   shape.function = result.function;
   shape.format = result.format;
+  shape.shape = result.shape;
   Target target = shared_object_target(result.name, shape).target;
   target.claim = result.claim;
   return target;

@@ -4,17 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "audit/isolation/isolated_caller.hpp"
+#include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/hexfloat.hpp"
 
 namespace napier {
 namespace {
 
-std::string signature(const Format& format, int arity) {
-  return arity == 1 ? fmt::format("{0} f({0})", format.c_type)
-                    : fmt::format("{0} f({0}, {0})", format.c_type);
-}
+constexpr std::array first_powers{0, -1, 1};  // of two: harmless arguments
 
 /// What the first calls of a target are given, of which so many have hung. One that hangs at once
 /// is soon tried elsewhere; one that has much to set up gets the time for it there.
@@ -40,27 +39,48 @@ void IsolatedCaller::arrive() {
   channel.observe = Observe::everything;
   std::string story;
   std::vector<Loss> hung;
-  for (const int power : {0, -1, 1}) {
+  for (const int power : first_powers) {
     const Float x = power_of_two(format_, power);
     const Call call{x, arity_ == 2 ? x : Float{}};
     if (known_to_hang(call)) continue;  // another caller has been there
     const auto began = std::chrono::steady_clock::now();
     const Attempt tried = ask_one(call, time_for_a_first_call(patience_, hung.size()));
     set_up_ = std::chrono::steady_clock::now() - began;
-    if (!tried.death) {
+    Answer answer;
+    if (!tried.death) take_answers(0, 1, std::span(&answer, 1));
+    if (!tried.death && answer.ending == Ending::returned) {
       arrived_at(call);
-      return judge_hung_first_calls(hung);
+      judge_hung_first_calls(hung);
+      return check_shape();
     }
-    if (tried.death->ending == Ending::hung)
+    const Death death = tried.death.value_or(Death{answer.ending});
+    if (death.ending == Ending::hung)
       hung.push_back(loss_of(tried, 0));
-    else if (!from_outside(*tried.death))
+    else if (tried.death && !from_outside(death))
       ledger_.history().add(loss_of(tried, 0));
-    story +=
-        fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(*tried.death), to_hex(x));
+    story += fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(death), to_hex(x));
   }
-  session_.fail("no first answer: " + story,
-                fmt::format("check that it is {}, as --function and --format say",
-                            signature(format_, arity_)));
+  session_.fail("no first answer: " + story, expected());
+}
+
+std::string IsolatedCaller::expected() const {
+  return fmt::format("check that it is {}, as --function, --format and --shape say",
+                     declaration(shape_, format_, arity_));
+}
+
+void IsolatedCaller::check_shape() {
+  if (!is_strange(format_, arrival_.first_call, arrival_.first_answer)) return;
+  std::vector<Call> calls;
+  for (const int power : first_powers) {
+    const Float x = power_of_two(format_, power);
+    calls.push_back({x, arity_ == 2 ? x : Float{}});
+  }
+  std::vector<Answer> answers(calls.size());
+  call(Rounding::nearest, Observe::values, calls, answers);
+  const auto returned = [](const Answer& answer) { return answer.ending == Ending::returned; };
+  if (!std::ranges::all_of(answers, returned)) return;
+  if (const auto why = why_wrong_shape(shape_, format_, calls, answers); !why.empty())
+    session_.fail(why, expected());
 }
 
 void IsolatedCaller::arrived_at(const Call& call) {

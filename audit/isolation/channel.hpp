@@ -69,7 +69,10 @@ struct Channel {
   std::array<std::uint8_t, block_capacity> signals{};
   /// Their formats are addresses in the child: the parent puts its own.
   std::array<Answer, block_capacity> answers{};
-  bool from_two_threads = false;  ///< the block is made twice at once, `others` by a thread more
+  bool in_lanes = false;             ///< the block is one for call_in_lanes()
+  Placement placement;               ///< then: the array that is computed
+  std::uint32_t first_of_array = 0;  ///< … and the call that it begins with
+  bool from_two_threads = false;     ///< the block is made twice at once, `others` by a thread more
   std::array<Answer, block_capacity> others{};
   double overlap = 0;  ///< the share of the time in which both were calling
 };

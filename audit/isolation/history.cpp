@@ -28,6 +28,9 @@ std::string describe(const Loss& loss) {
   const std::string at = arguments_text(*loss.last);
   if (loss.returned)
     return fmt::format("{} between calls: the last one, at {}, had returned", what, at);
+  if (loss.array_length > 1)
+    return fmt::format("{} during a call with an array of {}, the first of them {}", what,
+                       loss.array_length, at);
   if (loss.among > 1)
     return fmt::format(
         "{} during one of {} calls, the first at {}, and not when they were made again: in a "

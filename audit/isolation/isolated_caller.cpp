@@ -42,7 +42,8 @@ void IsolatedCaller::take(std::span<const Answer> given, std::span<Answer> answe
   for (Answer& answer : answers) {
     answer.value.bits &= datum;
     answer.value.format = &format_;
-    answer.ending = Ending::returned;
+    const bool unwritten = !shape_.is_scalar() && answer.ending == Ending::unwritten;
+    answer.ending = unwritten ? Ending::unwritten : Ending::returned;
     answer.detail = 0;
   }
 }
@@ -274,7 +275,7 @@ std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const 
     note_jump(*tried.death);
     ledger_.leave_open(loss_of(tried, 0));
   }
-  if (tried.death || tried.disorderly) return one_by_one();
+  if (tried.death || tried.disorderly || channel.effects.unwritten) return one_by_one();
   channel.whole = false;
   const auto datum = static_cast<std::uint64_t>(datum_bits(format_));
   for (std::uint32_t i = 0; i < count; ++i) block.results[i] = channel.results[i] & datum;

@@ -23,6 +23,7 @@ class IsolatedCaller final : public ChildCaller {
                  Patience patience, const std::shared_ptr<History>& history)
       : format_(format),
         arity_(arity),
+        shape_(object.shape),
         patience_(patience),
         ledger_(patience, history),
         session_(std::move(object), format, arity, std::move(worker), patience.stop, history) {
@@ -37,6 +38,9 @@ class IsolatedCaller final : public ChildCaller {
                                               std::span<const Call> calls,
                                               std::span<Answer> answers,
                                               std::span<Answer> others) override;
+
+  void call_in_lanes(Rounding rounding, std::span<const Call> calls,
+                     std::span<Answer> answers) override;
 
   void renew(Asking asking) override {
     settle();
@@ -54,6 +58,8 @@ class IsolatedCaller final : public ChildCaller {
   void arrive();
   void arrived_at(const Call& call);
   void judge_hung_first_calls(const std::vector<Loss>& hung);
+  void check_shape();
+  std::string expected() const;
   bool ready_for_more();
   Attempt ask(std::uint32_t first, std::uint32_t end);
   Attempt ask_one(const Call& call, std::chrono::nanoseconds stuck);
@@ -68,12 +74,14 @@ class IsolatedCaller final : public ChildCaller {
   void write_calls(std::span<const Call> calls);
   void serve_block(std::span<const Call> calls, std::span<Answer> answers);
   void serve_pair(std::span<const Call> calls, std::span<Answer> answers, std::span<Answer> others);
+  void serve_lanes(std::span<const Call> calls, std::span<Answer> answers);
   void take_answers(std::uint32_t first, std::uint32_t end, std::span<Answer> answers) const;
   void take(std::span<const Answer> given, std::span<Answer> answers) const;
   Loss loss_of(const Attempt& tried, std::uint32_t first) const;
 
   const Format& format_;
   int arity_;
+  Shape shape_;
   Patience patience_;
   Ledger ledger_;
   Session session_;

@@ -119,6 +119,8 @@ std::string describe(const Death& death) {
       return fmt::format("exited with status {}", death.detail);
     case Ending::hung:
       return death.detail == by_a_jump ? "left a call by a jump (longjmp)" : "hung";
+    case Ending::unwritten:
+      return "wrote no result";
     case Ending::not_called:
       return "was not called";
   }

@@ -19,6 +19,7 @@
 #include "audit/isolation/channel.hpp"
 #include "audit/isolation/load.hpp"
 #include "lib/fp/environment.hpp"
+#include "lib/target/array_caller.hpp"
 #include "lib/target/thread_pair.hpp"
 
 namespace napier {
@@ -135,9 +136,9 @@ void load_into(Channel& channel, const SharedObject& object) {
 }
 
 BlockEffects together(const BlockEffects& one, const BlockEffects& other) {
-  const auto& [control_kept, errno_zeroed, signalled] = one;  // all of them
+  const auto& [control_kept, errno_zeroed, signalled, unwritten] = one;  // all of them
   return {control_kept && other.control_kept, errno_zeroed || other.errno_zeroed,
-          signalled || other.signalled};
+          signalled || other.signalled, unwritten || other.unwritten};
 }
 
 void serve_values(Channel& channel, Caller& caller, std::uint32_t count, int arity) {
@@ -182,6 +183,13 @@ void serve_block(Channel& channel, Pair& callers, const Format& format, int arit
     calls[i] = {{channel.x[i], &format}, {channel.y[i], &format}};
   const std::span<const Call> block = calls.subspan(first, end - first);
   const auto answers = std::span(channel.answers).subspan(first, end - first);
+  if (channel.in_lanes) {
+    callers.silent->call_in_lanes(channel.rounding, block, answers);
+    channel.started.store(end - first);
+    channel.ended.store(end - first);
+    std::fflush(stdout);
+    return;
+  }
   if (channel.from_two_threads)
     channel.overlap = call_from_two_threads(*callers.announcing, *callers.silent, *callers.other,
                                             channel.rounding, channel.observe, block, answers,
@@ -191,10 +199,26 @@ void serve_block(Channel& channel, Pair& callers, const Format& format, int arit
   std::fflush(stdout);
 }
 
-[[noreturn]] void serve(Channel& channel, const Format& format, int arity) {
+void note_lanes(std::uint32_t done, const Placement& next, std::uint32_t first) {
+  served->placement = next;
+  served->first_of_array = first;
+  served->started.store(done + 1, std::memory_order_release);
+}
+
+Pair callers_of(const Shape& shape, const Format& format, int arity) {
+  if (!shape.is_scalar()) {
+    const auto open = [&](ArrayNotice notice) {
+      return array_caller(target_code, shape, format, arity, notice);
+    };
+    return {open({announce, note_return}), open({.in_lanes = note_lanes}), open({})};
+  }
   const ScalarFunction code = scalar_function(target_code, format, arity);
-  Pair callers{direct_caller(std::visit([](auto function) { return announced(function); }, code)),
-               direct_caller(code), direct_caller(code)};
+  return {direct_caller(std::visit([](auto function) { return announced(function); }, code)),
+          direct_caller(code), direct_caller(code)};
+}
+
+[[noreturn]] void serve(Channel& channel, const Shape& shape, const Format& format, int arity) {
+  Pair callers = callers_of(shape, format, arity);
   std::vector<Call> calls(block_capacity);
   for (;;) {
     hand_over(channel, parents_turn);
@@ -210,21 +234,23 @@ void serve_block(Channel& channel, Pair& callers, const Format& format, int arit
 
 int serve_target(int argc, const char* const* argv) {
   constexpr int usage = 2;
-  if (argc != 7) return usage;
+  if (argc != 8) return usage;
   const Format* const format = find_format(argv[5]);
   const int arity = std::atoi(argv[6]);
   if (format == nullptr || arity < 1 || arity > 2) return usage;
+  SharedObject object{argv[3], argv[4]};
   try {
     const SharedChannel channel(std::atoi(argv[2]));
     follow_parent(channel->parent);
     settle_in();
     channel->filtered = filter_calls();
     try {
-      load_into(*channel, {argv[3], argv[4]});
+      object.shape = parse_shape(argv[7]);
+      load_into(*channel, object);
     } catch (const std::exception& error) {
       refuse(*channel, error.what());
     }
-    serve(*channel, *format, arity);
+    serve(*channel, object.shape, *format, arity);
   } catch (const std::exception&) {
     return usage;  // no channel of this build; the parent says so
   }

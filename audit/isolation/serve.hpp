@@ -6,7 +6,7 @@
 namespace napier {
 
 /// The first argument of a process that is to serve a target, followed by FD PATH SYMBOL FORMAT
-/// ARITY. It is in no help text: only Napier calls itself so.
+/// ARITY SHAPE. It is in no help text: only Napier calls itself so.
 inline constexpr std::string_view serve_flag = "--serve-target";
 
 /// Was this process started to serve a target?

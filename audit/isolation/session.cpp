@@ -53,14 +53,14 @@ std::optional<Death> Session::launch(std::chrono::nanoseconds stuck) {
   // Anew each time: the last child may have written into it what it liked.
   channel_->magic = Channel::expected_magic;
   channel_->parent = ::getpid();
-  channel_->from_two_threads = channel_->whole = false;
+  channel_->from_two_threads = channel_->whole = channel_->in_lanes = false;
   channel_->phase.store(Phase::starting);
   channel_->turn.store(childs_turn);
-  child_.emplace(
-      std::vector<std::string>{worker_, std::string(serve_flag), "3", object_.path, object_.symbol,
-                               std::string(format_.name), std::to_string(arity_)},
-      std::string(serving_variable) + "=1",
-      std::array{nothing_.number(), output_.file(), output_.file(), channel_.file()});
+  child_.emplace(std::vector<std::string>{worker_, std::string(serve_flag), "3", object_.path,
+                                          object_.symbol, std::string(format_.name),
+                                          std::to_string(arity_), object_.shape.text},
+                 std::string(serving_variable) + "=1",
+                 std::array{nothing_.number(), output_.file(), output_.file(), channel_.file()});
   const std::optional<Death> death = await_turn(0, stuck).death;
   output_.collect();
   return death;

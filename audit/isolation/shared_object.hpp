@@ -3,12 +3,16 @@
 
 #include <string>
 
+#include "lib/target/shape.hpp"
+
 namespace napier {
 
-/// A symbol of a shared object. A path without '/' is left to the loader's search.
+/// A symbol of a shared object, and how it is called. A path without '/' is left to the loader's
+/// search.
 struct SharedObject {
   std::string path;
   std::string symbol;
+  Shape shape = {};
 
   std::string name() const { return "so:" + path + "#" + symbol; }  ///< as on the command line
 };

@@ -46,6 +46,7 @@ TargetResult untried(const Candidate& candidate) {
   result.function = candidate.target.function->name;
   result.format = candidate.target.format->name;
   result.method = candidate.target.method;
+  result.shape = candidate.target.shape.text;
   result.claim = candidate.target.claim;
   result.verdict = TargetVerdict::inconclusive;
   result.partial = true;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "audit/isolation/child_caller.hpp"
+#include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/hexfloat.hpp"
 
 namespace napier {
@@ -63,10 +64,14 @@ std::optional<Finding> first_call_changed(Caller& caller) {
   return found;
 }
 
-void note_bindings(const Caller& caller, TargetResult& result) {
+void note_arrival(const Caller& caller, TargetResult& result) {
   const auto* child = dynamic_cast<const ChildCaller*>(&caller);
-  if (child == nullptr || child->arrival().bindings.empty()) return;
-  result.notes.push_back("Its object calls " + child->arrival().bindings);
+  if (child == nullptr) return;
+  const Arrival& arrival = child->arrival();
+  const bool gives_back = arrival.first_answer.value == arrival.first_call.x;
+  if (gives_back && result.shape == "scalar" && !result.findings.empty())
+    result.notes.emplace_back(gives_back_text);
+  if (!arrival.bindings.empty()) result.notes.push_back("Its object calls " + arrival.bindings);
 }
 
 void note_printing(const std::vector<Caller*>& callers, TargetResult& result) {

@@ -16,8 +16,9 @@ std::vector<Finding> load_effects(const Caller& caller);
 /// something else. Nothing for an implementation of this program: it was perhaps called before.
 std::optional<Finding> first_call_changed(Caller& caller);
 
-/// Adds a note of which objects the functions come from that a foreign object calls.
-void note_bindings(const Caller& caller, TargetResult& result);
+/// Adds notes of which objects the functions come from that a foreign object calls, and where a
+/// refuted function of one value is perhaps one of arrays.
+void note_arrival(const Caller& caller, TargetResult& result);
 
 /// Adds a note when any of the callers' targets printed something.
 void note_printing(const std::vector<Caller*>& callers, TargetResult& result);

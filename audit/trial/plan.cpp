@@ -8,7 +8,7 @@
 namespace napier {
 namespace {
 
-constexpr std::uint64_t most_cases_of_threads = 20'000;
+constexpr std::uint64_t most_cases_of_threads = 20'000;  // and of lanes
 constexpr std::uint64_t most_unclaimed_cases = 20'000;
 
 }  // namespace
@@ -41,7 +41,8 @@ bool Plan::unasked(const Subject& subject) const {
 
 std::uint64_t Plan::cases_of(const Property& property, const Subject& subject) const {
   std::uint64_t whole = budget(property, target_, options_.effort, options_.cases);
-  if (property.from_two_threads()) whole = std::min(whole, most_cases_of_threads);
+  if (property.from_two_threads() || property.in_lanes())
+    whole = std::min(whole, most_cases_of_threads);
   // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
   const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();
   if (measured_only) whole = std::min(whole, most_unclaimed_cases);

@@ -12,12 +12,12 @@
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
 #include "audit/trial/interruption.hpp"
+#include "audit/trial/lanes_finding.hpp"
 #include "audit/trial/load_effects.hpp"
 #include "audit/trial/losses.hpp"
 #include "audit/trial/plan.hpp"
 #include "audit/trial/rows.hpp"
 #include "lib/target/past.hpp"
-#include "lib/target/thread_pair.hpp"
 
 namespace napier {
 namespace {
@@ -38,6 +38,7 @@ class Trial {
     result_.function = target.function->name;
     result_.format = target.format->name;
     result_.method = target.method;
+    result_.shape = target.shape.text;
     result_.claim = target.claim;
     result_.notes = candidate.notes;
     if (const auto* child = dynamic_cast<const ChildCaller*>(crew_.callers().target))
@@ -69,7 +70,7 @@ class Trial {
     judge_returns(Subject(candidate_.target, roundings.front()), wanted);
     for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
     if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
-    note_bindings(*crew_.callers().target, result_);
+    note_arrival(*crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
     add_missing_laws(result_, roundings.front(),
                      interruption_.happened() ? not_tried
@@ -164,17 +165,20 @@ class Trial {
     progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
     auto [domain, cases, strength] = plan_.ground(*jury.front(), subject);
+    Caller& ours = *crew_.callers().target;
     const auto [tallies, interrupted, failure] =
         jury.front()->from_two_threads()
             ? judge_threads(*jury.front(), subject, domain, cases, names)
         : jury.front()->amid_a_past()
-            ? judge_past(*jury.front(), subject, domain, cases)
+            ? judge_amid_a_past(*jury.front(), subject, domain, cases, options_, ours)
+        : jury.front()->in_lanes()
+            ? judge_in_lanes(*jury.front(), subject, domain, cases, options_, ours)
             : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     record_.timings.push_back({result_.name, names, tallies.front().cases, took.count()});
     // Those of a past are met again by others: it is not they who exhaust our patience.
     const std::uint64_t lost_before = calls_lost_.lost;
-    remember_lost_calls(tallies.front());
+    if (!jury.front()->in_lanes()) remember_lost_calls(tallies.front());
     if (jury.front()->amid_a_past()) calls_lost_.lost = lost_before;
     if (!failure.empty()) failure_ = failure;
     // The crew stopped on the way: what it saw is no bound.
@@ -204,19 +208,10 @@ class Trial {
 
   Judged judge_threads(const Property& property, const Subject& subject, const Domain& domain,
                        std::uint64_t cases, std::string& name) {
-    const auto pair = thread_pair(candidate_.target.open);
-    Judged judged = judge_apart(property, subject, domain, cases, options_, *pair);
-    name += fmt::format(" (both threads calling {:.0f} % of the time)", 100 * pair->overlap());
+    double overlap = 0;
+    Judged judged = judge_in_two_threads(property, subject, domain, cases, options_, overlap);
+    name += fmt::format(" (both threads calling {:.0f} % of the time)", 100 * overlap);
     return judged;
-  }
-
-  /// By a caller that has not been asked anything yet.
-  Judged judge_past(const Property& property, const Subject& subject, const Domain& domain,
-                    std::uint64_t cases) {
-    const Target& target = candidate_.target;
-    const auto caller =
-        calls_with_past(*crew_.callers().target, *target.format, target.function->arity);
-    return judge_apart(property, subject, domain, cases, options_, *caller);
   }
 
   /// A target that keeps dying costs a new process each time: what is left is not tried.
@@ -234,6 +229,7 @@ class Trial {
       add_law_row(property, subject, tally, why_no_case(tally));
     if (tally.cases == 0) return;
     if (property.from_two_threads()) return record_races(property, subject, domain, tally);
+    if (property.in_lanes()) return record_lanes(property, subject, domain, tally);
     if (property.amid_a_past()) return record_past(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), strength, tally);
     if (searched && searched->cases != 0) {
@@ -292,6 +288,13 @@ class Trial {
       add_finding(unconfirmed_finding(
           property, subject, tally,
           fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, past_text)));
+  }
+
+  void record_lanes(const Property& property, const Subject& subject, const Domain& domain,
+                    const Tally& tally) {
+    add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
+    if (tally.refuted != 0)
+      add_finding(finding_of_lanes(property, subject, tally, *crew_.callers().target));
   }
 
   std::string why_no_case(const Tally& tally) const {

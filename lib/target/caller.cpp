@@ -5,10 +5,11 @@
 #include <cassert>
 #include <cerrno>
 #include <functional>
-#include <limits>
 #include <stdexcept>
 #include <type_traits>
 #include <vector>
+
+#include "lib/target/block_watch.hpp"
 
 namespace napier {
 namespace {
@@ -103,38 +104,14 @@ void call_and_record(F function, const CallBlock& block, BlockEffects& effects) 
   }
 }
 
-/// By arithmetic, so that it shows where the flags of float and double do.
-void raise_underflow() {
-  volatile float least = std::numeric_limits<float>::min();
-  least = least * least;
-}
-
-/// Flags may be raised before, as marks: where one is gone, some call cleared it, perhaps after
-/// another had raised it. Underflow always is one, for it is not judged.
 template <class F>
 void call_for_results(F function, const CallBlock& block, BlockEffects& effects) {
-  int& error_number = errno;
-  error_number = errno_before;
-  const ControlState before = control_state();
-  if (block.flags_raised)
-    raise_all_flags();
-  else
-    raise_underflow();
-  const std::uint8_t marks = flag_bits(raised_flags());
-  int changed = 0;
-  ArithmeticWatch arithmetic;
+  BlockWatch watch(block.flags_raised);
   for (std::size_t i = 0; i < block.results.size(); ++i) {
     block.results[i] = call_one(function, block, i);
-    arithmetic.look();
-    const int left = error_number;
-    changed |= left ^ errno_before;
-    effects.errno_zeroed |= left == 0;
+    watch.look();
   }
-  const ControlState after = control_state();
-  const Flags raised = raised_flags();
-  if (after != before) restore_control_state(before);
-  effects.control_kept = after == before && !arithmetic.changed();
-  effects.signalled = flag_bits(raised) != marks || !raised.underflow || changed != 0;
+  effects = watch.seen();
 }
 
 template <class F>

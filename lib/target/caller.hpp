@@ -9,6 +9,7 @@
 
 #include "lib/fp/environment.hpp"
 #include "lib/fp/native.hpp"
+#include "lib/target/placement.hpp"
 
 namespace napier {
 
@@ -25,6 +26,7 @@ enum class Ending {
   crashed,     ///< killed by a signal, in `detail`
   exited,      ///< the target ended its process, status in `detail`
   hung,        ///< no answer within the watchdog's patience
+  unwritten,   ///< it returned, but wrote no result into its array
   not_called,  ///< nobody could be asked: the target was given up after too many crashes
 };
 
@@ -37,6 +39,7 @@ struct Answer {
   int error_number = 0;  ///< errno after the call, which found it at `errno_before`
   ControlState before;   ///< control state the call found
   ControlState after;    ///< and left
+  Placement placement;   ///< in an array
 };
 
 /// errno before every observed call: a value no libm sets, so a reset to 0 shows.
@@ -80,6 +83,7 @@ struct BlockEffects {
   bool control_kept = true;   ///< the control state was as before
   bool errno_zeroed = false;  ///< some call set errno to 0
   bool signalled = false;     ///< some call raised or cleared a flag, or changed errno
+  bool unwritten = false;     ///< some result was not written: only single calls tell which
 };
 
 /// How much time is spent on calls that may not return.
@@ -117,6 +121,12 @@ class Caller {
                                                       std::span<Answer> /*of the other thread*/) {
     return std::nullopt;
   }
+
+  /// The same calls as elements of arrays of all lengths up to two vectors and one more, at many
+  /// offsets, in place and at strides, as far as the shape has them; of vectors in every lane.
+  /// The answer of each is the first that differs from what it gives alone, or that did damage,
+  /// with its placement; else what it gives alone. Nothing is done by those that take no arrays.
+  virtual void call_in_lanes(Rounding, std::span<const Call>, std::span<Answer>) {}
 
   /// A new run of calls begins: whatever patience past calls have cost is restored.
   virtual void renew(Asking = Asking::usually) {}

@@ -8,6 +8,7 @@
 #include "lib/target/caller.hpp"
 #include "lib/target/claim.hpp"
 #include "lib/target/function.hpp"
+#include "lib/target/shape.hpp"
 
 namespace napier {
 
@@ -26,6 +27,7 @@ struct Target {
   std::string name;  ///< "libm/exp:binary64"
   const Function* function = nullptr;
   const Format* format = nullptr;
+  Shape shape;
   Claim claim;
   std::string method;  ///< the idea in one line, for those written here
   OpenCaller open;

@@ -1,43 +1,22 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "props/checks/hygiene.hpp"
+
 #include <fmt/format.h>
 
 #include <cctype>
 #include <cstring>
 
 #include "lib/fp/hexfloat.hpp"
-#include "props/domain/call_domain.hpp"
-#include "props/property/property.hpp"
 
 namespace napier {
+
+std::string Hygiene::explain(const Subject&, const Point&, Transcript transcript) const {
+  std::string words = what_happened(transcript);
+  words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
+  return words;
+}
+
 namespace {
-
-/// What is demanded of everyone, whatever is claimed, at any argument.
-class Hygiene : public Property {
- public:
-  std::string inapplicable(const Subject&) const override { return {}; }
-  bool judges(const Subject&) const override { return true; }
-  Domain domain(const Subject& subject) const override { return call_domain(subject); }
-  std::string_view domain_name() const override { return call_domain_name; }
-  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
-    return every_call(subject);
-  }
-  std::size_t most_calls() const override { return 1; }
-  std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
-    return 0;
-  }
-  bool is_about_values() const override { return false; }
-  std::string explain(const Subject&, const Point&, Transcript transcript) const override {
-    std::string words = what_happened(transcript);
-    words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
-    return words;
-  }
-  std::string fault(const Subject&, const Point&, Transcript transcript) const override {
-    return what_happened(transcript);
-  }
-
- private:
-  virtual std::string what_happened(Transcript transcript) const = 0;
-};
 
 class Returns final : public Hygiene {
  public:
@@ -54,6 +33,7 @@ class Returns final : public Hygiene {
       case Ending::crashed:
       case Ending::exited:
       case Ending::hung:
+      case Ending::unwritten:
         return Refuted{};
       case Ending::not_called:
         break;
@@ -70,6 +50,8 @@ class Returns final : public Hygiene {
         return fmt::format("the call ended its process with status {}", answer.detail);
       case Ending::hung:
         return "the call did not return in time";
+      case Ending::unwritten:
+        return "the call returned and wrote no result";
       case Ending::not_called:
         return "the call was not made any more";
       case Ending::returned:
@@ -235,6 +217,7 @@ std::vector<std::unique_ptr<const Property>> hygiene_properties() {
   all.push_back(std::make_unique<Deterministic>());
   all.push_back(std::make_unique<Unmoved>());
   all.push_back(std::make_unique<Threads>());
+  all.push_back(lanes_property());
   all.push_back(std::make_unique<Environment>());
   all.push_back(std::make_unique<Returns>());
   return all;

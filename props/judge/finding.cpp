@@ -33,8 +33,8 @@ std::string claimed_words(const Property& property, const Subject& subject) {
 
 /// What is broken is the property itself, not a promise about the error.
 bool speaks_for_itself(const Property& property) {
-  constexpr std::array names{"returns",  "deterministic", "environment", "threads",
-                             "monotone", "flags",         "errno"};
+  constexpr std::array names{"returns", "deterministic", "environment", "threads",
+                             "lanes",   "monotone",      "flags",       "errno"};
   return std::ranges::find(names, property.name()) != names.end();
 }
 

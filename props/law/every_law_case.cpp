@@ -17,8 +17,8 @@ std::optional<Float> number(const Format& format, std::uint64_t encoding) {
 
 std::optional<Domain> every_law_case(const LawReadings& law, const Subject& subject) {
   const Format& format = subject.format();
-  const bool pairs = law.shape == Shape::sum || law.shape == Shape::difference;
-  if (format.width > widest || law.direct || (!pairs && law.shape != Shape::single))
+  const bool pairs = law.shape == PointShape::sum || law.shape == PointShape::difference;
+  if (format.width > widest || law.direct || (!pairs && law.shape != PointShape::single))
     return std::nullopt;
   const auto base = subject.has_base_argument() ? only_base(subject) : std::nullopt;
   if (subject.has_base_argument() && !base) return std::nullopt;

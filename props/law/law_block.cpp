@@ -25,7 +25,7 @@ BulkPowers far_powers() {
 
 }  // namespace
 
-bool LawBlock::serves(const Subject& subject, Shape shape) {
+bool LawBlock::serves(const Subject& subject, PointShape shape) {
   const Claim& claim = *subject.claim;
   const Kind kind = subject.target->function->kind;
   const bool of_powers =
@@ -33,7 +33,7 @@ bool LawBlock::serves(const Subject& subject, Shape shape) {
   return of_powers && !claim.flush_subnormals && plan_of(subject).has_value();
 }
 
-LawBlock::LawBlock(const Subject& subject, Shape shape)
+LawBlock::LawBlock(const Subject& subject, PointShape shape)
     : subject_(subject), shape_(shape), claim_(plan_of(subject).value()), powers_(far_powers()) {
   const Function& power = subject.power();
   if (subject.has_base_argument()) return;
@@ -129,9 +129,9 @@ void LawBlock::evaluate(Site& site) const {
 
 bool LawBlock::has_usual_arguments(std::size_t i) const {
   const double first = given_[0][i], second = given_[1][i];
-  if (shape_ == Shape::none) return true;  // constants, one of them 0
-  if (shape_ == Shape::integer) return first >= 1 && first <= most_factors && is_whole(first);
-  if (shape_ == Shape::chord && !(second * log_base_.value[i] > 0)) return false;
+  if (shape_ == PointShape::none) return true;  // constants, one of them 0
+  if (shape_ == PointShape::integer) return first >= 1 && first <= most_factors && is_whole(first);
+  if (shape_ == PointShape::chord && !(second * log_base_.value[i] > 0)) return false;
   return first != 0 && std::isfinite(first) && second != 0 && std::isfinite(second);
 }
 
@@ -144,10 +144,10 @@ bool LawBlock::is_usual(std::size_t i) const {
   for (const Site& site : sites_) {
     if (site.which.y) continue;  // y, which is given, of a base that is not known yet
     const double x = site.argument.value[i];
-    const bool ordinary = std::isfinite(x) && (x != 0 || shape_ == Shape::none);
+    const bool ordinary = std::isfinite(x) && (x != 0 || shape_ == PointShape::none);
     if (!ordinary || !lies_in(by_base ? domain.y : domain.x, x)) return false;
     if (domain.integer_exponent && !is_whole(x)) return false;
-    if (shape_ == Shape::chord && site.argument.remainder[i] != 0) return false;
+    if (shape_ == PointShape::chord && site.argument.remainder[i] != 0) return false;
   }
   return true;
 }

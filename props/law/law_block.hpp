@@ -45,13 +45,13 @@ class LawBlock {
   /// Whether the cases of a law of that shape can be read so: of powers, or of those less one, of
   /// doubles, with a claim that is as SetPlan needs it and doesn't let subnormal arguments be read
   /// as 0.
-  static bool serves(const Subject& subject, Shape shape);
+  static bool serves(const Subject& subject, PointShape shape);
   /// Of powers less one the anchors are few, and have no reading in blocks.
-  static constexpr bool serves_less_one(Shape shape) {
-    return shape != Shape::none && shape != Shape::integer;
+  static constexpr bool serves_less_one(PointShape shape) {
+    return shape != PointShape::none && shape != PointShape::integer;
   }
 
-  LawBlock(const Subject& subject, Shape shape);
+  LawBlock(const Subject& subject, PointShape shape);
 
   std::size_t size() const { return addresses_.size(); }
   bool is_full() const { return size() == block_lanes; }
@@ -116,7 +116,7 @@ class LawBlock {
   void move_lane(std::size_t to, std::size_t from);
 
   const Subject& subject_;
-  Shape shape_;
+  PointShape shape_;
   SetPlan claim_;
   std::optional<BulkFilter> powers_of_base_;  ///< where it is one
   BulkPowers powers_;
@@ -131,7 +131,7 @@ class LawBlock {
 
 /// A row of the laws as read of a block.
 struct BlockLaw {
-  Shape shape = Shape::none;
+  PointShape shape = PointShape::none;
   /// Names the calls.
   void (*plan)(LawBlock&) = nullptr;
   /// Which cases are certainly consistent, and at most how far apart a user sees their sides.

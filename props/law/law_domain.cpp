@@ -176,25 +176,25 @@ Exponents core_chord(Draw& d, const ExponentRange&, int) {
 }
 constexpr Choice chord_choices[] = {{"wide", 3, chord, true}, {"core", 1, core_chord, true}};
 
-std::span<const Choice> choices(Shape shape) {
+std::span<const Choice> choices(PointShape shape) {
   switch (shape) {
-    case Shape::sum:
-    case Shape::difference:
+    case PointShape::sum:
+    case PointShape::difference:
       return sum_choices;
-    case Shape::single:
+    case PointShape::single:
       return single_choices;
-    case Shape::product:
+    case PointShape::product:
       return product_choices;
-    case Shape::chord:
+    case PointShape::chord:
       return chord_choices;
-    case Shape::none:
-    case Shape::integer:
+    case PointShape::none:
+    case PointShape::integer:
       break;
   }
   return {};
 }
 
-std::optional<Point> draw_point(Draw& draw, const LawSampler& sampler, Shape shape,
+std::optional<Point> draw_point(Draw& draw, const LawSampler& sampler, PointShape shape,
                                 const Choice& choice) {
   std::optional<Aim> place;
   const std::optional<Aim>& aim = sampler.aim(draw, place);
@@ -206,13 +206,13 @@ std::optional<Point> draw_point(Draw& draw, const LawSampler& sampler, Shape sha
   };
   // A quotient is a product seen from either end: with x and y − x as the summands every range of
   // exponents has points, with −x and y as the summands it is y − x that gets to the limits.
-  const bool from_end = shape == Shape::difference && draw.coin();
-  const double second = shape == Shape::difference && !from_end ? u[0] + u[1] : u[1];
+  const bool from_end = shape == PointShape::difference && draw.coin();
+  const double second = shape == PointShape::difference && !from_end ? u[0] + u[1] : u[1];
   std::optional<Point> point = aim->point;
   point->push(datum(from_end ? -u[0] : u[0]));
-  if (shape == Shape::product)
+  if (shape == PointShape::product)
     point->push(sampler.exponent(draw, *aim, u[1] * aim->log_a));
-  else if (shape != Shape::single)
+  else if (shape != PointShape::single)
     point->push(datum(second));
   return point;
 }
@@ -252,20 +252,20 @@ bool says_something(const LawReadings& law, const Subject& subject, const LawArg
     if (law.direct && log_sign == 0) return false;
   }
   switch (law.shape) {
-    case Shape::product:
+    case PointShape::product:
       return !is_zero(a.second);
-    case Shape::chord:
+    case PointShape::chord:
       return exact_value(a.second).sign() * log_sign > 0 &&
              add(a.first, a.second).remainder.is_zero();
-    case Shape::integer: {
+    case PointShape::integer: {
       const Dyadic n = exact_value(a.first);
       return is_integer(a.first) && compare(n, one) >= 0 &&
              compare(n, Dyadic::of_integer(most_factors)) <= 0;
     }
-    case Shape::none:
-    case Shape::single:
-    case Shape::sum:
-    case Shape::difference:
+    case PointShape::none:
+    case PointShape::single:
+    case PointShape::sum:
+    case PointShape::difference:
       break;
   }
   return true;
@@ -293,8 +293,9 @@ Domain law_domain(const LawReadings& law, const Subject& subject) {
   const bool fixed_base = !subject.has_base_argument();
   Domain domain;
   domain.admits = [&law, subject](const Point& point) { return admissible(law, subject, point); };
-  if (law.shape == Shape::integer) domain.strata.push_back(integer_stratum(sampler, fixed_base));
-  if (law.shape == Shape::none) domain.strata.push_back(base_stratum(sampler, fixed_base));
+  if (law.shape == PointShape::integer)
+    domain.strata.push_back(integer_stratum(sampler, fixed_base));
+  if (law.shape == PointShape::none) domain.strata.push_back(base_stratum(sampler, fixed_base));
   for (const Choice& choice : choices(law.shape))
     domain.strata.push_back({choice.name, 0, choice.weight,
                              [sampler, shape = law.shape, &choice](Draw& draw, std::uint64_t) {

@@ -28,12 +28,12 @@ bool minus_one_form(const Subject& subject) {
   return subject.power().kind == Kind::power_minus_one;
 }
 
-LawArguments arguments_of(Shape shape, const Subject& subject, const Point& point) {
+LawArguments arguments_of(PointShape shape, const Subject& subject, const Point& point) {
   const Format& format = subject.format();
   LawArguments result{{}, zero(format), power_of_two(format, 0)};
   std::size_t next = 0;
   if (subject.has_base_argument()) result.base = point.args[next++];
-  if (shape != Shape::none && next < point.count) result.first = point.args[next++];
+  if (shape != PointShape::none && next < point.count) result.first = point.args[next++];
   if (next < point.count) result.second = point.args[next++];
   return result;
 }

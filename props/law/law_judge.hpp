@@ -19,7 +19,7 @@ struct LawReadings {
   std::string_view number;
   std::string_view name;
   std::string_view statement;
-  Shape shape;
+  PointShape shape;
   bool direct;         ///< asks a derivative target directly
   bool of_logarithms;  ///< asks a logarithm, not a power
 

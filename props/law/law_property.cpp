@@ -29,7 +29,7 @@ class LawProperty final : public Property {
   }
   const BlockLaw* block_law(const Subject& subject) const override {
     // Of an outer power, (a^x)^y, the base is a result, that may lie outside the claim's domain.
-    const bool outer = law_.shape == Shape::product && subject.has_base_argument();
+    const bool outer = law_.shape == PointShape::product && subject.has_base_argument();
     if (law_.block.read == nullptr || (outer && subject.claim->domain != ClaimDomain{}))
       return nullptr;
     return LawBlock::serves(subject, law_.shape) ? &law_.block : nullptr;

@@ -8,7 +8,7 @@
 namespace napier {
 
 /// Which arguments a law's points are made of; the sampler draws by shape.
-enum class Shape {
+enum class PointShape {
   none,        ///< only the base
   single,      ///< x, with −x allowed too
   sum,         ///< x, y with x + y in range
@@ -19,17 +19,17 @@ enum class Shape {
 };
 
 /// How many arguments besides the base are drawn. The others are the constants 0 and 1.
-constexpr std::size_t drawn_arguments(Shape shape) {
+constexpr std::size_t drawn_arguments(PointShape shape) {
   switch (shape) {
-    case Shape::none:
+    case PointShape::none:
       return 0;
-    case Shape::single:
-    case Shape::integer:
+    case PointShape::single:
+    case PointShape::integer:
       return 1;
-    case Shape::sum:
-    case Shape::difference:
-    case Shape::product:
-    case Shape::chord:
+    case PointShape::sum:
+    case PointShape::difference:
+    case PointShape::product:
+    case PointShape::chord:
       break;
   }
   return 2;
@@ -43,12 +43,13 @@ struct Law {
   std::string_view number;  ///< "1.1"; empty for the anchors
   std::string_view name;
   std::string_view statement;
-  Shape shape;
+  PointShape shape;
   Left left;
   Right right;
 };
 template <class Left, class Right>
-Law(std::string_view, std::string_view, std::string_view, Shape, Left, Right) -> Law<Left, Right>;
+Law(std::string_view, std::string_view, std::string_view, PointShape, Left, Right)
+    -> Law<Left, Right>;
 
 // The words of an algebra:
 //   power(x)     a^x by the target under audit (expm1 is read as 1 + M)
@@ -67,41 +68,41 @@ Law(std::string_view, std::string_view, std::string_view, Shape, Left, Right) ->
 /// (E(x+h) − E(x))/h = E(x)·(a^h − 1)/h with E(x) brought to one side, so nothing cancels.
 /// d/dx a^x = a^x ln a is what makes a^h the right factor, for no other base has it.
 inline constexpr std::tuple law_table{
-    Law{"1.1", "product", "a^x a^y = a^(x+y)", Shape::sum,
+    Law{"1.1", "product", "a^x a^y = a^(x+y)", PointShape::sum,
         [](auto& k, const auto& x, const auto& y) { return k.power(x) * k.power(y); },
         [](auto& k, const auto& x, const auto& y) { return k.power(x + y); }},
-    Law{"1.2", "reciprocal", "1/a^x = a^(-x)", Shape::single,
+    Law{"1.2", "reciprocal", "1/a^x = a^(-x)", PointShape::single,
         [](auto& k, const auto& x, const auto&) { return k.one() / k.power(x); },
         [](auto& k, const auto& x, const auto&) { return k.power(-x); }},
-    Law{"1.3", "quotient", "a^y / a^x = a^(y-x)", Shape::difference,
+    Law{"1.3", "quotient", "a^y / a^x = a^(y-x)", PointShape::difference,
         [](auto& k, const auto& x, const auto& y) { return k.power(y) / k.power(x); },
         [](auto& k, const auto& x, const auto& y) { return k.power(y - x); }},
-    Law{"1.4", "tower", "(a^x)^y = a^(xy)", Shape::product,
+    Law{"1.4", "tower", "(a^x)^y = a^(xy)", PointShape::product,
         [](auto& k, const auto& x, const auto& y) { return k.raise(k.power(x), y); },
         [](auto& k, const auto& x, const auto& y) { return k.power(x * y); }},
-    Law{"1.5", "slope", "(a^x)' = a^x ln a", Shape::chord,
+    Law{"1.5", "slope", "(a^x)' = a^x ln a", PointShape::chord,
         [](auto& k, const auto& x, const auto& h) { return k.power(x + h); },
         [](auto& k, const auto& x, const auto& h) { return k.power(x) * k.growth(h); }},
-    Law{"1.6", "own_slope", "(e^x)' = e^x", Shape::chord,
+    Law{"1.6", "own_slope", "(e^x)' = e^x", PointShape::chord,
         [](auto& k, const auto& x, const auto& h) { return k.power(x + h); },
         [](auto& k, const auto& x, const auto& h) { return k.power(x) * k.growth(h); }},
-    Law{"", "zeroth_power", "a^0 = 1", Shape::none,
+    Law{"", "zeroth_power", "a^0 = 1", PointShape::none,
         [](auto& k, const auto& zero, const auto&) { return k.power(zero); },
         [](auto& k, const auto&, const auto&) { return k.one(); }},
-    Law{"", "first_power", "a^1 = a", Shape::none,
+    Law{"", "first_power", "a^1 = a", PointShape::none,
         [](auto& k, const auto&, const auto& one) { return k.power(one); },
         [](auto& k, const auto&, const auto&) { return k.base(); }},
-    Law{"", "integer_power", "a^n = a a ... a", Shape::integer,
+    Law{"", "integer_power", "a^n = a a ... a", PointShape::integer,
         [](auto& k, const auto& n, const auto&) { return k.power(n); },
         [](auto& k, const auto& n, const auto&) { return k.repeated_product(k.base(), n); }},
 };
 
 /// The slope laws as a derivative target is asked them, directly. Same numbers, same names.
 inline constexpr std::tuple derivative_law_table{
-    Law{"1.5", "slope", "(a^x)' = a^x ln a", Shape::single,
+    Law{"1.5", "slope", "(a^x)' = a^x ln a", PointShape::single,
         [](auto& k, const auto& x, const auto&) { return k.slope(x); },
         [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }},
-    Law{"1.6", "own_slope", "(e^x)' = e^x", Shape::single,
+    Law{"1.6", "own_slope", "(e^x)' = e^x", PointShape::single,
         [](auto& k, const auto& x, const auto&) { return k.slope(x); },
         [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }},
 };
@@ -110,10 +111,10 @@ inline constexpr std::tuple derivative_law_table{
 /// another base, c·ln x, and the second to another origin, c + ln x; together they leave ln x
 /// alone.
 inline constexpr std::tuple log_law_table{
-    Law{"", "log_of_power", "ln a^x = x ln a", Shape::product,
+    Law{"", "log_of_power", "ln a^x = x ln a", PointShape::product,
         [](auto& k, const auto& a, const auto& x) { return k.log(k.power(a, x)); },
         [](auto& k, const auto& a, const auto& x) { return k.times(x, k.log(a)); }},
-    Law{"", "log_slope", "(ln x)' = 1/x", Shape::chord,
+    Law{"", "log_slope", "(ln x)' = 1/x", PointShape::chord,
         [](auto& k, const auto& x, const auto& h) { return k.log(x + h); },
         [](auto& k, const auto& x, const auto& h) { return k.log(x) + k.rise(x, h); }},
 };

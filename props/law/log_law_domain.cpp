@@ -88,7 +88,7 @@ constexpr Choice chords[] = {
 bool says_something(const LawReadings& law, const LawArguments& a) {
   const Dyadic first = exact_value(a.first);
   if (first.sign() <= 0 || is_zero(a.second)) return false;
-  if (law.shape == Shape::product) return compare(first, Dyadic::of_integer(1)) != 0;
+  if (law.shape == PointShape::product) return compare(first, Dyadic::of_integer(1)) != 0;
   const Float sum = add(a.first, a.second).value;
   return is_finite(sum) && exact_value(sum).sign() > 0;
 }
@@ -117,7 +117,7 @@ Domain log_law_domain(const LawReadings& law, const Subject& subject) {
              return make(draw, sampler);
            }});
   };
-  add(law.shape == Shape::product ? std::span<const Choice>(powers_of) : chords);
+  add(law.shape == PointShape::product ? std::span<const Choice>(powers_of) : chords);
   return domain;
 }
 

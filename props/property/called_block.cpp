@@ -131,40 +131,44 @@ const CalledBlock::Values& CalledBlock::values() const {
   return values_;
 }
 
-namespace {
-std::span<const std::uint64_t> reversed(const std::vector<std::uint64_t>& from, std::size_t count,
-                                        std::vector<std::uint64_t>& to) {
-  std::ranges::reverse_copy(used(from, count), to.begin());
-  return used(std::as_const(to), count);
+std::span<const std::uint64_t> CalledBlock::again(const std::vector<std::uint64_t>& from,
+                                                  std::vector<std::uint64_t>& to) const {
+  if (!backwards()) return used(from, size_);
+  std::ranges::reverse_copy(used(from, size_), to.begin());
+  return used(std::as_const(to), size_);
 }
-}  // namespace
+
+template <class T>
+void CalledBlock::put_in_order(std::vector<T>& answers) const {
+  if (backwards()) std::ranges::reverse(used(answers, size_));
+}
+
+bool CalledBlock::backwards() const { return subject_->target->shape.is_scalar(); }
 
 /// Backwards, so that a second call with the same input meets other neighbours.
 bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
-  const auto first = reversed(first_, size_, more_scratch_),
-             last = reversed(last_, size_, scratch_);
-  const auto again =
+  const auto first = again(first_, more_scratch_), last = again(last_, scratch_);
+  const auto effects =
       call_all(caller, first, last, used(repeated_, size_), {}, wishes.signals && !each_was_read_);
-  if (!again) return false;
-  std::ranges::reverse(used(repeated_, size_));
-  const bool spoiled = !again->control_kept || !all_repeated_the_same();
-  const bool something = spoiled || (wishes.order && again->errno_zeroed) ||
-                         (wishes.signals && again->signalled && !each_was_read_);
+  if (!effects) return false;
+  put_in_order(repeated_);
+  const bool spoiled = !effects->control_kept || !all_repeated_the_same();
+  const bool something = spoiled || (wishes.order && effects->errno_zeroed) ||
+                         (wishes.signals && effects->signalled && !each_was_read_);
   if (!something) return true;
   if (!each_was_read_ && !read_each(caller)) return false;
-  return !(spoiled || again->errno_zeroed) || read_each_repeated(caller);
+  return !(spoiled || effects->errno_zeroed) || read_each_repeated(caller);
 }
 
 bool CalledBlock::read_each_repeated(Caller& caller) {
-  const auto first = reversed(first_, size_, more_scratch_),
-             last = reversed(last_, size_, scratch_);
-  const auto again =
+  const auto first = again(first_, more_scratch_), last = again(last_, scratch_);
+  const auto effects =
       call_all(caller, first, last, used(repeated_, size_), used(repeated_signals_, size_));
-  if (!again) return false;
-  std::ranges::reverse(used(repeated_, size_));
-  std::ranges::reverse(used(repeated_signals_, size_));
-  effects_.control_kept &= again->control_kept;
-  effects_.errno_zeroed |= again->errno_zeroed;
+  if (!effects) return false;
+  put_in_order(repeated_);
+  put_in_order(repeated_signals_);
+  effects_.control_kept &= effects->control_kept;
+  effects_.errno_zeroed |= effects->errno_zeroed;
   for (std::size_t i = 0; i < size_; ++i)
     disordered_[i] |= static_cast<std::uint8_t>(repeated_signals_[i] & signal_bit::disorder);
   return true;

@@ -126,6 +126,14 @@ class CalledBlock {
   bool read_each(Caller& caller);
   bool repeat(Caller& caller, BlockWishes wishes);
   bool read_each_repeated(Caller& caller);
+  /// Whether calls are repeated backwards: not of arrays, where the property `lanes` says whether
+  /// an element's place matters.
+  bool backwards() const;
+  /// The arguments of the second calls, in their order.
+  std::span<const std::uint64_t> again(const std::vector<std::uint64_t>& from,
+                                       std::vector<std::uint64_t>& to) const;
+  template <class T>
+  void put_in_order(std::vector<T>& answers) const;
   /// Makes calls of all arguments, given with the bases if there are any.
   std::optional<BlockEffects> call_all(Caller& caller, std::span<const std::uint64_t> first,
                                        std::span<const std::uint64_t> last,

@@ -37,6 +37,8 @@ class Property {
   /// Whether the calls are to be made by a thread_pair: what it finds is a race, and may not be
   /// found again.
   virtual bool from_two_threads() const { return false; }
+  /// Whether the calls are to be made by calls_in_lanes().
+  virtual bool in_lanes() const { return false; }
   /// Whether its points are asked first of all, and again after special values and many other
   /// calls (calls_with_past): what it finds may not be found again.
   virtual bool amid_a_past() const { return false; }

@@ -138,6 +138,7 @@ struct TargetResult {
   std::string function;
   std::string format;
   std::string method;
+  std::string shape = "scalar";
   Claim claim;
   TargetVerdict verdict = TargetVerdict::measured;
   bool partial = false;                     ///< interrupted before all of it was tried

@@ -188,6 +188,17 @@ bool partial(const JsonNode& node) {
   return true;
 }
 
+/// Only what is not scalar says so.
+std::string shape(const JsonNode& node) {
+  if (!node.has("shape")) return "scalar";
+  const std::string text = node["shape"].text();
+  try {
+    return parse_shape(text).text;
+  } catch (const std::invalid_argument& refusal) {
+    node["shape"].refuse(std::string("is no shape: ") + refusal.what());
+  }
+}
+
 TargetResult target(const JsonNode& node) {
   const TargetReader read{format(node["format"])};
   TargetResult target;
@@ -195,6 +206,7 @@ TargetResult target(const JsonNode& node) {
   target.function = node["function"].text();
   target.format = read.format.name;
   target.method = node["method"].text();
+  target.shape = shape(node);
   target.claim = claim(node["claim"], read.format);
   if (!node["expect"].is_null()) node["expect"].refuse("is not known here");
   target.verdict =

@@ -155,6 +155,7 @@ Json target(const TargetResult& target) {
            {"laws", list_of(target.laws, law)},
            {"measurements", list_of(target.measurements, measurement)},
            {"findings", list_of(target.findings, finding)}};
+  if (target.shape != "scalar") row["shape"] = target.shape;
   if (target.partial) row["partial"] = true;
   if (!target.contradictions.empty()) row["contradictions"] = target.contradictions;
   return row;

@@ -13,7 +13,7 @@ namespace {
 
 /// CONTRACT's hygiene: nobody has to claim it.
 bool demanded_of_everyone(const Finding& finding) {
-  constexpr std::array hygiene{"returns", "deterministic", "threads", "environment"};
+  constexpr std::array hygiene{"returns", "deterministic", "threads", "lanes", "environment"};
   return std::ranges::find(hygiene, finding.property) != hygiene.end();
 }
 

@@ -28,6 +28,13 @@ std::string function_text(const TargetResult& target) {
   return target.function + statement + " in " + target.format;
 }
 
+std::string shape_text(const TargetResult& target) {
+  const Format* format = find_format(target.format);
+  const Function* function = find_function(target.function);
+  if (format == nullptr || function == nullptr) return target.shape;
+  return target.shape + ": " + declaration(parse_shape(target.shape), *format, function->arity);
+}
+
 std::string interval_text(const Range& range) {
   return fmt::format("[{:g}, {:g}]", range.lo, range.hi);
 }
@@ -59,6 +66,7 @@ std::string left_open(const std::string& what) { return " (" + what + " undecide
 std::vector<Term> target_terms(const TargetResult& target) {
   std::vector<Term> terms;
   say(terms, "function", function_text(target));
+  if (target.shape != "scalar") say(terms, "shape", shape_text(target));
   say(terms, "claim", claim_text(target.claim));
   say(terms, "source", target.claim.source);
   say(terms, "method", target.method);

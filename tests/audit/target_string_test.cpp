@@ -104,6 +104,49 @@ TEST(TargetString, GuessesNothingFromOtherNames) {
   }
 }
 
+TEST(TargetString, ReadsNamesOfVectorFunctions) {
+  struct Row {
+    const char* symbol;
+    const Function& function;
+    const char* shape;
+  };
+  using namespace functions;
+  for (const Row& row : {Row{"_ZGVbN2v_exp", exp, "vector:__m128d"},
+                         {"_ZGVcN4v_exp", exp, "vector:__m256d"},
+                         {"_ZGVdN8v_expf", exp, "vector:__m256"},
+                         {"_ZGVeN8v_exp2", exp2, "vector:__m512d"},
+                         {"_ZGVeN16vv_powf", pow, "vector:__m512"},
+                         {"Sleef_expd4_u10avx2", exp, "vector:__m256d"},
+                         {"Sleef_finz_expf4_u10sse4", exp, "vector:__m128"},
+                         {"Sleef_exp10d8_u35avx512f", exp10, "vector:__m512d"},
+                         {"Sleef_expm1d2_u10avx2128", expm1, "vector:__m128d"},
+                         {"Sleef_powf8_u10", pow, "vector:__m256"}}) {
+    const WellKnown known = well_known(row.symbol);
+    EXPECT_EQ(known.function, &row.function) << row.symbol;
+    ASSERT_TRUE(known.shape) << row.symbol;
+    EXPECT_EQ(known.shape->text, row.shape) << row.symbol;
+    EXPECT_EQ(known.format, &known.shape->vector->element) << row.symbol;
+  }
+  // Lanes that the instruction set does not have, masks, too few or too many arguments.
+  for (const char* symbol : {"_ZGVbN4v_exp", "_ZGVdM4v_exp", "_ZGVdN4vv_exp", "_ZGVdN4v_pow",
+                             "_ZGVdN4v_sin", "Sleef_expd1_u10purec", "Sleef_expd3_u10avx2",
+                             "Sleef_expd4_u10neon", "Sleef_expdx_u10sve", "_ZGV", "Sleef_"})
+    EXPECT_EQ(well_known(symbol).function, nullptr) << symbol;
+}
+
+TEST(TargetString, RefusesAShapeThatDoesNotFit) {
+  const auto with = [](const char* shape, const char* function = "exp",
+                       const char* format = "binary64") {
+    SharedObjectOptions made = options(function, format);
+    made.shape = shape;
+    return refusal("so:libm.so.6#exp", made);
+  };
+  EXPECT_THAT(with("x,y"), HasSubstr("n is missing"));
+  EXPECT_THAT(with("x,y,n", "pow"), HasSubstr("a is missing"));
+  EXPECT_THAT(with("vector:__m256d", "exp", "binary32"), HasSubstr("elements of binary64"));
+  EXPECT_EQ(with("x,y,n"), "");
+}
+
 TEST(TargetString, SaysWhatItInferred) {
   const auto both = shared_object_target("so:libm.so.6#powf");
   EXPECT_EQ(both.target.name, "so:libm.so.6#powf");

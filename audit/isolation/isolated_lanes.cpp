@@ -1,0 +1,49 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+//
+// Calls of an isolated caller as elements of arrays.
+#include <algorithm>
+
+#include "audit/isolation/isolated_caller.hpp"
+#include "lib/fp/environment.hpp"
+
+namespace napier {
+
+// Where a process ends the other calls have no answer: some kinds of arrays have not been made.
+void IsolatedCaller::serve_lanes(std::span<const Call> calls, std::span<Answer> answers) {
+  const auto count = static_cast<std::uint32_t>(calls.size());
+  Channel& channel = session_.channel();
+  write_calls(calls);
+  fill(answers, {Ending::not_called, 0});
+  bool asked_again = false;
+  while (ready_for_more()) {
+    channel.in_lanes = true;
+    channel.first_of_array = 0;
+    channel.placement = {};
+    const Attempt tried = session_.attempt(0, count, patience_.stuck, count);
+    channel.in_lanes = false;
+    if (!tried.death && !tried.disorderly) return take_answers(0, count, answers);
+    if (!tried.death) return;
+    if (from_outside(*tried.death) && !std::exchange(asked_again, true)) continue;
+    const std::uint32_t first = std::min(channel.first_of_array, count - 1);
+    Loss loss{*tried.death, channel.rounding, asked(first)};
+    loss.array_length = channel.placement.length;
+    ledger_.mourn(loss);
+    fill(answers.subspan(first, 1), *tried.death);
+    answers[first].placement = channel.placement;
+    return;
+  }
+}
+
+void IsolatedCaller::call_in_lanes(Rounding rounding, std::span<const Call> calls,
+                                   std::span<Answer> answers) {
+  constexpr std::size_t at_once = 64;  // more than there are kinds of arrays, to see progress
+  { const ScopedRounding tried(rounding); }
+  session_.channel().rounding = rounding;
+  session_.channel().whole = false;
+  for (std::size_t done = 0; done < calls.size(); done += at_once) {
+    const std::size_t size = std::min(at_once, calls.size() - done);
+    serve_lanes(calls.subspan(done, size), answers.subspan(done, size));
+  }
+}
+
+}  // namespace napier

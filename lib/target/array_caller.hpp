@@ -1,0 +1,30 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "lib/target/caller.hpp"
+#include "lib/target/shape.hpp"
+
+namespace napier {
+
+/// Who is told of calls while they are made: a parent that wants to know which one did not return.
+struct ArrayNotice {
+  void (*begins)() = [] {};  ///< a call alone
+  void (*returned)() = [] {};
+  /// So many kinds of arrays were gone through; one of that kind is about to be computed, which
+  /// begins with that call.
+  void (*in_lanes)(std::uint32_t done, const Placement& next,
+                   std::uint32_t first) = [](std::uint32_t, const Placement&, std::uint32_t) {};
+};
+
+/// Calls a function of an array or a vector shape. Single calls are arrays of length 1, vectors
+/// with the same argument in every lane; blocks are long arrays.
+std::unique_ptr<Caller> array_caller(void* address, const Shape& shape, const Format& format,
+                                     int arity, ArrayNotice notice = {});
+
+/// The kinds of arrays that call_in_lanes() makes, the shortest first.
+std::vector<Placement> lane_placements(const Shape& shape);
+
+}  // namespace napier

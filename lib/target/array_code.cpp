@@ -1,0 +1,104 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "lib/target/array_code.hpp"
+
+#include <ffi.h>
+
+#include <array>
+#include <cassert>
+#include <cstring>
+#include <stdexcept>
+
+namespace napier {
+namespace {
+
+constexpr std::size_t most_parameters = 7;
+
+ffi_type* number_type(CountType type, bool is_signed) {
+  switch (type) {
+    case CountType::int_:
+      return &ffi_type_sint;
+    case CountType::long_:
+      return &ffi_type_slong;
+    case CountType::size_t_:
+      break;
+  }
+  return is_signed ? &ffi_type_slong : &ffi_type_ulong;
+}
+
+ffi_type* type_of(const Shape& shape, Parameter parameter) {
+  switch (parameter) {
+    case Parameter::x:
+    case Parameter::a:
+    case Parameter::y:
+      return &ffi_type_pointer;
+    case Parameter::n:
+      return number_type(shape.counts, false);
+    case Parameter::sx:
+    case Parameter::sa:
+    case Parameter::sy:
+      break;
+  }
+  return number_type(shape.counts, true);
+}
+
+/// The word that a parameter is. libffi reads as much of it as the type has: on the little-endian
+/// machines that there are, an int is its beginning.
+std::uintptr_t word_of(const Arrays& arrays, Parameter parameter) {
+  switch (parameter) {
+    case Parameter::x:
+      return reinterpret_cast<std::uintptr_t>(arrays.x);
+    case Parameter::a:
+      return reinterpret_cast<std::uintptr_t>(arrays.a);
+    case Parameter::y:
+      return reinterpret_cast<std::uintptr_t>(arrays.y);
+    case Parameter::n:
+      return arrays.length;
+    case Parameter::sx:
+    case Parameter::sa:
+      return static_cast<std::uintptr_t>(arrays.x_stride);
+    case Parameter::sy:
+      break;
+  }
+  return static_cast<std::uintptr_t>(arrays.y_stride);
+}
+static_assert(std::endian::native == std::endian::little);
+static_assert(sizeof(std::size_t) == sizeof(long) && sizeof(std::ptrdiff_t) == sizeof(long));
+
+class ForeignArrayCode final : public ArrayCode {
+ public:
+  ForeignArrayCode(void* address, const Shape& shape) : parameters_(shape.parameters) {
+    assert(parameters_.size() <= most_parameters);
+    std::memcpy(&code_, &address, sizeof code_);
+    for (std::size_t i = 0; i < parameters_.size(); ++i) types_[i] = type_of(shape, parameters_[i]);
+    if (::ffi_prep_cif(&interface_, FFI_DEFAULT_ABI, static_cast<unsigned>(parameters_.size()),
+                       &ffi_type_void, types_.data()) != FFI_OK)
+      throw std::runtime_error("libffi cannot call a function of the shape " + shape.text);
+  }
+
+  void run(const Arrays& arrays) const noexcept override {
+    std::array<std::uintptr_t, most_parameters> words;
+    std::array<void*, most_parameters> places;
+    for (std::size_t i = 0; i < parameters_.size(); ++i) {
+      words[i] = word_of(arrays, parameters_[i]);
+      places[i] = &words[i];
+    }
+    ::ffi_call(&interface_, code_, nullptr, places.data());
+  }
+
+ private:
+  std::vector<Parameter> parameters_;
+  std::array<ffi_type*, most_parameters> types_{};
+  mutable ffi_cif interface_{};  // ffi_call takes it as it is, and changes nothing
+  void (*code_)() = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<ArrayCode> array_code(void* address, const Shape& shape, const Format& format,
+                                      int arity) {
+  assert(!shape.is_scalar() && why_unfit(shape, format, arity).empty());
+  if (shape.vector != nullptr) return vector_code(address, *shape.vector);
+  return std::make_unique<ForeignArrayCode>(address, shape);
+}
+
+}  // namespace napier

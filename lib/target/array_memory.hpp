@@ -1,0 +1,84 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "lib/fp/float.hpp"
+#include "lib/target/array_code.hpp"
+#include "lib/target/placement.hpp"
+
+namespace napier {
+
+/// Elements of the longest array.
+inline constexpr std::size_t longest_array = 1024;
+
+/// The NaN that results are painted with, which nobody computes.
+Bits paint_of(const Format& format);
+
+/// Pages between two that nobody may touch.
+class GuardedPages {
+ public:
+  explicit GuardedPages(std::size_t bytes);  ///< throws std::runtime_error
+  GuardedPages(const GuardedPages&) = delete;
+  GuardedPages& operator=(const GuardedPages&) = delete;
+  ~GuardedPages();
+  std::byte* begin() const { return begin_; }
+  std::size_t size() const { return size_; }
+
+ private:
+  std::byte* whole_;
+  std::byte* begin_;
+  std::size_t size_;
+};
+
+/// The memory of an array call. It is painted where results will stand and around them, so that it
+/// shows what was written, and where nothing was.
+///
+/// The paint is a NaN with a payload that nobody computes. A function that gives back exactly that
+/// is told from one that writes nothing by other paint, another time.
+class ArrayMemory {
+ public:
+  ArrayMemory(const Format& format, int arity);
+
+  enum class Paint { usual, other };
+  /// Makes room for an array of that length that stands so, and paints it.
+  void lay_out(const Placement& placement, Paint paint = Paint::usual);
+  std::byte* x(std::size_t i) const { return arrays_.x + i * x_step_; }
+  std::byte* a(std::size_t i) const { return arrays_.a + i * x_step_; }
+  const std::byte* y(std::size_t i) const { return arrays_.y + i * y_step_; }
+  bool has_second() const { return arrays_.a != nullptr; }
+  /// All arguments are in place: what the function finds.
+  const Arrays& given();
+
+  bool unwritten(std::size_t i) const;
+  bool any_unwritten() const;
+  /// What was done beside results, and at which element; not what is unwritten.
+  struct Trespass {
+    Damage damage = Damage::none;
+    std::size_t position = 0;
+  };
+  Trespass trespass() const;
+
+ private:
+  static constexpr std::size_t margin = 128;        ///< bytes that are painted beyond both ends
+  static constexpr std::size_t pattern_size = 256;  ///< of the longest comparison at once
+  std::size_t extent(std::size_t step) const { return (arrays_.length - 1) * step + element_; }
+  bool is_painted(const std::byte* from, std::size_t bytes) const;
+  void paint(std::byte* from, std::size_t bytes) const;
+  std::size_t changed_argument() const;
+
+  std::size_t element_;  ///< bytes from one element to the next
+  std::size_t datum_;    ///< bytes of it that are its value
+  GuardedPages x_pages_, a_pages_, y_pages_;
+  std::vector<std::byte> x_before_, a_before_;
+  std::array<std::array<std::byte, pattern_size>, 2> paints_{};
+  const std::byte* paint_ = nullptr;
+  Arrays arrays_;
+  std::size_t x_step_ = 0, y_step_ = 0;  ///< bytes from one element of the array to the next
+  bool in_place_ = false;
+};
+
+}  // namespace napier
