@@ -23,9 +23,9 @@ struct Loss {
   Rounding rounding = Rounding::nearest;
   std::optional<Call> last;        ///< the call that was begun last, if any was
   std::uint32_t among = 1;         ///< … is one of so many, this one and those that followed it
-  std::uint32_t array_length = 0;  ///< … is the first of an array of so many
   bool returned = false;           ///< … had returned: it ended between calls
   bool told = false;               ///< its death is the answer of that call
+  std::uint32_t array_length = 0;  ///< the last call begun is the first of an array of so many
 };
 
 /// "The process of the target crashed (SIGALRM) between calls: …", a sentence without its full

@@ -13,6 +13,13 @@
 namespace napier {
 namespace {
 
+/// All the bits of a datum of that format.
+Bits datum_bits(const Format& format) {
+  return format.width == 128 ? ~Bits(0) : (Bits(1) << format.width) - 1;
+}
+
+}  // namespace
+
 void fill(std::span<Answer> answers, const Death& death) {
   for (Answer& answer : answers) {
     answer = {};
@@ -20,13 +27,6 @@ void fill(std::span<Answer> answers, const Death& death) {
     answer.detail = death.detail;
   }
 }
-
-/// All the bits of a datum of that format.
-Bits datum_bits(const Format& format) {
-  return format.width == 128 ? ~Bits(0) : (Bits(1) << format.width) - 1;
-}
-
-}  // namespace
 
 void IsolatedCaller::take_answers(std::uint32_t first, std::uint32_t end,
                                   std::span<Answer> answers) const {

@@ -16,6 +16,9 @@
 
 namespace napier {
 
+/// So many answers that there are not.
+void fill(std::span<Answer> answers, const Death& death);
+
 /// The ChildCaller that there is. See there.
 class IsolatedCaller final : public ChildCaller {
  public:

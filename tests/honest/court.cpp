@@ -115,7 +115,8 @@ bool asks_single_calls(const Property& property) {
 bool is_anything(const Property&) { return true; }
 
 bool is_claimed(const Property& property) {
-  constexpr std::string_view hygiene[] = {"deterministic", "threads", "lanes", "environment", "returns"};
+  constexpr std::string_view hygiene[] = {"deterministic", "threads", "lanes", "environment",
+                                          "returns"};
   return std::ranges::find(hygiene, property.name()) == std::end(hygiene);
 }
 
