@@ -3,7 +3,9 @@
 
 #include <ffi.h>
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstring>
 #include <stdexcept>
@@ -12,6 +14,9 @@ namespace napier {
 namespace {
 
 constexpr std::size_t most_parameters = 7;
+/// Integer registers that arguments are passed in, at least: those that the shape has no parameter
+/// for are given 0, so that a function of another shape does the same each time.
+constexpr std::size_t registers = 6;
 
 ffi_type* number_type(CountType type, bool is_signed) {
   switch (type) {
@@ -69,19 +74,19 @@ class ForeignArrayCode final : public ArrayCode {
   ForeignArrayCode(void* address, const Shape& shape) : parameters_(shape.parameters) {
     assert(parameters_.size() <= most_parameters);
     std::memcpy(&code_, &address, sizeof code_);
+    types_.fill(&ffi_type_ulong);
     for (std::size_t i = 0; i < parameters_.size(); ++i) types_[i] = type_of(shape, parameters_[i]);
-    if (::ffi_prep_cif(&interface_, FFI_DEFAULT_ABI, static_cast<unsigned>(parameters_.size()),
-                       &ffi_type_void, types_.data()) != FFI_OK)
+    const std::size_t passed = std::max(parameters_.size(), registers);
+    if (::ffi_prep_cif(&interface_, FFI_DEFAULT_ABI, static_cast<unsigned>(passed), &ffi_type_void,
+                       types_.data()) != FFI_OK)
       throw std::runtime_error("libffi cannot call a function of the shape " + shape.text);
   }
 
   void run(const Arrays& arrays) const noexcept override {
-    std::array<std::uintptr_t, most_parameters> words;
+    std::array<std::uintptr_t, most_parameters> words{};
     std::array<void*, most_parameters> places;
-    for (std::size_t i = 0; i < parameters_.size(); ++i) {
-      words[i] = word_of(arrays, parameters_[i]);
-      places[i] = &words[i];
-    }
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = &words[i];
+    for (std::size_t i = 0; i < parameters_.size(); ++i) words[i] = word_of(arrays, parameters_[i]);
     ::ffi_call(&interface_, code_, nullptr, places.data());
   }
 
