@@ -229,8 +229,8 @@ class Trial {
       add_law_row(property, subject, tally, why_no_case(tally));
     if (tally.cases == 0) return;
     if (property.from_two_threads()) return record_races(property, subject, domain, tally);
-    if (property.in_lanes()) return record_lanes(property, subject, domain, tally);
-    if (property.amid_a_past()) return record_past(property, subject, domain, tally);
+    if (property.in_lanes() || property.amid_a_past())
+      return record_apart(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), strength, tally);
     if (searched && searched->cases != 0) {
       add_measurement(property, subject, searched_text, Strength::searched, *searched);
@@ -281,20 +281,16 @@ class Trial {
       });
   }
 
-  void record_past(const Property& property, const Subject& subject, const Domain& domain,
-                   const Tally& tally) {
-    add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
-    if (tally.refuted != 0)
-      add_finding(unconfirmed_finding(
-          property, subject, tally,
-          fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, past_text)));
-  }
-
-  void record_lanes(const Property& property, const Subject& subject, const Domain& domain,
+  /// What was judged apart, and can't be asked again as it was.
+  void record_apart(const Property& property, const Subject& subject, const Domain& domain,
                     const Tally& tally) {
     add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
-    if (tally.refuted != 0)
-      add_finding(finding_of_lanes(property, subject, tally, *crew_.callers().target));
+    if (tally.refuted == 0) return;
+    if (property.in_lanes())
+      return add_finding(finding_of_lanes(property, subject, tally, *crew_.callers().target));
+    add_finding(unconfirmed_finding(
+        property, subject, tally,
+        fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, past_text)));
   }
 
   std::string why_no_case(const Tally& tally) const {
