@@ -13,51 +13,63 @@ LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, C
       law_(*property.block_law(subject)),
       subject_(subject),
       caller_(caller),
-      tally_(tally),
-      block_(subject, law_.shape) {
-  law_.plan(block_);
+      tally_(tally) {
+  constexpr std::size_t of_a_child = 4;
+  for (std::size_t n = subject.target->in_process ? 1 : of_a_child; n > 0; --n)
+    law_.plan(blocks_.emplace_back(subject, law_.shape));
 }
 
 void LawBlockJudge::finish(std::vector<Address>& unusual, std::vector<Located>& uncalled) {
-  block_.prepare(unusual);
-  if (block_.size() != 0 && block_.call(caller_)) {
-    tally_.calls += block_.calls();
-    law_.read(block_, met_, apart_);
-    for (std::size_t i = 0; i < block_.size(); ++i) tally_lane(i);
-  } else {
-    for (std::size_t i = 0; i < block_.size(); ++i) uncalled.push_back(block_.located(i));
+  std::vector<LawBlock*> called;
+  for (LawBlock& block : blocks_) {
+    if (block.size() == 0) continue;
+    block.prepare(unusual);
+    if (block.size() != 0) called.push_back(&block);
   }
-  block_.clear();
+  if (!called.empty() && LawBlock::call(called, caller_)) {
+    for (LawBlock* block : called) tally_lanes(*block);
+  } else {
+    for (const LawBlock* block : called)
+      for (std::size_t i = 0; i < block->size(); ++i) uncalled.push_back(block->located(i));
+  }
+  for (LawBlock& block : blocks_) block.clear();
+  filled_ = 0;
 }
 
-bool LawBlockJudge::is_the_largest_apart(std::size_t i) const {
+void LawBlockJudge::tally_lanes(LawBlock& block) {
+  tally_.calls += block.calls();
+  law_.read(block, met_, apart_);
+  for (std::size_t i = 0; i < block.size(); ++i) tally_lane(block, i);
+}
+
+bool LawBlockJudge::is_the_largest_apart(const LawBlock& block, std::size_t i) const {
   const auto& largest = tally_.user.entry;
   if (!largest || apart_[i] > largest->value) return true;
-  return apart_[i] == largest->value && bits_less(block_.located(i).point, largest->point);
+  return apart_[i] == largest->value && bits_less(block.located(i).point, largest->point);
 }
 
 /// Neither the first refuted case nor the worst. Where many are equally far apart, as the zeroth
 /// powers of a scaled one, the place tells.
-bool LawBlockJudge::is_one_more_refuted(std::size_t i) const {
+bool LawBlockJudge::is_one_more_refuted(const LawBlock& block, std::size_t i) const {
   const double most_share = met_.share_apart[i];
-  if (tally_.holds_refuted(block_.address(i), most_share)) return true;
-  return tally_.first_refuted && tally_.first_refuted->address < block_.address(i) &&
-         tally_.holds_worst(block_.located(i).point, most_share);
+  if (tally_.holds_refuted(block.address(i), most_share)) return true;
+  return tally_.first_refuted && tally_.first_refuted->address < block.address(i) &&
+         tally_.holds_worst(block.located(i).point, most_share);
 }
 
-void LawBlockJudge::tally_lane(std::size_t i) {
+void LawBlockJudge::tally_lane(LawBlock& block, std::size_t i) {
   const double least = met_.least_resolution[i], most = met_.most_resolution[i];
   const bool decided = !std::isnan(least) && Tally::count_alike(least, most) &&
-                       tally_.holds_share(met_.share[i]) && !is_the_largest_apart(i);
+                       tally_.holds_share(met_.share[i]) && !is_the_largest_apart(block, i);
   if (decided) return tally_.add_resolved(least);
-  const bool is_refuted =
-      !std::isnan(met_.share_apart[i]) && is_one_more_refuted(i) && !is_the_largest_apart(i);
+  const bool is_refuted = !std::isnan(met_.share_apart[i]) && is_one_more_refuted(block, i) &&
+                          !is_the_largest_apart(block, i);
   if (is_refuted && !tally_.confirms_next()) {
     static_cast<void>(tally_.add_refuted(1));
     return;
   }
-  const Located located = block_.located(i);
-  const Transcript transcript = block_.transcript(i);
+  const Located located = block.located(i);
+  const Transcript transcript = block.transcript(i);
   const Verdict verdict = property_.judge(subject_, located.point, transcript, tally_);
   if (is_refuted && !std::holds_alternative<Refuted>(verdict))
     throw InternalError(disagreement(property_, subject_, located.point));

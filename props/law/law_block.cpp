@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <ranges>
 
 namespace napier {
 namespace {
@@ -181,28 +182,64 @@ void LawBlock::prepare(std::vector<Address>& unusual) {
   addresses_.resize(kept);
 }
 
-bool LawBlock::call(Caller& caller) {
+void LawBlock::ask_of(Site& site) const {
   const Format& format = subject_.format();
-  const std::size_t count = size();
-  const auto used = [count](auto& all) { return std::span(all).first(count); };
-  for (Site& site : sites_) {
-    Lanes exponents = site.argument.value;
-    if (subject_.has_base_argument()) {
-      Lanes bases = site.which.y ? this->site(site.which.x).results : bases_;
-      for (std::size_t i = 0; i < count; ++i)
-        if (!has_outer_call(bases[i])) bases[i] = exponents[i] = 1;  // a call that nobody looks at
-      encodings_of(format, used(bases), used(site.bases));
-    }
-    encodings_of(format, used(exponents), used(site.asked));
-    const std::span<const std::uint64_t> asked = used(site.asked), bases = used(site.bases);
-    const bool by_base = subject_.has_base_argument();
-    const CallBlock calls{by_base ? bases : asked,
-                          by_base ? asked : std::span<const std::uint64_t>(), used(site.answered)};
-    if (!call_in_order(caller, subject_.rounding, calls)) return false;
-    values_of(format, used(site.answered), used(site.results));
-    std::fill(site.results.begin() + static_cast<std::ptrdiff_t>(count), site.results.end(), 1.0);
+  const auto used = [this](auto& all) { return std::span(all).first(size()); };
+  Lanes exponents = site.argument.value;
+  if (subject_.has_base_argument()) {
+    Lanes bases = site.which.y ? this->site(site.which.x).results : bases_;
+    for (std::size_t i = 0; i < size(); ++i)
+      if (!has_outer_call(bases[i])) bases[i] = exponents[i] = 1;  // a call that nobody looks at
+    encodings_of(format, used(bases), used(site.bases));
   }
+  encodings_of(format, used(exponents), used(site.asked));
+}
+
+void LawBlock::Gathered::add(const Site& site, std::size_t count) {
+  bases.insert(bases.end(), site.bases.begin(), site.bases.begin() + std::ptrdiff_t(count));
+  asked.insert(asked.end(), site.asked.begin(), site.asked.begin() + std::ptrdiff_t(count));
+}
+
+void LawBlock::take(Site& site, std::span<const std::uint64_t> answered) const {
+  std::ranges::copy(answered, site.answered.begin());
+  values_of(subject_.format(), answered, std::span(site.results).first(size()));
+  std::fill(site.results.begin() + static_cast<std::ptrdiff_t>(size()), site.results.end(), 1.0);
+}
+
+// As far as none is of what another one returns.
+bool LawBlock::call_together(std::span<LawBlock* const> blocks, Caller& caller, bool outer) {
+  const Subject& subject = blocks.front()->subject_;
+  Gathered& all = blocks.front()->gathered_;
+  all.bases.clear();
+  all.asked.clear();
+  const auto is_meant = [outer](const Site& site) { return site.which.y.has_value() == outer; };
+  for (LawBlock* block : blocks)
+    for (Site& site : block->sites_ | std::views::filter(is_meant)) {
+      block->ask_of(site);
+      all.add(site, block->size());
+    }
+  if (all.asked.empty()) return true;
+  all.answered.resize(all.asked.size());
+  const bool by_base = subject.has_base_argument();
+  const std::span<const std::uint64_t> asked = all.asked, none;
+  const CallBlock calls{by_base ? all.bases : asked, by_base ? asked : none, all.answered};
+  if (!call_in_order(caller, subject.rounding, calls)) return false;
+  std::span<const std::uint64_t> answered = all.answered;
+  for (LawBlock* block : blocks)
+    for (Site& site : block->sites_ | std::views::filter(is_meant)) {
+      block->take(site, answered.first(block->size()));
+      answered = answered.subspan(block->size());
+    }
   return true;
+}
+
+bool LawBlock::call(std::span<LawBlock* const> blocks, Caller& caller) {
+  return call_together(blocks, caller, false) && call_together(blocks, caller, true);
+}
+
+bool LawBlock::call(Caller& caller) {
+  LawBlock* const alone = this;
+  return call({&alone, 1}, caller);
 }
 
 bool LawBlock::is_made(const Site& site, std::size_t i) const {

@@ -68,6 +68,9 @@ class LawBlock {
   void prepare(std::vector<Address>& unusual);
   /// Makes the calls; false if they have to be made one by one.
   bool call(Caller& caller);
+  /// The same for several blocks of one law together, at least one: to wake a child takes as long
+  /// as some hundred calls.
+  static bool call(std::span<LawBlock* const> blocks, Caller& caller);
   /// How many calls the cases make: of two that are the same in a case, one.
   std::uint64_t calls() const;
 
@@ -105,7 +108,15 @@ class LawBlock {
   const BulkPowers& powers() const { return powers_; }
 
  private:
+  /// Calls that are made together.
+  struct Gathered {
+    std::vector<std::uint64_t> bases, asked, answered;  ///< encodings
+    void add(const Site& site, std::size_t count);
+  };
   void want_call(const Which& which);
+  void ask_of(Site& site) const;
+  void take(Site& site, std::span<const std::uint64_t> answered) const;
+  static bool call_together(std::span<LawBlock* const> blocks, Caller& caller, bool outer);
   void evaluate(Site& site) const;
   /// What an outer call is made of in that lane: nothing to ask of 0 or a negative number,
   /// of an infinity or a NaN.
@@ -125,6 +136,7 @@ class LawBlock {
   std::array<Lanes, 2> given_;
   LogBlock log_base_;
   std::vector<Site> sites_;
+  Gathered gathered_;
   std::vector<Request> requests_;
   std::vector<Answer> answers_;
 };
