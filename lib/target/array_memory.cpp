@@ -119,7 +119,7 @@ bool any_is(const std::byte* at, std::size_t step, std::size_t count, const std:
   bool any = false;
   for (std::size_t i = 0; i < count; ++i) {
     Word word;
-    std::memcpy(&word, at + i * step, sizeof word);
+    __builtin_memcpy(&word, at + i * step, sizeof word);  // memcpy is a call, without builtins
     any |= word == wanted;
   }
   return any;
