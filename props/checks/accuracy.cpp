@@ -205,7 +205,8 @@ class Accuracy final : public Property {
     const UlpRange size = filtered->error.magnitude();
     const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
     const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi, point);
-    const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals;
+    const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals &&
+                                (is_zero(y) || readings(*subject.claim, call).size() > 1);
     const bool open = kept == Truth::undecided || right == Truth::undecided || !bucket;
     if (open || may_be_largest || may_be_flushed) return judge_by_reference(found, figures);
     figures.errors.add(*bucket);

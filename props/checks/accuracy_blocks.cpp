@@ -48,7 +48,13 @@ class Edges {
   std::uint64_t beyond_far(const BulkFilter::Passed& passed, std::size_t i) const {
     return passed.beyond[far_[i]];
   }
-  std::uint64_t broken(const BulkFilter::Passed& passed) const { return passed.beyond[broken_]; }
+  std::uint64_t broken(const BulkFilter::Passed& passed) const {
+    return passed.beyond[broken_] - passed.flushed;
+  }
+  /// For results that may have been flushed, with limits of their own.
+  BulkFilter::Flushing flushing(std::span<const double> limits) const {
+    return {limits, kept_, broken_};
+  }
   /// Whether none may or may not break the promise.
   bool tell_all(const BulkFilter::Passed& passed) const {
     return passed.beyond[kept_] == passed.beyond[broken_];
@@ -194,6 +200,7 @@ class BlockJudge {
   template <class Filter>
   bool pass_alike(const ErrorLimits::Alike& alike, Filter filter) {
     const CaseRun run = alike.run;
+    if (promise_.may_flush && may_be_flushed(run)) return false;
     const double limit = limits_.set_alike(alike);
     const auto last_argument = [&](std::size_t i) {
       return value_of({block_.argument_encodings()[i], &subject_.format()});
@@ -204,6 +211,19 @@ class BlockJudge {
     const auto one = filter(last_argument(run.begin), last_argument(run.end() - 1),
                             value_of(block_.result(run.begin)), wanted);
     return one.count != 0 && count(one.times(run.count), run.begin);
+  }
+
+  /// May one of a run of one result, or its argument, be a subnormal number that was flushed?
+  bool may_be_flushed(CaseRun run) const {
+    const auto is_subnormal = [](Float x) {
+      return x.format != nullptr && classify(x) == FloatClass::subnormal;
+    };
+    const auto has_subnormal = [&](std::size_t i) {
+      const Call call = block_.call_at(i);
+      return is_subnormal(call.x) || is_subnormal(call.y);
+    };
+    return is_zero(block_.result(run.begin)) || has_subnormal(run.begin) ||
+           has_subnormal(run.end() - 1);
   }
 
   /// The cases of a stretch of which the claim may speak: of no others.
@@ -229,7 +249,8 @@ class BlockJudge {
   void pass(const View& view, CaseRun& run) {
     const auto some = [&](CaseRun part) {
       return view.pass(part, {limits_.of(part), limits_.largest(), limits_.rounded_right(),
-                              edges_.all(), edges_.doubt(), promise_.right_is_enough});
+                              edges_.all(), edges_.doubt(), promise_.right_is_enough,
+                              edges_.flushing(limits_.of_flushed(part))});
     };
     if (!has_open_ones_) {
       const auto passed = some(run);

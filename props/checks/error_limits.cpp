@@ -93,11 +93,17 @@ BulkPromise BulkPromise::of(const Subject& subject) {
   const bool alone = subject.promises(Role::target).size() == 1;
   if (faithful && alone && !subject.claim->flush_subnormals) tell_faithful(promise);
   if (promise.right_is_enough) return promise;
-  // Who may flush may have flushed, and of several promises with faithfulness nothing is told.
-  if (subject.claim->flush_subnormals || faithful || least == 0) return promise;
+  // Of several promises with faithfulness nothing is told.
+  if (faithful || least == 0) return promise;
+  // 0 stands for |t| up to 2^emin and what is promised: below 2^(emin+1), if that is so little.
+  const bool flushes = subject.claim->flush_subnormals;
+  const double little = std::ldexp(1, subject.format().precision - 2) - 1;
+  if (flushes && (promise.rounded_right || std::min(least, promise.broken) >= little))
+    return promise;
   if (of_rounded) {  // the filter passes no infinity below its t
     if (promise.rounded_right || least < BulkLimit::most) return promise;
     promise.breaks = Breaks::beyond;
+    promise.may_flush = flushes;
     promise.whole_share = whole_share_of_rounded;
     if (subject.rounding == Rounding::nearest && alone)
       promise.inside = inside_of(subject.promises(Role::target).front(), promise.broken);
@@ -108,6 +114,7 @@ BulkPromise BulkPromise::of(const Subject& subject) {
     promise.whole_share = rounding;
   } else if (!promise.rounded_right && least < BulkLimit::most) {
     promise.breaks = Breaks::beyond;
+    promise.may_flush = flushes;
     promise.broken = promise.whole_share = least;
   }
   return promise;
@@ -194,8 +201,29 @@ double ErrorLimits::set_alike(const Alike& alike) {
   return limit(alike, promised(stretch_of(begin), begin)).value();
 }
 
+/// The limits of those whose results may have been flushed; and none above what is kept of those
+/// whose arguments may have been.
+void ErrorLimits::set_flushed(const Alike& alike) {
+  const double largest = largest_errors_.limit(alike.binade).value;
+  BulkLimit limit = BulkLimit::at_most(largest);
+  if (may_come_first(alike, largest)) limit = limit.below();
+  if (limit.value() > largest_.value()) largest_ = limit;
+  std::fill_n(&flushed_limits_[alike.run.begin], alike.run.count, limit.value());
+  const auto is_subnormal = [](Float x) {
+    return x.format != nullptr && classify(x) == FloatClass::subnormal;
+  };
+  for (std::size_t i = alike.run.begin; i < alike.run.end(); ++i) {
+    const Call call = block_.call_at(i);
+    if (!is_subnormal(call.x) && !is_subnormal(call.y)) continue;
+    for (double* most : {&limits_[i], &flushed_limits_[i]})
+      *most = std::min(*most, promise_.kept.value());
+  }
+}
+
 void ErrorLimits::set(CaseRun run) {
   if (!limits_) limits_ = std::make_unique_for_overwrite<double[]>(block_.size());
+  if (promise_.may_flush && !flushed_limits_)
+    flushed_limits_ = std::make_unique_for_overwrite<double[]>(block_.size());
   largest_ = BulkLimit::at_most(0);
   rounded_right_ = false;
   const Stretch* stretch = &stretch_of(run.begin);
@@ -209,6 +237,7 @@ void ErrorLimits::set(CaseRun run) {
       const BulkLimit most = limit(alike, most_promised);
       if (most.value() > largest_.value()) largest_ = most;
       std::fill_n(&limits_[alike.run.begin], alike.run.count, most.value());
+      if (promise_.may_flush) set_flushed(alike);
       part.drop(alike.run.count);
     }
   }

@@ -42,6 +42,9 @@ struct BulkPromise {
   /// No result that is the right rounding breaks a promise; between kept and broken others are
   /// what is told.
   bool right_is_enough = false;
+  /// A zero may stand for any |t| below the least normal number, and what has a subnormal argument
+  /// may be right for another one: such cases break by less than is told.
+  bool may_flush = false;
   double whole_share = 0;  ///< the error, in ulps, whose share of what is allowed is 1
 
   static BulkPromise of(const Subject& subject);
@@ -70,6 +73,11 @@ class ErrorLimits {
   void set(CaseRun run);
   /// Those that were set.
   std::span<const double> of(CaseRun run) const { return {&limits_[run.begin], run.count}; }
+  /// … of results that may have been flushed: whatever is promised. None if nobody may flush.
+  std::span<const double> of_flushed(CaseRun run) const {
+    if (!flushed_limits_) return {};
+    return {&flushed_limits_[run.begin], run.count};
+  }
   /// The largest that was set last.
   BulkLimit largest() const { return largest_; }
   /// Whether all within the limits set last have to be rounded right.
@@ -97,6 +105,7 @@ class ErrorLimits {
   BulkLimit limit(const Alike& alike, const Promised& promised) const;
   bool may_come_first(const Alike& alike, double largest) const;
   bool come_before(CaseRun run, const Point& known) const;
+  void set_flushed(const Alike& alike);
   std::span<const std::uint64_t> keys() const;
   int binade_of(std::size_t i) const;
 
@@ -106,7 +115,8 @@ class ErrorLimits {
   const Tally& tally_;
   const LargestErrors& largest_errors_;
   const BulkPromise& promise_;
-  std::unique_ptr<double[]> limits_;  ///< of each case, made when first set
+  std::unique_ptr<double[]> limits_;          ///< of each case, made when first set
+  std::unique_ptr<double[]> flushed_limits_;  ///< … where the promise is of one who may flush
   BulkLimit largest_ = BulkLimit::at_most(0);
   bool rounded_right_ = false;
 };

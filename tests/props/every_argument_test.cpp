@@ -185,6 +185,27 @@ TEST_P(EveryArgument, WithNeighboursOfTheRightOnesIsJudgedInBlocksAsCaseByCase) 
   EXPECT_GT(found.at(next_to_right.name), encodings / 8);
 }
 
+TEST_P(EveryArgument, WithResultsThatMayBeFlushedIsJudgedInBlocksAsCaseByCase) {
+  const auto& [function, format] = GetParam();
+  RightAnswers answers(*function, *format);
+  const Target target = target_of(answers, {});
+  const Domain domain = *every_call(Subject(target, Rounding::nearest));
+  Claim in_ulps = claim_ulps(*format, "1", "1"), rounded;
+  rounded.max_ulp = parse_limit("1", *format, Metric::rounded);
+  rounded.max_ulp_directed = parse_limit("1", *format, Metric::rounded);
+  in_ulps.flush_subnormals = rounded.flush_subnormals = true;
+  const NamedClaim all[] = {{"flushing", in_ulps}, {"flushing, from the rounded value", rounded}};
+  auto turn = static_cast<std::size_t>(std::ranges::find(asked_functions, function) -
+                                       std::begin(asked_functions));
+  Found found;
+  for (const NamedManner& manner : zero_manners)
+    for (const NamedClaim& claim : all)
+      judge_both_ways({answers, claim, manner, all_roundings[turn++ % 4], domain}, true, found);
+  for (const NamedClaim& claim : all)
+    judge_both_ways({answers, claim, next_to_right, all_roundings[turn++ % 4], domain}, true,
+                    found);
+}
+
 /// Of infinities the reference sees no more than of results that are merely wrong.
 TEST_P(EveryArgument, WithResultsThatAreNoNumbersIsJudgedInBlocksAsCaseByCase) {
   const auto& [function, format] = GetParam();

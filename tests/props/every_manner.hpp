@@ -100,6 +100,26 @@ inline const NamedManner manners[] = {
      }}},
     {"fickle", false, {{}, true}},
 };
+/// Zeros where they may be flushed results, and beyond.
+inline const NamedManner zero_manners[] = {
+    {"flushes", false, {[](const Call& call, Rounding, Given g) {
+       const Float y{g.bits, call.x.format};
+       if (classify(y) == FloatClass::subnormal) g.bits &= 0x8000;
+       return g;
+     }}},
+    {"flushes too much", false, {[](const Call& call, Rounding, Given g) {
+       const Float y{g.bits, call.x.format};
+       const bool tiny = is_finite(y) && !is_zero(y) &&
+                         exact_value(absolute(y)).binade() < y.format->min_exponent() + 2;
+       if (tiny) g.bits &= 0x8000;
+       return g;
+     }}},
+    {"zero for all", false, {[](const Call& call, Rounding, Given g) {
+       if (is_finite({g.bits, call.x.format})) g.bits &= 0x8000;
+       return g;
+     }}},
+};
+
 /// Results a step from the right ones, up, down and not at all, neighbours of the true value or
 /// not.
 inline const NamedManner next_to_right{

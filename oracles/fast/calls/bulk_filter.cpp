@@ -181,7 +181,7 @@ BulkFilter::Passed BulkFilter::pass_alike(double first, double last, double y,
 BulkFilter::Passed BulkFilter::Passed::times(std::uint64_t factor) const {
   Passed all = *this;
   all.count *= factor;
-  for (std::uint64_t* number : {&all.misrounded, &all.no_value}) *number *= factor;
+  for (std::uint64_t* number : {&all.misrounded, &all.no_value, &all.flushed}) *number *= factor;
   for (std::uint64_t& number : all.beyond) number *= factor;
   return all;
 }
@@ -189,7 +189,8 @@ BulkFilter::Passed BulkFilter::Passed::times(std::uint64_t factor) const {
 BulkFilter::Passed BulkFilter::Passed::of_one_lane() const {
   Passed one = *this;
   const auto to_one = [](std::uint64_t& number) { number = number != 0 ? 1 : 0; };
-  for (std::uint64_t* number : {&one.count, &one.misrounded, &one.no_value}) to_one(*number);
+  for (std::uint64_t* number : {&one.count, &one.misrounded, &one.no_value, &one.flushed})
+    to_one(*number);
   std::ranges::for_each(one.beyond, to_one);
   return one;
 }

@@ -72,6 +72,7 @@ class BulkFilter {
     std::size_t count = 0;
     std::uint64_t misrounded = 0;                    ///< among them
     std::uint64_t no_value = 0;                      ///< among them
+    std::uint64_t flushed = 0;                       ///< among them; see Flushing
     std::array<std::uint64_t, most_edges> beyond{};  ///< among them, with errors above each edge
     friend bool operator==(const Passed&, const Passed&) = default;
     /// What was counted of the same case in several lanes, of one.
@@ -87,6 +88,14 @@ class BulkFilter {
     std::size_t at_most = most_edges;
     double ulps = 0;  ///< a whole number
   };
+  /// Who may flush may give 0 where |t| is below the least normal number. Such a case has a limit
+  /// of its own, and passes as one `flushed` if its error is above the second edge, given by their
+  /// places; any other 0 above the first edge passes only where t is far above the subnormal range.
+  struct Flushing {
+    std::span<const double> limits{};  ///< one a case; none if nobody may flush
+    std::size_t kept = most_edges;
+    std::size_t broken = most_edges;
+  };
   /// What is asked of cases that pass: that the error of each is at most its own limit, and which
   /// way it is rounded, or the right way.
   struct Wanted {
@@ -98,7 +107,9 @@ class BulkFilter {
     /// The right rounding counts below all edges, which are of no matter to it: those up to the one
     /// where doubt ends say of other results alone whether they pass.
     bool right_is_enough = false;
+    Flushing flushing{};
 
+    bool may_flush() const { return !flushing.limits.empty(); }
     /// Errors up to it are below all edges that matter.
     double first_edge() const {
       const std::size_t first = right_is_enough ? doubt.at_most : 0;

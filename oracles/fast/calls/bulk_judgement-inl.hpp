@@ -253,6 +253,17 @@ HWY_INLINE M is_near_binades_end(const BulkFilter::Plan& plan, const Enclosed& t
   return hn::Or(below, hn::Not(hn::Le(y.size, last)));
 }
 
+/// Results 0: of a |t| that is certainly below the least normal number, or may be not far above it.
+struct Flushed {
+  M below, open;
+};
+HWY_INLINE Flushed flushed(const Enclosed& t, const Scale& y) {
+  const M zero = hn::Eq(y.size, all(0)), placed = hn::And(t.known, t.placed);
+  const M below = hn::And(placed, hn::Lt(t.binade, y.least_binade));
+  const M far_above = hn::And(placed, hn::Gt(t.binade, y.least_binade));
+  return {hn::And(zero, below), hn::AndNot(hn::Or(below, far_above), zero)};
+}
+
 /// Cases about which the errors above some edges leave doubt: see BulkFilter::Doubt.
 template <class Cases, class IsBeyond>
 HWY_INLINE M in_doubt(const Cases& cases, const BulkFilter::Doubt& doubt, std::size_t edges,

@@ -28,6 +28,11 @@ class Sorted {
     }
     const auto is_beyond = [&](std::size_t k) HWY_ATTR { return beyond_[k]; };
     known_ = hn::AndNot(in_doubt(cases, wanted.doubt, edges_, is_beyond), known_);
+    if (wanted.may_flush() && wanted.flushing.kept < edges_) {
+      const Flushed zero = cases.flushed();
+      const M is_zero = hn::Or(zero.below, zero.open);
+      known_ = hn::AndNot(hn::And(is_zero, beyond_[wanted.flushing.kept]), known_);
+    }
   }
   HWY_INLINE M known() const { return known_; }
   HWY_INLINE void count_into(BulkFilter::Passed& passed) const {
@@ -46,8 +51,11 @@ class Sorted {
 class SortedFar {
  public:
   template <class Cases>
-  HWY_INLINE SortedFar(const Cases& cases, M in_order, V limit, const BulkFilter::Wanted& wanted)
-      : edges_(wanted.edges.size()) {
+  HWY_INLINE SortedFar(const Cases& cases, M in_order, V limit, V limit_of_flushed,
+                       const BulkFilter::Wanted& wanted)
+      : flushed_(none()), edges_(wanted.edges.size()) {
+    const Flushed zero = wanted.may_flush() ? cases.flushed() : Flushed{none(), none()};
+    limit = hn::IfThenElse(zero.below, limit_of_flushed, limit);
     const FarError error = cases.far_error();
     const V most = all(BulkLimit::most), infinite = all(BulkLimit::infinite);
     const M is_infinite = hn::Eq(error.least, infinite), is_finite = hn::Lt(error.most, infinite);
@@ -63,19 +71,30 @@ class SortedFar {
     }
     const auto is_beyond = [&](std::size_t k) HWY_ATTR { return beyond_[k]; };
     known_ = hn::AndNot(in_doubt(cases, wanted.doubt, edges_, is_beyond), known_);
+    if (!wanted.may_flush()) return;
+    const std::size_t kept = wanted.flushing.kept, broken = wanted.flushing.broken;
+    if (broken < edges_) flushed_ = hn::And(zero.below, beyond_[broken]);
+    const M above = kept < edges_ ? beyond_[kept] : none();
+    const M free = hn::AndNot(flushed_, hn::Or(zero.below, zero.open));
+    known_ = hn::AndNot(hn::And(free, above), known_);
   }
   HWY_INLINE M known() const { return known_; }
   HWY_INLINE void count_into(BulkFilter::Passed& passed) const {
     passed.misrounded += hn::CountTrue(D(), known_);
+    passed.flushed += hn::CountTrue(D(), hn::And(known_, flushed_));
     for (std::size_t k = 0; k < edges_; ++k)
       passed.beyond[k] += hn::CountTrue(D(), hn::And(known_, beyond_[k]));
   }
 
  private:
-  M known_;
+  M known_, flushed_;
   std::size_t edges_;
   std::array<M, BulkFilter::most_edges> beyond_;
 };
+
+HWY_INLINE V limit_of_flushed(const BulkFilter::Wanted& wanted, std::size_t i, V usual) {
+  return wanted.may_flush() ? hn::LoadU(D(), wanted.flushing.limits.data() + i) : usual;
+}
 
 /// Without those rounded the wrong way, where the right way is wanted.
 HWY_INLINE Passing only_wanted(const Passing& p, const BulkFilter::Wanted& wanted) {
@@ -124,7 +143,7 @@ HWY_INLINE void pass(const BulkFilter::Plan& plan, const double* x, const double
         continue;
       }
       if (may_be_far) {
-        const SortedFar far(cases, fine, limit, wanted);
+        const SortedFar far(cases, fine, limit, limit_of_flushed(wanted, i, limit), wanted);
         const M near = hn::Or(fine, cases.saturated(limit));
         if (hn::AllTrue(d, hn::Or(near, far.known()))) {
           passed.misrounded += hn::CountTrue(d, hn::And(fine, p.wrong));

@@ -203,6 +203,7 @@ class Powers {
     return side_of_near(plan_, s_.t, scale_, edge, farthest_wide);
   }
   HWY_INLINE FarError far_error() const { return HWY_NAMESPACE::far_error(plan_, s_.t, scale_); }
+  HWY_INLINE Flushed flushed() const { return HWY_NAMESPACE::flushed(s_.t, scale_); }
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, s_.t, scale_, ulps);
   }
@@ -285,7 +286,7 @@ HWY_INLINE void pass_powers(const BulkFilter::Plan& plan, const double* bases, b
       const bool all_near = hn::AllTrue(d, near);
       if (!all_near) {
         if (!may_be_far) return false;
-        const SortedFar far(cases, near, limit, wanted);
+        const SortedFar far(cases, near, limit, limit_of_flushed(wanted, i, limit), wanted);
         if (!hn::AllTrue(d, hn::Or(near, far.known()))) return false;
         far.count_into(passed);
       }

@@ -31,7 +31,8 @@ HWY_INLINE BulkFilter::Passed passed_one(const Cases& cases, M saturated, V limi
     one.count = 1;
   } else if (hn::AllTrue(d, cases.no_value())) {
     one.count = one.no_value = 1;
-  } else if (const SortedFar far(cases, none(), limit, wanted); hn::AllTrue(d, far.known())) {
+  } else if (const SortedFar far(cases, none(), limit, limit, wanted);
+             hn::AllTrue(d, far.known())) {
     far.count_into(one);
     one = one.of_one_lane();
     one.count = 1;

@@ -30,6 +30,7 @@ class Narrow {
     return side_of_near(plan_, t_, scale_, edge, farthest);
   }
   HWY_INLINE FarError far_error() const { return HWY_NAMESPACE::far_error(plan_, t_, scale_); }
+  HWY_INLINE Flushed flushed() const { return HWY_NAMESPACE::flushed(t_, scale_); }
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, t_, scale_, ulps);
   }
@@ -70,6 +71,7 @@ class Wide {
     return side_of_near(plan_, s_.t, scale_, edge, farthest_wide);
   }
   HWY_INLINE FarError far_error() const { return HWY_NAMESPACE::far_error(plan_, s_.t, scale_); }
+  HWY_INLINE Flushed flushed() const { return HWY_NAMESPACE::flushed(s_.t, scale_); }
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, s_.t, scale_, ulps);
   }
