@@ -27,8 +27,31 @@ struct ReplayOptions {
   std::vector<std::string> at;
 };
 
+namespace fs = std::filesystem;
+
+/// A shared object of a report as the report's folder sees it: a path that is not absolute is
+/// looked for from there, then from the folders that hold that one, where the audit was perhaps
+/// started, and then from where we are. Last, beside the report by its name alone: the two may have
+/// been moved.
+std::string found_from(const fs::path& folder, const std::string& name) {
+  const SharedObject object = parse_shared_object(name);
+  if (object.path.find('/') == std::string::npos) return name;  // the loader's to find
+  const fs::path path(object.path);
+  const auto named = [&object](const fs::path& found) {
+    return SharedObject{found.lexically_normal(), object.symbol}.name();
+  };
+  std::error_code error;
+  const fs::path start = fs::absolute(folder.empty() ? "." : folder, error).lexically_normal();
+  for (fs::path from = start; path.is_relative() && from.has_relative_path();
+       from = from.parent_path())
+    if (fs::exists(from / path, error)) return named(from / path);
+  if (fs::exists(path, error)) return name;
+  if (fs::exists(start / path.filename(), error)) return named(start / path.filename());
+  return name;  // which fails, and says why
+}
+
 /// A target of a report: of the catalogue, or a shared object with the report's claim.
-Target target_of(const TargetResult& result) {
+Target target_of(const TargetResult& result, const fs::path& folder) {
   if (!is_shared_object_target(result.name)) {
     const Target* target = catalogue().find(result.name);
     if (target == nullptr)
@@ -39,7 +62,7 @@ Target target_of(const TargetResult& result) {
   shape.function = result.function;
   shape.format = result.format;
   shape.shape = result.shape;
-  Target target = shared_object_target(result.name, shape).target;
+  Target target = shared_object_target(found_from(folder, result.name), shape).target;
   target.claim = result.claim;
   return target;
 }
@@ -56,7 +79,7 @@ int status_of(Replayed outcome) {
   return 0;
 }
 
-int replay_findings(const Report& report, std::size_t number) {
+int replay_findings(const Report& report, const fs::path& folder, std::size_t number) {
   Replayed gravest = Replayed::stands;
   const auto all = findings(report);
   if (number > all.size())
@@ -65,7 +88,7 @@ int replay_findings(const Report& report, std::size_t number) {
   if (all.empty()) print("The report has no findings: nothing to replay.\n");
   for (const NumberedFinding& entry : all) {
     if (number != 0 && entry.number != number) continue;
-    const Target target = target_of(*entry.target);
+    const Target target = target_of(*entry.target, folder);
     const ReplayedCase replayed = replay(target, entry.finding->property, entry.finding->rounding,
                                          entry.finding->smallest.inputs);
     print(fmt::format("#{} {}\n", entry.number, visible(replayed.text)));
@@ -86,7 +109,7 @@ int replay_file(const std::string& what) {
       throw std::invalid_argument("'#" + digits + "' does not number a finding: write FILE#1");
     number = std::stoul(digits);
   }
-  return replay_findings(read_report(file), number);
+  return replay_findings(read_report(file), fs::path(file).parent_path(), number);
 }
 
 int replay_target(const ReplayOptions& options) {
