@@ -5,14 +5,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "audit/campaign.hpp"
 #include "audit/trial/callers.hpp"
 #include "audit/trial/load_effects.hpp"
+#include "audit/trial/losses.hpp"
 #include "audit/trial/trial.hpp"
 #include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
@@ -187,6 +190,30 @@ std::optional<ReplayedCase> replay_past(const Target& target, const Subject& sub
   return ReplayedCase{Replayed::refuted, fmt::format("{}\nREFUTED. {}.", head, found->explanation)};
 }
 
+/// A process may end by what no single call does: in a thread of the target's own, by a timer, at
+/// the thousandth call. What had been asked before is not known any more, so many others are.
+ReplayedCase replay_death(const Target& target, Rounding rounding, const Call& call,
+                          const std::string& text) {
+  constexpr std::chrono::milliseconds for_a_timer(300);
+  const auto caller = target.open();
+  const auto amid = calls_with_past(*caller, *target.format, target.function->arity);
+  Answer answer;
+  for (int block = 0; block < 2; ++block)
+    amid->call(rounding, Observe::values, {&call, 1}, {&answer, 1});
+  std::this_thread::sleep_for(for_a_timer);
+  const std::vector<Loss> losses = take_losses({caller.get()});
+  if (losses.empty())
+    return {Replayed::stands,
+            text +
+                "\nCONSISTENT. The call returned, by itself and after 20,000 other calls in one "
+                "process. An end of the process that no call is to blame for, as in a thread of "
+                "its own, may show again only when all is audited again."};
+  return {Replayed::refuted,
+          fmt::format("{}\nREFUTED. By itself the call returned. With 20,000 other calls before it "
+                      "in one process: {}.",
+                      text, describe(losses.front()))};
+}
+
 }  // namespace
 
 ReplayedCase replay(const Target& target, const std::string& name, Rounding rounding,
@@ -229,6 +256,8 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
             if (!property->judges(subject)) return unjudged();
             if (name == "deterministic")
               if (auto past = replay_past(target, subject, point, head)) return std::move(*past);
+            if (name == "returns" && !target.in_process)
+              return replay_death(target, rounding, point.call(), text);
             return ReplayedCase{Replayed::stands, text + "\nCONSISTENT. " + explain() + "."};
           },
           [&](const Refuted&) {

@@ -3,6 +3,7 @@
 // A target can do nothing to other processes, and nothing that it starts outlives it.
 #include <gmock/gmock.h>
 
+#include "audit/replay.hpp"
 #include "tests/audit/isolation_audit.hpp"
 
 namespace napier {
@@ -69,6 +70,19 @@ TEST(HostileTarget, ThatAlwaysJumpsCostsFewProcesses) {
   }
   caller->settle();
   EXPECT_LE(caller->history().take_losses().size(), 100U);
+}
+
+TEST(ReplayOfADeath, ThatNoCallIsToBlameForMakesOtherCallsBeforeIt) {
+  for (const char* symbol : {"crash_in_its_own_thread", "alarm_once", "crash_at_call_3000"}) {
+    const Target target = candidate(fixture("hostile"), symbol).target;
+    const ReplayedCase replayed = replay(target, "returns", Rounding::nearest, {from_native(1.0)});
+    EXPECT_EQ(replayed.outcome, Replayed::refuted) << replayed.text;
+    EXPECT_THAT(replayed.text, HasSubstr("By itself the call returned"));
+  }
+  const Target good = candidate(fixture("behaviours"), "good_exp").target;
+  const ReplayedCase replayed = replay(good, "returns", Rounding::nearest, {from_native(1.0)});
+  EXPECT_EQ(replayed.outcome, Replayed::stands);
+  EXPECT_THAT(replayed.text, HasSubstr("after 20,000 other calls"));
 }
 
 }  // namespace
