@@ -121,7 +121,8 @@ Cost cost_of(Target target, const Options& options) {
   Progress progress;
   progress.begins = [&](const std::string&, const std::string& property) { lap(property); };
   const double start = process_seconds();
-  const TargetResult result = try_candidate({target, "", {}}, campaign, progress, nullptr);
+  TrialRecord record;
+  const TargetResult result = try_candidate({target, "", {}}, campaign, progress, record);
   lap("");
   cost.whole = process_seconds() - start;
   cost.calls = static_cast<double>(calls) * 1e-9;
