@@ -294,6 +294,7 @@ std::vector<Placement> lane_placements(const Shape& shape) {
     return placement;
   };
   for (int length = 1; length <= longest; ++length) all.push_back(place(length));
+  for (const int length : {64, 128, 256, 512}) all.push_back(place(length));  // up to a block's
   if (!shape.is_array()) return all;
   constexpr std::array some{1, 2, 3, 7, widest - 1, widest, widest + 1, longest};
   const bool strided = shape.has(Parameter::sx) || shape.has(Parameter::sa);

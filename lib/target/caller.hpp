@@ -122,7 +122,8 @@ class Caller {
     return std::nullopt;
   }
 
-  /// The same calls as elements of arrays of all lengths up to two vectors and one more, at many
+  /// The same calls as elements of arrays of all lengths up to two vectors and one more, and some
+  /// longer ones, at many
   /// offsets, in place and at strides, as far as the shape has them; of vectors in every lane.
   /// The answer of each is the first that differs from what it gives alone, or that did damage,
   /// with its placement; else what it gives alone. Nothing is done by those that take no arrays.

@@ -133,6 +133,7 @@ TEST(Lanes, FindWhatDependsOnThePlace) {
                             {{"spoils_arguments"}, "wrote over an argument"},
                             {{"skips_its_tail"}, "left the result unwritten"},
                             {{"crashes_in_fives"}, "of an array of 5"},
+                            {{"crashes_in_long_arrays"}, "of an array of 256"},
                             {{"lane_off", "vector:__m256d"}, "as element 3"}}) {
     const TargetResult result = tried(asked, {"lanes", "accuracy"});
     const Finding* lanes = found(result, "lanes");
