@@ -3,12 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 #include <stdexcept>
 
-#include "lib/fp/hexfloat.hpp"
-#include "lib/fp/native.hpp"
+#include "lib/target/claim_domain.hpp"
+#include "lib/target/claim_grammar.hpp"
 #include "reports/text.hpp"
 
 namespace napier::cli {
@@ -38,11 +36,7 @@ struct GivenDomain {
 
   /// What a format has there must be more than nothing.
   void check_holds_any(const Format& format) const {
-    const Float least = std::isinf(range.lo)
-                            ? (range.lo < 0 ? negated(max_finite(format)) : infinity(format))
-                            : round_to(format, Dyadic::of(range.lo), Rounding::up);
-    if (is_infinite(least) || !contains(range, least))
-      refuse(fmt::format("holds no finite number of {}: make it wider", format.name));
+    refuse_as_given([&] { napier::check_holds_any(range, format); });
   }
 
  private:
@@ -50,22 +44,17 @@ struct GivenDomain {
       "is not an interval: write LO,HI, for pow x=LO,HI (base) or y=LO,HI (exponent)";
 
   double number(std::string_view part) const {
-    if (part.find("0x") != std::string_view::npos) return hex_number(part);
-    if (part.starts_with('+')) part.remove_prefix(1);
-    double value = 0;
-    const char* const end = part.data() + part.size();
-    const auto [stop, error] = std::from_chars(part.data(), end, value);
-    if (error == std::errc::result_out_of_range)
-      refuse(fmt::format("has an end that binary64 does not hold, {}: write inf for no end", part));
-    if (error != std::errc() || stop != end || std::isnan(value)) refuse(no_interval);
-    return value;
+    double end = 0;
+    refuse_as_given([&] { end = interval_end(part); });
+    return end;
   }
 
-  double hex_number(std::string_view part) const {
+  template <class Do>
+  void refuse_as_given(Do something) const {
     try {
-      return to_native<double>(parse_float(binary64, part));
+      something();
     } catch (const std::invalid_argument& refused) {
-      refuse(std::string("has an end that can't be read: ") + refused.what());
+      refuse(refused.what());
     }
   }
 };
@@ -102,10 +91,20 @@ void ClaimOptions::add_to(CLI::App& command) {
                   "scalar, the C parameters of an array function in their order, as x,y,n, or "
                   "vector:TYPE, as vector:__m256d")
       ->group(group);
+  command
+      .add_option(
+          "--claim", claims,
+          "promises as a sentence: 'rel <= 1e-3 on [-87, 88]; monotone' (docs/semantics.md)")
+      ->allow_extra_args(false)  // what follows the sentence is no second one
+      ->group(group);
   command.add_option("--max-ulp", max_ulp, "at most K ulp from the true value, to nearest")
       ->group(group);
   command.add_option("--max-ulp-directed", max_ulp_directed, "at most K ulp in up, down and zero")
       ->group(group);
+  command.add_option("--rel", relative, "a relative error of at most R, to nearest")->group(group);
+  command.add_option("--abs", absolute, "an absolute error of at most A, to nearest")->group(group);
+  command.add_option("--rtol", rtol, "with --atol: at most A + R|t| off, to nearest")->group(group);
+  command.add_option("--atol", atol, "see --rtol")->group(group);
   command
       .add_flag("--correctly-rounded", correctly_rounded, "bit for bit, in every mode asked for")
       ->group(group);
@@ -136,8 +135,13 @@ std::vector<std::string> ClaimOptions::words() const {
   value("--function", function);
   value("--format", format);
   value("--shape", shape);
+  for (const std::string& claim : claims) words.insert(words.end(), {"--claim", claim});
   value("--max-ulp", max_ulp);
   value("--max-ulp-directed", max_ulp_directed);
+  value("--rel", relative);
+  value("--abs", absolute);
+  value("--rtol", rtol);
+  value("--atol", atol);
   flag("--correctly-rounded", correctly_rounded);
   flag("--faithful", faithful);
   flag("--special-values", special_values);
@@ -161,6 +165,38 @@ std::string ClaimOptions::first_given() const {
   return given.empty() ? "" : given.front().substr(0, given.front().find('='));
 }
 
+namespace {
+
+[[noreturn]] void refuse(std::string_view option, std::string_view why) {
+  throw std::invalid_argument(fmt::format("{} {}", option, why));
+}
+
+/// The number of an option, which has to be one word of a claim.
+const std::string& number(const char* option, const std::string& text) {
+  const bool is_number = !text.empty() && text.find_first_of("0123456789.") == 0 &&
+                         text.find_first_of(" ;,|*<[]()") == text.npos;
+  if (!is_number)
+    refuse(fmt::format("{}: '{}'", option, text), "is no number: write 0.001 or 1e-3");
+  return text;
+}
+
+}  // namespace
+
+std::string ClaimOptions::sentence() const {
+  std::vector<std::string> all = claims;
+  if (relative) all.push_back("rel <= " + number("--rel", *relative));
+  if (absolute) all.push_back("abs <= " + number("--abs", *absolute));
+  if (rtol.has_value() != atol.has_value())
+    refuse(rtol ? "--rtol" : "--atol",
+           fmt::format("needs {} beside it: |y - t| <= A + R|t|", rtol ? "--atol" : "--rtol"));
+  if (rtol)
+    all.push_back("abs + rel <= " + number("--atol", *atol) + " + " + number("--rtol", *rtol));
+  if (all.empty()) return {};
+  std::string sentence = all.front();
+  for (std::size_t i = 1; i < all.size(); ++i) sentence += "; " + all[i];
+  return sentence.empty() ? ";" : sentence;  // which is refused, where none would be no claim
+}
+
 Claim ClaimOptions::claim(const Function& of, const Format& in) const {
   const auto limit = [&](const char* option, const std::string& text) {
     try {
@@ -169,17 +205,24 @@ Claim ClaimOptions::claim(const Function& of, const Format& in) const {
       throw std::invalid_argument(fmt::format("{}: {}", option, error.what()));
     }
   };
-  Claim claim;
+  const std::string sentence = this->sentence();
+  Claim claim = sentence.empty() ? Claim{} : parse_claim(sentence, of, in);
+  const auto only_one = [](const char* option, bool taken) {
+    if (taken) refuse(option, "says again what --claim says: leave one of them out");
+  };
+  only_one("--max-ulp", max_ulp && claim.max_ulp);
+  only_one("--max-ulp-directed", max_ulp_directed && claim.max_ulp_directed);
+  only_one("--domain", !domains.empty() && claim.domain != ClaimDomain{});
   if (max_ulp) claim.max_ulp = limit("--max-ulp", *max_ulp);
   if (max_ulp_directed) claim.max_ulp_directed = limit("--max-ulp-directed", *max_ulp_directed);
-  claim.correctly_rounded = correctly_rounded;
-  claim.faithful = faithful;
-  claim.special_values = special_values || strict;
-  claim.monotone = monotone || strict;
-  claim.flags = flags || strict;
-  claim.errno_values = errno_values || strict;
-  claim.flush_subnormals = flush_subnormals;
-  claim.domain = claim_domain(domains, of, in);
+  claim.correctly_rounded |= correctly_rounded;
+  claim.faithful |= faithful;
+  claim.special_values |= special_values || strict;
+  claim.monotone |= monotone || strict;
+  claim.flags |= flags || strict;
+  claim.errno_values |= errno_values || strict;
+  claim.flush_subnormals |= flush_subnormals;
+  if (!domains.empty()) claim.domain = claim_domain(domains, of, in);
   if (claim.anything()) claim.source = "the command line";
   return claim;
 }

@@ -16,8 +16,13 @@ struct ClaimOptions {
   std::optional<std::string> function;
   std::optional<std::string> format;
   std::optional<std::string> shape;
+  std::vector<std::string> claims;  ///< sentences (claim_grammar.hpp)
   std::optional<std::string> max_ulp;
   std::optional<std::string> max_ulp_directed;
+  std::optional<std::string> relative;
+  std::optional<std::string> absolute;
+  std::optional<std::string> rtol;
+  std::optional<std::string> atol;
   bool correctly_rounded = false;
   bool faithful = false;
   bool special_values = false;
@@ -39,6 +44,8 @@ struct ClaimOptions {
 
  private:
   std::vector<std::string> words() const;
+  /// --claim and what is short for it.
+  std::string sentence() const;
 };
 
 }  // namespace napier::cli

@@ -22,7 +22,7 @@ inline constexpr int exact_bits = 320;
 /// iff n ≥ 0 or m = 1. a^x ln a is transcendental for a ≠ 1.
 ///
 /// With `fives` it is 5^fives·t that is looked at, in place of t: what compares a t such as 10^−n
-/// with a decimal. fives <= most_digits.
+/// with a decimal. fives <= most_fives.
 std::optional<Enclosure> exact_case(const Function& function, const Call& call, int fives = 0);
 
 }  // namespace napier

@@ -14,6 +14,8 @@
 
 namespace napier {
 
+struct BoundedResult;
+
 /// How far refinement may go: precision doubles from `start` until a question is decided or would
 /// pass `cap`.
 struct Refinement {
@@ -74,6 +76,8 @@ class TrueValue {
  private:
   Truth keeps_within(Float y, const Decimal& k, Rounding rounding);
   Truth keeps_within_rounded(Float y, const Decimal& k, Rounding rounding);
+  Truth keeps_bound(Float y, const ErrorBound& bound, Rounding rounding);
+  Truth keeps_sum(const BoundedResult& y);
 
   struct Impl;
   std::unique_ptr<Impl> impl_;

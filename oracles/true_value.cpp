@@ -7,6 +7,7 @@
 #include "lib/util/overloaded.hpp"
 #include "oracles/backend/mpfi_number.hpp"
 #include "oracles/backend/mpfi_position.hpp"
+#include "oracles/error_bound_truth.hpp"
 #include "oracles/exact_cases.hpp"
 #include "oracles/oracle.hpp"
 #include "oracles/real_value.hpp"
@@ -40,6 +41,20 @@ struct TrueValue::Impl {
   }
 
   PositionRule rule() const { return finite_exact ? PositionRule::exact : PositionRule::open; }
+
+  /// t if it is known to be a rational number: dyadic, with a power of five below, or 1 over such
+  /// a number.
+  std::optional<Rational> as_rational() const {
+    if (finite_exact) return rational(first);
+    if (const auto multiple = exact_case(*function, call, most_fives))
+      return Rational(rational(*multiple) / pow(boost::multiprecision::mpz_int(5), most_fives));
+    if (function->kind != Kind::power) return std::nullopt;
+    Call inverse = call;
+    Float& exponent = function->arity == 2 ? inverse.y : inverse.x;
+    exponent = negated(exponent);
+    const auto one_over = exact_case(*function, inverse);
+    return one_over ? std::optional(Rational(1 / rational(*one_over))) : std::nullopt;
+  }
   bool negative_zero() const {
     const auto* zero_value = std::get_if<ZeroValue>(&special);
     return zero_value != nullptr && zero_value->negative;
@@ -218,6 +233,35 @@ Truth TrueValue::keeps_within_rounded(Float y, const Decimal& k, Rounding roundi
       within(times_fives(r, k.fives), PositionRule::exact, stands_for(y), k, exponent.value()));
 }
 
+Truth TrueValue::keeps_sum(const BoundedResult& y) {
+  if (!is_exact()) {
+    const auto kept = impl_->decide([&](const Enclosure& t) { return is_within(y, t); });
+    if (kept) return truth_of(kept);
+  }
+  // A rational number may be at the very bound.
+  const auto t = impl_->as_rational();
+  return t ? truth_of(is_within(y, *t)) : Truth::undecided;
+}
+
+Truth TrueValue::keeps_bound(Float y, const ErrorBound& bound, Rounding rounding) {
+  const auto beyond = is_negative(y) ? Position::below : Position::above;
+  const Dyadic value = stands_for(y);
+  bool is_beyond = false;
+  if (napier::is_infinite(y) || saturates(y, rounding)) {
+    const Position at = compare(value);
+    if (at == Position::undecided) return Truth::undecided;
+    is_beyond = at == beyond || at == Position::equal;
+    if (napier::is_infinite(y) && is_beyond) return Truth::yes;
+  }
+  Truth kept = Truth::no;
+  for (const ErrorSum& sum : bound.any) {
+    const Truth one = keeps_sum({sum, *y.format, impl_->call.x, value, is_beyond});
+    if (one == Truth::yes) return one;
+    if (one == Truth::undecided) kept = one;
+  }
+  return kept;
+}
+
 Truth TrueValue::keeps(Float y, const AccuracyClaim& claim, Rounding rounding) {
   const auto yes_if = [](bool kept) { return kept ? Truth::yes : Truth::no; };
   if (is_nan() || napier::is_nan(y)) return yes_if(is_nan() == napier::is_nan(y));
@@ -241,6 +285,7 @@ Truth TrueValue::keeps(Float y, const AccuracyClaim& claim, Rounding rounding) {
             if (up == true) return Truth::yes;
             return down && up ? Truth::no : Truth::undecided;
           },
+          [&](const ErrorBound& bound) { return keeps_bound(y, bound, rounding); },
       },
       claim);
 }

@@ -16,7 +16,7 @@ constexpr std::uint64_t most_unclaimed_cases = 20'000;
 std::vector<Rounding> Plan::roundings() const {
   if (!options_.roundings.empty()) return options_.roundings;
   const bool every_argument = options_.effort == Effort::deep && target_.format->width <= 32;
-  if (every_argument || target_.claim.max_ulp_directed)
+  if (every_argument || target_.claim.names_directed_modes())
     return {all_roundings.begin(), all_roundings.end()};
   return {Rounding::nearest};
 }

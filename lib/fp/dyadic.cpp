@@ -56,6 +56,52 @@ Dyadic multiply(const Dyadic& a, const Dyadic& b) {
   return {x.negative != y.negative, x.significand * y.significand, x.exponent + y.exponent};
 }
 
+namespace {
+
+/// The least multiple of 2^exponent that is not below it.
+Dyadic up_to_multiple(const Dyadic& value, std::int64_t exponent) {
+  if (value.is_zero() || value.exponent >= exponent) return value;
+  const std::int64_t cut = exponent - value.exponent;
+  const Bits kept = cut < 128 ? value.significand >> cut : 0;
+  const bool rest = cut >= 128 || (kept << cut) != value.significand;
+  const Bits significand = kept + (rest && !value.negative ? 1 : 0);
+  return significand == 0 ? Dyadic{} : Dyadic{value.negative, significand, exponent};
+}
+
+}  // namespace
+
+Dyadic round_up(const Dyadic& value, int bits) {
+  return value.is_zero() ? value : up_to_multiple(value, value.binade() - bits + 1);
+}
+
+Dyadic add_up(const Dyadic& a, const Dyadic& b, int bits) {
+  assert(bits <= 120);
+  if (a.is_zero() || b.is_zero()) return round_up(a.is_zero() ? b : a, bits);
+  // Four bits more than are kept, of the larger one: a sum of the two has at most 125.
+  const std::int64_t last = std::max(a.binade(), b.binade()) - bits - 3;
+  return round_up(add(up_to_multiple(a, last), up_to_multiple(b, last)), bits);
+}
+
+Dyadic multiply_up(const Dyadic& a, const Dyadic& b, int bits) {
+  // A factor of at most 62 bits above |a| and |b|, or below them where the product is negative.
+  const bool negative = a.sign() * b.sign() < 0;
+  const auto cut = [negative](const Dyadic& x) {
+    const Dyadic size = magnitude(x);
+    return negative ? -round_up(-size, 62) : round_up(size, 62);
+  };
+  const Dyadic size = multiply(cut(a), cut(b));
+  return round_up(negative ? -size : size, bits);
+}
+
+Dyadic reciprocal_up(const Dyadic& d) {
+  assert(d.sign() > 0);
+  const Dyadic below = -round_up(-d, 62);
+  constexpr int places = 124;  // at least 2^62 in the quotient
+  const Bits one = Bits(1) << places;
+  const Bits quotient = one / below.significand + (one % below.significand != 0 ? 1 : 0);
+  return round_up({false, quotient, -places - below.exponent}, 62);
+}
+
 double to_double(const Dyadic& value) {
   // A short integer with a moderate exponent needs no rounding.
   if (value.significand >> 53 == 0 && value.exponent > -1000 && value.exponent < 900) {

@@ -68,6 +68,14 @@ Dyadic add(const Dyadic& a, const Dyadic& b);
 Dyadic multiply(const Dyadic& a, const Dyadic& b);
 inline Dyadic subtract(const Dyadic& a, const Dyadic& b) { return add(a, -b); }
 
+/// The same rounded upwards, to about `bits` ≤ 120 of them: never below the exact result, nor by
+/// more than 2^(2−bits) of the larger operand above it.
+Dyadic round_up(const Dyadic& value, int bits);
+Dyadic add_up(const Dyadic& a, const Dyadic& b, int bits);
+Dyadic multiply_up(const Dyadic& a, const Dyadic& b, int bits);
+/// At least 1/d of a d > 0, to 2^-59 of it.
+Dyadic reciprocal_up(const Dyadic& d);
+
 /// The nearest double (ties to even; overflow gives ±inf).
 double to_double(const Dyadic& value);
 

@@ -2,7 +2,11 @@
 #include "lib/fp/exact_decimal.hpp"
 
 #include <cassert>
+#include <charconv>
 #include <cmath>
+#include <stdexcept>
+
+#include "lib/fp/hexfloat.hpp"
 
 namespace napier {
 namespace {
@@ -42,6 +46,61 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
   int fives = places;
   for (; fives > 0 && digits % 5 == 0; --fives) digits /= 5;
   return Decimal{Dyadic{false, digits, -places}.reduced(), digits == 0 ? 0 : fives};
+}
+
+namespace {
+
+/// value·10^power; nullopt if it takes too many digits.
+std::optional<Decimal> times_ten_to(Decimal value, int power) {
+  Dyadic numerator = value.numerator.scaled(power);
+  for (; power > 0; --power) {
+    if (value.fives > 0)
+      --value.fives;
+    else if (numerator.significand >> 120 == 0)
+      numerator.significand *= 5;
+    else
+      return std::nullopt;
+  }
+  for (; power < 0; ++power) {
+    if (numerator.significand % 5 == 0)
+      numerator.significand /= 5;
+    else if (++value.fives > most_fives)
+      return std::nullopt;
+  }
+  return Decimal{numerator.reduced(), value.fives};
+}
+
+}  // namespace
+
+std::optional<Decimal> parse_scientific(std::string_view text) {
+  if (text.starts_with("0x") || text.starts_with("0X")) {
+    try {
+      const Float value = parse_float(binary64, text);
+      if (!is_finite(value)) return std::nullopt;
+      return Decimal::of(exact_value(value).reduced());
+    } catch (const std::invalid_argument&) {
+      return std::nullopt;
+    }
+  }
+  const auto mark = text.find_first_of("eE");
+  const auto value = parse_decimal(text.substr(0, mark));
+  if (!value || mark == text.npos) return value;
+  std::string_view exponent = text.substr(mark + 1);
+  if (exponent.starts_with('+')) exponent.remove_prefix(1);
+  int power = 0;
+  const auto [stop, error] =
+      std::from_chars(exponent.data(), exponent.data() + exponent.size(), power);
+  if (error != std::errc() || stop != exponent.data() + exponent.size()) return std::nullopt;
+  if (value->numerator.is_zero()) return value;
+  constexpr int farthest = most_digits + most_fives;
+  return power < -farthest || power > farthest ? std::nullopt : times_ten_to(*value, power);
+}
+
+Dyadic just_above(const Decimal& value) {
+  if (value.is_dyadic()) return round_up(value.numerator, 62);
+  // 1/5^n rounded up, and a product rounded up.
+  const Dyadic fives{false, power_of_five(value.fives), 0};
+  return multiply_up(value.numerator, reciprocal_up(fives), 62);
 }
 
 bool is_at_least_one(const Decimal& value) {

@@ -57,7 +57,15 @@ std::vector<AccuracyClaim> accuracy_claims(const Claim& claim, Rounding rounding
     claims.emplace_back(WithinRoundedUlp{limit->limit, limit->exact});
   if (claim.correctly_rounded) claims.emplace_back(CorrectlyRounded{});
   if (claim.faithful) claims.emplace_back(Faithful{});
+  for (const Promise& promise : claim.promises)
+    if (promise.in.has(rounding)) claims.push_back(promise.says);
   return claims;
+}
+
+bool Claim::names_directed_modes() const {
+  return max_ulp_directed || std::ranges::any_of(promises, [](const Promise& promise) {
+           return promise.in.meets(directed_modes);
+         });
 }
 
 namespace {
@@ -76,9 +84,22 @@ std::string describe(const AccuracyClaim& accuracy, const Claim& claim, Rounding
                         },
                         [](const CorrectlyRounded&) { return std::string("correctly rounded"); },
                         [](const Faithful&) { return std::string("faithful"); },
+                        [](const ErrorBound& bound) { return bound.words; },
                     },
                     accuracy);
 }
+
+namespace {
+std::string modes_text(Modes modes) {
+  if (modes == Modes{Rounding::nearest}) return "";
+  if (modes == directed_modes) return " directed";
+  if (modes == all_modes) return " in all modes";
+  std::string text;
+  for (const Rounding mode : all_roundings)
+    if (modes.has(mode)) text += (text.empty() ? " in " : ", ") + std::string(name(mode));
+  return text;
+}
+}  // namespace
 
 std::string describe(const Claim& claim) {
   std::string words;
@@ -90,6 +111,8 @@ std::string describe(const Claim& claim) {
   if (claim.faithful) say("faithful");
   if (claim.max_ulp) say(limit_text(*claim.max_ulp));
   if (claim.max_ulp_directed) say(limit_text(*claim.max_ulp_directed) + " directed");
+  for (const Promise& promise : claim.promises)
+    say(describe(promise.says, claim, Rounding::nearest) + modes_text(promise.in));
   if (claim.special_values) say("special values");
   if (claim.monotone) say("monotone");
   if (claim.flags) say("flags");

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <string>
@@ -9,6 +10,8 @@
 
 #include "lib/fp/exact_decimal.hpp"
 #include "lib/fp/float.hpp"
+#include "lib/fp/rounding.hpp"
+#include "lib/target/error_bound.hpp"
 
 namespace napier {
 
@@ -62,28 +65,6 @@ struct ClaimDomain {
 /// Whether the arguments of a call lie inside; for one argument `y.format` is null.
 bool covers(const ClaimDomain& domain, Float x, Float y);
 
-/// What an implementation promises, or an auditor demands. A claim not made is not judged.
-struct Claim {
-  std::optional<UlpLimit> max_ulp;           ///< round to nearest
-  std::optional<UlpLimit> max_ulp_directed;  ///< up, down and zero
-  bool correctly_rounded = false;
-  bool faithful = false;
-  bool special_values = false;  ///< the values and zero signs of C23 Annex F
-  bool monotone = false;        ///< nearest: consecutive arguments give weakly ordered results
-  bool flags = false;           ///< overflow, divide-by-zero and invalid exactly when Annex F says
-  bool errno_values =
-      false;  ///< ERANGE on overflow and pole, EDOM on a domain error, else as found
-  bool flush_subnormals = false;
-  ClaimDomain domain;
-  std::string source;  ///< where it is promised
-
-  /// Does it promise anything beyond hygiene?
-  bool anything() const {
-    return max_ulp || max_ulp_directed || correctly_rounded || faithful || special_values ||
-           monotone || flags || errno_values;
-  }
-};
-
 // What can be promised of one returned value y, for a true value t.
 /// |y − t| ≤ K ulp(t).
 struct WithinUlp : UlpBound {
@@ -97,7 +78,60 @@ struct WithinRoundedUlp : UlpBound {
 };
 struct CorrectlyRounded {};
 struct Faithful {};
-using AccuracyClaim = std::variant<WithinUlp, WithinRoundedUlp, CorrectlyRounded, Faithful>;
+using AccuracyClaim =
+    std::variant<WithinUlp, WithinRoundedUlp, CorrectlyRounded, Faithful, ErrorBound>;
+
+/// Some of the rounding modes.
+class Modes {
+ public:
+  constexpr Modes() = default;
+  constexpr Modes(std::initializer_list<Rounding> modes) {
+    for (const Rounding mode : modes) bits_ |= bit(mode);
+  }
+  constexpr bool has(Rounding mode) const { return (bits_ & bit(mode)) != 0; }
+  constexpr bool meets(Modes other) const { return (bits_ & other.bits_) != 0; }
+  constexpr void add(Modes other) { bits_ |= other.bits_; }
+  friend constexpr bool operator==(const Modes&, const Modes&) = default;
+
+ private:
+  static constexpr unsigned bit(Rounding mode) { return 1U << static_cast<unsigned>(mode); }
+  unsigned bits_ = 0;
+};
+inline constexpr Modes directed_modes{Rounding::up, Rounding::down, Rounding::zero};
+inline constexpr Modes all_modes{Rounding::nearest, Rounding::up, Rounding::down, Rounding::zero};
+
+/// A promise about every result, in some modes; not of WithinUlp and WithinRoundedUlp, which a
+/// claim has fields for.
+struct Promise {
+  AccuracyClaim says;
+  Modes in;
+};
+
+/// What an implementation promises, or an auditor demands. A claim not made is not judged.
+struct Claim {
+  std::optional<UlpLimit> max_ulp;           ///< round to nearest
+  std::optional<UlpLimit> max_ulp_directed;  ///< up, down and zero
+  bool correctly_rounded = false;
+  bool faithful = false;
+  bool special_values = false;  ///< the values and zero signs of C23 Annex F
+  bool monotone = false;        ///< nearest: consecutive arguments give weakly ordered results
+  bool flags = false;           ///< overflow, divide-by-zero and invalid exactly when Annex F says
+  bool errno_values =
+      false;  ///< ERANGE on overflow and pole, EDOM on a domain error, else as found
+  bool flush_subnormals = false;
+  std::vector<Promise> promises;  ///< of other kinds, and for single modes
+  ClaimDomain domain;
+  std::string sentence;  ///< as it was written (claim_grammar.hpp); empty: only by fields
+  std::string source;    ///< where it is promised
+
+  /// Does it promise anything beyond hygiene?
+  bool anything() const {
+    return max_ulp || max_ulp_directed || correctly_rounded || faithful || special_values ||
+           monotone || flags || errno_values || !promises.empty();
+  }
+  /// Is an error promised of directed modes in particular?
+  bool names_directed_modes() const;
+};
 
 /// How far the rounding of a number may be from it, in ulps of the number.
 constexpr Dyadic most_of_rounding(Rounding rounding) {

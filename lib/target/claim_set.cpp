@@ -151,7 +151,7 @@ ClaimSet within_rounded_ulp(Float y, const Dyadic& k, Rounding rounding) {
 
 }  // namespace
 
-ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool flush) {
+ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool flush, Float x) {
   if (is_nan(y)) return nothing();
   ClaimSet set = std::visit(
       overloaded{
@@ -166,12 +166,15 @@ ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool 
           },
           [&](const CorrectlyRounded&) { return correctly_rounded(y, rounding); },
           [&](const Faithful&) { return faithful(y); },
+          [&](const ErrorBound& bound) { return error_bound_set(y, bound, x, rounding); },
       },
       claim);
   if (flush && is_zero(y) && set.hi && set.lo) {
     // A flushed subnormal may have been flushed before or after rounding.
     const Dyadic least_normal = Dyadic::power_of_two(y.format->min_exponent());
-    set.hi = add(least_normal, magnitude(*set.hi));
+    const bool of_any_size = std::holds_alternative<ErrorBound>(claim);
+    set.hi = of_any_size ? add_up(least_normal, magnitude(*set.hi), 120)
+                         : add(least_normal, magnitude(*set.hi));
     set.lo = -*set.hi;
   }
   return set;

@@ -165,7 +165,7 @@ class Accuracy final : public Property {
     const auto t = fast_value(*subject.target->function, call);
     if (!t) return std::nullopt;
     const auto error = fast_signed_error(*t, y, subject.rounding);
-    return error ? std::optional(Filtered{*t, *error}) : std::nullopt;
+    return error ? std::optional(Filtered{*t, *error, call.x}) : std::nullopt;
   }
 
   struct Case {

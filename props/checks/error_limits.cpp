@@ -50,6 +50,7 @@ void tell_faithful(BulkPromise& promise) {
 
 BulkPromise BulkPromise::of(const Subject& subject) {
   BulkPromise promise;
+  promise.bounds = BoundLimits(subject.format(), subject.promises(Role::target));
   double least = BulkLimit::most;  // of what is promised in ulps, rounded up
   bool faithful = false, of_rounded = false;
   const double rounding = largest_rounding_error(subject.rounding);
@@ -88,13 +89,15 @@ BulkPromise BulkPromise::of(const Subject& subject) {
                    },
                    [&](const CorrectlyRounded&) { promise.rounded_right = true; },
                    [&](const Faithful&) { promise.rounded_right = faithful = true; },  // is enough
+                   [](const ErrorBound&) {},  // of each result by itself
                },
                claim);
   const bool alone = subject.promises(Role::target).size() == 1;
   if (faithful && alone && !subject.claim->flush_subnormals) tell_faithful(promise);
   if (promise.right_is_enough) return promise;
-  // Of several promises with faithfulness nothing is told.
-  if (faithful || least == 0) return promise;
+  // Of several promises with faithfulness, or of bounds that each result has for itself, nothing is
+  // told.
+  if (faithful || least == 0 || promise.bounds.any()) return promise;
   // 0 stands for |t| up to 2^emin and what is promised: below 2^(emin+1), if that is so little.
   const bool flushes = subject.claim->flush_subnormals;
   const double little = std::ldexp(1, subject.format().precision - 2) - 1;
@@ -198,7 +201,11 @@ BulkLimit ErrorLimits::limit(const Alike& alike, const Promised& promised) const
 double ErrorLimits::set_alike(const Alike& alike) {
   rounded_right_ = false;
   const std::size_t begin = alike.run.begin;
-  return limit(alike, promised(stretch_of(begin), begin)).value();
+  const double most = limit(alike, promised(stretch_of(begin), begin)).value();
+  if (!promise_.bounds.any()) return most;
+  const auto size = [&](std::size_t i) { return std::fabs(block_.arguments()[i]); };
+  const double least_x = std::min(size(begin), size(alike.run.end() - 1));
+  return std::min(most, promise_.bounds.limit(least_x, block_.results()[begin]));
 }
 
 /// The limits of those whose results may have been flushed; and none above what is kept of those
@@ -236,7 +243,11 @@ void ErrorLimits::set(CaseRun run) {
       assert(alike.run.count != 0);
       const BulkLimit most = limit(alike, most_promised);
       if (most.value() > largest_.value()) largest_ = most;
-      std::fill_n(&limits_[alike.run.begin], alike.run.count, most.value());
+      const std::span limits(&limits_[alike.run.begin], alike.run.count);
+      std::ranges::fill(limits, most.value());
+      if (promise_.bounds.any())
+        promise_.bounds.lower(block_.arguments().subspan(alike.run.begin, limits.size()),
+                              block_.results().subspan(alike.run.begin, limits.size()), limits);
       if (promise_.may_flush) set_flushed(alike);
       part.drop(alike.run.count);
     }

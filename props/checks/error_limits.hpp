@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 
+#include "oracles/fast/calls/bound_limits.hpp"
 #include "oracles/fast/calls/bulk_filter.hpp"
 #include "props/property/called_block.hpp"
 #include "props/tally/binades.hpp"
@@ -45,6 +46,7 @@ struct BulkPromise {
   /// A zero may stand for any |t| below the least normal number, and what has a subnormal argument
   /// may be right for another one: such cases break by less than is told.
   bool may_flush = false;
+  BoundLimits bounds;      ///< what is promised of each result by itself
   double whole_share = 0;  ///< the error, in ulps, whose share of what is allowed is 1
 
   static BulkPromise of(const Subject& subject);

@@ -23,20 +23,22 @@ struct Limits {
 Dyadic larger(const Dyadic& a, const Dyadic& b) { return compare(a, b) < 0 ? b : a; }
 Dyadic smaller(const Dyadic& a, const Dyadic& b) { return compare(a, b) < 0 ? a : b; }
 
-/// The largest error that is promised in this mode; nullopt if none is.
+/// The largest error that is promised in this mode, in ulps; nullopt if none is.
 std::optional<Dyadic> promised_error(const Subject& subject) {
+  using Limit = std::optional<Dyadic>;
   std::optional<Dyadic> least;
   for (const AccuracyClaim& claim : subject.promises(Role::target)) {
-    const Dyadic limit =
-        std::visit(overloaded{[](const WithinUlp& within) { return within.limit; },
-                              [&](const WithinRoundedUlp& within) {
-                                // Next to either limit r has the ulp of t.
-                                return add(within.limit, most_of_rounding(subject.rounding));
-                              },
-                              [](const CorrectlyRounded&) { return Dyadic::of_integer(1); },
-                              [](const Faithful&) { return Dyadic::of_integer(1); }},
-                   claim);
-    least = least ? smaller(*least, limit) : limit;
+    const Limit limit = std::visit(
+        overloaded{[](const WithinUlp& within) -> Limit { return within.limit; },
+                   [&](const WithinRoundedUlp& within) -> Limit {
+                     // Next to either limit r has the ulp of t.
+                     return add(within.limit, most_of_rounding(subject.rounding));
+                   },
+                   [](const CorrectlyRounded&) -> Limit { return Dyadic::of_integer(1); },
+                   [](const Faithful&) -> Limit { return Dyadic::of_integer(1); },
+                   [](const ErrorBound&) -> Limit { return std::nullopt; }},
+        claim);
+    if (limit) least = least ? smaller(*least, *limit) : *limit;
   }
   return least;
 }
@@ -48,12 +50,18 @@ bool promises_only_ulps(const Subject& subject) {
   });
 }
 
+bool promises_correct_rounding(const Subject& subject) {
+  return std::ranges::any_of(subject.promises(Role::target), [](const AccuracyClaim& claim) {
+    return std::holds_alternative<CorrectlyRounded>(claim);
+  });
+}
+
 Limits overflow_limits(const Subject& subject) {
   const Format& f = subject.format();
   const Dyadic largest = exact_value(max_finite(f));
   const Dyadic next = Dyadic::power_of_two(f.max_exponent + 1);
   const int q = f.max_exponent - f.precision + 1;  // exponent of the last ulp
-  if (subject.claim->correctly_rounded && subject.rounding == Rounding::nearest) {
+  if (promises_correct_rounding(subject) && subject.rounding == Rounding::nearest) {
     const Dyadic middle = add(largest, Dyadic::power_of_two(q - 1));
     return {middle, middle};
   }

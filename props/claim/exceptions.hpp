@@ -29,7 +29,7 @@ struct Exceptions {
 /// may the exception: with at most K ulp claimed, overflow is demanded from 2^(emax+1) + K ulp on
 /// and forbidden up to max-finite, or where that is less, below 2^(emax+1) - K ulp: there an
 /// infinity is exactly K ulp off. Correct rounding in nearest has one limit, max-finite + 1/2 ulp.
-/// Who promises no error in this mode is judged a binade away: demanded from 2^(emax+2) on,
+/// Who promises no error in ulps in this mode is judged a binade away: demanded from 2^(emax+2) on,
 /// forbidden up to 2^emax.
 ///
 /// Along a walk of one argument, the other fixed, it is the same between two cases that have an

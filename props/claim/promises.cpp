@@ -8,6 +8,7 @@
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/claim_set.hpp"
 #include "lib/util/overloaded.hpp"
+#include "oracles/fast/calls/bound_limits.hpp"
 
 namespace napier {
 namespace {
@@ -118,6 +119,18 @@ Truth faithful(const SignedUlpRange& error, Float y) {
                                                                          : Truth::undecided;
 }
 
+/// |y − t| ≤ B(t), both in ulps of t.
+Truth within_bound(const ErrorBound& bound, const Filtered& t, Float y) {
+  const UlpRange size = t.error.magnitude();
+  Truth kept = Truth::no;
+  for (const ErrorSum& sum : bound.any) {
+    const AllowedUlps allowed = allowed_ulps(sum, t.value, t.x, *y.format);
+    if (size.hi.value <= allowed.least) return Truth::yes;
+    if (!(size.lo.value > allowed.most)) kept = Truth::undecided;
+  }
+  return kept;
+}
+
 }  // namespace
 
 Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding) {
@@ -150,6 +163,7 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Floa
                         },
                         [&](const CorrectlyRounded&) { return rounds_right(error, y, rounding); },
                         [&](const Faithful&) { return faithful(error, y); },
+                        [](const ErrorBound&) { return Truth::undecided; },
                     },
                     claim);
 }
@@ -157,6 +171,7 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Floa
 Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Rounding rounding) {
   if (const auto* promise = std::get_if<WithinRoundedUlp>(&claim))
     return within_rounded(*promise, t.value, t.error, y, rounding);
+  if (const auto* bound = std::get_if<ErrorBound>(&claim)) return within_bound(*bound, t, y);
   return filter_keeps(claim, t.error, y, rounding);
 }
 
@@ -193,10 +208,10 @@ Truth keeps_all(const Subject& subject, Float y, TrueValue& truth) {
 }
 
 /// May a zero stand for a t that is below the least normal number, or within the claim of it?
-bool is_flushed_result(const Subject& subject, Float y, TrueValue& truth) {
+bool is_flushed_result(const Subject& subject, const Call& call, Float y, TrueValue& truth) {
   if (!is_zero(y) || truth.is_nan() || truth.is_infinite()) return false;
   return std::ranges::all_of(subject.promises(Role::target), [&](const AccuracyClaim& claim) {
-    const ClaimSet set = claim_set(y, claim, subject.rounding, true);
+    const ClaimSet set = claim_set(y, claim, subject.rounding, true, call.x);
     return (!set.lo || truth.compare(*set.lo) == Position::above) &&
            (!set.hi || truth.compare(*set.hi) == Position::below);
   });
@@ -207,12 +222,12 @@ bool is_flushed_result(const Subject& subject, Float y, TrueValue& truth) {
 Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueValue& truth) {
   const Truth kept = keeps_all(subject, y, truth);
   if (kept == Truth::yes || !subject.claim->flush_subnormals) return kept;
-  if (is_flushed_result(subject, y, truth)) return Truth::yes;
+  if (is_flushed_result(subject, call, y, truth)) return Truth::yes;
   const auto all = readings(*subject.claim, call);
   const bool elsewhere = std::any_of(all.begin() + 1, all.end(), [&](const Call& read) {
     TrueValue other(*subject.target->function, read);
     return other.is_nan() || keeps_all(subject, y, other) == Truth::yes ||
-           is_flushed_result(subject, y, other);
+           is_flushed_result(subject, read, y, other);
   });
   return elsewhere ? Truth::yes : kept;
 }
@@ -224,6 +239,7 @@ double share_of_promises(const Subject& subject, double error) {
       [&](const WithinRoundedUlp& within) { return to_double(within.limit) + rounding; },
       [&](const CorrectlyRounded&) { return rounding; },
       [](const Faithful&) { return 1.0; },
+      [](const ErrorBound&) { return 1.0; },
   };
   double share = 0;
   for (const AccuracyClaim& claim : subject.promises(Role::target))

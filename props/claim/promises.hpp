@@ -16,7 +16,7 @@ namespace napier {
 /// Is y the rounding of t, as far as the signed error (y − t)/ulp(t) tells?
 Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding);
 
-/// Does y keep the promise, as far as the filter's error tells?
+/// Does y keep the promise, as far as the filter's error tells? Of an error bound nothing.
 Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Float y,
                    Rounding rounding);
 
@@ -24,6 +24,7 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Floa
 struct Filtered {
   FastEnclosure value;
   SignedUlpRange error;
+  Float x = {};  ///< the argument of the call
 };
 /// … as far as its value tells, too, of which the rounding may be certain?
 Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Rounding rounding);
@@ -35,7 +36,8 @@ Truth filter_keeps(const Subject& subject, const Filtered& t, Float y);
 /// target that may flush.
 Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueValue& truth);
 
-/// The error in terms of what is promised; the farther off a result, the larger.
+/// The error in terms of what is promised; the farther off a result, the larger. In terms of an
+/// error bound, which is another one at every call, it is the error in ulps.
 double share_of_promises(const Subject& subject, double error);
 
 /// Calls as who may flush subnormals may read them: with any of their subnormal arguments as 0 of

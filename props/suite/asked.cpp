@@ -21,7 +21,7 @@ std::string hex(const Point& point, std::string_view between) {
 }
 
 bool promises_directed(const Claim& claim) {
-  return claim.max_ulp_directed || claim.correctly_rounded || claim.faithful;
+  return claim.names_directed_modes() || claim.correctly_rounded || claim.faithful;
 }
 
 std::vector<Subject> subjects_of(const Property& property, const Target& target) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lib/fp/native.hpp"
+#include "lib/target/claim_grammar.hpp"
 #include "reports/store/json.hpp"
 #include "reports/store/json_node.hpp"
 
@@ -57,7 +58,18 @@ Range interval(const JsonNode& node) {
   return {ends[0], ends[1]};
 }
 
-Claim claim(const JsonNode& node, const Format& format) {
+/// What no other key says of a claim: a sentence that reads.
+std::vector<Promise> promises(const JsonNode& node, const Format& format,
+                              std::string_view function) {
+  const Function* known = find_function(function);
+  try {
+    return parse_claim(node.text(), known != nullptr ? *known : functions::exp, format).promises;
+  } catch (const std::invalid_argument& refusal) {
+    node.refuse(std::string("is no claim: ") + refusal.what());
+  }
+}
+
+Claim claim(const JsonNode& node, const Format& format, std::string_view function) {
   Claim claim;
   claim.max_ulp = limit(node["max_ulp"], format);
   claim.max_ulp_directed = limit(node["max_ulp_directed"], format);
@@ -71,6 +83,10 @@ Claim claim(const JsonNode& node, const Format& format) {
   const JsonNode domain = node["domain"];
   claim.domain = {interval(domain["x"]), interval(domain["y"]), domain["integer_exponent"].flag()};
   claim.source = node["source"].text();
+  if (node.has("sentence")) {
+    claim.sentence = node["sentence"].text();
+    claim.promises = promises(node["sentence"], format, function);
+  }
   return claim;
 }
 
@@ -207,7 +223,7 @@ TargetResult target(const JsonNode& node) {
   target.format = read.format.name;
   target.method = node["method"].text();
   target.shape = shape(node);
-  target.claim = claim(node["claim"], read.format);
+  target.claim = claim(node["claim"], read.format, target.function);
   if (!node["expect"].is_null()) node["expect"].refuse("is not known here");
   target.verdict =
       node["verdict"].choice<TargetVerdict>({{"stands", TargetVerdict::stands},

@@ -51,20 +51,22 @@ Json interval(const Range& range) {
 }
 
 Json claim(const Claim& claim) {
-  return {{"max_ulp", limit(claim.max_ulp)},
-          {"max_ulp_directed", limit(claim.max_ulp_directed)},
-          {"correctly_rounded", claim.correctly_rounded},
-          {"faithful", claim.faithful},
-          {"special_values", claim.special_values},
-          {"monotone", claim.monotone},
-          {"flags", claim.flags},
-          {"errno", claim.errno_values},
-          {"flush_subnormals", claim.flush_subnormals},
-          {"domain",
-           {{"x", interval(claim.domain.x)},
-            {"y", interval(claim.domain.y)},
-            {"integer_exponent", claim.domain.integer_exponent}}},
-          {"source", claim.source}};
+  Json json{{"max_ulp", limit(claim.max_ulp)},
+            {"max_ulp_directed", limit(claim.max_ulp_directed)},
+            {"correctly_rounded", claim.correctly_rounded},
+            {"faithful", claim.faithful},
+            {"special_values", claim.special_values},
+            {"monotone", claim.monotone},
+            {"flags", claim.flags},
+            {"errno", claim.errno_values},
+            {"flush_subnormals", claim.flush_subnormals},
+            {"domain",
+             {{"x", interval(claim.domain.x)},
+              {"y", interval(claim.domain.y)},
+              {"integer_exponent", claim.domain.integer_exponent}}},
+            {"source", claim.source}};
+  if (!claim.sentence.empty()) json["sentence"] = claim.sentence;
+  return json;
 }
 
 Json law(const LawRow& row) {

@@ -16,7 +16,7 @@ void show(std::vector<std::string>& texts) {
 }
 
 void show(Claim& claim) {
-  show({&claim.source});
+  show({&claim.source, &claim.sentence});
   for (auto* limit : {&claim.max_ulp, &claim.max_ulp_directed})
     if (*limit) show({&(*limit)->stated});
 }

@@ -68,6 +68,7 @@ std::vector<Term> target_terms(const TargetResult& target) {
   say(terms, "function", function_text(target));
   if (target.shape != "scalar") say(terms, "shape", shape_text(target));
   say(terms, "claim", claim_text(target.claim));
+  say(terms, "stated", target.claim.sentence);
   say(terms, "source", target.claim.source);
   say(terms, "method", target.method);
   const std::vector<Term> remarks = remarks_on(target);

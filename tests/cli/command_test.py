@@ -54,6 +54,21 @@ class BadInput(unittest.TestCase):
         self.refused("audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1", "--domain=3",
                      says=["--domain"])
 
+    def test_sentences_that_are_no_claims(self):
+        good = ["audit", BEHAVIOURS + "good_exp", *EXP]
+        for sentence, says in [("rel < 1e-3", "'<'"), ("", "begins no promise"),
+                               ("exact", "'rel <= R'"),
+                               ("rel <= 1e-3 in upward", "nearest, up, down, zero"),
+                               ("rel <= 1 on [0, 1]; abs <= 1", "one domain"),
+                               ("ulp <= 1 \x1b[2J", "put a ; between")]:
+            self.refused(*good, "--claim", sentence, says=[says])
+        self.refused("audit", "libm/exp", "--claim", "rel <= 1e-3", says=["--claim", "so:"])
+        self.refused(*good, "--claim", "ulp <= 1", "--max-ulp", "1", says=["--max-ulp", "--claim"])
+        self.refused(*good, "--claim", "ulp <= 1", "--claim", "ulp <= 2", says=["twice"])
+        self.refused(*good, "--rtol", "1e-3", says=["--rtol", "--atol"])
+        self.refused(*good, "--rel", "much", says=["--rel", "'much'"])
+        self.refused(*good, "--rel", "1; monotone", says=["--rel", "is no number"])
+
     def test_domains_that_hold_nothing_or_contradict_themselves(self):
         good = ["audit", BEHAVIOURS + "good_exp", *EXP, "--max-ulp", "1"]
         self.refused(*good, "--domain=x=-inf,-inf", says=["--domain", "holds no finite number"])
@@ -153,6 +168,29 @@ class Verdicts(unittest.TestCase):
                 generous = ["1000" if line[i - 1] == "--max-ulp" else word
                             for i, word in enumerate(line)]
                 self.assertEqual(napier(*generous).returncode, 0, generous)
+
+    def test_a_sentence_is_judged_repeated_and_replayed(self):
+        claim = "rel <= 1e-16 on [-700, 700]"
+        with tempfile.TemporaryDirectory() as folder:
+            run = napier("audit", "--claim", claim, BEHAVIOURS + "one_ulp_off", *EXP, *FAST[:2],
+                         "--property", "accuracy,product", "--out", folder)
+            self.assertEqual(run.returncode, 1, run)
+            with open(os.path.join(folder, "report.json")) as file:
+                target = json.load(file)["targets"][0]
+            self.assertEqual(claim, target["claim"]["sentence"])
+            self.assertIn("accuracy", [finding["property"] for finding in target["findings"]])
+            for number, finding in enumerate(target["findings"], 1):
+                self.assertEqual("rel <= 1e-16", finding["claimed"])
+                path = os.path.join(folder, f"report.json#{number}")
+                self.assertEqual(napier("replay", path).returncode, 1)
+                again = subprocess.run(["sh", "-c", finding["replay"].replace("napier", NAPIER, 1)],
+                                       capture_output=True, text=True, timeout=500)
+                self.assertEqual(again.returncode, 1, again)
+        for words in [["--claim", "rel <= 1e-12 on [-700, 700]"], ["--rtol=1e-12", "--atol=1e-30"],
+                      ["--claim", "max(abs, rel) <= 0x1p-1022, 1e-12 in all"]]:
+            run = napier("audit", BEHAVIOURS + "one_ulp_off", *words, *EXP, *FAST[:2],
+                         "--property", "accuracy,product")
+            self.assertEqual(run.returncode, 0, run)
 
     def test_a_case_without_arguments_replays(self):
         run = napier("audit", BEHAVIOURS + "halve", *EXP, "--max-ulp", "1", "--effort", "quick",

@@ -9,6 +9,7 @@
 #include <random>
 #include <set>
 
+#include "lib/target/claim_grammar.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace napier {
@@ -120,6 +121,20 @@ TEST(Json, KeepsLimitsExactly) {
       EXPECT_EQ(std::strong_ordering::equal,
                 compare(report.targets[0].claim.max_ulp->limit, read->limit));
     }
+}
+
+TEST(Json, ReadsASentenceAsTheCommandLineDoes) {
+  Report report = sample_report();
+  const std::string sentence = "max(abs, rel) <= 1e-8, 1e-5 in all; correctly rounded in up";
+  report.targets[0].claim = parse_claim(sentence, functions::exp, binary64);
+  const std::string text = json_text(report);
+  const Claim read = report_from_json(text).targets[0].claim;
+  EXPECT_EQ(read.sentence, sentence);
+  EXPECT_EQ(describe(read), describe(report.targets[0].claim));
+  EXPECT_EQ(text, json_text(report_from_json(text)));
+  Json tree = Json::parse(text);
+  tree["targets"][0]["claim"]["sentence"] = "rel < 1";
+  EXPECT_THAT(refusal(tree.dump()), HasSubstr("sentence is no claim: claim 'rel < 1', at"));
 }
 
 TEST(Json, SaysWhichFieldIsMissing) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "lib/fp/ulp.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/fast/scalar/constants.hpp"
 
@@ -46,6 +47,28 @@ HWY_EXPORT(machine_divide_less_one);
 HWY_EXPORT(machine_points_less_one);
 HWY_EXPORT(machine_apart_less_one);
 
+namespace {
+
+/// As far as a lane's set reaches; from 1 on a bound says nothing at all.
+constexpr double most_relative = 0.5;
+
+/// Adds the sums of a bound; whether they can be read in blocks.
+bool add_sums(SetPlan& plan, const Format& format, const ErrorBound& bound) {
+  if (plan.sum_count != 0 || bound.any.size() > plan.sums.size()) return false;
+  for (const ErrorSum& sum : bound.any) {
+    const double r = sum.relative.high, a = sum.absolute.high;
+    if (sum.counts_ulps() || r > most_relative) return false;
+    const bool holds_all_beyond =
+        !sum.relative.is_zero() ||
+        compare(sum.absolute.limit,
+                Dyadic::power_of_two(ulp_exponent(format, format.max_exponent))) >= 0;
+    plan.sums[plan.sum_count++] = {r, a, 1 / (1 - r), 1 / (1 + r), holds_all_beyond};
+  }
+  return true;
+}
+
+}  // namespace
+
 std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
                                    std::span<const AccuracyClaim> promises) {
   if (!has_values(format) || promises.empty()) return std::nullopt;
@@ -72,6 +95,7 @@ std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
                    },
                    [&](const CorrectlyRounded&) { plan.correctly_rounded = true; },
                    [&](const Faithful&) { plan.faithful = true; },
+                   [&](const ErrorBound& bound) { readable &= add_sums(plan, format, bound); },
                },
                promise);
   return readable ? std::optional(plan) : std::nullopt;

@@ -52,10 +52,18 @@ struct SetPlan {
   bool from_rounded = false;  ///< the limit is one of the distance from the rounded value
   bool correctly_rounded = false;
   bool faithful = false;
+  /// relative·|t| + absolute, each rounded up, with 1/(1 ± relative).
+  struct Sum {
+    double relative, absolute;
+    double grow, shrink;
+    bool holds_all_beyond;  ///< an ulp from the largest number
+  };
+  std::array<Sum, 2> sums{};  ///< the error is within the larger of them
+  std::size_t sum_count = 0;  ///< 0 if no such promise is made
 
   /// nullopt if nothing is promised, or something else: a format beyond binary64, a limit that is
   /// no double or that spans a binade, one from the rounded value in a directed mode or beside
-  /// another.
+  /// another, an error bound that counts ulps or beside another.
   static std::optional<SetPlan> of(const Format& format, Rounding rounding,
                                    std::span<const AccuracyClaim> promises);
 };

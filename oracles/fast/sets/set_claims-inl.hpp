@@ -194,6 +194,7 @@ struct ClaimedNumber {
   V m, n, ulp;
   M has_binade_below;  ///< of numbers twice as dense
   M largest, infinite;
+  V size;  ///< m, but of 0 it is 0
 };
 
 /// lib/target/claim_set.cpp, its within_ulp(): hi from the largest e with m + K·q(e) ≥ 2^e, lo from
@@ -264,6 +265,33 @@ HWY_INLINE Ends within_rounded_limit(const SetPlan& plan, const ClaimedNumber& y
   return {hn::Neg(hn::IfThenElse(reaches_below, below, inside)), hi};
 }
 
+/// lib/target/error_bound.cpp, for sums without ulps, which know no binades. Both ends are off by
+/// less than 2^-47 of their distance from y: six roundings, and what those others are rounded up.
+HWY_INLINE Ends within_sums(const SetPlan& plan, const ClaimedNumber& y) {
+  const bool stops = plan.rounding == Rounding::down || plan.rounding == Rounding::zero;
+  const M near = hn::Le(hn::Abs(y.n), all(1000));
+  const V scale = two_to(hn::IfThenElse(near, hn::Neg(y.n), all(0)));
+  V down = all(0), up = all(0);
+  bool scales = false;
+  for (std::size_t i = 0; i < plan.sum_count; ++i) {
+    const SetPlan::Sum& sum = plan.sums[i];
+    scales |= sum.absolute != 0;
+    const V absolute = hn::Mul(all(sum.absolute), scale);
+    const V reach = hn::MulAdd(all(sum.relative), y.size, absolute);
+    // Beyond 0 the numbers t are of the other sign.
+    const V rest = hn::Sub(absolute, y.size);
+    const V across = hn::MulAdd(rest, all(sum.grow), y.size);
+    const V to_lo = hn::IfThenElse(hn::Gt(rest, all(0)), across, hn::Mul(reach, all(sum.shrink)));
+    const M all_beyond = stops && sum.holds_all_beyond ? hn::Or(y.largest, y.infinite) : y.infinite;
+    const V to_hi = hn::IfThenElse(all_beyond, all(unbounded), hn::Mul(reach, all(sum.grow)));
+    down = hn::Max(down, to_lo);
+    up = hn::Max(up, to_hi);
+  }
+  return {hn::Neg(down), scales ? hn::IfThenElse(near, up, all(not_known)) : up};
+}
+/// What the ends of a set are off by, relatively.
+HWY_INLINE double error_of_ends(const SetPlan& plan) { return plan.sum_count != 0 ? 0x1p-46 : 0; }
+
 HWY_INLINE Ends claimed_ends(const SetPlan& plan, const ClaimedNumber& y) {
   Ends ends{all(-unbounded), all(unbounded)};
   if (plan.limit != unbounded)
@@ -272,6 +300,7 @@ HWY_INLINE Ends claimed_ends(const SetPlan& plan, const ClaimedNumber& y) {
   const V down = hn::IfThenElse(dense_below, hn::Mul(y.ulp, all(0.5)), y.ulp);
   if (plan.correctly_rounded) ends = both(ends, rounded_ends(plan, y, down));
   if (plan.faithful) ends = both(ends, faithful_ends(y, down));
+  if (plan.sum_count != 0) ends = both(ends, within_sums(plan, y));
   return ends;
 }
 
@@ -284,8 +313,14 @@ HWY_INLINE void begin_at_zero(Set& set, M zero) {
   set.n = hn::Add(set.n, hn::IfThenElseZero(zero, top.n));
 }
 
+/// Is it left open by that whether the end is 0?
+HWY_INLINE M next_to_zero(V anchor, V lo) {
+  return hn::Lt(hn::Abs(hn::Add(anchor, lo)), all(0x1p-40));
+}
+
 HWY_INLINE void claimed(const SetPlan& plan, const double* results, SetBlock& sets) {
   const D d;
+  const double off = error_of_ends(plan);
   const V largest =
       hn::Mul(two_to(all(plan.max_exponent)), hn::Sub(all(2), two_to(all(1 - plan.precision))));
   each_vector([&](std::size_t i) HWY_ATTR {
@@ -298,15 +333,18 @@ HWY_INLINE void claimed(const SetPlan& plan, const double* results, SetBlock& se
                                      all(plan.max_exponent + 1));
     const V n = hn::IfThenElse(finite, s.n, other_n);
     const V up = hn::Max(hn::Sub(all(plan.min_exponent), n), all(0));
-    Ends ends =
-        claimed_ends(plan, {s.m, n, two_to(hn::Add(up, all(1 - plan.precision))),
-                            hn::Gt(n, all(plan.min_exponent)), hn::Eq(y, largest), infinite});
+    Ends ends = claimed_ends(plan, {s.m, n, two_to(hn::Add(up, all(1 - plan.precision))),
+                                    hn::Gt(n, all(plan.min_exponent)), hn::Eq(y, largest), infinite,
+                                    hn::IfThenZeroElse(zero, s.m)});
     // Every power is positive. What is known of a 0 is how far up it reaches.
+    const M at_zero = hn::Or(zero, hn::Le(ends.lo, hn::Neg(s.m)));
+    const M doubtful = off == 0 ? hn::Ne(y, y) : next_to_zero(s.m, ends.lo);
+    const V error = hn::IfThenZeroElse(at_zero, hn::Mul(hn::Abs(ends.lo), all(off)));
     ends.lo = hn::IfThenElse(zero, all(0), hn::Max(ends.lo, hn::Neg(s.m)));
     const V width = hn::Sub(ends.hi, ends.lo);
     const M told = hn::AndNot(hn::And(zero, hn::Eq(width, all(unbounded))), hn::Gt(width, all(0)));
-    const M known = hn::And(hn::Or(hn::Or(finite, infinite), zero), told);
-    Set set{s.m, ends.lo, width, hn::IfThenElse(known, all(0), all(not_known)), all(unit), n};
+    const M known = hn::And(hn::Or(hn::Or(finite, infinite), zero), hn::AndNot(doubtful, told));
+    Set set{s.m, ends.lo, width, hn::IfThenElse(known, error, all(not_known)), all(unit + off), n};
     if (HWY_UNLIKELY(!hn::AllFalse(d, zero))) begin_at_zero(set, zero);
     store(set, sets, i);
   });

@@ -51,6 +51,7 @@ HWY_INLINE void claimed_less_one(const SetPlan& plan, const double* results, Set
   const D d;
   const V largest =
       hn::Mul(two_to(all(plan.max_exponent)), hn::Sub(all(2), two_to(all(1 - plan.precision))));
+  const double off = error_of_ends(plan);
   const double rest_of_infinity = std::max(std::ldexp(1.0, -plan.max_exponent - 1), rest_of_large);
   each_vector([&](std::size_t i) HWY_ATTR {
     const V y = hn::Load(d, results + i), size = hn::Abs(y);
@@ -63,7 +64,7 @@ HWY_INLINE void claimed_less_one(const SetPlan& plan, const double* results, Set
     const Ends own =
         signed_ends(plan,
                     {s.m, n, two_to(hn::Add(up, all(1 - plan.precision))),
-                     hn::Gt(n, all(plan.min_exponent)), hn::Eq(size, largest), infinite},
+                     hn::Gt(n, all(plan.min_exponent)), hn::Eq(size, largest), infinite, s.m},
                     hn::Lt(y, all(0)));
     OneMore t = one_more(y);
     t.n = hn::IfThenElse(infinite, n, t.n);
@@ -75,15 +76,20 @@ HWY_INLINE void claimed_less_one(const SetPlan& plan, const double* results, Set
     // sum of three may be rounded to the wrong side.
     const V lo = hn::Add(t.rest, ends.lo), bottom = hn::Add(t.m, lo);
     const M cut = hn::Or(hn::Le(bottom, all(0)), saturated);
-    const M doubtful = hn::And(hn::Ne(t.rest, all(0)), hn::Lt(hn::Abs(bottom), all(0x1p-40)));
+    const M rounded = off == 0 ? hn::Ne(t.rest, all(0)) : hn::Eq(bottom, bottom);
+    const M doubtful = hn::And(rounded, hn::Lt(hn::Abs(bottom), all(0x1p-40)));
     const V top = hn::IfThenElse(saturated, ends.hi, hn::Add(t.m, hn::Add(t.rest, ends.hi)));
     const V width = hn::IfThenElse(cut, top, hn::Sub(ends.hi, ends.lo));
     const M told = hn::And(hn::Gt(width, all(0)), hn::Or(infinite, hn::Lt(width, all(unbounded))));
     const M known = hn::And(hn::Or(finite, infinite), hn::AndNot(doubtful, told));
-    const V error = hn::IfThenZeroElse(cut, hn::MulAdd(hn::Abs(lo), all(unit), all(rest_of_large)));
-    Set set{t.m,           hn::IfThenElse(cut, hn::Neg(t.m), lo),
-            width,         hn::IfThenElse(known, error, all(not_known)),
-            all(4 * unit), t.n};
+    const V of_ends = hn::MulAdd(hn::Abs(ends.lo), all(off), all(rest_of_large));
+    const V error = hn::IfThenZeroElse(cut, hn::MulAdd(hn::Abs(lo), all(unit), of_ends));
+    Set set{t.m,
+            hn::IfThenElse(cut, hn::Neg(t.m), lo),
+            width,
+            hn::IfThenElse(known, error, all(not_known)),
+            all(4 * unit + off),
+            t.n};
     if (HWY_UNLIKELY(!hn::AllFalse(d, saturated))) begin_at_zero(set, saturated);
     store(set, sets, i);
   });

@@ -32,7 +32,8 @@ class ClaimAlgebra {
   Power power(const Argument& x) {
     const Answer* answer = find(subject_.power_role(), call_at(x.value));
     if (answer == nullptr) return {Quantity::nothing(), {}, {}};
-    Quantity set = positive_part(claimed(answer->value, subject_.power_role()), precision());
+    Quantity set =
+        positive_part(claimed(x.value, answer->value, subject_.power_role()), precision());
     if (!x.is_exact() && !set.empty)
       set = set * Quantity::point(arithmetic_.power(arithmetic_.remainder(x)));
     return {std::move(set), answer->value, x.value};
@@ -41,7 +42,7 @@ class ClaimAlgebra {
   /// The claim set of a derivative's value: any sign.
   Quantity slope(const Argument& x) {
     const Answer* answer = find(Role::target, call_at(x.value));
-    return answer == nullptr ? Quantity::nothing() : claimed(answer->value, Role::target);
+    return answer == nullptr ? Quantity::nothing() : claimed(x.value, answer->value, Role::target);
   }
 
   /// P^y. A pow has a call for it: z = pow(a, x) must itself be possible for a^x, and then
@@ -58,7 +59,8 @@ class ClaimAlgebra {
     if (!certainly_inside(truth, inner)) in_doubt_ = true;
     const Answer* outer = find(second.role, second.call);
     if (outer == nullptr) return Quantity::nothing();
-    const Quantity set = positive_part(claimed(outer->value, subject_.power_role()), precision());
+    const Quantity set =
+        positive_part(claimed(z, outer->value, subject_.power_role()), precision());
     const E correction = exp(arithmetic_.exact(y) * log(truth / E(precision(), exact_value(z))));
     return set * Quantity::point(correction);
   }
@@ -84,8 +86,9 @@ class ClaimAlgebra {
     return nullptr;
   }
 
-  Quantity claimed(Float y, Role role) const {
-    return claimed_set<E, form>(subject_, y, role, precision());
+  /// Of a function of one argument x is that; of powers of a base argument no claim asks for it.
+  Quantity claimed(Float x, Float y, Role role) const {
+    return claimed_set<E, form>(subject_, x, y, role, precision());
   }
 
   static Quantity anything() {

@@ -1,0 +1,31 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string_view>
+
+#include "lib/target/claim.hpp"
+#include "lib/target/function.hpp"
+
+namespace napier {
+
+/// Reads a claim as people write it, for results in a format:
+///
+///   CLAIM    PROMISE; PROMISE; …
+///   PROMISE  WHAT [on DOMAIN] [in MODES]
+///   WHAT     ulp <= K | ulp <= A + B*|x| | rounded ulp <= K | rel <= R | abs <= A
+///            | abs + rel <= A + R | max(abs, rel) <= A, R | correctly rounded | faithful
+///            | monotone | special values | flags | errno
+///            | flush results may; flush arguments may
+///   DOMAIN   [LO, HI] | x in [LO, HI] | y in [LO, HI] | x in [LO, HI], y in [LO, HI]
+///   MODES    nearest, up, down, zero, directed, all: one or several, with commas
+///
+/// Numbers are decimals, with an exponent or without, or hex floats. An error is promised to
+/// nearest unless modes are named; correct rounding and faithfulness in every mode that is asked
+/// for; the others have modes of their own, which docs/semantics.md names. The claim's `sentence`
+/// is the text with single blanks.
+///
+/// One claim has one domain: promises on different ones are refused, and so is what is not known.
+/// Throws std::invalid_argument with one line that names the place and the mend.
+Claim parse_claim(std::string_view text, const Function& function, const Format& format);
+
+}  // namespace napier

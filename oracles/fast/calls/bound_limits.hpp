@@ -1,0 +1,58 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "lib/target/claim.hpp"
+#include "oracles/fast/scalar/fast_enclosure.hpp"
+
+namespace napier {
+
+/// What a bound of the error allows, in ulps of t: between `least`, rounded down, and `most`.
+struct AllowedUlps {
+  double least;
+  double most;
+};
+
+/// B(t)/ulp(t) of a sum, for a call at x, where t is enclosed. Where it may lie on both sides of a
+/// power of two the larger ulp tells the least and the smaller one the most.
+AllowedUlps allowed_ulps(const ErrorSum& sum, const FastEnclosure& t, Float x,
+                         const Format& format);
+
+/// Limits that keep error bounds, one for each result of a block: an error |y − t|/ulp(t) up to the
+/// limit of y keeps every bound, wherever t is.
+///
+/// Let v be |y|, or 2^(emax+1) for an infinity. From |t| ≥ v − |y − t| follows that
+/// (1 + r)·|y − t| ≤ r·v + a + k·ulp(t) keeps |y − t| ≤ r·|t| + a + k·ulp(t). In ulps of t that is
+///   |y − t|/ulp(t) ≤ l = ((r·v + a)/q(E) + k)/(1 + r)
+/// if ulp(t) ≤ q(E). E is the least binade from emin on, or emax, with v + 2c + 2k'·q(E) <
+/// 2^(E+1), c = (r·v + a)/(1 + r), k' = k/(1 + r): were |t| in the binade E + i > E, an error of l
+/// ulps would put it at v + 2^i·(c + k'·q(E)) at most, and 2^-i of that is less than 2^E, as v <
+/// 2^(E+1) and i ≥ 1: a contradiction. With k = 0 it is the binade of v + 2c, and otherwise that of
+/// (v + 2c)/(1 − k'·2^(1−p)), where that divisor is above ½: beyond it nothing is told.
+/// A result that stands for all beyond it has the error min(|y − t|, ulp(t)): is l ≥ 1, a bound at
+/// t beyond v is at least r·v + a + k·q ≥ q; else its error is |y − t|.
+/// All is computed in doubles, with 2^-48 more or less than enough.
+class BoundLimits {
+ public:
+  BoundLimits() = default;  ///< none
+  BoundLimits(const Format& format, std::span<const AccuracyClaim> promises);
+  bool any() const { return !bounds_.empty(); }
+  /// Lowers the limits of results y at arguments x, as doubles, where the bounds ask for it.
+  void lower(std::span<const double> x, std::span<const double> y, std::span<double> limits) const;
+  /// The limit of one result, for arguments of at least that size.
+  double limit(double least_x, double y) const;
+
+ private:
+  struct Sum {
+    double ulps, ulps_per_x, most_relative, relative, most_absolute, absolute;
+    double shrink;  ///< at most 1/(1 + r)
+  };
+  double limit(const Sum& sum, double x, double y) const;
+
+  const Format* format_ = nullptr;
+  std::vector<std::vector<Sum>> bounds_;
+};
+
+}  // namespace napier
