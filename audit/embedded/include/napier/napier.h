@@ -1,0 +1,101 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Audits a function of this very program: how wrong is this exp? For C and for whatever can call C.
+//
+//   napier_options options = {sizeof options};
+//   options.function = "exp";
+//   options.format = "binary64";
+//   options.claim = "ulp <= 1; monotone";
+//   char error[256];
+//   napier_report* report = napier_audit((napier_function)my_exp, &options, error, sizeof error);
+//   if (!report) puts(error);
+//   else printf("%s", napier_text(report, "terminal"));
+//   napier_free(report);
+//
+// Texts are UTF-8. No exception leaves these functions. A report may be read by several threads;
+// napier_text makes its text at the first call, so the same report is not for two threads there.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32)
+#define NAPIER_API
+#else
+#define NAPIER_API __attribute__((visibility("default")))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Grows only when a program that was linked with an older library could be misled.
+#define NAPIER_ABI_VERSION 1
+
+/// Any function: T f(T), or T f(T, T) for pow, cast to this type. T is the format's C type:
+/// float, double, long double, _Float16, __float128, or uint16_t for bfloat16's bits.
+typedef void (*napier_function)(void);
+
+/// What is asked. Whatever is 0 or null has the meaning named with it.
+typedef struct napier_options {
+  size_t size;             ///< sizeof(napier_options) of the caller: later versions are longer
+  const char* name;        ///< shown in reports; null: "my_" and the function's name
+  const char* function;    ///< exp, exp2, exp10, expm1, exp2m1, exp10m1, pow or log; null: exp
+  const char* format;      ///< binary16, bfloat16, binary32, binary64, …; null: binary64
+  const char* claim;       ///< as after the command's --claim; null or "": it is only measured
+  const char* properties;  ///< globs over names of properties, with commas; null: all
+  const char* roundings;   ///< nearest, up, down, zero or all, with commas; null: as claimed
+  const char* effort;      ///< quick, standard or deep; null: quick
+  uint64_t cases;          ///< of each property, in place of the effort's number; 0: the effort's
+  uint64_t seed;           ///< of the points that are drawn; 0: 1
+  int threads;             ///< at most so many; 0: as many as there are processors
+  int exhaustive;          ///< not 0: every argument, of one argument of at most 32 bits
+} napier_options;
+
+/// What was found. Made by napier_audit, ended by napier_free.
+typedef struct napier_report napier_report;
+
+/// Audits a function of this process, in this process: a crash of the function is a crash of the
+/// program. Returns null, with one line in `error` (cut to its size, always ended), where the
+/// options make no sense.
+NAPIER_API napier_report* napier_audit(napier_function function, const napier_options* options,
+                                       char* error, size_t error_size);
+NAPIER_API void napier_free(napier_report* report);
+
+/// The command's exit status: 0 every claim stands or nothing is claimed, 1 refuted, 3 inconclusive
+/// or nothing tested, 70 Napier contradicts itself.
+NAPIER_API int napier_status(const napier_report* report);
+
+/// The report in one of the command's forms: json, html, md, junit, sarif, csv, latex, terminal.
+/// It lives as long as the report. Null for any other word.
+NAPIER_API const char* napier_text(napier_report* report, const char* form);
+
+/// What became of one property in one rounding mode.
+typedef enum napier_state {
+  napier_stands = 0,
+  napier_refuted = 1,
+  napier_measured = 2,  ///< nothing was claimed of it, or it does not apply: `text` says which
+  napier_open = 3,      ///< it was to be judged, and was not decided: `text` says why
+} napier_state;
+
+typedef struct napier_check {
+  const char* name;  ///< "accuracy", "law 1.1 product, rounding up"
+  napier_state state;
+  uint64_t cases;
+  const char* text;  ///< of a refuted one all witnesses, in decimal and in hex; lives with the report
+} napier_check;
+
+NAPIER_API size_t napier_check_count(const napier_report* report);
+/// The check of that number, from 0; all zeros beyond the last.
+NAPIER_API napier_check napier_check_at(const napier_report* report, size_t number);
+
+/// The names of the properties that can be asked of a function, one after the other from 0; null
+/// beyond the last, and for a function that does not exist.
+NAPIER_API const char* napier_property(const char* function, size_t number);
+
+/// "0.1.0"
+NAPIER_API const char* napier_version(void);
+
+#ifdef __cplusplus
+}
+#endif
