@@ -73,7 +73,8 @@ Target target_of(napier_function function, const napier_options& options) {
   target.format = &format_named(given(options.format, "binary64"));
   const std::string otherwise = "my_" + std::string(target.function->name);
   target.name = std::string(given(options.name, otherwise));
-  target.claim = parse_claim(given(options.claim, ""), *target.function, *target.format);
+  if (const std::string_view claim = given(options.claim, ""); !claim.empty())
+    target.claim = parse_claim(claim, *target.function, *target.format);
   target.claim.source = "the program that was audited";
   const ScalarFunction callable = scalar_function(reinterpret_cast<void*>(function),
                                                   *target.format, target.function->arity);

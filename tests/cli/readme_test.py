@@ -79,7 +79,7 @@ class Readme(unittest.TestCase):
         self.assertEqual(2, pairs)
 
     def test_replays_a_line_that_is_printed(self):
-        (audit, _), (replay, _) = list(blocks(self.section))
+        audit, replay = [commands for commands, shown in blocks(self.section) if shown is not None]
         printed = [self.run_it(command) for command in audit][-1].stdout
         self.assertIn("replay    " + replay[0] + "\n", printed)
 

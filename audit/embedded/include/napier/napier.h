@@ -70,7 +70,7 @@ NAPIER_API int napier_status(const napier_report* report);
 /// It lives as long as the report. Null for any other word.
 NAPIER_API const char* napier_text(napier_report* report, const char* form);
 
-/// What became of one property in one rounding mode.
+/// What became of one property in one rounding mode. Its texts live with the report.
 typedef enum napier_state {
   napier_stands = 0,
   napier_refuted = 1,
@@ -82,7 +82,7 @@ typedef struct napier_check {
   const char* name;  ///< "accuracy", "law 1.1 product, rounding up"
   napier_state state;
   uint64_t cases;
-  const char* text;  ///< of a refuted one all witnesses, in decimal and in hex; lives with the report
+  const char* text;  ///< of a refuted one all witnesses, in decimal and in hex
 } napier_check;
 
 NAPIER_API size_t napier_check_count(const napier_report* report);
