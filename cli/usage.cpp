@@ -49,7 +49,7 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
                        help_of(app));
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
     return app.get_subcommands().empty()
-               ? "a command is missing: audit, list, replay or report (napier --help)"
+               ? "a command is missing: audit, list, replay, report or compare (napier --help)"
                : fmt::format("{} ({})", said, help_of(app));
   return said;
 }

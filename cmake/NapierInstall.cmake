@@ -26,8 +26,10 @@ endforeach()
 ]=])
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/generated/napier-config-version.cmake"
   COMPATIBILITY SameMinorVersion)
+# Relative to where the file lies, so that the tree may be installed anywhere.
+file(RELATIVE_PATH pkgconfig_to_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
 file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/napier.pc" @ONLY CONTENT [=[
-prefix=@CMAKE_INSTALL_PREFIX@
+prefix=${pcfiledir}/@pkgconfig_to_prefix@
 includedir=${prefix}/@CMAKE_INSTALL_INCLUDEDIR@
 libdir=${prefix}/@CMAKE_INSTALL_LIBDIR@
 

@@ -76,8 +76,8 @@ Target target_of(napier_function function, const napier_options& options) {
   if (const std::string_view claim = given(options.claim, ""); !claim.empty())
     target.claim = parse_claim(claim, *target.function, *target.format);
   target.claim.source = "the program that was audited";
-  const ScalarFunction callable = scalar_function(reinterpret_cast<void*>(function),
-                                                  *target.format, target.function->arity);
+  const ScalarFunction callable =
+      scalar_function(reinterpret_cast<void*>(function), *target.format, target.function->arity);
   target.open = [callable] { return direct_caller(callable); };
   return target;
 }
@@ -86,16 +86,19 @@ CampaignOptions campaign_of(const napier_options& options) {
   CampaignOptions campaign;
   const std::string effort(given(options.effort, "quick"));
   const auto known = find_effort(effort);
-  if (!known) throw std::invalid_argument("there is no effort '" + effort +
-                                          "': quick, standard or deep");
+  if (!known)
+    throw std::invalid_argument("there is no effort '" + effort + "': quick, standard or deep");
   campaign.effort = *known;
   campaign.properties = listed(options.properties);
   static_cast<void>(select_properties(campaign.properties));
   for (const std::string& mode : listed(options.roundings)) {
-    if (mode == "all") campaign.roundings.assign(all_roundings.begin(), all_roundings.end());
-    else if (const auto rounding = find_rounding(mode)) campaign.roundings.push_back(*rounding);
-    else throw std::invalid_argument("there is no rounding '" + mode +
-                                     "': nearest, up, down, zero or all");
+    if (mode == "all")
+      campaign.roundings.assign(all_roundings.begin(), all_roundings.end());
+    else if (const auto rounding = find_rounding(mode))
+      campaign.roundings.push_back(*rounding);
+    else
+      throw std::invalid_argument("there is no rounding '" + mode +
+                                  "': nearest, up, down, zero or all");
   }
   if (options.cases != 0) campaign.cases = options.cases;
   if (options.seed != 0) campaign.seed = {options.seed};
@@ -165,7 +168,9 @@ napier_report* napier_audit(napier_function function, const napier_options* opti
         check_feasible(candidates, campaign);
         auto made = std::make_unique<napier_report>();
         made->report = run_campaign(candidates, campaign);
-        const TargetResult& target = made->report.targets.front();
+        TargetResult& target = made->report.targets.front();
+        // The command cannot call a function of this process again.
+        for (Finding& finding : target.findings) finding.replay.clear();
         if (target.verdict == TargetVerdict::failed) throw std::runtime_error(target.failure);
         made->checks = checks_of(made->report, target);
         for (const Check& check : made->checks) made->told.push_back(told_of(check));

@@ -10,6 +10,7 @@
 #include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/checks/accuracy_blocks.hpp"
+#include "props/claim/beyond_bound.hpp"
 #include "props/claim/promises.hpp"
 #include "props/domain/call_domain.hpp"
 #include "props/domain/covered_part.hpp"
@@ -91,7 +92,7 @@ class Accuracy final : public Property {
     TrueValue truth(*subject.target->function, call);
     if (truth.is_nan()) return "There is no true value here, and accuracy says nothing";
     const UlpRange error = truth.error(y, subject.rounding);
-    const std::string wrong = wrong_rounding(truth, y, subject.rounding);
+    const std::string wrong = what_is_wrong(subject, truth, y);
     const std::string distance =
         !std::isfinite(error.hi.value)
             ? fmt::format("The returned value, {}, is no approximation of the true one", to_hex(y))
@@ -100,10 +101,16 @@ class Accuracy final : public Property {
   }
   std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
     TrueValue truth(*subject.target->function, transcript.requests.front().call);
-    return wrong_rounding(truth, transcript.answers.front().value, subject.rounding);
+    return what_is_wrong(subject, truth, transcript.answers.front().value);
   }
 
  private:
+  /// What the distance in ulps doesn't tell.
+  static std::string what_is_wrong(const Subject& subject, TrueValue& truth, Float y) {
+    const std::string rounding = wrong_rounding(truth, y, subject.rounding);
+    return rounding.empty() ? beyond_bound(subject, truth, y) : rounding;
+  }
+
   /// See SingleCases.
   static void confirm_one(const Property& property, const Subject& subject,
                           const CalledBlock& block, std::size_t begin, std::size_t count) {

@@ -119,7 +119,7 @@ Truth faithful(const SignedUlpRange& error, Float y) {
                                                                          : Truth::undecided;
 }
 
-/// |y − t| ≤ B(t), both in ulps of t.
+/// |y − t| ≤ B(t), both in ulps of t. Where no double holds them nothing is told.
 Truth within_bound(const ErrorBound& bound, const Filtered& t, Float y) {
   const UlpRange size = t.error.magnitude();
   Truth kept = Truth::no;

@@ -83,7 +83,8 @@ std::string line_at(double y, std::string_view kind) {
 std::string bar_at(const Bar& bar, const BarChart& chart, const Scale& scale, std::size_t place) {
   const double slot = plot_width / static_cast<double>(chart.bars.size());
   const double x = left + slot * (static_cast<double>(place) + 0.1);
-  const bool over = !chart.levels.empty() && bar.value > chart.levels.front().value;
+  const bool over = std::ranges::any_of(
+      chart.levels, [&](const Level& level) { return level.is_limit && bar.value > level.value; });
   return fmt::format(
       "<path class=\"bar {}{}\" d=\"M{:.1f} "
       "{:.1f}V{:.1f}h{:.1f}V{:.1f}\"><title>{}</title></path>\n",

@@ -130,7 +130,7 @@ BarChart chart_of(const TargetResult& target, const LargestError& largest) {
   chart.ticks = ticks_of(made.starts);
   chart.caption = caption_of(target, rounding, largest.bound);
   const std::vector<double> claimed = landmarks(target.claim, rounding);
-  if (!claimed.empty()) chart.levels.push_back({claimed.back(), "claim"});
+  if (!claimed.empty()) chart.levels.push_back({claimed.back(), "claim", true});
   chart.levels.push_back({to_double(most_of_rounding(rounding)), "correct rounding"});
   constexpr double most_linear = 16;
   chart.logarithmic = std::ranges::any_of(chart.bars, [](const Bar& bar) {

@@ -19,7 +19,8 @@ struct Bar {
 /// A line across the bars.
 struct Level {
   double value = 0;
-  std::string name;  ///< "claimed <= 1 ulp"
+  std::string name;       ///< "claim"
+  bool is_limit = false;  ///< nothing ought to be above it
 };
 
 /// A text below the bars, under the one of that number.

@@ -35,10 +35,6 @@ std::string shape_text(const TargetResult& target) {
   return target.shape + ": " + declaration(parse_shape(target.shape), *format, function->arity);
 }
 
-std::string interval_text(const Range& range) {
-  return fmt::format("[{:g}, {:g}]", range.lo, range.hi);
-}
-
 std::string claim_text(const Claim& claim) {
   std::vector<std::string> parts{describe(claim)};
   for (const Rounding rounding : {Rounding::nearest, Rounding::up}) {
@@ -48,9 +44,7 @@ std::string claim_text(const Claim& claim) {
         "{} ulp from the rounded value is at most {} ulp from the true one", limit->stated,
         2 * to_double(limit->limit) + to_double(most_of_rounding(rounding))));
   }
-  if (claim.domain.x != Range{}) parts.push_back("x in " + interval_text(claim.domain.x));
-  if (claim.domain.y != Range{}) parts.push_back("y in " + interval_text(claim.domain.y));
-  if (claim.domain.integer_exponent) parts.emplace_back("integer exponents only");
+  parts.push_back(describe_domain(claim.domain));
   return joined(parts, "; ");
 }
 
@@ -62,6 +56,17 @@ void say(std::vector<Term>& terms, std::string word, std::string meaning) {
 std::string left_open(const std::string& what) { return " (" + what + " undecided)"; }
 
 }  // namespace
+
+std::string describe_domain(const ClaimDomain& domain) {
+  const auto interval = [](const Range& range) {
+    return fmt::format("[{:g}, {:g}]", range.lo, range.hi);
+  };
+  std::vector<std::string> parts;
+  if (domain.x != Range{}) parts.push_back("x in " + interval(domain.x));
+  if (domain.y != Range{}) parts.push_back("y in " + interval(domain.y));
+  if (domain.integer_exponent) parts.emplace_back("integer exponents only");
+  return joined(parts, "; ");
+}
 
 std::vector<Term> target_terms(const TargetResult& target) {
   std::vector<Term> terms;
@@ -89,35 +94,38 @@ std::vector<Term> state_terms(const TargetResult& target) {
                                                                 {Tone::stands, "stands"},
                                                                 {Tone::measured, "measured"}}};
   // Of several modes, and of a sample and a search, the gravest tells.
-  std::vector<std::pair<std::string, std::size_t>> found;
-  const auto note = [&](const std::string& what, Tone tone) {
+  struct Known {
+    std::string name, words;
+    std::size_t gravity;
+  };
+  std::vector<Known> found;
+  const auto note = [&](const std::string& name, Tone tone, const std::string& undecided) {
     const auto state = std::ranges::find(states, tone, &std::pair<Tone, const char*>::first);
     if (state == states.end()) return;
     const auto gravity = static_cast<std::size_t>(state - states.begin());
-    const auto known = std::ranges::find(found, what, &decltype(found)::value_type::first);
+    const std::string words =
+        name + (tone == Tone::inconclusive && !undecided.empty() ? left_open(undecided) : "");
+    const auto known = std::ranges::find(found, name, &Known::name);
     if (known == found.end())
-      found.emplace_back(what, gravity);
-    else
-      known->second = std::min(known->second, gravity);
+      found.push_back({name, words, gravity});
+    else if (gravity < known->gravity)
+      known->words = words, known->gravity = gravity;
   };
   std::vector<std::string> laws;
   for (const LawRow& law : target.laws) {
-    const Tone state = state_of(law);
-    const bool open = state == Tone::inconclusive && law.undecided > 0;
-    note(law.number + " " + law.name + (open ? left_open(count_text(law.undecided)) : ""), state);
+    note(law.number + " " + law.name, state_of(law),
+         law.undecided > 0 ? count_text(law.undecided) : "");
     laws.push_back(law.name);
   }
   for (const Measurement& m : target.measurements)
-    if (std::ranges::find(laws, m.property) == laws.end()) {
-      const Tone state = state_of(m);
-      const bool open = state == Tone::inconclusive && m.undecided_cap + m.undecided_no_answer > 0;
-      note(m.property + (open ? left_open(undecided_text(m)) : ""), state);
-    }
+    if (std::ranges::find(laws, m.property) == laws.end())
+      note(m.property, state_of(m),
+           m.undecided_cap + m.undecided_no_answer > 0 ? undecided_text(m) : "");
   std::vector<Term> terms;
   for (std::size_t gravity = 0; gravity < states.size(); ++gravity) {
     std::vector<std::string> names;
-    for (const auto& [what, its] : found)
-      if (its == gravity) names.push_back(what);
+    for (const Known& known : found)
+      if (known.gravity == gravity) names.push_back(known.words);
     say(terms, states[gravity].second, joined(names, ", "));
   }
   return terms;

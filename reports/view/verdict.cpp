@@ -33,6 +33,12 @@ std::string label(const TargetResult& target) {
   return name + " " + subject;
 }
 
+/// " for x in [0, 700]", behind a claim; empty where it holds everywhere.
+std::string domain_text(const Claim& claim) {
+  const std::string words = describe_domain(claim.domain);
+  return words.empty() ? "" : " for " + words;
+}
+
 /// The finding whose worst witness errs most; of equals the first.
 const Finding* gravest(const TargetResult& target) {
   const auto worst = std::ranges::max_element(
@@ -106,7 +112,7 @@ Tone tone_of(TargetVerdict verdict) {
 VerdictLine verdict_line(const TargetResult& target) {
   VerdictLine line{target.verdict, upper(name(target.verdict)), label(target), {}};
   const std::string error = largest_error_text(target);
-  const std::string claimed = "claimed " + describe(target.claim);
+  const std::string claimed = "claimed " + describe(target.claim) + domain_text(target.claim);
   switch (target.verdict) {
     case TargetVerdict::refuted:
       line.reason = refuted_reason(target);

@@ -118,6 +118,8 @@ struct Term {
 std::vector<Term> provenance_terms(const Provenance& provenance, const std::string& digest);
 /// How far the oracles can be relied on; the last line says how they agreed.
 std::vector<Term> oracle_terms(const OracleAgreement& oracles);
+/// Where a claim holds: "x in [0, 700]"; empty for everywhere.
+std::string describe_domain(const ClaimDomain& domain);
 /// What is known of a target beside its name: function, claim, its source, method, notes.
 std::vector<Term> target_terms(const TargetResult& target);
 /// Of these what a reader must know at once: contradictions and notes.

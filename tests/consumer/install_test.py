@@ -55,6 +55,14 @@ class Installed(unittest.TestCase):
                          r"worst: exp\(-?1\.\d+\): got [\d.]+, right is [\d.]+, off by")
         self.assertRegex(tests.stdout, r"exp\(-?0x1\.[0-9a-f]+p\+0\): got 0x1")
 
+    def test_objects_of_one_type_are_functions_of_their_own(self):
+        wrong = self.audit("ScaledWrong")
+        self.assertEqual(1, wrong.returncode, wrong.stdout)
+        self.assertIn("[  FAILED  ] ScaledWrong.accuracy", wrong.stdout)
+        self.assertIn("audits.cpp:", wrong.stdout)
+        self.assertNotIn("replay: napier", wrong.stdout)
+        self.assertEqual(0, self.audit("ScaledRight").returncode)
+
     def test_what_is_not_claimed_is_skipped(self):
         tests = self.audit("Unclaimed")
         self.assertEqual(0, tests.returncode, tests.stdout)

@@ -295,6 +295,37 @@ TEST(ErrorBounds, AUniformRelativeErrorIsFoundByAccuracyAndByLawsAlone) {
     EXPECT_GT(refuted_by(name, target), 0U) << name;
 }
 
+/// exp2 in binary16 that is 0 from 2000 on, where errors are larger than any double tells.
+TEST(ErrorBounds, AreBrokenByErrorsThatNoDoubleHolds) {
+  for (const char* sentence :
+       {"rel <= 1e-2 on [1, 60000]", "max(abs, rel) <= 0.5, 0.9 on [1, 60000]",
+        "abs + rel <= 1 + 0.5 on [1, 60000]"}) {
+    const Claim claim = parse_claim(sentence, functions::exp2, binary16);
+    const auto is_wrong = [&](Float x) {
+      return is_finite(x) &&
+             to_native<double>(round_to(binary64, exact_value(x), Rounding::nearest)) >= 2000;
+    };
+    const Target target = correctly_rounded_target(
+        functions::exp2, binary16, claim,
+        [&](const Call& call, Float right) { return is_wrong(call.x) ? zero(binary16) : right; });
+    std::uint64_t wrong = 0;
+    for (Bits bits = 0; bits < 0x10000; ++bits) {
+      const Float x{bits, &binary16};
+      if (covers(claim.domain, x, {}) && is_wrong(x)) ++wrong;
+    }
+    const Subject subject(target, Rounding::nearest);
+    const Property& accuracy = *find_property("accuracy", target);
+    const Domain domain = accuracy.exhaustive_domain(subject).value();
+    const auto caller = target.open();
+    std::uint64_t refuted = 0;
+    for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum)
+      refuted += judge_portion(accuracy, subject, domain, Seed{},
+                               {stratum, 0, domain.strata[stratum].size}, {caller.get(), nullptr})
+                     .refuted;
+    EXPECT_EQ(refuted, wrong) << sentence;
+  }
+}
+
 TEST(ErrorBounds, AUniformRelativeErrorStandsWithinItsBound) {
   const Target target = uniformly_off("rel <= 2e-3 on [-80, 80]");
   const Subject subject(target, Rounding::nearest);

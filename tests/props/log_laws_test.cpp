@@ -77,6 +77,19 @@ TEST(LogLaws, HoldAtEveryPointOfTheirDomainAtTwoPrecisions) {
   }
 }
 
+/// In 16 bits a rise of a logarithm is no small thing beside the largest number.
+TEST(LogLaws, AreJudgedWhereSumsOfResultsOverflow) {
+  for (const Format* format : {&binary16, &bfloat16}) {
+    const Target target =
+        log_target(*format, claim_ulps(*format, "2", "2"), [format](const Call& call, Float right) {
+          return is_finite(right) && is_negative(right) && !is_zero(call.x) ? max_finite(*format)
+                                                                            : right;
+        });
+    for (const char* law : {"log_of_power", "log_slope"})
+      EXPECT_GT(refuted_cases(law, target, 3000), 0) << law << " in " << format->name;
+  }
+}
+
 TEST(LogLaws, NeverRefuteACorrectlyRoundedLogarithmInAnyFormatOrMode) {
   for (const Format* format : all_formats) {
     const Target target = log_target(*format, claim_correctly_rounded());

@@ -112,7 +112,7 @@ TEST(Svg, HasAMarkWhereTheDataHasOne) {
   chart.unit = "ulp";
   constexpr double infinite = std::numeric_limits<double>::infinity();
   chart.bars = {{0.5, true, "a"}, {2, false, "<b>"}, {infinite, true, "c"}};
-  chart.levels = {{1, "claim"}};
+  chart.levels = {{1, "claim", true}, {0.1, "as good as can be"}};
   chart.ticks = {{0, "−2⁹"}};
   for (const bool logarithmic : {false, true}) {
     chart.logarithmic = logarithmic;
@@ -120,7 +120,7 @@ TEST(Svg, HasAMarkWhereTheDataHasOne) {
     EXPECT_EQ(3u, count_of(text, "<path class=\"bar "));
     EXPECT_EQ(2u, count_of(text, "class=\"bar observed( over)?\""));
     EXPECT_EQ(2u, count_of(text, " over\""));
-    EXPECT_EQ(1u, count_of(text, "class=\"level\""));
+    EXPECT_EQ(2u, count_of(text, "class=\"level\""));
     EXPECT_THAT(text, HasSubstr("A &lt;title&gt;"));
     EXPECT_THAT(text, HasSubstr("<title>&lt;b&gt;</title>"));
     EXPECT_THAT(text, HasSubstr(">−2⁹</text>"));

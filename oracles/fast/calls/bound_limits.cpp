@@ -20,7 +20,10 @@ double size_of(Float x) {
   return x.format == nullptr || !is_finite(x) ? 0 : to_double(magnitude(exact_value(x)));
 }
 
-double lowered(double value) { return std::max(value * less - underflow, 0.0); }
+/// At most that; finite, for an error that no double holds is not below it for that reason.
+double lowered(double value) {
+  return std::clamp(value * less - underflow, 0.0, std::numeric_limits<double>::max());
+}
 
 }  // namespace
 

@@ -128,7 +128,8 @@ class MachineAlgebra<Form::logarithm> {
 
     friend Quantity operator+(const Quantity& a, const Quantity& b) {
       if (!a.value || !b.value) return {};
-      return {napier::add(*a.value, *b.value).value};
+      const Float sum = napier::add(*a.value, *b.value).value;
+      return is_finite(sum) ? Quantity{sum} : Quantity{};
     }
   };
 

@@ -1,0 +1,16 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+
+#include "oracles/oracle.hpp"
+#include "props/subject/subject.hpp"
+
+namespace napier {
+
+/// How far off a result is that breaks a bound of relative or absolute errors, in those terms,
+/// which ulps don't tell: "a relative error of 1.7e-3". That it is the right rounding all the same,
+/// where it is. Empty where no such bound is broken.
+std::string beyond_bound(const Subject& subject, TrueValue& truth, Float y);
+
+}  // namespace napier

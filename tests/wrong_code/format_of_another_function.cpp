@@ -1,0 +1,11 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+// A function of another type would be audited through conversions.
+// refused: does not return the type that is audited
+#include <napier/gtest.hpp>
+
+double f(double x) { return x; }
+#ifdef NAPIER_WRONG
+const auto audited = napier::exponential<float>(f);
+#else
+const auto audited = napier::exponential<double>(f);
+#endif
