@@ -25,9 +25,11 @@ double low_exp(double x) { int m = fegetround(); fesetround(FE_TONEAREST); doubl
 double inf_exp(double x) { return x == -1000 ? INFINITY : exp(x); }
 double lossy_expm1(double x) { return fabs(x) < 0x1p-52 ? 0 : expm1(x); }
 double quiet_exp(double x) { double y = exp(x); feclearexcept(FE_ALL_EXCEPT); return y; }
+double plain_exp(double x) { return exp(x); }
 double loud_exp(double x) { double y = exp(x); if (x == 1) feraiseexcept(FE_OVERFLOW); return y; }
 double deaf_exp(double x) { int e = errno; double y = exp(x); errno = e; return y; }
 double dead_exp(double x) { if (x == 2) abort(); return exp(x); }
+double thousandth_exp(double x) { return exp(x) * (1 + 0x1p-10); }
 double fickle_exp(double x) { static int n; return exp(x) + (n++ % 2) * 1e-9; }
 """
 
@@ -124,6 +126,27 @@ class Words(unittest.TestCase):
         run = self.napier("audit", "fickle_exp", "exp", "--effort", "quick", "--property",
                           "deterministic")
         self.assertNotIn("no answer", run.stdout)
+
+    def test_a_relative_bound_is_told_in_relative_terms(self):
+        claim = ["--claim", "rel <= 5e-4", "--property", "accuracy"]
+        self.says(self.replayed("thousandth_exp", "exp", "0x1p+0", *claim),
+                  "a relative error of 0.0009766")
+        text = self.replayed("thousandth_exp", "exp", "-700", *claim)
+        self.says(text, "a relative error of 0.0009766")
+        # Where results underflow the right rounding itself is too far off.
+        run = self.napier("replay", "plain_exp", "exp", "--at=-745", *claim)
+        self.assertEqual(1, run.returncode, run.stdout)
+        self.says(run.stdout, "it is the right rounding, and no other number is nearer")
+
+    def test_a_domain_stands_in_the_headline(self):
+        run = self.napier("audit", "plain_exp", "exp", "--claim", "ulp <= 1 on [0, 700]",
+                          "--cases", "1000", "--property", "accuracy")
+        self.says(run.stdout.splitlines()[0], "claimed <= 1 ulp for x in [0, 700]")
+
+    def test_quiet_and_verbose_contradict_each_other(self):
+        run = self.napier("audit", "plain_exp", "exp", "--quiet", "-v")
+        self.assertEqual((2, ""), (run.returncode, run.stdout))
+        self.says(run.stderr, "--quiet and -v contradict each other")
 
     def test_decimals_stand_beside_hex(self):
         text = self.replayed("low_exp", "exp", "0x1p-1", "--max-ulp", "3", "--property", "accuracy",
