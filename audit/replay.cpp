@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "audit/campaign.hpp"
+#include "audit/explained_call.hpp"
 #include "audit/trial/callers.hpp"
 #include "audit/trial/load_effects.hpp"
 #include "audit/trial/losses.hpp"
@@ -64,50 +65,29 @@ ReplayedCase replay_loading(const Target& target) {
   return {Replayed::refuted, text};
 }
 
-std::string ending_text(const Answer& answer) {
-  switch (answer.ending) {
-    case Ending::crashed:
-      return fmt::format("no answer: killed by signal {}", answer.detail);
-    case Ending::exited:
-      return fmt::format("no answer: it ended its process with status {}", answer.detail);
-    case Ending::hung:
-      return "no answer in time";
-    case Ending::unwritten:
-      return "no answer: it returned and wrote no result";
-    case Ending::not_called:
-      return "not called any more";
-    case Ending::returned:
-      break;
-  }
-  return to_hex_and_decimal(answer.value);
-}
-
-/// What a call gave, what is right, and how far apart they are.
-std::string call_text(const Function& function, const Subject& subject, const Request& request,
-                      const Answer& answer) {
-  const std::string second =
-      request.call.y.format != nullptr ? ", " + to_hex_and_decimal(request.call.y) : std::string();
-  std::string text = fmt::format("\n  {}({}{})\n    got    {}", function.name,
-                                 to_hex_and_decimal(request.call.x), second, ending_text(answer));
-  TrueValue truth(function, request.call);
-  if (truth.is_nan()) return text + "\n    right  no real value";
-  if (const auto right = truth.rounded(subject.format(), subject.rounding))
-    text += "\n    right  " + to_hex_and_decimal(*right);
-  if (answer.ending != Ending::returned) return text;
-  const UlpRange error = truth.error(answer.value, subject.rounding);
-  if (!std::isfinite(error.hi.value)) return text;
-  const std::string wrong = wrong_rounding(truth, answer.value, subject.rounding);
-  text += "\n    error  " + ulp_text(error, landmarks(*subject.claim, subject.rounding)) +
-          (wrong.empty() ? "" : ": " + wrong);
-  return text;
-}
-
 std::string calls_text(const Subject& subject, const JudgedCase& judged) {
   std::string text;
   for (std::size_t i = 0; i < judged.requests.size(); ++i)
     text += call_text(subject.function(judged.requests[i].role), subject, judged.requests[i],
                       judged.answers[i]);
   return text;
+}
+
+/// The call that a reader looks at first: the one to blame, or the first; pictured, and amid its
+/// neighbours.
+std::string closer_look(const Property& property, const Subject& subject, const Point& point,
+                        const JudgedCase& judged, Callers callers) {
+  if (!property.is_about_values() || judged.requests.empty()) return {};
+  const auto returned = [](const Answer& answer) { return answer.ending == Ending::returned; };
+  if (!std::ranges::all_of(judged.answers, returned)) return {};
+  std::size_t index = 0;
+  if (std::holds_alternative<Refuted>(judged.verdict))
+    index = property.blame(subject, point, judged.transcript()).value_or(0);
+  const Request& request = judged.requests[index];
+  const Function& function = subject.function(request.role);
+  Caller* caller = request.role == Role::primal ? callers.primal : callers.target;
+  return call_picture(function, subject, request, judged.answers[index]) +
+         neighbours_text(function, subject, request, *caller);
 }
 
 constexpr std::uint64_t cases_amid_others = 1024;
@@ -246,33 +226,37 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   const JudgedCase judged = judge_point(*property, subject, point, callers.view());
   std::string text = head + calls_text(subject, judged);
   const auto explain = [&] { return property->explain(subject, point, judged.transcript()); };
+  const auto looked = [&] {
+    return closer_look(*property, subject, point, judged, callers.view());
+  };
   const auto unjudged = [&] {
     return ReplayedCase{Replayed::stands,
                         text + "\nNOT JUDGED: nothing is claimed. " + explain() + "."};
   };
-  return std::visit(
-      overloaded{
-          [&](const Consistent&) {
-            if (!property->judges(subject)) return unjudged();
-            if (name == "deterministic")
-              if (auto past = replay_past(target, subject, point, head)) return std::move(*past);
-            if (name == "returns" && !target.in_process)
-              return replay_death(target, rounding, point.call(), text);
-            return ReplayedCase{Replayed::stands, text + "\nCONSISTENT. " + explain() + "."};
-          },
-          [&](const Refuted&) {
-            if (!property->judges(subject)) return unjudged();
-            const Confirmed confirmed =
-                confirm(*property, subject, point, callers.view(), judged.answers);
-            return ReplayedCase{Replayed::refuted,
-                                text + "\nREFUTED. " + confirmed.explanation + "."};
-          },
-          [&](const Undecided& undecided) {
-            return ReplayedCase{Replayed::undecided,
-                                text + "\nUNDECIDED: " + why(undecided.cause) + "."};
-          },
-      },
-      judged.verdict);
+  return std::visit(overloaded{
+                        [&](const Consistent&) {
+                          if (!property->judges(subject)) return unjudged();
+                          if (name == "deterministic")
+                            if (auto past = replay_past(target, subject, point, head))
+                              return std::move(*past);
+                          if (name == "returns" && !target.in_process)
+                            return replay_death(target, rounding, point.call(), text);
+                          return ReplayedCase{Replayed::stands,
+                                              text + looked() + "\nCONSISTENT. " + explain() + "."};
+                        },
+                        [&](const Refuted&) {
+                          if (!property->judges(subject)) return unjudged();
+                          const Confirmed confirmed =
+                              confirm(*property, subject, point, callers.view(), judged.answers);
+                          return ReplayedCase{Replayed::refuted, text + looked() + "\nREFUTED. " +
+                                                                     confirmed.explanation + "."};
+                        },
+                        [&](const Undecided& undecided) {
+                          return ReplayedCase{Replayed::undecided,
+                                              text + "\nUNDECIDED: " + why(undecided.cause) + "."};
+                        },
+                    },
+                    judged.verdict);
 }
 
 }  // namespace napier

@@ -29,6 +29,7 @@ double plain_exp(double x) { return exp(x); }
 double loud_exp(double x) { double y = exp(x); if (x == 1) feraiseexcept(FE_OVERFLOW); return y; }
 double deaf_exp(double x) { int e = errno; double y = exp(x); errno = e; return y; }
 double dead_exp(double x) { if (x == 2) abort(); return exp(x); }
+double once_exp(double x) { return x == 1 ? exp(x) + 0x1p-49 : exp(x); }
 double thousandth_exp(double x) { return exp(x) * (1 + 0x1p-10); }
 double fickle_exp(double x) { static int n; return exp(x) + (n++ % 2) * 1e-9; }
 """
@@ -79,6 +80,26 @@ class Words(unittest.TestCase):
                              "accuracy", "--rounding", "up")
         self.says(text, "rounding up", "right  0x1.5bf0a8b14576ap+1",
                   "below the true value, and rounding up must not")
+
+    def test_a_replay_pictures_the_result_and_asks_its_neighbours(self):
+        text = self.replayed("once_exp", "exp", "0x1p+0", "--max-ulp", "1", "--property",
+                             "accuracy")
+        self.says(text, "error  3.674 ulp (relative 6e-16, absolute 1.63e-15)",
+                  "Distances from the true value:",
+                  "Errors around the argument, so many encodings away:")
+        rows = {line.split()[0]: line for line in text.splitlines() if line.startswith("    ")}
+        self.assertLess(rows["allowed"].index("["), rows["right"].index("*"))
+        self.assertLess(rows["right"].index("*"), rows["allowed"].index("]"))
+        self.assertLess(rows["allowed"].index("]"), rows["got"].rindex("*"))
+        near = [(line.split()[0], float(line.split()[1])) for line in text.splitlines()
+                if line.startswith("    ") and line.split()[0][0] in "+-" and " ulp " in line]
+        self.assertEqual(["+0"], [steps for steps, error in near if error > 1])
+        self.assertGreaterEqual(len(near), 11)
+
+    def test_a_claim_without_an_end_is_pictured_so(self):
+        text = self.replayed("once_exp", "exp", "0x1p+0", "--claim", "abs <= 1e30", "--property",
+                             "accuracy", status=0)
+        self.assertRegex(text, r"allowed +<=+>")
 
     def test_infinity_where_zero_is_right(self):
         text = self.replayed("inf_exp", "exp", "-1000", "--max-ulp", "1", "--property", "accuracy")
