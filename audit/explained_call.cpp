@@ -95,6 +95,7 @@ std::string neighbour_text(const Function& function, const Subject& subject, con
   TrueValue truth(function, request.call);
   if (truth.is_nan()) return "no real value";
   const UlpRange error = truth.error(answer.value, subject.rounding);
+  if (!std::isfinite(error.hi.value)) return "gave " + to_decimal(answer.value);
   return ulp_text(error, landmarks(*subject.claim, subject.rounding));
 }
 
