@@ -115,6 +115,16 @@ bool try_to(Action action) {
   }
 }
 
+/// A pipe or a device.
+bool is_stream(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::is_other(path, error);
+}
+
+bool written(const std::vector<OutputFile>& files) {
+  return files.empty() || try_to([&] { write_files(files); });
+}
+
 /// Writes the files that were asked for, together; a form that can't be made keeps no other from
 /// being written. Were all?
 bool store(const Report& report, const AuditOptions& options) {
@@ -130,8 +140,16 @@ bool store(const Report& report, const AuditOptions& options) {
     add(folder / "report.html", render_html);
     add(folder / "report.md", [](const Report& one) { return render_markdown(one); });
   }
-  if (!options.json.empty() && options.json != "-") add(options.json, json);
-  return (files.empty() || try_to([&] { write_files(files); })) && made;
+  if (options.json.empty() || options.json == "-") return written(files) && made;
+  if (!is_stream(options.json)) {
+    add(options.json, json);
+    return written(files) && made;
+  }
+  // A pipe that nobody reads takes no report for ever: that must keep no file from being written,
+  // and Ctrl-C must end it.
+  const bool stored = written(files);
+  end_at_once_on_signal();
+  return try_to([&] { write_file(options.json, json(report)); }) && stored && made;
 }
 
 /// Whether the report is printed for a person to read.

@@ -70,6 +70,8 @@ const StopFlag& stop_on_signal() {
   return stop;
 }
 
+void end_at_once_on_signal() { stops_gently = false; }
+
 void end_by_broken_pipe() {
   if (pipe_was_ignored) return;
   ::signal(SIGPIPE, SIG_DFL);

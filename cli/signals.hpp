@@ -20,6 +20,9 @@ void settle_signals();
 /// sends two.
 const StopFlag& stop_on_signal();
 
+/// From here on the first of those signals ends the program again, whether or not one has come.
+void end_at_once_on_signal();
+
 /// Gives a reader who went away before all was written what such writers do in Unix: a silent
 /// death by SIGPIPE (128 + 13 in a shell). Returns where the program was started with SIGPIPE
 /// ignored, so that its parent is told by an error.

@@ -23,11 +23,17 @@ OwnedFd memory_file(const char* name, std::size_t bytes, Size size) {
       ::memfd_create(name, size == Size::sealed ? MFD_CLOEXEC | MFD_ALLOW_SEALING : MFD_CLOEXEC));
   OwnedFd file(low.number() < 0 ? -1
                                 : ::fcntl(low.number(), F_DUPFD_CLOEXEC, above_the_childs_own));
-  if (file.number() < 0 || ::ftruncate(file.number(), static_cast<off_t>(bytes)) != 0)
+  if (file.number() < 0 || ::ftruncate(file.number(), static_cast<off_t>(bytes)) != 0) {
+    if (errno == EFBIG)
+      throw std::runtime_error(
+          fmt::format("the memory to share with a child process counts as a file of {} bytes, more "
+                      "than the limit on the size of files allows: raise it (ulimit -f)",
+                      bytes));
     throw std::runtime_error(
         fmt::format("no memory to share with a child process: {}; raise the limits on memory and "
                     "open files (ulimit -n), or use fewer threads",
                     std::strerror(errno)));
+  }
   if (size == Size::sealed)  // refused by kernels that know no seals, which is no reason to stop
     ::fcntl(file.number(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
   return file;

@@ -2,6 +2,7 @@
 #include "reports/store/store.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <ctime>
 #include <forward_list>
 #include <mutex>
 #include <stdexcept>
@@ -32,8 +34,11 @@ namespace fs = std::filesystem;
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
   ~Descriptor() {
     if (number_ >= 0) ::close(number_);
   }
@@ -94,12 +99,50 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
+/// How the names of files beside that place begin: hidden, and nobody else's.
+std::string beside(const fs::path& place) {
+  return place.parent_path() / ("." + place.filename().string() + ".napier-");
+}
+
+/// Whether a file beside its place belongs to nobody: its writer holds a lock on it. A writer that
+/// has just made it may not hold the lock yet, so it must be some time old.
+bool is_abandoned(const fs::path& file) {
+  constexpr time_t old = 60;
+  struct stat status {};
+  const Descriptor opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  return opened.number() >= 0 && ::fstat(opened.number(), &status) == 0 &&
+         S_ISREG(status.st_mode) && status.st_mtime + old < ::time(nullptr) &&
+         ::flock(opened.number(), LOCK_EX | LOCK_NB) == 0;
+}
+
+/// Removes what killed runs have left beside that place.
+void remove_abandoned(const fs::path& place) {
+  const std::string start = beside(place);
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(place.parent_path(), error))
+    if (entry.path().native().starts_with(start) && is_abandoned(entry.path()))
+      ::unlink(entry.path().c_str());
+}
+
+/// Keeps others from moving files into these folders meanwhile, as far as the file system can.
+std::vector<Descriptor> locked(std::vector<fs::path> folders) {
+  std::ranges::sort(folders);  // one order for everybody, so that nobody waits for each other
+  folders.erase(std::ranges::unique(folders).begin(), folders.end());
+  std::vector<Descriptor> locks;
+  for (const fs::path& folder : folders) {
+    locks.emplace_back(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (locks.back().number() >= 0) ::flock(locks.back().number(), LOCK_EX);
+  }
+  return locks;
+}
+
 /// A file written beside its place, removed again unless it is moved there.
 class Beside {
  public:
   Beside(const OutputFile& file, fs::path place) : label_(file.path), place_(std::move(place)) {
     Descriptor descriptor(open_new());
     if (descriptor.number() < 0) give_up();
+    kept_ = Descriptor(::dup(descriptor.number()));
     if (!keep_permissions(descriptor.number()) || !write_all(descriptor.number(), file.text) ||
         ::fsync(descriptor.number()) != 0 || !descriptor.close())
       give_up();
@@ -107,7 +150,8 @@ class Beside {
   Beside(Beside&& other) noexcept
       : label_(std::move(other.label_)),
         place_(std::move(other.place_)),
-        name_(std::move(other.name_)) {}
+        name_(std::move(other.name_)),
+        kept_(std::move(other.kept_)) {}
   Beside& operator=(Beside&&) = delete;
   ~Beside() { remove(); }
 
@@ -125,10 +169,13 @@ class Beside {
   /// Tries names until one is free: a killed run may have left its own behind.
   int open_new() {
     for (int attempt = 0;; ++attempt) {
-      name_ = UnfinishedName(place_.string() + "." + std::to_string(::getpid()) + "-" +
+      name_ = UnfinishedName(beside(place_) + std::to_string(::getpid()) + "-" +
                              std::to_string(attempt));
       const int number = ::open(name_.text(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-      if (number >= 0) return number;
+      if (number >= 0) {
+        ::flock(number, LOCK_EX | LOCK_NB);
+        return number;
+      }
       if (errno == EEXIST) continue;
       name_ = {};
       return number;
@@ -152,6 +199,7 @@ class Beside {
   fs::path label_;  // as the user wrote it
   fs::path place_;
   UnfinishedName name_;
+  Descriptor kept_{-1};  // holds the lock: is_abandoned()
 };
 
 void write_through(const fs::path& path, const std::string& text) {
@@ -164,6 +212,7 @@ void write_through(const fs::path& path, const std::string& text) {
 
 void write_files(std::span<const OutputFile> files) {
   std::vector<Beside> written;
+  std::vector<fs::path> folders;
   std::vector<const OutputFile*> devices;
   for (const OutputFile& file : files) {
     std::error_code error;
@@ -171,12 +220,16 @@ void write_files(std::span<const OutputFile> files) {
     if (error) refuse("write", file.path, error.value());
     const fs::file_status status = fs::status(place, error);
     if (fs::is_directory(status)) refuse("write", file.path, EISDIR);
-    if (fs::exists(status) && !fs::is_regular_file(status))
+    if (fs::exists(status) && !fs::is_regular_file(status)) {
       devices.push_back(&file);
-    else
-      written.emplace_back(file, place);
+      continue;
+    }
+    remove_abandoned(place);
+    written.emplace_back(file, place);
+    folders.push_back(place.parent_path());
   }
   for (const OutputFile* device : devices) write_through(device->path, device->text);
+  const std::vector<Descriptor> locks = locked(std::move(folders));
   for (Beside& file : written) file.move_into_place();
 }
 

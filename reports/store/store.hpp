@@ -17,7 +17,9 @@ struct OutputFile {
 };
 
 /// Writes every file beside its place and then renames them all, each with its data on the disk
-/// first. A link keeps pointing where it points; a device or a pipe is written to as it is.
+/// first. A link keeps pointing where it points; a device or a pipe is written to as it is. Of
+/// several programs that write the same files at once, each moves all of its own, then the next.
+/// What killed ones have left beside those places a minute ago or before is removed.
 ///
 /// Throws std::runtime_error, in one line that names the file and the cause, when a folder does not
 /// exist or cannot be written to, the disk is full, or a folder stands in a file's place. Then

@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 NAPIER = os.environ["NAPIER"]
@@ -66,6 +67,24 @@ class Output(unittest.TestCase):
         run = self.run_it("audit", *WRONG, *QUICK, "--json", "/dev/full")
         self.says(run, "cannot write", "No space", status=1)
         self.assertTrue(run.stdout.startswith("REFUTED"))
+
+    def test_a_pipe_that_nobody_reads_keeps_no_file_and_ends_by_one_signal(self):
+        pipe = os.path.join(self.folder, "pipe")
+        os.mkfifo(pipe)
+        out = pathlib.Path(self.folder, "out")
+        run = subprocess.Popen([NAPIER, *AUDIT, "--json", pipe, "--out", str(out)],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(run.kill)
+        for _ in range(3000):
+            if (out / "report.json").exists():
+                break
+            time.sleep(0.1)
+        time.sleep(0.2)
+        self.assertIsNone(run.poll())
+        run.send_signal(signal.SIGINT)
+        run.communicate(timeout=60)
+        self.assertEqual(130, run.returncode)
+        self.assertEqual(REPORTS, sorted(os.listdir(out)))
 
     def test_a_folder_that_is_no_place_for_files(self):
         path = os.path.join(self.folder, "file")

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -155,6 +156,53 @@ TEST_F(Store, LeavesNothingBehindWhereTheProgramEndsInTheMiddle) {
   waitpid(writer, &status, 0);
   EXPECT_EQ(130, WEXITSTATUS(status));
   EXPECT_THAT(contents(), UnorderedElementsAre("pipe"));
+}
+
+TEST_F(Store, RemovesWhatKilledRunsHaveLeft) {
+  const fs::path abandoned = folder_ / ".report.json.napier-1-0";
+  const fs::path young = folder_ / ".report.json.napier-1-1";
+  const fs::path held = folder_ / ".report.json.napier-1-2";
+  const fs::path other = folder_ / "report.json.napier-1-0";
+  for (const fs::path& file : {abandoned, young, held, other}) write_file(file, "half");
+  const timespec long_ago[] = {{1'000'000'000, 0}, {1'000'000'000, 0}};
+  for (const fs::path& file : {abandoned, held, other})
+    ASSERT_EQ(0, utimensat(AT_FDCWD, file.c_str(), long_ago, 0));
+  const int holder = open(held.c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(0, flock(holder, LOCK_EX));
+  write_file(folder_ / "report.json", "{}");
+  EXPECT_FALSE(fs::exists(abandoned));
+  EXPECT_TRUE(fs::exists(young) && fs::exists(held) && fs::exists(other));
+  close(holder);
+}
+
+TEST_F(Store, FilesThatBelongTogetherAreOfOneWriter) {
+  // Several processes write a set of files again and again: whenever nobody is at it, the files are
+  // of one set.
+  constexpr int writers = 4;
+  constexpr int rounds = 20;
+  std::vector<pid_t> children;
+  for (int writer = 0; writer < writers; ++writer) {
+    const pid_t child = fork();
+    if (child == 0) {
+      for (int round = 0; round < rounds; ++round) {
+        const std::string text = std::to_string(writer) + " " + std::to_string(round);
+        const OutputFile files[] = {
+            {folder_ / "a", text}, {folder_ / "b", text}, {folder_ / "c", text}};
+        write_files(files);
+        const int folder = open(folder_.c_str(), O_RDONLY | O_DIRECTORY);
+        flock(folder, LOCK_EX);
+        if (read_file(folder_ / "a") != read_file(folder_ / "c")) _exit(1);
+        close(folder);
+      }
+      _exit(0);
+    }
+    children.push_back(child);
+  }
+  for (const pid_t child : children) {
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_EQ(0, status);
+  }
 }
 
 TEST_F(Store, WritesBesideTheWorkingFolder) {
