@@ -12,8 +12,10 @@
 // (reports/render/). Nothing here runs an engine, and nothing here prints.
 namespace napier {
 
-/// The version of report.json that this program writes, and the only one that it reads.
-inline constexpr std::uint64_t report_schema = 1;
+/// The version of report.json that this program writes, and the oldest that it reads. Since 2 the
+/// largest errors by binades are columns.
+inline constexpr std::uint64_t report_schema = 2;
+inline constexpr std::uint64_t oldest_report_schema = 1;
 
 /// How many cases a property was given.
 struct Budget {

@@ -7,6 +7,7 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "props/tally/binades.hpp"
+#include "props/tally/short_figure.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -47,7 +48,8 @@ Breakdown breakdown_of(const Subject& subject, const Tally& tally) {
   breakdown.of_results = binades.of_results();
   for (const auto& [number, largest] : tally.largest_errors.binades())
     breakdown.binades.push_back({binades.from(number), binades.to(number),
-                                 largest.entry->value.range, arguments_of(largest.entry->point)});
+                                 shortened(largest.entry->value.range),
+                                 arguments_of(largest.entry->point)});
   return breakdown;
 }
 

@@ -125,6 +125,27 @@ struct TargetReader {
             data(node["at"])};
   }
 
+  /// Columns of equal length; in version 1 a list of rows.
+  std::vector<BinadeError> binades(const JsonNode& node) const {
+    if (node.value().is_array())
+      return node.list([this](const JsonNode& row) { return binade(row); });
+    const std::vector<Float> from = data(node["from"]), to = data(node["to"]);
+    const auto figures = [&](const char* key) {
+      return node[key].list([](const JsonNode& element) { return Ulp{element.figure()}; });
+    };
+    const std::vector<Ulp> lo = figures("lo"), hi = figures("hi");
+    const auto at = node["at"].list([this](const JsonNode& column) { return data(column); });
+    const auto short_of = [&](const auto& column) { return column.size() != from.size(); };
+    if (short_of(to) || short_of(lo) || short_of(hi) || std::ranges::any_of(at, short_of))
+      node.refuse("has columns of different lengths");
+    std::vector<BinadeError> rows;
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      rows.push_back({from[i], to[i], {lo[i], hi[i]}, {}});
+      for (const std::vector<Float>& column : at) rows.back().at.push_back(column[i]);
+    }
+    return rows;
+  }
+
   /// Empty where no errors were measured, or sorted, as in older reports.
   Breakdown breakdown(const JsonNode& node, std::uint64_t cases) const {
     Breakdown breakdown;
@@ -138,7 +159,7 @@ struct TargetReader {
       left -= count.cases;
     }
     breakdown.of_results = node["binades_of"].choice<bool>({{"argument", false}, {"result", true}});
-    breakdown.binades = node["binades"].list([this](const JsonNode& row) { return binade(row); });
+    breakdown.binades = binades(node["binades"]);
     return breakdown;
   }
 
@@ -153,9 +174,10 @@ struct TargetReader {
     m.judged = node["judged"].flag();
     m.cases = node["cases"].count();
     m.refuted = node["refuted"].count();
-    const JsonNode causes = node["breakdown"]["undecided"];
-    m.undecided_cap = causes["precision_cap"].count();
-    m.undecided_no_answer = causes["no_answer"].count();
+    if (const JsonNode breakdown = node["breakdown"]; breakdown.has("undecided")) {
+      m.undecided_cap = breakdown["undecided"]["precision_cap"].count();
+      m.undecided_no_answer = breakdown["undecided"]["no_answer"].count();
+    }
     if (node["undecided"].count() != m.undecided_cap + m.undecided_no_answer)
       node["undecided"].refuse("is not the sum of its causes");
     m.misrounded = node["misrounded"].count();
@@ -303,9 +325,10 @@ Report report_from_json(std::string_view text) {
   const JsonNode root(tree, "");
   if (!root.has("schema") || !root.has("provenance") || !root.has("targets"))
     throw std::runtime_error("is not a report of napier: it lacks schema, provenance or targets");
-  if (const std::uint64_t version = root["schema"].count(); version != report_schema)
-    throw std::runtime_error(fmt::format("has schema version {}, and this napier reads version {}",
-                                         version, report_schema));
+  if (const std::uint64_t version = root["schema"].count();
+      version < oldest_report_schema || version > report_schema)
+    throw std::runtime_error(fmt::format("has schema version {}, and this napier reads {} to {}",
+                                         version, oldest_report_schema, report_schema));
   Report report{provenance(root["provenance"]), oracles(root["oracles"]),
                 root["targets"].list(target), performance(root), partial(root)};
   if (!report.partial && std::ranges::any_of(report.targets, &TargetResult::partial))

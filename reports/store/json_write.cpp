@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <sha256.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -86,22 +87,31 @@ Json law(const LawRow& row) {
           {"user_at", data(row.user_at)}};
 }
 
+/// A list for each figure and not one for each range: there are hundreds of them.
+Json columns(const std::vector<BinadeError>& binades) {
+  const auto column = [&](auto figure_of) { return list_of(binades, figure_of); };
+  const std::size_t arguments = binades.empty() ? 0 : binades.front().at.size();
+  Json at = Json::array();
+  for (std::size_t i = 0; i < arguments; ++i)
+    at.push_back(column([i](const BinadeError& row) { return to_hex(row.at[i]); }));
+  return {{"from", column([](const BinadeError& row) { return to_hex(row.from); })},
+          {"to", column([](const BinadeError& row) { return to_hex(row.to); })},
+          {"lo", column([](const BinadeError& row) { return figure(row.max_ulp.lo.value); })},
+          {"hi", column([](const BinadeError& row) { return figure(row.max_ulp.hi.value); })},
+          {"at", std::move(at)}};
+}
+
 Json breakdown(const Measurement& m) {
   const auto errors = [](const ErrorCount& count) -> Json {
     return {{"to", figure(count.to.value)}, {"cases", count.cases}};
   };
-  const auto binade = [](const BinadeError& row) -> Json {
-    return {{"from", to_hex(row.from)},
-            {"to", to_hex(row.to)},
-            {"max_ulp", range(row.max_ulp)},
-            {"at", data(row.at)}};
-  };
-  Json tree = {
-      {"undecided", {{"precision_cap", m.undecided_cap}, {"no_answer", m.undecided_no_answer}}}};
+  Json tree = Json::object();
+  if (m.undecided_cap + m.undecided_no_answer > 0)
+    tree["undecided"] = {{"precision_cap", m.undecided_cap}, {"no_answer", m.undecided_no_answer}};
   if (m.breakdown.errors.empty()) return tree;
   tree["errors"] = list_of(m.breakdown.errors, errors);
   tree["binades_of"] = m.breakdown.of_results ? "result" : "argument";
-  tree["binades"] = list_of(m.breakdown.binades, binade);
+  tree["binades"] = columns(m.breakdown.binades);
   return tree;
 }
 
@@ -221,8 +231,44 @@ Json to_json(const Report& report) {
   return tree;
 }
 
+namespace {
+
+std::string on_one_line(const Json& tree) {
+  return tree.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// A list of scalars stays on its line, however long; so does what fits in one.
+bool stays_on_a_line(const Json& tree, const std::string& line, std::size_t indent) {
+  constexpr std::size_t width = 100;
+  if (!tree.is_structured() || indent + line.size() <= width) return true;
+  return tree.is_array() &&
+         std::ranges::none_of(tree, [](const Json& part) { return part.is_structured(); });
+}
+
+void lay_out(const Json& tree, std::size_t indent, std::string& text) {
+  if (const std::string line = on_one_line(tree); stays_on_a_line(tree, line, indent)) {
+    text += line;
+    return;
+  }
+  const std::string margin = "\n" + std::string(indent + 1, ' ');
+  text += tree.is_array() ? '[' : '{';
+  bool first = true;
+  for (const auto& [key, part] : tree.items()) {
+    text += (first ? "" : ",") + margin;
+    if (tree.is_object()) text += on_one_line(key) + ": ";
+    lay_out(part, indent + 1, text);
+    first = false;
+  }
+  text += margin.substr(0, indent + 1) + (tree.is_array() ? ']' : '}');
+}
+
+}  // namespace
+
 std::string spelled(const Json& tree, bool indented) {
-  return tree.dump(indented ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+  if (!indented) return on_one_line(tree);
+  std::string text;
+  lay_out(tree, 0, text);
+  return text;
 }
 
 std::string digest(const Json& oracles, const Json& targets) {
