@@ -70,7 +70,6 @@ Reply CommandSession::ask(std::span<const Bits> x, std::span<const Bits> y,
     bury();
     return reply;
   }
-  note_words();
   std::string wrong;
   wire_->read_results(reply_, answers, wrong);
   if (!wrong.empty()) wrong_ = wrong;
@@ -171,6 +170,7 @@ Death CommandSession::breach(NoResult kind, const std::string& why) {
 }
 
 void CommandSession::note_words() {
+  pipes_->listen();
   const Printed& words = pipes_->printed();
   printed_.bytes = buried_ + words.bytes;
   if (words.bytes != 0) printed_.first_line = words.first_line;
@@ -178,14 +178,6 @@ void CommandSession::note_words() {
 
 /// Reads what it said last, and forgets it.
 void CommandSession::bury() {
-  constexpr int most_steps = 64;  // of what something that it left behind goes on to say
-  std::string_view nothing;
-  std::string dropped;
-  for (int i = 0; i < most_steps; ++i) {
-    const std::uint64_t before = pipes_->printed().bytes;
-    const bool moved = pipes_->step(nothing, dropped, at_once, 0ms);
-    if (!moved && pipes_->printed().bytes == before) break;
-  }
   child_.reset();
   note_words();
   buried_ = printed_.bytes;
@@ -195,7 +187,10 @@ void CommandSession::bury() {
 std::optional<Death> CommandSession::idle_death() {
   if (!alive()) return std::nullopt;
   const std::optional<Death> death = child_->death();
-  if (death) bury();
+  if (death)
+    bury();
+  else
+    note_words();
   return death;
 }
 

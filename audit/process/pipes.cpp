@@ -118,6 +118,15 @@ void Pipes::read_errors() {
   printed_.first_line = said();
 }
 
+void Pipes::listen() {
+  constexpr int most_reads = 16;
+  for (int i = 0; i < most_reads && !silent_; ++i) {
+    const std::uint64_t before = printed_.bytes;
+    read_errors();
+    if (printed_.bytes == before) return;
+  }
+}
+
 std::string Pipes::said() const {
   const bool cut = printed_.bytes > begin_.size() + end_.size();
   std::string line;

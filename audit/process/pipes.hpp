@@ -27,6 +27,8 @@ class Pipes {
   /// than `wait`. True if any byte was moved on its standard input or output.
   bool step(std::string_view& out, std::string& in, std::size_t most,
             std::chrono::milliseconds wait);
+  /// Takes in what it has said on its standard error, and does not wait.
+  void listen();
   /// Has the process closed its standard output, or ended?
   bool ended() const { return ended_; }
   /// What it said on its standard error: all of it is counted, and its begin and its end kept.

@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
 #include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/fp/native.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -128,6 +130,7 @@ class LineWire final : public Wire {
 
  private:
   static constexpr std::size_t longest_line = 1024;
+  static constexpr std::size_t most_digits = 30;  ///< of a format of 16 bits
 
   std::string spelt(Float x) const {
     if (is_nan(x)) return is_negative(x) ? "-nan" : "nan";  // as strtod reads it
@@ -145,7 +148,35 @@ class LineWire final : public Wire {
       const Float nan = quiet_nan(format_);
       return negative ? negated(nan) : nan;
     }
-    return parse_float(format_, (negative ? "-" : "") + word);
+    if (word.starts_with("0x")) return parse_float(format_, (negative ? "-" : "") + word);
+    return decimal(line.starts_with('+') ? word : std::string(line));
+  }
+
+  /// The nearest datum, as a C compiler would read it.
+  Float decimal(const std::string& text) const {
+    const char* const begin = text.c_str();
+    if (text.find_first_not_of("+-.0123456789eE") != std::string::npos) refuse(text);
+    char* end = nullptr;
+    Float value;
+    if (&format_ == &binary32)
+      value = from_native(std::strtof(begin, &end));
+    else if (&format_ == &binary64)
+      value = from_native(std::strtod(begin, &end));
+    else if (&format_ == &binary80)
+      value = from_native(std::strtold(begin, &end));
+    else
+      value = from_native(Quad(::strtof128(begin, &end)));
+    if (text.empty() || end != begin + text.size()) refuse(text);
+    // Rounded twice, but for a decimal of so few digits no midpoint lies between.
+    if (value.format != &format_ && text.size() > most_digits) refuse(text);
+    if (value.format == &format_) return value;
+    if (!is_finite(value)) return infinity(format_, is_negative(value));
+    return is_zero(value) ? zero(format_, is_negative(value))
+                          : round_to(format_, exact_value(value), Rounding::nearest);
+  }
+
+  [[noreturn]] static void refuse(const std::string& text) {
+    throw std::invalid_argument(text + " is no number");
   }
 
   Pipe pipe_;

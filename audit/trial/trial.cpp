@@ -17,10 +17,9 @@
 #include "audit/trial/losses.hpp"
 #include "audit/trial/plan.hpp"
 #include "audit/trial/rows.hpp"
+#include "audit/trial/surroundings.hpp"
 #include "lib/target/past.hpp"
-#include "lib/target/pipe.hpp"
 #include "props/property/askable.hpp"
-#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -44,12 +43,7 @@ class Trial {
     result_.shape = target.shape.text;
     result_.claim = target.claim;
     result_.notes = candidate.notes;
-    if (const std::string unasked = promises_unasked(target); !unasked.empty())
-      result_.notes.push_back(unasked);
-    if (is_process(target.shape))
-      record.commands = true;
-    else if (const auto* child = dynamic_cast<const ChildCaller*>(crew_.callers().target))
-      (child->arrival().filtered ? record.filtered : record.unfiltered) = true;
+    note_surroundings(target, *crew_.callers().target, result_, record);
   }
 
   TargetResult run() {
@@ -79,7 +73,7 @@ class Trial {
     if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
     note_arrival(*crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
-    if (is_process(candidate_.target.shape)) remember_words();
+    remember_words(crew_.all_targets(), result_, record_);
     add_missing_laws(result_, roundings.front(),
                      interruption_.happened() ? not_tried
                      : failure_.empty()       ? not_asked
@@ -98,17 +92,6 @@ class Trial {
     const bool wanted = std::ranges::any_of(properties, &Property::amid_a_past);
     if (!wanted || !failure_.empty() || raised(options_.stop)) return std::nullopt;
     return first_call_changed(*crew_.callers().target);
-  }
-
-  void remember_words() {
-    for (const Caller* caller : crew_.all_targets())
-      if (const auto* child = dynamic_cast<const ChildCaller*>(caller)) {
-        const std::string who = one_line(result_.name);
-        if (const std::string& said = child->printed().first_line; !said.empty())
-          return record_.words.push_back(fmt::format("{} printed: {}", who, said));
-        if (!child->wrong().empty())
-          return record_.words.push_back(fmt::format("{}: {}", who, child->wrong()));
-      }
   }
 
   /// What was found stays found; whoever was only tried in part does not stand.

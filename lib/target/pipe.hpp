@@ -21,15 +21,23 @@ enum class Pipe {
 struct PipeName {
   std::string_view text;
   Pipe pipe;
+  std::string_view words;
 };
 inline constexpr std::array<PipeName, 3> pipe_names{
-    {{"raw", Pipe::raw}, {"hex", Pipe::hex}, {"decimal", Pipe::decimal}}};
+    {{"raw", Pipe::raw, "a process, asked in blocks"},
+     {"hex", Pipe::hex, "a process, asked in lines of hex floats"},
+     {"decimal", Pipe::decimal, "a process, asked in lines of decimals"}}};
 
 /// nullopt where a shape of that text is a C function's.
 constexpr std::optional<Pipe> find_pipe(std::string_view text) {
   for (const PipeName& row : pipe_names)
     if (row.text == text) return row.pipe;
   return std::nullopt;
+}
+
+/// "a process, asked in blocks"
+constexpr std::string_view words(Pipe pipe) {
+  return pipe_names[static_cast<std::size_t>(pipe)].words;
 }
 
 /// Is it a process that is called so, and no C function?
