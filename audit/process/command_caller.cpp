@@ -69,6 +69,8 @@ class CommandCaller final : public ChildCaller {
 
  private:
   void arrive();
+  void note_idle_death();
+  void mourn_between_calls(const Death& death);
   void check_blocks();
   bool ready_for_more();
   Reply ask(std::span<const Call> calls, std::span<Answer> answers,
@@ -100,14 +102,22 @@ void refuse_other_modes(Rounding rounding) {
     throw std::logic_error("a process was to be called in another rounding mode than its own");
 }
 
+/// A process that ended between calls: no call is to blame.
+void CommandCaller::mourn_between_calls(const Death& death) {
+  if (!from_outside(death)) ledger_.mourn({death, Rounding::nearest, last_, 1, true, false});
+}
+
+void CommandCaller::note_idle_death() {
+  if (const auto death = session_.idle_death()) mourn_between_calls(*death);
+}
+
 void CommandCaller::settle() {
-  const std::optional<Death> death = session_.idle_death();
-  if (death && !from_outside(*death))
-    ledger_.mourn({*death, Rounding::nearest, last_, 1, true, false});
+  note_idle_death();
   ledger_.settle();
 }
 
 bool CommandCaller::ready_for_more() {
+  note_idle_death();
   if (ledger_.given_up() || session_.alive()) return !ledger_.given_up();
   try {
     session_.start();
@@ -171,6 +181,7 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
   assert(calls.size() == answers.size());
   refuse_other_modes(rounding);
   std::optional<std::size_t> asked_again;
+  std::optional<Death> doubted;  // of a process that had been asked something else before
   std::size_t next = 0;
   while (next < calls.size()) {
     if (known_to_hang(calls[next])) {
@@ -181,8 +192,10 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
     }
     if (!ready_for_more()) break;
     const std::size_t size = end_of_block(next, calls) - next;
+    const bool fresh = fresh_;
     const Reply reply = ask(calls.subspan(next, size), answers.subspan(next, size));
     if (!reply.death) {
+      if (doubted) mourn_between_calls(*std::exchange(doubted, {}));
       next += size;
       narrowed_ = std::min<std::size_t>(2 * narrowed_, most_together);
       continue;
@@ -191,7 +204,12 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
       asked_again = next;  // before it is believed
       continue;
     }
+    if (size == 1 && !fresh && reply.death->ending != Ending::hung) {
+      doubted = reply.death;  // it may have been about to end: before it is believed
+      continue;
+    }
     if (size == 1) {
+      doubted.reset();
       mourn(*reply.death, calls[next]);
       answers[next++] = ending_of(*reply.death);
       continue;
@@ -313,6 +331,7 @@ void CommandCaller::check_blocks() {
     if (arity_ == 2) y = x;
     std::vector<Answer> answers(length);
     if (!ready_for_more()) return;
+    fresh_ = false;
     const Reply reply = session_.ask(x, y, answers, patience_.stuck, time_for_excess);
     const Ending ending = reply.death ? reply.death->ending : Ending::returned;
     const bool no_number = std::ranges::any_of(

@@ -8,7 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <ctime>
 
@@ -55,14 +56,26 @@ bool nobody(pid_t /*process*/) { return false; }
   ::_exit(0);
 }
 
+/// The signal that ended the command, 0 if none did. Of a program that it started a shell says it
+/// by its own exit status, 128 and the number.
+int fatal_signal(const siginfo_t& info) {
+  constexpr int said_by_a_shell = 128;
+  constexpr std::array fatal{SIGHUP,  SIGINT, SIGQUIT, SIGILL,  SIGTRAP, SIGABRT,
+                             SIGBUS,  SIGFPE, SIGKILL, SIGSEGV, SIGPIPE, SIGALRM,
+                             SIGTERM, SIGSYS, SIGXCPU, SIGXFSZ};
+  if (info.si_code != CLD_EXITED) return info.si_status;
+  const int said = info.si_status - said_by_a_shell;
+  return std::ranges::find(fatal, said) != fatal.end() ? said : 0;
+}
+
 /// As the command ended, so that who waits for us sees that.
 [[noreturn]] void end_likewise(const siginfo_t& info) {
-  if (info.si_code != CLD_EXITED) {
+  if (const int signal = fatal_signal(info); signal != 0) {
     sigset_t all;
     sigfillset(&all);
     ::sigprocmask(SIG_UNBLOCK, &all, nullptr);
-    ::signal(info.si_status, SIG_DFL);
-    ::raise(info.si_status);
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
   }
   ::_exit(info.si_status);
 }

@@ -133,7 +133,9 @@ class LineWire final : public Wire {
   static constexpr std::size_t most_digits = 30;  ///< of a format of 16 bits
 
   std::string spelt(Float x) const {
-    if (is_nan(x)) return is_negative(x) ? "-nan" : "nan";  // as strtod reads it
+    // As C reads them, and awk, which takes these words for text where they have no sign.
+    if (is_nan(x)) return is_negative(x) ? "-nan" : "+nan";
+    if (is_infinite(x)) return is_negative(x) ? "-inf" : "+inf";
     return pipe_ == Pipe::hex ? to_hex(x) : to_decimal(x);
   }
 
@@ -148,6 +150,7 @@ class LineWire final : public Wire {
       const Float nan = quiet_nan(format_);
       return negative ? negated(nan) : nan;
     }
+    if (word.empty() || word.front() == '-' || word.front() == '+') refuse(std::string(line));
     if (word.starts_with("0x")) return parse_float(format_, (negative ? "-" : "") + word);
     return decimal(line.starts_with('+') ? word : std::string(line));
   }
