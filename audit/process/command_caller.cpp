@@ -73,8 +73,7 @@ class CommandCaller final : public ChildCaller {
   void mourn_between_calls(const Death& death);
   void check_blocks();
   bool ready_for_more();
-  Reply ask(std::span<const Call> calls, std::span<Answer> answers,
-            std::optional<std::chrono::nanoseconds> stuck = {});
+  Reply ask(std::span<const Call> calls, std::span<Answer> answers);
   std::chrono::nanoseconds time_for(std::size_t calls, bool first_of_process) const;
   bool known_to_hang(const Call& call) const {
     return ledger_.known_to_hang(Rounding::nearest, call);
@@ -94,7 +93,6 @@ class CommandCaller final : public ChildCaller {
   std::optional<Call> last_;              ///< the last call that was answered
   std::chrono::nanoseconds set_up_{};     ///< what the first call of a process takes
   bool fresh_ = false;                    ///< nothing was asked yet of this process
-  std::vector<Bits> x_, y_;
 };
 
 void refuse_other_modes(Rounding rounding) {
@@ -137,19 +135,10 @@ std::chrono::nanoseconds CommandCaller::time_for(std::size_t calls, bool first_o
   return first_of_process ? time + slower * set_up_ : time;
 }
 
-Reply CommandCaller::ask(std::span<const Call> calls, std::span<Answer> answers,
-                         std::optional<std::chrono::nanoseconds> stuck) {
-  x_.clear();
-  y_.clear();
-  for (const Call& call : calls) {
-    assert(call.x.format == &format_);
-    x_.push_back(call.x.bits);
-    if (arity_ == 2) y_.push_back(call.y.bits);
-  }
+Reply CommandCaller::ask(std::span<const Call> calls, std::span<Answer> answers) {
   const bool first_of_process = std::exchange(fresh_, false);
   const auto start = std::chrono::steady_clock::now();
-  Reply reply =
-      session_.ask(x_, y_, answers, stuck.value_or(time_for(calls.size(), first_of_process)));
+  Reply reply = session_.ask_guarded(calls, answers, time_for(calls.size(), first_of_process));
   if (reply.death) return reply;
   pace_.took(static_cast<std::uint32_t>(calls.size()), std::chrono::steady_clock::now() - start,
              first_of_process);
@@ -255,7 +244,8 @@ void CommandCaller::compare(const Placement& at_first, std::span<const Call> cal
                             std::span<Answer> answers) {
   if (!ready_for_more()) return;
   std::vector<Answer> given(calls.size());
-  const Reply reply = ask(calls, given, patience_.stuck);
+  fresh_ = false;
+  const Reply reply = session_.ask(calls, given, patience_.stuck);
   Placement placement = at_first;
   if (reply.death) {
     if (from_outside(*reply.death)) return;
@@ -283,8 +273,8 @@ void CommandCaller::call_in_lanes(Rounding rounding, std::span<const Call> calls
   // Of vectors of up to eight and of sixteen: each of their lanes, whole ones, and what is left.
   constexpr std::array<std::size_t, 14> lengths{2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 100, 1000};
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    call(rounding, Observe::values, calls.subspan(i, 1), answers.subspan(i, 1));
-    answers[i].placement = {.length = 1};
+    answers[i] = ending_of({Ending::not_called, 0});
+    compare({.length = 1}, calls.subspan(i, 1), answers.subspan(i, 1));
   }
   for (const std::size_t length : lengths)
     for (std::size_t first = 0; first < calls.size(); first += length) {
@@ -307,11 +297,14 @@ void CommandCaller::arrive() {
     const auto began = std::chrono::steady_clock::now();
     if (!session_.alive()) session_.start();
     Answer answer;
-    const Reply reply = ask({&call, 1}, {&answer, 1}, patience_.loading);
+    const Reply reply = session_.ask({&call, 1}, {&answer, 1}, patience_.loading);
     set_up_ = std::chrono::steady_clock::now() - began;
     if (!reply.death && answer.ending == Ending::returned) {
       arrival_.first_call = call;
       arrival_.first_answer = answer;
+      session_.guard_by(call, answer.value);
+      last_ = call;
+      pace_.took(1, set_up_, true);
       return check_blocks();
     }
     const Death death = reply.death.value_or(Death{answer.ending, answer.detail});
@@ -325,14 +318,15 @@ void CommandCaller::arrive() {
 /// One that does not keep to the protocol shows it at other lengths, or a little later.
 void CommandCaller::check_blocks() {
   for (const std::size_t length : {3, 2}) {
-    std::vector<Bits> x, y;
-    for (std::size_t i = 0; i < length; ++i)
-      x.push_back(power_of_two(format_, static_cast<int>(i) - 1).bits);
-    if (arity_ == 2) y = x;
+    std::vector<Call> calls;
+    for (std::size_t i = 0; i < length; ++i) {
+      const Float x = power_of_two(format_, static_cast<int>(i) - 1);
+      calls.push_back({x, arity_ == 2 ? x : Float{}});
+    }
     std::vector<Answer> answers(length);
     if (!ready_for_more()) return;
     fresh_ = false;
-    const Reply reply = session_.ask(x, y, answers, patience_.stuck, time_for_excess);
+    const Reply reply = session_.ask(calls, answers, patience_.stuck, time_for_excess);
     const Ending ending = reply.death ? reply.death->ending : Ending::returned;
     const bool no_number = std::ranges::any_of(
         answers, [](const Answer& answer) { return answer.ending == Ending::unwritten; });

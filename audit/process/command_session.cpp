@@ -21,6 +21,7 @@ using Clock = std::chrono::steady_clock;
 
 /// A block that dribbles in is given up after so many patiences.
 constexpr int most_patiences = 20;
+constexpr auto time_for_the_rest = 50ms;
 constexpr std::size_t at_once = std::size_t{1} << 18;  // bytes that are read
 
 }  // namespace
@@ -58,11 +59,31 @@ void CommandSession::start() {
   pipes_->let_go_of_childs_ends();
 }
 
-Reply CommandSession::ask(std::span<const Bits> x, std::span<const Bits> y,
-                          std::span<Answer> answers, std::chrono::nanoseconds stuck,
-                          std::chrono::milliseconds excess) {
+Reply CommandSession::ask_guarded(std::span<const Call> calls, std::span<Answer> answers,
+                                  std::chrono::nanoseconds stuck) {
+  std::vector<Call> all(calls.begin(), calls.end());
+  all.push_back(guard_.first);
+  std::vector<Answer> given(all.size());
+  Reply reply = ask(all, given, stuck);
+  reply.results = std::min(reply.results, calls.size());
+  if (!reply.death && given.back().value != guard_.second) {
+    reply.death = excess_after(calls.size(), time_for_the_rest);
+    if (reply.death) bury();
+  }
+  if (!reply.death) std::copy_n(given.begin(), answers.size(), answers.begin());
+  return reply;
+}
+
+Reply CommandSession::ask(std::span<const Call> calls, std::span<Answer> answers,
+                          std::chrono::nanoseconds stuck, std::chrono::milliseconds excess) {
   if (history_->out_of_time(stop_)) throw Interrupted();
-  wire_->write_request(x, y, request_);
+  x_.clear();
+  y_.clear();
+  for (const Call& call : calls) {
+    x_.push_back(call.x.bits);
+    if (command_.arity() == 2) y_.push_back(call.y.bits);
+  }
+  wire_->write_request(x_, y_, request_);
   Reply reply;
   reply.death = exchange(answers.size(), stuck, excess);
   reply.results = progress_.results;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "audit/isolation/history.hpp"
@@ -34,12 +35,18 @@ class CommandSession {
   bool alive() const { return child_.has_value(); }
   /// Throws std::runtime_error with one line that names the target and the mend.
   void start();
-  /// Has the process make these calls, `y` empty for one argument, and fills the answers (same
-  /// length), where there is no death. It must be alive. It is given up where for so long no byte
-  /// comes or goes, see Watchdog. Behind the reply nothing may come, which is waited for so long.
-  /// Throws Interrupted where a stop was wanted two seconds ago.
-  Reply ask(std::span<const Bits> x, std::span<const Bits> y, std::span<Answer> answers,
-            std::chrono::nanoseconds stuck, std::chrono::milliseconds excess = {});
+  /// Has the process make these calls and fills the answers (same length), where there is no death.
+  /// It must be alive. It is given up where for so long no byte comes or goes, see Watchdog. Behind
+  /// the reply nothing may come, which is waited for so long. Throws Interrupted where a stop was
+  /// wanted two seconds ago.
+  Reply ask(std::span<const Call> calls, std::span<Answer> answers, std::chrono::nanoseconds stuck,
+            std::chrono::milliseconds excess = {});
+  /// The same with a call more, the first one that was ever answered: if its answer is another one,
+  /// something may have come that was none, and that more of it follows is waited for. Without it a
+  /// word too many, in the midst of a reply, would give calls the answers of others.
+  Reply ask_guarded(std::span<const Call> calls, std::span<Answer> answers,
+                    std::chrono::nanoseconds stuck);
+  void guard_by(const Call& call, Float answer) { guard_ = {call, answer}; }
   /// How the process ended while nothing was asked of it, if it did; then it is gone.
   std::optional<Death> idle_death();
 
@@ -68,6 +75,8 @@ class CommandSession {
   std::unique_ptr<Pipes> pipes_;
   std::optional<ChildProcess> child_;
   std::chrono::nanoseconds cpu_{};  ///< that its processes have used, at the last look
+  std::pair<Call, Float> guard_;
+  std::vector<Bits> x_, y_;
   std::string request_, reply_;
   Wire::Progress progress_;
   std::string wrong_;

@@ -71,6 +71,9 @@ class Lanes final : public Hygiene {
     if (among.ending != Ending::returned)
       return fmt::format("alone the call gave {}, and {} it did not return", to_hex(alone.value),
                          place);
+    if (among.placement.length <= 1)  // of a process, whose calls are made in blocks
+      return fmt::format("among others the call gave {}, and alone it gave {}", to_hex(alone.value),
+                         to_hex(among.value));
     return fmt::format("alone the call gave {}, and {} it gave {}", to_hex(alone.value), place,
                        to_hex(among.value));
   }
