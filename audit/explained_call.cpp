@@ -31,7 +31,8 @@ std::string ending_text(const Answer& answer) {
     case Ending::hung:
       return "no answer in time";
     case Ending::unwritten:
-      return "no answer: it returned and wrote no result";
+      return answer.detail == nothing_written ? "no answer: it returned and wrote no result"
+                                              : "no answer: it wrote something else";
     case Ending::not_called:
       return "not called any more";
     case Ending::returned:

@@ -22,9 +22,11 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/lanes.hpp"
 #include "lib/target/past.hpp"
+#include "lib/target/pipe.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
+#include "props/property/askable.hpp"
 #include "props/subject/wrong_rounding.hpp"
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
@@ -204,7 +206,7 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   if (property == nullptr)
     throw std::invalid_argument("'" + name + "' names several properties: name one");
   const Subject subject(target, rounding);
-  if (const std::string why = property->inapplicable(subject); !why.empty())
+  if (const std::string why = why_not_asked(*property, subject); !why.empty())
     throw std::invalid_argument(name + " does not apply to " + target.name + ": " + why);
   const Domain domain = property->domain(subject);
   const std::size_t wanted = arguments_of(domain);

@@ -231,7 +231,7 @@ Run add_audit(CLI::App& app) {
   auto options = std::make_shared<AuditOptions>();
   command
       ->add_option("TARGET", options->targets,
-                   "COLLECTION/…/FUNCTION[:FORMAT] with * and **, or so:PATH#SYMBOL")
+                   "COLLECTION/…/FUNCTION[:FORMAT] with * and **, so:PATH#SYMBOL or exec:COMMAND")
       ->required();
   options->claim.add_to(*command);
   command->add_option("--effort", options->effort, "quick, standard or deep (default: standard)");

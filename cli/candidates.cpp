@@ -16,7 +16,7 @@ Candidate foreign(const std::string& text, const ClaimOptions& options, const St
   shape.format = options.format;
   shape.shape = options.shape;
   shape.patience.stop = stop;
-  SharedObjectTarget made = shared_object_target(text, shape);
+  SharedObjectTarget made = foreign_target(text, shape);
   Candidate candidate{std::move(made.target), options.text(), {}};
   candidate.target.claim = options.claim(*candidate.target.function, *candidate.target.format);
   if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
@@ -45,7 +45,7 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
   std::vector<Candidate> all;
   bool any_foreign = false;
   for (const std::string& text : targets) {
-    if (is_shared_object_target(text)) {
+    if (is_foreign_target(text)) {
       any_foreign = true;
       all.push_back(foreign(text, claim, stop));
     } else {
@@ -53,9 +53,10 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
     }
   }
   if (!any_foreign && !claim.first_given().empty())
-    throw std::invalid_argument(claim.first_given() +
-                                " is a claim for a so: target, and none is given: targets of the "
-                                "catalogue carry their own claims");
+    throw std::invalid_argument(
+        claim.first_given() +
+        " is a claim for a so: or exec: target, and none is given: those of the "
+        "catalogue carry their own claims");
   return all;
 }
 

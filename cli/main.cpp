@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audit/isolation/serve.hpp"
+#include "audit/process/supervise.hpp"
 #include "cli/commands.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
@@ -67,6 +68,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   if (napier::is_serving(argc, argv)) return napier::serve_target(argc, argv);
+  if (napier::is_supervising(argc, argv)) return napier::supervise_command(argc, argv);
   napier::cli::settle_signals();
   try {
     napier::check_arithmetic();

@@ -50,9 +50,10 @@ std::string found_from(const fs::path& folder, const std::string& name) {
   return name;  // which fails, and says why
 }
 
-/// A target of a report: of the catalogue, or a shared object with the report's claim.
+/// A target of a report: of the catalogue, or somebody else's with the report's claim. A command is
+/// run where we are.
 Target target_of(const TargetResult& result, const fs::path& folder) {
-  if (!is_shared_object_target(result.name)) {
+  if (!is_foreign_target(result.name)) {
     const Target* target = catalogue().find(result.name);
     if (target == nullptr)
       throw std::invalid_argument("this program has no target '" + result.name + "' of the report");
@@ -62,7 +63,9 @@ Target target_of(const TargetResult& result, const fs::path& folder) {
   shape.function = result.function;
   shape.format = result.format;
   shape.shape = result.shape;
-  Target target = shared_object_target(found_from(folder, result.name), shape).target;
+  const std::string name =
+      is_command_target(result.name) ? result.name : found_from(folder, result.name);
+  Target target = foreign_target(name, shape).target;
   target.claim = result.claim;
   return target;
 }

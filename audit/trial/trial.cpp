@@ -17,7 +17,9 @@
 #include "audit/trial/losses.hpp"
 #include "audit/trial/plan.hpp"
 #include "audit/trial/rows.hpp"
+#include "audit/trial/surroundings.hpp"
 #include "lib/target/past.hpp"
+#include "props/property/askable.hpp"
 
 namespace napier {
 namespace {
@@ -41,8 +43,7 @@ class Trial {
     result_.shape = target.shape.text;
     result_.claim = target.claim;
     result_.notes = candidate.notes;
-    if (const auto* child = dynamic_cast<const ChildCaller*>(crew_.callers().target))
-      (child->arrival().filtered ? record.filtered : record.unfiltered) = true;
+    note_surroundings(target, *crew_.callers().target, result_, record);
   }
 
   TargetResult run() {
@@ -72,6 +73,7 @@ class Trial {
     if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
     note_arrival(*crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
+    remember_words(crew_.all_targets(), result_, record_);
     add_missing_laws(result_, roundings.front(),
                      interruption_.happened() ? not_tried
                      : failure_.empty()       ? not_asked
@@ -128,7 +130,7 @@ class Trial {
       if (plan_.unasked(subject) &&
           !(property->asked_of_directed_claims() && property->judges(subject)))
         continue;
-      const std::string why_not = property->inapplicable(subject);
+      const std::string why_not = why_not_asked(*property, subject);
       if (!why_not.empty()) {
         if (!property->law().empty()) add_law_row(*property, subject, {}, why_not);
         continue;
