@@ -18,7 +18,7 @@ void settle_signals();
 /// From here on the first of those signals only raises the flag that is returned; a second one
 /// ends the program as above. Within a fifth of a second they count as one: timeout(1), for one,
 /// sends two.
-const StopFlag& stop_on_signal();
+StopFlag& stop_on_signal();
 
 /// Gives a reader who went away before all was written what such writers do in Unix: a silent
 /// death by SIGPIPE (128 + 13 in a shell). Returns where the program was started with SIGPIPE

@@ -48,6 +48,10 @@ install(FILES "${PROJECT_BINARY_DIR}/generated/napier-config.cmake"
   DESTINATION "${package_folder}" COMPONENT development)
 install(FILES "${PROJECT_BINARY_DIR}/generated/napier.pc"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT development)
+# Where python3 of the same prefix looks, as Debian lays it out.
+set(NAPIER_PYTHON_DIR "lib/python3/dist-packages" CACHE STRING
+  "The folder for napier.py, below the prefix")
+install(FILES python/napier.py DESTINATION "${NAPIER_PYTHON_DIR}" COMPONENT python)
 install(FILES README.md LICENSE docs/semantics.md docs/glossary.md docs/architecture.md
   docs/report.schema.json DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT command)
 
