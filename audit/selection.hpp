@@ -8,8 +8,8 @@
 
 namespace napier {
 
-/// The properties whose names match one of the globs; throws std::invalid_argument with the nearest
-/// names for a glob that matches none.
+/// The properties whose names match one of the globs, or whose law has that number ("1.1"); throws
+/// std::invalid_argument with the nearest names for a glob that matches none.
 std::vector<const Property*> select_properties(const std::vector<std::string>& globs);
 
 }  // namespace napier

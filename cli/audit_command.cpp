@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "audit/campaign.hpp"
+#include "audit/deadline.hpp"
 #include "audit/selection.hpp"
 #include "cli/candidates.hpp"
 #include "cli/commands.hpp"
@@ -31,6 +32,7 @@ struct AuditOptions {
   std::vector<std::string> roundings;
   std::uint64_t seed = 1;
   std::uint64_t cases = 0;
+  double max_seconds = 0;
   int threads = 0;
   std::string simd;
   std::string out;
@@ -98,7 +100,10 @@ void prepare(const AuditOptions& options) {
   if (!options.out.empty()) create_folder(options.out);
   if (options.json.empty() || options.json == "-") return;
   const auto folder = std::filesystem::path(options.json).parent_path();
-  create_folder(folder.empty() ? std::filesystem::path(".") : folder);
+  if (!folder.empty() && !std::filesystem::is_directory(folder))
+    throw std::runtime_error("cannot write " + options.json + ": there is no folder " +
+                             folder.string());
+  create_folder(folder.empty() ? std::filesystem::path(".") : folder);  // it can be written to
   if (std::filesystem::is_directory(options.json))
     throw std::runtime_error("cannot write " + options.json + ": it is a directory");
 }
@@ -187,10 +192,12 @@ int run_audit(const AuditOptions& options) {
   if (options.quiet && options.verbose)
     throw std::invalid_argument("--quiet and -v contradict each other: leave one out");
   CampaignOptions campaign = campaign_options(options);
-  campaign.stop = &stop_on_signal();
+  StopFlag& stop = stop_on_signal();
+  campaign.stop = &stop;
   const std::vector<Candidate> tried = candidates(options.targets, options.claim, campaign.stop);
   check_feasible(tried, campaign);
   prepare(options);
+  const Deadline deadline(options.max_seconds, stop);
   ProgressLine line(!options.quiet, tried.size());
   Progress progress;
   progress.begins = [&line](const std::string& target, const std::string& property) {
@@ -211,11 +218,15 @@ int run_audit(const AuditOptions& options) {
       line.say("");
       complain(cost);
     };
-  const Report report = run_campaign(tried, campaign, progress);
+  Report report = run_campaign(tried, campaign, progress);
+  report.out_of_time = report.partial && deadline.passed();
   line.say("");
   if (!tell_failures(report)) return exit_code(report);  // nobody was tried: there is no report
   if (report.partial && !options.quiet)
-    complain("interrupted: the report covers what was done until then");
+    complain(report.out_of_time
+                 ? fmt::format("the {:g} seconds were up: the report covers what was done in them",
+                               options.max_seconds)
+                 : "interrupted: the report covers what was done until then");
   const bool delivered = deliver(report, options);
   const int status = exit_code(report);
   // Of several the gravest: 130, 70, 1, 2, 3, 0.
@@ -242,7 +253,13 @@ Run add_audit(CLI::App& app) {
           "--cases", options->cases,
           "how many cases of each property, in place of the effort's number: for slow targets")
       ->check(whole_number(1));
-  command->add_option("--property", options->properties, "only these properties (globs)")
+  command
+      ->add_option("--max-seconds", options->max_seconds,
+                   "end after S seconds, with what was found until then: a partial report")
+      ->check(seconds());
+  command
+      ->add_option("--property", options->properties,
+                   "only these properties: names, globs or numbers of laws, as below")
       ->delimiter(',');
   command
       ->add_option("--rounding", options->roundings,
@@ -268,6 +285,29 @@ Run add_audit(CLI::App& app) {
   command->add_flag("--quiet", options->quiet, "print nothing: the exit status tells");
   command->add_flag("-v,--verbose", options->verbose,
                     "print every table, what the columns mean, and what made the report");
+  command->footer(R"(Examples:
+  napier audit libm/exp:binary64 --effort quick
+  napier audit 'libm/*:binary64' --cases 10000 --out report
+  napier audit so:libm.so.6#expm1f --max-ulp 2 --property 1.1,1.2,accuracy --cases 10000
+  napier audit so:libm.so.6#exp --claim 'rel <= 1e-15 on [-700, 700]' --cases 10000
+  napier audit 'shipped/**:bfloat16' --property 1.1 --cases 1000 --max-seconds 60
+
+Properties, with the numbers of the laws:
+)" + properties_help() +
+                  R"(
+Claims: PROMISE [on DOMAIN] [in MODES]; PROMISE …
+  ulp <= K, rounded ulp <= K   at most K units in the last place of the true value, or from its
+  ulp <= A + B*|x|             rounding; an error that grows with x
+  rel <= R, abs <= A           |y - t| <= R |t|, |y - t| <= A of a result y and the true value t
+  abs + rel <= A + R           |y - t| <= A + R |t|
+  max(abs, rel) <= A, R        |y - t| <= max(A, R |t|)
+  correctly rounded, faithful, monotone, special values, flags, errno
+  flush results may; flush arguments may
+  DOMAIN: [LO, HI], and for pow x in [LO, HI] (base), y in [LO, HI] (exponent)
+  MODES: nearest, up, down, zero, directed or all, with commas
+
+Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive or out of time,
+70 Napier contradicts itself, 130 interrupted.)");
   return [options] { return run_audit(*options); };
 }
 

@@ -34,6 +34,7 @@ Run add_compare(CLI::App& app) {
   command->add_option("BASE", options->base, "the older report.json")->required();
   command->add_option("NEW", options->newer, "the newer report.json")->required();
   command->footer(
+      "Example:\n  napier compare base.json report/report.json\n\n"
       "Worse is what is newly refuted, and a bound that rose; a sample's larger maximum is none.\n"
       "Exit status: 0 nothing is worse, 1 something is, 3 something was no longer asked or is "
       "left open.");

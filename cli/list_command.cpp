@@ -58,6 +58,11 @@ Run add_list(CLI::App& app) {
   command->add_option("TARGET", *patterns, "names or globs; all without one");
   auto options = std::make_shared<ClaimOptions>();
   options->add_to(*command);
+  command->footer(R"(Examples:
+  napier list
+  napier list 'libm/*:binary64'
+  napier list so:./libmine.so#my_exp --function exp --format binary64
+Nothing of a shared object is run for it.)");
   return [patterns, options] { return run_list(*patterns, *options); };
 }
 

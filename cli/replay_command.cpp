@@ -159,6 +159,13 @@ Run add_replay(CLI::App& app) {
           "the arguments of the case as hex floats, a base first; without it the case that has "
           "none")
       ->delimiter(',');
+  command->footer(R"(Examples:
+  napier replay report/report.json
+  napier replay report/report.json#1
+  napier replay libm/exp:binary64 --property accuracy --at=0x1.8p+0
+  napier replay libm/pow:binary64 --property 1.1 --at=0x1p+1,0x1p+0,0x1.8p+0
+
+Exit status: 1 still refuted, 0 it stands, 3 undecided; of several the gravest.)");
   return [options] { return run_replay(*options); };
 }
 

@@ -80,6 +80,11 @@ Run add_report(CLI::App& app) {
       ->capture_default_str();
   command->add_flag("-v,--verbose", options->verbose,
                     "for a terminal: every table, what the columns mean, and what made the report");
+  command->footer(R"(Examples:
+  napier report report/report.json
+  napier report report/report.json --as junit --out report
+  napier report report/report.json --as csv
+  napier report --as help)");
   return [options] { return run_report(*options); };
 }
 

@@ -65,7 +65,7 @@ void settle_signals() {
   pipe_was_ignored = handle(SIGPIPE, SIG_IGN);
 }
 
-const StopFlag& stop_on_signal() {
+StopFlag& stop_on_signal() {
   stops_gently = true;
   return stop;
 }

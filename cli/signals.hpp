@@ -18,7 +18,7 @@ void settle_signals();
 /// From here on the first of those signals only raises the flag that is returned; a second one
 /// ends the program as above. Within a fifth of a second they count as one: timeout(1), for one,
 /// sends two.
-const StopFlag& stop_on_signal();
+StopFlag& stop_on_signal();
 
 /// From here on the first of those signals ends the program again, whether or not one has come.
 void end_at_once_on_signal();

@@ -3,7 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <set>
+
+#include "audit/nearest.hpp"
+#include "lib/target/function.hpp"
+#include "props/property/property.hpp"
+#include "reports/render/renderers.hpp"
 
 namespace napier::cli {
 namespace {
@@ -27,12 +35,95 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
   return {refusal, "N"};
 }
 
+CLI::Validator seconds() {
+  const auto refusal = [](const std::string& text) -> std::string {
+    double value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    if (error == std::errc() && stop == end && value > 0 && std::isfinite(value)) return {};
+    return fmt::format("'{}' is no number of seconds above 0, as 90 or 0.5", text);
+  };
+  return {refusal, "S"};
+}
+
 CLI::Validator not_empty(const std::string& what) {
   const auto refusal = [what](const std::string& text) {
     return text.empty() ? "the name is empty: name " + what : std::string();
   };
   return {refusal, ""};
 }
+
+std::vector<std::string> values_of(const CLI::Option& option) {
+  const std::string name = option.get_name();
+  std::vector<std::string> values;
+  const auto add_names = [&values](const auto& rows, auto name_of) {
+    for (const auto& row : rows) values.emplace_back(name_of(row));
+  };
+  if (name == "--effort") return {"quick", "standard", "deep"};
+  if (name == "--rounding") return {"nearest", "up", "down", "zero", "all"};
+  if (name == "--function")
+    add_names(all_functions(), [](const Function* one) { return one->name; });
+  else if (name == "--format")
+    add_names(all_formats, [](const Format* one) { return one->name; });
+  else if (name == "--property")
+    add_names(all_properties(), [](const Property* one) { return one->name(); });
+  else if (name == "--as")
+    add_names(renderers(), [](const Renderer& one) { return one.name; });
+  std::set<std::string> seen;
+  std::erase_if(values, [&](const std::string& value) { return !seen.insert(value).second; });
+  return values;
+}
+
+std::string properties_help() {
+  std::string text;
+  std::set<std::string_view> seen;  // some are asked in two ways
+  for (const Property* property : all_properties())
+    if (seen.insert(property->name()).second)
+      text += fmt::format("  {:<4}{:<17} {}\n", property->law(), property->name(),
+                          property->statement());
+  return text;
+}
+
+std::string command_names(const CLI::App& app) {
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  std::string names;
+  for (const CLI::App* command : commands)
+    names += (names.empty()                ? ""
+              : command == commands.back() ? " or "
+                                           : ", ") +
+             command->get_name();
+  return names;
+}
+
+namespace {
+
+std::vector<std::string> option_names(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options())
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  return names;
+}
+
+/// What to write in place of an option that a command does not have.
+std::string mend(const CLI::App& app, const CLI::App& command, const std::string& option) {
+  for (const CLI::App* other : app.get_subcommands([](const CLI::App*) { return true; })) {
+    const std::vector<std::string> names = option_names(*other);
+    if (other != &command && std::ranges::find(names, option) != names.end())
+      return fmt::format("; it is an option of {}", other->get_name());
+  }
+  const std::vector<std::string> names = option_names(command);
+  return nearest_clause(option, std::vector<std::string_view>(names.begin(), names.end()));
+}
+
+/// The first option that is not known, or else the first word.
+std::string unknown_word(const std::vector<std::string>& words) {
+  const auto option =
+      std::ranges::find_if(words, [](const std::string& word) { return word.starts_with("-"); });
+  const std::string word = option == words.end() ? words.front() : *option;
+  return word.substr(0, word.find('='));
+}
+
+}  // namespace
 
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const std::string said = error.what();
@@ -44,12 +135,18 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
                            option->count());
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
     return fmt::format("{} lacks its value ({})", said.substr(0, said.find(':')), help_of(app));
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
-    return fmt::format("{} is not known here ({})", said.substr(said.rfind(": ") + 2),
-                       help_of(app));
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    const auto parsed = app.get_subcommands();
+    const CLI::App& command = parsed.empty() ? app : *parsed.front();
+    std::vector<std::string> words = command.remaining();
+    if (words.empty()) words = app.remaining();
+    if (words.empty()) return said;
+    const std::string word = unknown_word(words);
+    return fmt::format("{} is not known here{} ({})", word, mend(app, command, word), help_of(app));
+  }
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
     return app.get_subcommands().empty()
-               ? "a command is missing: audit, list, replay, report or compare (napier --help)"
+               ? fmt::format("a command is missing: {} (napier --help)", command_names(app))
                : fmt::format("{} ({})", said, help_of(app));
   return said;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 // What a command line may hold, and what is said where it does not.
 namespace napier::cli {
@@ -13,8 +14,20 @@ namespace napier::cli {
 CLI::Validator whole_number(std::uint64_t least,
                             std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 
+/// A time above 0 in seconds, a decimal.
+CLI::Validator seconds();
+
 /// Any text but the empty one; `what` is the noun for it: "a folder".
 CLI::Validator not_empty(const std::string& what);
+
+/// The words that an option takes, where these are few: what shells complete.
+std::vector<std::string> values_of(const CLI::Option& option);
+
+/// Every property with its name, its law's number and its statement, a line each.
+std::string properties_help();
+
+/// The names of the commands: "audit, list or replay".
+std::string command_names(const CLI::App& app);
 
 /// What is wrong with a command line that CLI11 refused, in one line, and how to mend it.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error);

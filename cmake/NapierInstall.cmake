@@ -48,19 +48,88 @@ install(FILES "${PROJECT_BINARY_DIR}/generated/napier-config.cmake"
   DESTINATION "${package_folder}" COMPONENT development)
 install(FILES "${PROJECT_BINARY_DIR}/generated/napier.pc"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT development)
-install(FILES README.md LICENSE docs/semantics.md docs/glossary.md docs/architecture.md
-  docs/report.schema.json DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT command)
+# Where python3 of the same prefix looks, as Debian lays it out.
+set(NAPIER_PYTHON_DIR "lib/python3/dist-packages" CACHE STRING
+  "The folder for napier.py, below the prefix")
+install(FILES python/napier.py DESTINATION "${NAPIER_PYTHON_DIR}" COMPONENT python)
+# The manual and the completions are the program's own words (cli/manual_command.cpp).
+set(manual_folder "${PROJECT_BINARY_DIR}/generated/manual")
+file(MAKE_DIRECTORY "${manual_folder}")
+add_custom_command(OUTPUT "${manual_folder}/napier.1.gz"
+  COMMAND napier manual man > napier.1
+  COMMAND gzip -9nf napier.1
+  COMMAND napier manual bash > napier.bash
+  COMMAND napier manual zsh > _napier
+  COMMAND napier manual fish > napier.fish
+  DEPENDS napier WORKING_DIRECTORY "${manual_folder}" COMMENT "The manual" VERBATIM)
+add_custom_target(napier_manual ALL DEPENDS "${manual_folder}/napier.1.gz")
+install(FILES "${manual_folder}/napier.1.gz"
+  DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT command)
+install(FILES "${manual_folder}/napier.bash"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" RENAME napier
+  COMPONENT command)
+install(FILES "${manual_folder}/_napier"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions" COMPONENT command)
+install(FILES "${manual_folder}/napier.fish"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d" COMPONENT command)
+install(PROGRAMS scripts/ci/audit.sh DESTINATION "${CMAKE_INSTALL_DATADIR}/napier/ci"
+  COMPONENT command)
+install(FILES scripts/ci/gitlab.yml DESTINATION "${CMAKE_INSTALL_DATADIR}/napier/ci"
+  COMPONENT command)
+
+file(GLOB documents docs/*.md docs/report.schema.json)
+install(FILES README.md README.ja.md CHANGELOG.md ${documents}
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/napier" COMPONENT command)
+
+# Four packages: the command, the library, what programs are built from, and the Python module.
+function(napier_package component name section summary)
+  install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${name}" RENAME copyright
+    COMPONENT ${component})
+  string(TOUPPER "${component}" upper)
+  set(CPACK_DEBIAN_${upper}_PACKAGE_NAME "${name}" PARENT_SCOPE)
+  set(CPACK_DEBIAN_${upper}_PACKAGE_SECTION "${section}" PARENT_SCOPE)
+  set(CPACK_DEBIAN_${upper}_DESCRIPTION "${summary}" PARENT_SCOPE)
+  if(ARGN)
+    set(CPACK_DEBIAN_${upper}_PACKAGE_DEPENDS "${ARGN}" PARENT_SCOPE)
+  endif()
+endfunction()
+set(same_version "(= ${PROJECT_VERSION})")
+napier_package(command napier math "audits exponential functions against rigorous oracles
+Napier tries implementations of exp, pow, log and their kin by the laws that they
+must obey and by a high-precision oracle, and says which claims stand and which are
+refuted by what exact arguments.")
+napier_package(library libnapier1 libs "audits exponential functions - shared library
+The library that other programs and languages audit their own functions with.")
+napier_package(development libnapier-dev libdevel "audits exponential functions - headers
+The C functions of napier/napier.h, and headers that make an audit a suite of
+GoogleTest tests." "libnapier1 ${same_version}")
+napier_package(python python3-napier python "audits exponential functions - Python module
+Audits any callable of Python, of single numbers or of NumPy's arrays."
+  "python3, libnapier1 ${same_version}")
+set(CPACK_DEBIAN_PYTHON_PACKAGE_ARCHITECTURE all)
+set(CPACK_DEBIAN_PYTHON_PACKAGE_RECOMMENDS python3-numpy)
+set(CPACK_DEBIAN_PYTHON_PACKAGE_SHLIBDEPS OFF)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libgtest-dev, librapidcheck-dev")
+
+# Who makes the package answers for it: as Debian's tools, by DEBFULLNAME and DEBEMAIL.
+set(NAPIER_MAINTAINER "$ENV{DEBFULLNAME} <$ENV{DEBEMAIL}>")
+if(NAPIER_MAINTAINER STREQUAL " <>")
+  set(NAPIER_MAINTAINER "The Napier authors <root@localhost>")
+endif()
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME napier)
 set(CPACK_PACKAGE_VENDOR "The Napier authors")
-set(CPACK_PACKAGE_CONTACT "The Napier authors <napier@example.org>")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_PACKAGE_CONTACT "${NAPIER_MAINTAINER}")
+set(CPACK_COMPONENTS_ALL command library development python)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")  # each package has its own
 set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_SECTION math)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 include(CPack)

@@ -27,7 +27,7 @@ int exit_code(const Report& report) {
     return std::ranges::any_of(report.targets,
                                [&](const TargetResult& t) { return t.verdict == verdict; });
   };
-  if (report.partial) return 130;
+  if (report.partial && !report.out_of_time) return 130;
   if (std::ranges::any_of(report.targets,
                           [](const TargetResult& t) { return !t.contradictions.empty(); }))
     return contradiction_status;

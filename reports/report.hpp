@@ -60,7 +60,8 @@ struct Report {
   OracleAgreement oracles;
   std::vector<TargetResult> targets;
   std::optional<std::vector<Timing>> performance;
-  bool partial = false;  ///< the audit was interrupted: what was done until then
+  bool partial = false;      ///< the audit was interrupted: what was done until then
+  bool out_of_time = false;  ///< … since the time was up that it was given
 };
 
 /// A finding with its number in the report, from 1: the N of `napier replay FILE#N`.
@@ -75,10 +76,9 @@ std::vector<NumberedFinding> findings(const Report& report);
 /// The exit status that says that Napier contradicts itself.
 inline constexpr int contradiction_status = 70;
 
-/// What the command says with its exit status: 130 it was interrupted, else 70 Napier contradicted
-/// itself, else 1 a target is refuted,
-/// else 2 a target could not be audited, else 3 one is inconclusive, nothing was tested or the
-/// oracles disagreed, else 0.
+/// What the command says with its exit status: 130 it was interrupted by a signal, else 70 Napier
+/// contradicted itself, else 1 a target is refuted, else 2 a target could not be audited, else 3
+/// one is inconclusive, nothing was tested or the oracles disagreed, else 0.
 int exit_code(const Report& report);
 
 }  // namespace napier

@@ -16,7 +16,7 @@ build_packages="build-essential cmake ninja-build ccache libboost-dev libmpfr-de
   libkainjow-mustache-dev libtbb-dev libmd-dev libhwy-dev
   libffi-dev"
 test_packages="librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
-  python3 python3-jsonschema gappa"
+  python3 python3-jsonschema python3-numpy gappa"
 
 fail() {
   printf 'setup: %s\n' "$1" >&2

@@ -2,15 +2,20 @@
 #include <napier/napier.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <cstring>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "audit/campaign.hpp"
+#include "audit/deadline.hpp"
 #include "audit/nearest.hpp"
 #include "audit/selection.hpp"
+#include "lib/target/array_caller.hpp"
 #include "lib/target/claim_grammar.hpp"
 #include "napier_build_info.hpp"
 #include "oracles/fast/scalar/self_check.hpp"
@@ -64,10 +69,9 @@ const Format& format_named(std::string_view name) {
                               nearest_clause(name, names));
 }
 
-/// The target that the options describe. A shorter struct is an older program's: what it lacks has
-/// its default.
-Target target_of(napier_function function, const napier_options& options) {
-  if (function == nullptr) throw std::invalid_argument("the function is a null pointer");
+/// What the options say of a function, but for how it is called. A shorter struct is an older
+/// program's: what it lacks has its default.
+Target described(const napier_options& options) {
   Target target;
   target.function = &function_named(given(options.function, "exp"));
   target.format = &format_named(given(options.format, "binary64"));
@@ -76,9 +80,73 @@ Target target_of(napier_function function, const napier_options& options) {
   if (const std::string_view claim = given(options.claim, ""); !claim.empty())
     target.claim = parse_claim(claim, *target.function, *target.format);
   target.claim.source = "the program that was audited";
-  const ScalarFunction callable =
-      scalar_function(reinterpret_cast<void*>(function), *target.format, target.function->arity);
-  target.open = [callable] { return direct_caller(callable); };
+  target.shape = parse_shape(given(options.shape, "scalar"));
+  const std::string unfit = why_unfit(target.shape, *target.format, target.function->arity);
+  if (!unfit.empty()) throw std::invalid_argument(unfit);
+  return target;
+}
+
+Target target_of(napier_function function, const napier_options& options) {
+  if (function == nullptr) throw std::invalid_argument("the function is a null pointer");
+  Target target = described(options);
+  const std::string uncallable = why_not_callable(target.shape);
+  if (!uncallable.empty()) throw std::invalid_argument(uncallable);
+  void* const address = reinterpret_cast<void*>(function);
+  const Format& format = *target.format;
+  const int arity = target.function->arity;
+  if (target.shape.is_scalar()) {
+    const ScalarFunction callable = scalar_function(address, format, arity);
+    target.open = [callable] { return direct_caller(callable); };
+  } else {
+    target.open = [address, shape = target.shape, &format, arity] {
+      return array_caller(address, shape, format, arity);
+    };
+  }
+  return target;
+}
+
+/// A function of arrays with its data. Once it gave up it is not called again, and the audit ends.
+struct Arrayed {
+  napier_array_function function;
+  void* user;
+  StopFlag stop{false};
+  std::atomic<bool> gave_up{false};
+};
+
+class ArrayedCode final : public ArrayCode {
+ public:
+  explicit ArrayedCode(Arrayed& whose) : whose_(whose) {}
+  void run(const Arrays& arrays) const noexcept override {
+    if (whose_.gave_up) return;
+    const int before = errno;
+    const int outcome = whose_.function(arrays.x, arrays.a, arrays.y, arrays.length, whose_.user);
+    errno = before;  // an interpreter uses it for itself
+    if (outcome == 0) return;
+    whose_.gave_up = true;
+    whose_.stop = true;
+  }
+
+ private:
+  Arrayed& whose_;
+};
+
+Target target_of(Arrayed& arrayed, const napier_options& options) {
+  if (arrayed.function == nullptr) throw std::invalid_argument("the function is a null pointer");
+  if (!given(options.shape, "").empty())
+    throw std::invalid_argument(
+        "a function of arrays with its data has its own shape: leave "
+        "`shape` out");
+  Target target = described(options);
+  if (target.claim.flags || target.claim.errno_values)
+    throw std::invalid_argument(
+        "flags and errno are those of a function with C's calling "
+        "convention: leave them out of the claim");
+  const Format& format = *target.format;
+  const int arity = target.function->arity;
+  target.shape = parse_shape(arity == 2 ? "x,a,y:restrict,n" : "x,y:restrict,n");
+  target.open = [&arrayed, shape = target.shape, &format, arity] {
+    return array_caller(std::make_unique<ArrayedCode>(arrayed), shape, format, arity);
+  };
   return target;
 }
 
@@ -105,6 +173,8 @@ CampaignOptions campaign_of(const napier_options& options) {
   if (options.threads < 0) throw std::invalid_argument("a number of threads is not below 0");
   campaign.threads = options.threads;
   campaign.exhaustive = options.exhaustive != 0;
+  if (!(options.max_seconds >= 0))
+    throw std::invalid_argument("a number of seconds is not below 0, and is a number");
   return campaign;
 }
 
@@ -155,26 +225,59 @@ auto guarded(Action action, char* error, std::size_t size) -> decltype(action())
   return {};
 }
 
+napier_report* audited(const Candidate& candidate, const napier_options& options, StopFlag* stop) {
+  check_arithmetic();
+  const std::vector<Candidate> candidates{candidate};
+  CampaignOptions campaign = campaign_of(options);
+  StopFlag own{false};
+  StopFlag& flag = stop == nullptr ? own : *stop;
+  campaign.stop = &flag;
+  check_feasible(candidates, campaign);
+  const Deadline deadline(options.max_seconds, flag);
+  auto made = std::make_unique<napier_report>();
+  made->report = run_campaign(candidates, campaign);
+  made->report.out_of_time = made->report.partial && deadline.passed();
+  TargetResult& target = made->report.targets.front();
+  // The command cannot call a function of this process again.
+  for (Finding& finding : target.findings) finding.replay.clear();
+  if (target.verdict == TargetVerdict::failed) throw std::runtime_error(target.failure);
+  made->checks = checks_of(made->report, target);
+  for (const Check& check : made->checks) made->told.push_back(told_of(check));
+  return made.release();
+}
+
 }  // namespace
 
 napier_report* napier_audit(napier_function function, const napier_options* options, char* error,
                             size_t error_size) {
   return guarded(
-      [&]() -> napier_report* {
-        check_arithmetic();
+      [&] {
         const napier_options all = whole(options);
-        const std::vector<Candidate> candidates{{target_of(function, all), {}, {}}};
-        const CampaignOptions campaign = campaign_of(all);
-        check_feasible(candidates, campaign);
-        auto made = std::make_unique<napier_report>();
-        made->report = run_campaign(candidates, campaign);
-        TargetResult& target = made->report.targets.front();
-        // The command cannot call a function of this process again.
-        for (Finding& finding : target.findings) finding.replay.clear();
-        if (target.verdict == TargetVerdict::failed) throw std::runtime_error(target.failure);
-        made->checks = checks_of(made->report, target);
-        for (const Check& check : made->checks) made->told.push_back(told_of(check));
-        return made.release();
+        return audited({target_of(function, all), {}, {}}, all, nullptr);
+      },
+      error, error_size);
+}
+
+napier_report* napier_audit_arrays(napier_array_function function, void* user,
+                                   const napier_options* options, char* error, size_t error_size) {
+  return guarded(
+      [&] {
+        const napier_options all = whole(options);
+        Arrayed arrayed{function, user};
+        std::unique_ptr<napier_report> report(
+            audited({target_of(arrayed, all), {}, {}}, all, &arrayed.stop));
+        if (arrayed.gave_up) throw std::runtime_error("the function ended the audit");
+        return report.release();
+      },
+      error, error_size);
+}
+
+int napier_makes_sense(const napier_options* options, char* error, size_t error_size) {
+  return guarded(
+      [&] {
+        const napier_options all = whole(options);
+        check_feasible({{described(all), {}, {}}}, campaign_of(all));
+        return 1;
       },
       error, error_size);
 }

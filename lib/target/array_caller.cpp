@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "lib/target/array_memory.hpp"
 #include "lib/target/block_watch.hpp"
@@ -48,12 +49,12 @@ bool same_value(Float a, Float b) { return a == b || (is_nan(a) && is_nan(b)); }
 
 class ArrayCaller final : public Caller {
  public:
-  ArrayCaller(void* address, const Shape& shape, const Format& format, int arity,
+  ArrayCaller(std::unique_ptr<ArrayCode> code, const Shape& shape, const Format& format, int arity,
               ArrayNotice notice)
       : format_(format),
         arity_(arity),
         notice_(notice),
-        code_(array_code(address, shape, format, arity)),
+        code_(std::move(code)),
         memory_(format, arity),
         lanes_(lane_placements(shape)),
         alone_{.length = 1, .in_place = shape.in_place()} {}
@@ -276,7 +277,12 @@ class ArrayCaller final : public Caller {
 
 std::unique_ptr<Caller> array_caller(void* address, const Shape& shape, const Format& format,
                                      int arity, ArrayNotice notice) {
-  return std::make_unique<ArrayCaller>(address, shape, format, arity, notice);
+  return array_caller(array_code(address, shape, format, arity), shape, format, arity, notice);
+}
+
+std::unique_ptr<Caller> array_caller(std::unique_ptr<ArrayCode> code, const Shape& shape,
+                                     const Format& format, int arity, ArrayNotice notice) {
+  return std::make_unique<ArrayCaller>(std::move(code), shape, format, arity, notice);
 }
 
 std::vector<Placement> lane_placements(const Shape& shape) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "lib/target/array_code.hpp"
 #include "lib/target/caller.hpp"
 #include "lib/target/shape.hpp"
 
@@ -23,6 +24,9 @@ struct ArrayNotice {
 /// with the same argument in every lane; blocks are long arrays.
 std::unique_ptr<Caller> array_caller(void* address, const Shape& shape, const Format& format,
                                      int arity, ArrayNotice notice = {});
+/// The same of code that computes arrays in whatever way.
+std::unique_ptr<Caller> array_caller(std::unique_ptr<ArrayCode> code, const Shape& shape,
+                                     const Format& format, int arity, ArrayNotice notice = {});
 
 /// The kinds of arrays that call_in_lanes() makes, the shortest first.
 std::vector<Placement> lane_placements(const Shape& shape);

@@ -51,7 +51,8 @@ std::span<const Property* const> all_properties() {
 const Property* find_property(std::string_view name, const Target& target) {
   const Property* found = nullptr;
   for (const Property* property : all_properties()) {
-    if (property->name() != name || property->amid_a_past()) continue;
+    const bool named = property->name() == name || (!name.empty() && property->law() == name);
+    if (!named || property->amid_a_past()) continue;
     // The slope laws have two rows of one name: the one that applies is meant.
     const Subject subject(target, Rounding::nearest);
     if (found == nullptr || property->inapplicable(subject).empty()) found = property;

@@ -219,10 +219,10 @@ const Format& format(const JsonNode& node) {
   return *found;
 }
 
-/// Only what was interrupted says so.
-bool partial(const JsonNode& node) {
-  if (!node.has("partial")) return false;
-  if (!node["partial"].flag()) node["partial"].refuse("is only there to be true");
+/// Whether a node says so; others are silent about it.
+bool says(std::string_view what, const JsonNode& node) {
+  if (!node.has(what)) return false;
+  if (!node[what].flag()) node[what].refuse("is only there to be true");
   return true;
 }
 
@@ -253,7 +253,7 @@ TargetResult target(const JsonNode& node) {
                                              {"inconclusive", TargetVerdict::inconclusive},
                                              {"refuted", TargetVerdict::refuted},
                                              {"failed", TargetVerdict::failed}});
-  target.partial = partial(node);
+  target.partial = says("partial", node);
   if (node.has("contradictions")) target.contradictions = texts(node["contradictions"]);
   target.failure = node["failure"].text_or_nothing();
   target.notes = texts(node["notes"]);
@@ -330,9 +330,12 @@ Report report_from_json(std::string_view text) {
     throw std::runtime_error(fmt::format("has schema version {}, and this napier reads {} to {}",
                                          version, oldest_report_schema, report_schema));
   Report report{provenance(root["provenance"]), oracles(root["oracles"]),
-                root["targets"].list(target), performance(root), partial(root)};
+                root["targets"].list(target),   performance(root),
+                says("partial", root),          says("out_of_time", root)};
   if (!report.partial && std::ranges::any_of(report.targets, &TargetResult::partial))
     root.refuse("has a partial target, and is not said to be partial");
+  if (report.out_of_time && !report.partial)
+    root["out_of_time"].refuse("is for a report that is partial");
   const std::string found = digest(root["oracles"].value(), root["targets"].value());
   if (root["digest"].text() != found)
     root["digest"].refuse(

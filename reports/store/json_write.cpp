@@ -227,6 +227,7 @@ Json to_json(const Report& report) {
             {"oracles", std::move(judges)},
             {"targets", std::move(found)}};
   if (report.partial) tree["partial"] = true;
+  if (report.out_of_time) tree["out_of_time"] = true;
   if (report.performance) tree["performance"] = in_utf8(list_of(*report.performance, timing));
   return tree;
 }

@@ -164,9 +164,10 @@ std::string partial_text(const Report& report) {
   if (!report.partial) return {};
   const auto whole = std::ranges::count(report.targets, false, &TargetResult::partial);
   return fmt::format(
-      "PARTIAL: the audit was interrupted, and this covers what was done until then. {} of {} were "
+      "PARTIAL: {}, and this covers what was done until then. {} of {} were "
       "tried in full; of the others a refutation holds, and nothing else is said.",
-      whole, counted(report.targets.size(), "target", "targets"));
+      report.out_of_time ? "the time was up (--max-seconds)" : "the audit was interrupted", whole,
+      counted(report.targets.size(), "target", "targets"));
 }
 
 std::string outcome(const Report& report) {

@@ -89,6 +89,13 @@ class Installed(unittest.TestCase):
         c = run(self.project / "from_c")
         self.assertEqual((0, ""), (c.returncode, c.stderr))
 
+    def test_the_python_module_finds_the_library_beside_it(self):
+        (module,) = self.prefix.rglob("napier.py")
+        python = run("/usr/bin/python3", "-c", "import math, napier; "
+                     "print(napier.audit(math.exp, claim='ulp <= 1', cases=1000).verdict)",
+                     env={"PYTHONPATH": str(module.parent), "PATH": os.environ["PATH"]})
+        self.assertEqual("stands\n", python.stdout, python.stderr)
+
     def test_the_installed_command_works_from_its_new_place(self):
         audit = run(self.prefix / "bin/napier", "audit", "libm/exp:binary64", "--effort", "quick",
                     "--property", "accuracy")

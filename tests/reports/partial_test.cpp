@@ -50,6 +50,24 @@ TEST(Partial, IsSaidOnlyOfWhatWasInterrupted) {
   }
 }
 
+TEST(Partial, ATimeThatWasUpIsToldAndIsNoInterruption) {
+  Report report = interrupted_report();
+  EXPECT_EQ(130, exit_code(report));
+  report.out_of_time = true;
+  EXPECT_NE(130, exit_code(report));
+  EXPECT_THAT(render_terminal(report), HasSubstr("PARTIAL: the time was up (--max-seconds)"));
+  const std::string text = json_text(report);
+  EXPECT_TRUE(report_from_json(text).out_of_time);
+  Json tree = Json::parse(text);
+  tree["out_of_time"] = false;
+  EXPECT_THAT([&] { report_from_json(tree.dump()); },
+              ThrowsMessage<std::runtime_error>(HasSubstr("out_of_time")));
+  tree["out_of_time"] = true;
+  tree.erase("partial");
+  for (Json& target : tree["targets"]) target.erase("partial");
+  EXPECT_THROW(report_from_json(tree.dump()), std::runtime_error);
+}
+
 TEST(Partial, IsPartOfWhatWasFound) {
   Report report = interrupted_report();
   const std::string before = digest(report);

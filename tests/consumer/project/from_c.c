@@ -1,10 +1,26 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <math.h>
 #include <napier/napier.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 static double my_exp(double x) { return exp(x); }
+static void my_exps(const double* x, double* y, size_t n) {
+  for (size_t i = 0; i < n; ++i) y[i] = exp(x[i]);
+}
+
+/* An array function with its data: a factor, and after how many calls it gives up. */
+struct scaled {
+  double factor;
+  int calls_left;
+};
+static int scaled_exps(const void* x, const void* a, void* y, size_t n, void* user) {
+  struct scaled* const own = user;
+  if (a || own->calls_left-- == 0) return 1;
+  for (size_t i = 0; i < n; ++i) ((double*)y)[i] = own->factor * exp(((const double*)x)[i]);
+  return 0;
+}
 
 static int failed(const char* what) {
   fprintf(stderr, "%s\n", what);
@@ -26,6 +42,37 @@ int main(void) {
   if (napier_text(report, "papyrus")) return failed("a form that does not exist");
   if (napier_check_at(report, 1000000).name) return failed("a check beyond the last");
   napier_free(report);
+
+  options.shape = "x,y,n";
+  report = napier_audit((napier_function)my_exps, &options, error, sizeof error);
+  if (!report) return failed(error);
+  if (napier_status(report) != 0) return failed(napier_text(report, "terminal"));
+  if (!strstr(napier_text(report, "json"), "lanes")) return failed("arrays were not asked");
+  napier_free(report);
+  options.shape = "x,n,y,q";
+  if (napier_makes_sense(&options, error, sizeof error)) return failed("a shape that is none");
+  options.shape = NULL;
+  if (!napier_makes_sense(&options, error, sizeof error)) return failed(error);
+
+  options.threads = 1;
+  for (int right = 0; right < 2; ++right) {
+    struct scaled own = {right ? 1 : 1 + 0x1p-50, -1};
+    report = napier_audit_arrays(scaled_exps, &own, &options, error, sizeof error);
+    if (!report) return failed(error);
+    if (napier_status(report) == right) return failed(napier_text(report, "terminal"));
+    napier_free(report);
+  }
+  struct scaled tired = {1, 3};
+  if (napier_audit_arrays(scaled_exps, &tired, &options, error, sizeof error))
+    return failed("it gave up");
+  if (tired.calls_left != -1 || !strstr(error, "ended the audit")) return failed(error);
+
+  /* What was built with an older header knows nothing of later options. */
+  options.size = offsetof(napier_options, shape);
+  options.shape = "nonsense";
+  if (!napier_makes_sense(&options, error, sizeof error)) return failed(error);
+  options.size = sizeof options;
+  options.shape = NULL;
 
   options.function = "epx";
   report = napier_audit((napier_function)my_exp, &options, error, sizeof error);

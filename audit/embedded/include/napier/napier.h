@@ -36,6 +36,12 @@ extern "C" {
 /// float, double, long double, _Float16, __float128, or uint16_t for bfloat16's bits.
 typedef void (*napier_function)(void);
 
+/// Computes y[i] of x[i], and of pow x[i] to the power of a[i], for all i below n; a is null for
+/// one argument. The elements are of the format's C type, binary80 as long double lies in memory,
+/// and y overlaps neither x nor a. `user` is what was handed to napier_audit_arrays. Returns 0;
+/// anything else ends the audit, as an exception of another language must.
+typedef int (*napier_array_function)(const void* x, const void* a, void* y, size_t n, void* user);
+
 /// What is asked. Whatever is 0 or null has the meaning named with it.
 typedef struct napier_options {
   size_t size;             ///< sizeof(napier_options) of the caller: later versions are longer
@@ -50,6 +56,8 @@ typedef struct napier_options {
   uint64_t seed;           ///< of the points that are drawn; 0: 1
   int threads;             ///< at most so many; 0: as many as there are processors
   int exhaustive;          ///< not 0: every argument, of one argument of at most 32 bits
+  const char* shape;       ///< as after --shape, "x,y,n" for arrays; null: one value at a time
+  double max_seconds;      ///< after so many the audit ends, with what it found; 0: never
 } napier_options;
 
 /// What was found. Made by napier_audit, ended by napier_free.
@@ -60,6 +68,16 @@ typedef struct napier_report napier_report;
 /// options make no sense.
 NAPIER_API napier_report* napier_audit(napier_function function, const napier_options* options,
                                        char* error, size_t error_size);
+/// The same of a function of arrays with something of its own, as other languages have: they are
+/// called with up to some hundred elements at once, by several threads unless `threads` is 1, and
+/// by two all the same where that is what is asked ("threads"). `shape` must be null, and flags and
+/// errno are not for such a function's claim: errno is restored after each call. Returns null, with
+/// a line that says so, where the function ended the audit.
+NAPIER_API napier_report* napier_audit_arrays(napier_array_function function, void* user,
+                                              const napier_options* options, char* error,
+                                              size_t error_size);
+/// Whether an audit with these options would begin; with a line in `error` where it would not.
+NAPIER_API int napier_makes_sense(const napier_options* options, char* error, size_t error_size);
 NAPIER_API void napier_free(napier_report* report);
 
 /// The command's exit status: 0 every claim stands or nothing is claimed, 1 refuted, 3 inconclusive
