@@ -38,12 +38,11 @@ std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
   std::map<std::string, std::uint64_t> named;
   for (const Candidate& candidate : candidates)
     for (const Property* property : select_properties(options.properties)) {
-      if (property->in_lanes() && candidate.target.shape.is_scalar()) continue;
+      if (property->calling == Calling::in_lanes && candidate.target.shape.is_scalar()) continue;
       const std::string arity = candidate.target.function->arity == 2 ? " of two arguments" : "";
-      const std::string key = property->law().empty()
-                                  ? std::string(property->name()) + arity + ":" +
-                                        std::string(candidate.target.format->name)
-                                  : std::string(property->name());
+      const std::string key = property->law.empty() ? std::string(property->name) + arity + ":" +
+                                                          std::string(candidate.target.format->name)
+                                                    : std::string(property->name);
       named[key] = budget(*property, candidate.target, options.effort, options.cases);
     }
   std::vector<Budget> all;

@@ -12,23 +12,22 @@ namespace napier {
 
 std::vector<const Property*> select_properties(const std::vector<std::string>& globs) {
   const auto all = all_properties();
-  if (globs.empty()) return {all.begin(), all.end()};
-  std::vector<const Property*> selected;
+  const auto is_named = [](const Property& property, const std::string& glob) {
+    return fnmatch(glob.c_str(), std::string(property.name).c_str(), 0) == 0;
+  };
   for (const std::string& glob : globs) {
-    const bool any = std::ranges::any_of(all, [&](const Property* property) {
-      return fnmatch(glob.c_str(), std::string(property->name()).c_str(), 0) == 0;
-    });
-    if (any) continue;
+    if (std::ranges::any_of(all, [&](const Property& p) { return is_named(p, glob); })) continue;
     std::vector<std::string_view> names;
-    for (const Property* property : all) names.push_back(property->name());
+    for (const Property& property : all) names.push_back(property.name);
     throw std::invalid_argument("no property is named '" + glob + "'" +
                                 nearest_clause(glob, names));
   }
-  for (const Property* property : all)
-    if (std::ranges::any_of(globs, [&](const std::string& glob) {
-          return fnmatch(glob.c_str(), std::string(property->name()).c_str(), 0) == 0;
+  std::vector<const Property*> selected;
+  for (const Property& property : all)
+    if (globs.empty() || std::ranges::any_of(globs, [&](const std::string& glob) {
+          return is_named(property, glob);
         }))
-      selected.push_back(property);
+      selected.push_back(&property);
   return selected;
 }
 
