@@ -40,12 +40,12 @@ std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
   for (const Candidate& candidate : candidates)
     for (const Property* property : select_properties(options.properties)) {
       const Shape& shape = candidate.target.shape;
-      if (property->in_lanes() && shape.is_scalar() && !is_process(shape)) continue;
+      if (property->calling == Calling::in_lanes && shape.is_scalar() && !is_process(shape))
+        continue;
       const std::string arity = candidate.target.function->arity == 2 ? " of two arguments" : "";
-      const std::string key = property->law().empty()
-                                  ? std::string(property->name()) + arity + ":" +
-                                        std::string(candidate.target.format->name)
-                                  : std::string(property->name());
+      const std::string key = property->law.empty() ? std::string(property->name) + arity + ":" +
+                                                          std::string(candidate.target.format->name)
+                                                    : std::string(property->name);
       named[key] = budget(*property, candidate.target, options.effort, options.cases);
     }
   std::vector<Budget> all;

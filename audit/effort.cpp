@@ -25,7 +25,7 @@ constexpr Counts of_a_law{{10'000, 1'000'000, 100'000'000}};
 constexpr Counts of_a_process{{100'000, 2'000'000, 100'000'000}};
 
 const Counts& counts(const Property& property, const Target& target) {
-  if (property.is_law()) return of_a_law;
+  if (relates_calls(property.family)) return of_a_law;
   if (target.format == &binary128) return of_binary128;
   if (target.format == &binary80) return of_binary80;
   if (target.function->arity == 2) return binary64_pow;

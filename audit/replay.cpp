@@ -79,7 +79,7 @@ std::string calls_text(const Subject& subject, const JudgedCase& judged) {
 /// neighbours.
 std::string closer_look(const Property& property, const Subject& subject, const Point& point,
                         const JudgedCase& judged, Callers callers) {
-  if (!property.is_about_values() || judged.requests.empty()) return {};
+  if (property.about != About::a_value || judged.requests.empty()) return {};
   const auto returned = [](const Answer& answer) { return answer.ending == Ending::returned; };
   if (!std::ranges::all_of(judged.answers, returned)) return {};
   std::size_t index = 0;
@@ -159,10 +159,10 @@ ReplayedCase replay_lanes(const Property& property, const Subject& subject, cons
 /// A function that remembers does not show it where nothing was asked before.
 std::optional<ReplayedCase> replay_past(const Target& target, const Subject& subject,
                                         const Point& point, const std::string& head) {
-  const auto amid = std::ranges::find_if(all_properties(), &Property::amid_a_past);
+  const Property& amid = property_called(Calling::amid_a_past);
   const auto fresh = target.open();
   const auto caller = calls_with_past(*fresh, *target.format, target.function->arity);
-  const JudgedCase judged = judge_point(**amid, subject, point, {caller.get(), nullptr});
+  const JudgedCase judged = judge_point(amid, subject, point, {caller.get(), nullptr});
   if (std::holds_alternative<Refuted>(judged.verdict))
     return ReplayedCase{Replayed::refuted, fmt::format("{}{}\nREFUTED: {}.", head,
                                                        calls_text(subject, judged), past_text)};
@@ -200,15 +200,15 @@ ReplayedCase replay_death(const Target& target, Rounding rounding, const Call& c
 
 ReplayedCase replay(const Target& target, const std::string& name, Rounding rounding,
                     const std::vector<Float>& inputs) {
-  if (inputs.empty() && name == "environment") return replay_loading(target);
   static_cast<void>(select_properties({name}));  // an unknown name is refused with the nearest ones
   const Property* property = find_property(name, target);
   if (property == nullptr)
     throw std::invalid_argument("'" + name + "' names several properties: name one");
+  if (inputs.empty() && property->concerns_loading) return replay_loading(target);
   const Subject subject(target, rounding);
   if (const std::string why = why_not_asked(*property, subject); !why.empty())
     throw std::invalid_argument(name + " does not apply to " + target.name + ": " + why);
-  const Domain domain = property->domain(subject);
+  const Domain domain = property->where.domain(subject);
   const std::size_t wanted = arguments_of(domain);
   if (inputs.size() != wanted)
     throw std::invalid_argument(fmt::format("{} of {} takes {} argument{}, --at gives {}", name,
@@ -219,11 +219,13 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   const std::string head =
       fmt::format("{} {} at {}, {}", one_line(target.name), name,
                   inputs.empty() ? "its constants" : list_of(inputs), mode_text(rounding));
-  if (!domain.admits(point) || !property->asks(subject, point))
+  if (!domain.admits(point) || !property->where.asks(subject, point))
     return {Replayed::stands, head + ": outside the domain of the claim, nothing is judged there"};
 
-  if (property->in_lanes()) return replay_lanes(*property, subject, domain, point, head);
-  if (property->from_two_threads()) return replay_race(*property, subject, domain, point, head);
+  if (property->calling == Calling::in_lanes)
+    return replay_lanes(*property, subject, domain, point, head);
+  if (property->calling == Calling::in_two_threads)
+    return replay_race(*property, subject, domain, point, head);
   const OwnedCallers callers(target);
   const JudgedCase judged = judge_point(*property, subject, point, callers.view());
   std::string text = head + calls_text(subject, judged);
@@ -235,30 +237,29 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
     return ReplayedCase{Replayed::stands,
                         text + "\nNOT JUDGED: nothing is claimed. " + explain() + "."};
   };
-  return std::visit(overloaded{
-                        [&](const Consistent&) {
-                          if (!property->judges(subject)) return unjudged();
-                          if (name == "deterministic")
-                            if (auto past = replay_past(target, subject, point, head))
-                              return std::move(*past);
-                          if (name == "returns" && !target.in_process)
-                            return replay_death(target, rounding, point.call(), text);
-                          return ReplayedCase{Replayed::stands,
-                                              text + looked() + "\nCONSISTENT. " + explain() + "."};
-                        },
-                        [&](const Refuted&) {
-                          if (!property->judges(subject)) return unjudged();
-                          const Confirmed confirmed =
-                              confirm(*property, subject, point, callers.view(), judged.answers);
-                          return ReplayedCase{Replayed::refuted, text + looked() + "\nREFUTED. " +
-                                                                     confirmed.explanation + "."};
-                        },
-                        [&](const Undecided& undecided) {
-                          return ReplayedCase{Replayed::undecided,
-                                              text + "\nUNDECIDED: " + why(undecided.cause) + "."};
-                        },
-                    },
-                    judged.verdict);
+  return std::visit(
+      overloaded{
+          [&](const Consistent&) {
+            if (!property->judges(subject)) return unjudged();
+            if (name == property_called(Calling::amid_a_past).name)
+              if (auto past = replay_past(target, subject, point, head)) return std::move(*past);
+            if (property->calling == Calling::by_others && !target.in_process)
+              return replay_death(target, rounding, point.call(), text);
+            return ReplayedCase{Replayed::stands, text + looked() + "\nCONSISTENT. " + explain() + "."};
+          },
+          [&](const Refuted&) {
+            if (!property->judges(subject)) return unjudged();
+            const Confirmed confirmed =
+                confirm(*property, subject, point, callers.view(), judged.answers);
+            return ReplayedCase{Replayed::refuted,
+                                text + looked() + "\nREFUTED. " + confirmed.explanation + "."};
+          },
+          [&](const Undecided& undecided) {
+            return ReplayedCase{Replayed::undecided,
+                                text + "\nUNDECIDED: " + why(undecided.cause) + "."};
+          },
+      },
+      judged.verdict);
 }
 
 }  // namespace napier

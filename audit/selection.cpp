@@ -14,28 +14,27 @@ namespace {
 
 /// By its name, or by the number of its law.
 bool matches(const std::string& glob, const Property& property) {
-  return fnmatch(glob.c_str(), std::string(property.name()).c_str(), 0) == 0 ||
-         (!property.law().empty() && glob == property.law());
+  return fnmatch(glob.c_str(), std::string(property.name).c_str(), 0) == 0 ||
+         (!property.law.empty() && glob == property.law);
 }
 
 }  // namespace
 
 std::vector<const Property*> select_properties(const std::vector<std::string>& globs) {
   const auto all = all_properties();
-  if (globs.empty()) return {all.begin(), all.end()};
-  std::vector<const Property*> selected;
   for (const std::string& glob : globs) {
-    if (std::ranges::any_of(all, [&](const Property* one) { return matches(glob, *one); }))
-      continue;
+    if (std::ranges::any_of(all, [&](const Property& p) { return matches(glob, p); })) continue;
     std::vector<std::string_view> names;
-    for (const Property* property : all) names.push_back(property->name());
+    for (const Property& property : all) names.push_back(property.name);
     throw std::invalid_argument("no property is named '" + glob + "'" +
                                 nearest_clause(glob, names));
   }
-  for (const Property* property : all)
-    if (std::ranges::any_of(globs,
-                            [&](const std::string& glob) { return matches(glob, *property); }))
-      selected.push_back(property);
+  std::vector<const Property*> selected;
+  for (const Property& property : all)
+    if (globs.empty() || std::ranges::any_of(globs, [&](const std::string& glob) {
+          return matches(glob, property);
+        }))
+      selected.push_back(&property);
   return selected;
 }
 

@@ -22,7 +22,7 @@ struct Cases {
         subject(target, Rounding::nearest),
         property(*find_property(property_name, target)) {
     const auto caller = target.open();
-    const Domain domain = property.domain(subject);
+    const Domain domain = property.where.domain(subject);
     for (const Portion& portion : portions(domain, 4096))
       for (std::uint64_t i = 0; i < portion.count; ++i)
         if (const auto point = domain.at(Seed{}, {0, portion.stratum, i})) {
@@ -39,7 +39,7 @@ struct Cases {
 
 const LawReadings& law_of(const Cases& cases) {
   for (const LawReadings& law : law_readings())
-    if (law.name == cases.property.name() && !law.direct) return law;
+    if (law.name == cases.property.name && !law.direct) return law;
   std::abort();
 }
 
@@ -57,7 +57,7 @@ void law_by_sets(benchmark::State& state, const char* target, const char* law) {
 /// cases.
 void law_by_blocks(benchmark::State& state, const char* target_name, const char* law_name) {
   const Cases c(target_name, law_name);
-  const BlockLaw& law = *c.property.block_law(c.subject);
+  const BlockLaw& law = *block_law(c.property, c.subject);
   LawBlock block(c.subject, law.shape);
   law.plan(block);
   std::size_t next = 0;
@@ -126,7 +126,7 @@ void accuracy_by_reference(benchmark::State& state, const char* target) {
 
 void drawing(benchmark::State& state, const char* target, const char* property) {
   const Cases c(target, property);
-  const Domain domain = c.property.domain(c.subject);
+  const Domain domain = c.property.where.domain(c.subject);
   std::uint64_t i = 0;
   for (auto _ : state) {
     const auto stratum = static_cast<std::uint32_t>(i % domain.strata.size());

@@ -83,7 +83,7 @@ Arguments<T> arguments_of(const Domain& domain, const std::vector<Portion>& all,
   for (const Portion& portion : all)
     for (std::uint64_t i = 0; i < portion.count; ++i) {
       const auto point = domain.at(
-          Seed{}, {property_key(property.domain_name()), portion.stratum, portion.first + i});
+          Seed{}, {property_key(property.where.name), portion.stratum, portion.first + i});
       if (!point) continue;
       arguments.x.push_back(to_native<T>(point->args[0]));
       if (point->count == 2) arguments.y.push_back(to_native<T>(point->args[1]));
@@ -256,7 +256,7 @@ std::vector<Portion> part_of_campaign(const Domain& domain, std::uint64_t count)
 template <class F>
 void sampled_row(const char* name, F function, std::uint64_t count, const Others& others = {}) {
   Audit audit(name, {"accuracy"});
-  const Domain domain = audit.property().domain(audit.subject());
+  const Domain domain = audit.property().where.domain(audit.subject());
   const auto all = part_of_campaign(domain, count);
   const auto arguments = arguments_of<double>(domain, all, audit.property());
   constexpr std::size_t few = 1 << 12;
@@ -277,7 +277,7 @@ void sampled_row(const char* name, F function, std::uint64_t count, const Others
 
 void law_row(const char* name, const char* law) {
   Audit audit(name, {law});
-  const Domain domain = audit.property().domain(audit.subject());
+  const Domain domain = audit.property().where.domain(audit.subject());
   const auto all = portions(domain, 50'000);
   const std::vector<double> ns = measure({{law, cases_in(all), [&] { audit.run(domain, all); }}});
   fmt::print("{}, law {}: {:.0f} ns a case, {:.2f} M a second and core\n", name, law, ns[0],

@@ -320,10 +320,10 @@ const char* napier_property(const char* function, size_t number) {
         target.format = &binary64;
         const Subject subject(target, Rounding::nearest);
         std::vector<std::string_view> names;  // of static storage, each once
-        for (const Property* property : all_properties())
-          if (property->inapplicable(subject).empty() &&
-              std::ranges::find(names, property->name()) == names.end())
-            names.push_back(property->name());
+        for (const Property& property : all_properties())
+          if (property.inapplicable(subject).empty() &&
+              std::ranges::find(names, property.name) == names.end())
+            names.push_back(property.name);
         return number < names.size() ? names[number].data() : nullptr;
       },
       nullptr, 0);

@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/trial/apart.hpp"
 
+#include <fmt/format.h>
+
 #include "lib/target/lanes.hpp"
 #include "lib/target/past.hpp"
 #include "lib/target/thread_pair.hpp"
@@ -8,8 +10,8 @@
 namespace napier {
 namespace {
 
-Judged judge_apart(const Property& property, const Subject& subject, const Domain& domain,
-                   std::uint64_t cases, const CampaignOptions& options, Caller& caller) {
+Judged judge_with(Caller& caller, const Property& property, const Subject& subject,
+                  const Domain& domain, std::uint64_t cases, const CampaignOptions& options) {
   const Target& target = *subject.target;
   const auto primal = target.primal ? target.primal->open() : nullptr;
   const Property* const jury[] = {&property};
@@ -27,24 +29,29 @@ Judged judge_apart(const Property& property, const Subject& subject, const Domai
 
 }  // namespace
 
-Judged judge_in_two_threads(const Property& property, const Subject& subject, const Domain& domain,
-                            std::uint64_t cases, const CampaignOptions& options, double& overlap) {
-  const auto pair = thread_pair(subject.target->open);
-  Judged judged = judge_apart(property, subject, domain, cases, options, *pair);
-  overlap = pair->overlap();
-  return judged;
-}
-
-Judged judge_amid_a_past(const Property& property, const Subject& subject, const Domain& domain,
-                         std::uint64_t cases, const CampaignOptions& options, Caller& target) {
-  const auto caller = calls_with_past(target, subject.format(), subject.target->function->arity);
-  return judge_apart(property, subject, domain, cases, options, *caller);
-}
-
-Judged judge_in_lanes(const Property& property, const Subject& subject, const Domain& domain,
-                      std::uint64_t cases, const CampaignOptions& options, Caller& target) {
-  target.renew();
-  return judge_apart(property, subject, domain, cases, options, *calls_in_lanes(target));
+Judged judge_apart(const Property& property, const Subject& subject, const Domain& domain,
+                   std::uint64_t cases, const CampaignOptions& options, Caller& target) {
+  const auto judged_by = [&](Caller& caller) {
+    return judge_with(caller, property, subject, domain, cases, options);
+  };
+  switch (property.calling) {
+    case Calling::in_two_threads: {
+      const auto pair = thread_pair(subject.target->open);
+      Judged judged = judged_by(*pair);
+      judged.remark =
+          fmt::format(" (both threads calling {:.0f} % of the time)", 100 * pair->overlap());
+      return judged;
+    }
+    case Calling::amid_a_past:
+      return judged_by(*calls_with_past(target, subject.format(), subject.target->function->arity));
+    case Calling::in_lanes:
+      target.renew();
+      return judged_by(*calls_in_lanes(target));
+    case Calling::plain:
+    case Calling::by_others:
+      break;
+  }
+  return judged_by(target);
 }
 
 }  // namespace napier

@@ -3,21 +3,17 @@
 
 #include "audit/trial/trial.hpp"
 
-// Properties that are judged apart from the crew, whose threads come and go: so many cases, or
-// fewer where they were interrupted.
 namespace napier {
 
-/// By two threads at once, of a caller of their own; and the share of the time in which both were
-/// calling.
-Judged judge_in_two_threads(const Property& property, const Subject& subject, const Domain& domain,
-                            std::uint64_t cases, const CampaignOptions& options, double& overlap);
+/// Whether calls are made apart from the crew, whose threads come and go.
+constexpr bool is_apart(Calling calling) {
+  return calling != Calling::plain && calling != Calling::by_others;
+}
 
-/// Amid a past.
-Judged judge_amid_a_past(const Property& property, const Subject& subject, const Domain& domain,
-                         std::uint64_t cases, const CampaignOptions& options, Caller& target);
-
-/// As elements of arrays.
-Judged judge_in_lanes(const Property& property, const Subject& subject, const Domain& domain,
-                      std::uint64_t cases, const CampaignOptions& options, Caller& target);
+/// Judges a property whose calls are made apart, on so many cases, or fewer if it is interrupted.
+/// The calls in two threads have callers of their own, and a remark of the share of the time in
+/// which both were calling.
+Judged judge_apart(const Property& property, const Subject& subject, const Domain& domain,
+                   std::uint64_t cases, const CampaignOptions& options, Caller& target);
 
 }  // namespace napier

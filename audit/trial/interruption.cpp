@@ -10,7 +10,7 @@ namespace napier {
 
 void Interruption::add(std::vector<std::string>& names, const Property& property,
                        Rounding rounding) {
-  std::string said(property.name());
+  std::string said(property.name);
   if (rounding != Rounding::nearest) said += fmt::format(" (rounding {})", name(rounding));
   if (std::ranges::find(names, said) == names.end()) names.push_back(std::move(said));
 }
@@ -25,14 +25,14 @@ std::string Interruption::note() const {
 }
 
 void add_missing_laws(TargetResult& result, Rounding rounding, std::string_view why) {
-  for (const Property* property : all_properties()) {
-    if (property->law().empty() ||
-        std::ranges::find(result.laws, property->law(), &LawRow::number) != result.laws.end())
+  for (const Property& property : all_properties()) {
+    if (property.law.empty() ||
+        std::ranges::find(result.laws, property.law, &LawRow::number) != result.laws.end())
       continue;
     LawRow row;
-    row.number = property->law();
-    row.name = property->name();
-    row.statement = property->statement();
+    row.number = property.law;
+    row.name = property.name;
+    row.statement = property.statement;
     row.rounding = rounding;
     row.not_applicable = why;
     result.laws.push_back(std::move(row));

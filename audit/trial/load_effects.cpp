@@ -7,6 +7,7 @@
 #include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/pipe.hpp"
+#include "props/property/property.hpp"
 
 namespace napier {
 
@@ -14,7 +15,8 @@ namespace {
 
 Finding environment_finding(std::string claimed, std::string explanation) {
   Finding found;
-  found.property = "environment";
+  found.property = property_of_loading().name;
+  found.basis = Basis::everyone;
   found.count = 1;
   found.claimed = std::move(claimed);
   found.explanation = explanation;
@@ -51,10 +53,12 @@ std::optional<Finding> first_call_changed(Caller& caller) {
   Answer later;
   caller.call(Rounding::nearest, Observe::values, {&call, 1}, {&later, 1});
   if (later.ending != Ending::returned || later.value == first.value) return std::nullopt;
+  const Property& property = property_called(Calling::amid_a_past);
   Finding found;
-  found.property = "deterministic";
+  found.property = property.name;
+  found.basis = Basis::everyone;
   found.count = 1;
-  found.claimed = "the same input gives the same bits";
+  found.claimed = property.promised;
   found.explanation =
       fmt::format("The first call in a process gave {}, the same call later gave {}",
                   to_hex(first.value), to_hex(later.value));

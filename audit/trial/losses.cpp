@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "audit/isolation/child_caller.hpp"
+#include "props/property/property.hpp"
 
 namespace napier {
 
@@ -17,13 +18,15 @@ std::vector<Loss> take_losses(const std::vector<Caller*>& callers) {
   return losses;
 }
 
-Finding finding_of(const std::vector<Loss>& untold, std::string_view statement) {
+Finding finding_of(const std::vector<Loss>& untold) {
   const Loss& first = untold.front();
+  const Property& property = property_called(Calling::by_others);
   Finding found;
-  found.property = "returns";
+  found.property = property.name;
+  found.basis = Basis::everyone;
   found.rounding = first.rounding;
   found.count = untold.size();
-  found.claimed = statement;
+  found.claimed = property.promised;
   if (first.last) {
     found.smallest.inputs.push_back(first.last->x);
     if (first.last->y.format != nullptr) found.smallest.inputs.push_back(first.last->y);

@@ -17,6 +17,6 @@ std::vector<Loss> take_losses(const std::vector<Caller*>& callers);
 
 /// The finding that processes ended and no call had their death for its answer, its witness being
 /// the call begun last. Of at least one; it may not show again.
-Finding finding_of(const std::vector<Loss>& untold, std::string_view statement);
+Finding finding_of(const std::vector<Loss>& untold);
 
 }  // namespace napier

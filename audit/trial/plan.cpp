@@ -44,10 +44,11 @@ bool Plan::unasked(const Subject& subject) const {
 
 std::uint64_t Plan::cases_of(const Property& property, const Subject& subject) const {
   std::uint64_t whole = budget(property, target_, options_.effort, options_.cases);
-  if (property.from_two_threads() || property.in_lanes())
+  if (property.calling == Calling::in_two_threads || property.calling == Calling::in_lanes)
     whole = std::min(whole, most_cases_of_threads);
   // Accuracy is worth measuring whether or not it is claimed; of the others a glance will do.
-  const bool measured_only = !property.judges(subject) && !property.asked_of_directed_claims();
+  const bool measured_only =
+      !property.judges(subject) && property.asked_in == AskedIn::modes_asked_for;
   if (measured_only) whole = std::min(whole, most_unclaimed_cases);
   if (for_hygiene_alone(subject))
     return std::min(whole / part_of_unasked_modes, most_cases_of_hygiene);
@@ -56,18 +57,18 @@ std::uint64_t Plan::cases_of(const Property& property, const Subject& subject) c
 
 Plan::Ground Plan::ground(const Property& property, const Subject& subject) const {
   const std::uint64_t cases = cases_of(property, subject);
-  if (auto all = property.exhaustive_domain(subject)) {
+  if (auto all = property.where.every_point(subject)) {
     const std::uint64_t size = all->strata.front().size;
     const bool whole = options_.exhaustive && !for_hygiene_alone(subject);
     if (whole || cases >= size) return {std::move(*all), size, Strength::exhaustive};
   }
-  return {property.domain(subject), cases, Strength::sampled};
+  return {property.where.domain(subject), cases, Strength::sampled};
 }
 
 bool Plan::share_calls(const Property& one, const Property& other, const Subject& subject) const {
-  if (one.domain_name() == other.domain_name()) return true;
+  if (one.where.name == other.where.name) return true;
   const auto everywhere = [&](const Property& property) {
-    return !property.from_two_threads() && property.judges_blocks(subject) &&
+    return in_blocks(property, subject) != nullptr &&
            ground(property, subject).strength == Strength::exhaustive;
   };
   return everywhere(one) && everywhere(other);
@@ -77,7 +78,7 @@ namespace {
 /// Behind those of its domain, at the end if there are none.
 Plan::Jury::const_iterator after_its_kind(const Plan::Jury& jury, const Property& property) {
   const auto last = std::ranges::find_if(jury.rbegin(), jury.rend(), [&](const Property* p) {
-    return p->domain_name() == property.domain_name();
+    return p->where.name == property.where.name;
   });
   return last == jury.rend() ? jury.end() : last.base();
 }

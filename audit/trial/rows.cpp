@@ -58,7 +58,7 @@ Breakdown breakdown_of(const Subject& subject, const Tally& tally) {
 Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
                            Strength strength, const Tally& tally) {
   Measurement m;
-  m.property = property.name();
+  m.property = property.name;
   m.domain = std::move(domain);
   m.strength = strength;
   m.rounding = subject.rounding;
@@ -79,9 +79,9 @@ Measurement measurement_of(const Property& property, const Subject& subject, std
 LawRow law_row_of(const Property& property, const Subject& subject, const Tally& tally,
                   const std::string& why_not) {
   LawRow row;
-  row.number = property.law();
-  row.name = property.name();
-  row.statement = property.statement();
+  row.number = property.law;
+  row.name = property.name;
+  row.statement = property.statement;
   row.rounding = subject.rounding;
   row.not_applicable = why_not;
   row.judged = why_not.empty() && property.judges(subject);

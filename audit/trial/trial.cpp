@@ -50,7 +50,7 @@ class Trial {
     const auto properties = select_properties(options_.properties);
     const auto roundings = plan_.roundings();
     for (const Property* property : properties)  // a first call comes but once
-      if (property->amid_a_past())
+      if (property->calling == Calling::amid_a_past)
         try_jury({property}, Subject(candidate_.target, roundings.front()), true);
     std::vector<Round> rounds;
     for (const Rounding rounding : roundings) {
@@ -58,7 +58,8 @@ class Trial {
       rounds.push_back({subject, juries(properties, subject)});
     }
     std::vector<const Property*> hygiene;
-    std::ranges::copy_if(properties, std::back_inserter(hygiene), &Property::asked_in_every_mode);
+    std::ranges::copy_if(properties, std::back_inserter(hygiene),
+                         [](const Property* p) { return p->asked_in == AskedIn::every_mode; });
     for (const Rounding rounding : plan_.other_roundings()) {
       const Subject subject(candidate_.target, rounding);
       rounds.push_back({subject, juries(hygiene, subject)});
@@ -66,8 +67,7 @@ class Trial {
     foresee(rounds);
     for (const auto& [subject, all] : rounds)
       for (const Jury& jury : all) try_jury(jury, subject, &subject == &rounds.front().subject);
-    const bool wanted =
-        std::ranges::any_of(properties, [](const Property* p) { return p->name() == "returns"; });
+    const bool wanted = is_any_called(properties, Calling::by_others);
     judge_returns(Subject(candidate_.target, roundings.front()), wanted);
     for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
     if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
@@ -88,8 +88,13 @@ class Trial {
  private:
   static constexpr std::string_view not_gone_on_with = "not tried: the audit could not go on";
 
+  static bool is_any_called(const std::vector<const Property*>& properties, Calling calling) {
+    return std::ranges::any_of(properties,
+                               [=](const Property* p) { return p->calling == calling; });
+  }
+
   std::optional<Finding> first_call_changed_if(const std::vector<const Property*>& properties) {
-    const bool wanted = std::ranges::any_of(properties, &Property::amid_a_past);
+    const bool wanted = is_any_called(properties, Calling::amid_a_past);
     if (!wanted || !failure_.empty() || raised(options_.stop)) return std::nullopt;
     return first_call_changed(*crew_.callers().target);
   }
@@ -110,29 +115,34 @@ class Trial {
     std::vector<Jury> juries;
   };
 
+  static std::size_t most_calls(const Jury& jury) {
+    const auto most = [](const Property* p) { return p->plan.most; };
+    return most(std::ranges::max(jury, {}, most));
+  }
+
   void foresee(const std::vector<Round>& rounds) {
     std::uint64_t calls = 0;
     for (const auto& [subject, all] : rounds)
       for (const Jury& jury : all)
-        calls += plan_.ground(*jury.front(), subject).cases *
-                 std::ranges::max(jury, {}, &Property::most_calls)->most_calls();
+        calls += plan_.ground(*jury.front(), subject).cases * most_calls(jury);
     const std::string cost =
         foreseen_cost(candidate_.target, *crew_.callers().target, calls, crew_.threads());
     if (!cost.empty()) progress_.foresees(cost);
   }
 
-  /// The properties that apply, those that share calls together; "returns" is judged over the calls
-  /// of all. The others get their row that says why not.
+  /// The properties that apply and have calls of their own, those that share them together. The
+  /// others get their row that says why not.
   std::vector<Jury> juries(const std::vector<const Property*>& properties, const Subject& subject) {
     std::vector<Jury> all;
     for (const Property* property : properties) {
-      if (property->name() == "returns" || property->amid_a_past()) continue;
+      if (property->calling == Calling::by_others || property->calling == Calling::amid_a_past)
+        continue;
       if (plan_.unasked(subject) &&
-          !(property->asked_of_directed_claims() && property->judges(subject)))
+          (property->asked_in == AskedIn::modes_asked_for || !property->judges(subject)))
         continue;
       const std::string why_not = why_not_asked(*property, subject);
       if (!why_not.empty()) {
-        if (!property->law().empty()) add_law_row(*property, subject, {}, why_not);
+        if (!property->law.empty()) add_law_row(*property, subject, {}, why_not);
         continue;
       }
       plan_.seat(all, *property, subject);
@@ -163,32 +173,29 @@ class Trial {
   void judge_jury(const Jury& jury, const Subject& subject, bool first_mode) {
     std::string names;
     for (const Property* property : jury)
-      names += (names.empty() ? "" : ", ") + std::string(property->name());
+      names += (names.empty() ? "" : ", ") + std::string(property->name);
     progress_.begins(candidate_.target.name, names);
     const auto start = std::chrono::steady_clock::now();
+    const Calling calling = jury.front()->calling;
     auto [domain, cases, strength] = plan_.ground(*jury.front(), subject);
-    Caller& ours = *crew_.callers().target;
-    const auto [tallies, interrupted, failure] =
-        jury.front()->from_two_threads()
-            ? judge_threads(*jury.front(), subject, domain, cases, names)
-        : jury.front()->amid_a_past()
-            ? judge_amid_a_past(*jury.front(), subject, domain, cases, options_, ours)
-        : jury.front()->in_lanes()
-            ? judge_in_lanes(*jury.front(), subject, domain, cases, options_, ours)
+    const auto [tallies, interrupted, failure, remark] =
+        is_apart(calling)
+            ? judge_apart(*jury.front(), subject, domain, cases, options_, *crew_.callers().target)
             : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
+    names += remark;
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     record_.timings.push_back({result_.name, names, tallies.front().cases, took.count()});
     // Those of a past are met again by others: it is not they who exhaust our patience.
     const std::uint64_t lost_before = calls_lost_.lost;
-    if (!jury.front()->in_lanes()) remember_lost_calls(tallies.front());
-    if (jury.front()->amid_a_past()) calls_lost_.lost = lost_before;
+    if (calling != Calling::in_lanes) remember_lost_calls(tallies.front());
+    if (calling == Calling::amid_a_past) calls_lost_.lost = lost_before;
     if (!failure.empty()) failure_ = failure;
     // The crew stopped on the way: what it saw is no bound.
     const bool whole = !interrupted && failure.empty();
     if (!whole || tallies.front().lost >= patience) strength = Strength::sampled;
     if (interrupted) cut_short(jury, subject);
     for (std::size_t i = 0; i < jury.size(); ++i) {
-      const bool search = jury[i]->is_searched() && strength == Strength::sampled && whole;
+      const bool search = jury[i]->is_searched && strength == Strength::sampled && whole;
       const std::uint64_t calls = search ? cases / part_of_a_search : 0;
       record(*jury[i], subject, domain, tallies[i], strength, first_mode,
              search_for_errors(*jury[i], subject, domain, calls, tallies[i]));
@@ -200,7 +207,7 @@ class Trial {
                                          const Domain& domain, std::uint64_t calls,
                                          const Tally& known) {
     if (calls < least_calls_of_a_search || calls_lost_.lost >= patience) return std::nullopt;
-    const auto [tallies, interrupted, failure] =
+    const auto [tallies, interrupted, failure, remark] =
         crew_.search(property, subject, domain, options_.seed, calls, known, options_.stop);
     remember_lost_calls(tallies.front());
     if (!failure.empty()) failure_ = failure;
@@ -208,31 +215,21 @@ class Trial {
     return tallies.front();
   }
 
-  Judged judge_threads(const Property& property, const Subject& subject, const Domain& domain,
-                       std::uint64_t cases, std::string& name) {
-    double overlap = 0;
-    Judged judged = judge_in_two_threads(property, subject, domain, cases, options_, overlap);
-    name += fmt::format(" (both threads calling {:.0f} % of the time)", 100 * overlap);
-    return judged;
-  }
-
   /// A target that keeps dying costs a new process each time: what is left is not tried.
   void give_up(const Jury& jury, const Subject& subject, bool first_mode) {
     constexpr const char* why = "not tried: too many calls had not returned";
     for (const Property* property : jury) {
-      result_.notes.push_back(fmt::format("{} was {}", property->name(), why));
-      if (first_mode && !property->law().empty()) add_law_row(*property, subject, {}, why);
+      result_.notes.push_back(fmt::format("{} was {}", property->name, why));
+      if (first_mode && !property->law.empty()) add_law_row(*property, subject, {}, why);
     }
   }
 
   void record(const Property& property, const Subject& subject, const Domain& domain, Tally tally,
               Strength strength, bool first_mode, const std::optional<Tally>& searched) {
-    if (first_mode && !property.law().empty())
+    if (first_mode && !property.law.empty())
       add_law_row(property, subject, tally, why_no_case(tally));
     if (tally.cases == 0) return;
-    if (property.from_two_threads()) return record_races(property, subject, domain, tally);
-    if (property.in_lanes() || property.amid_a_past())
-      return record_apart(property, subject, domain, tally);
+    if (is_apart(property.calling)) return record_apart(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), strength, tally);
     if (searched && searched->cases != 0) {
       add_measurement(property, subject, searched_text, Strength::searched, *searched);
@@ -286,9 +283,11 @@ class Trial {
   /// What was judged apart, and can't be asked again as it was.
   void record_apart(const Property& property, const Subject& subject, const Domain& domain,
                     const Tally& tally) {
+    if (property.calling == Calling::in_two_threads)
+      return record_races(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
     if (tally.refuted == 0) return;
-    if (property.in_lanes())
+    if (property.calling == Calling::in_lanes)
       return add_finding(finding_of_lanes(property, subject, tally, *crew_.callers().target));
     add_finding(unconfirmed_finding(
         property, subject, tally,
@@ -314,7 +313,7 @@ class Trial {
   /// "Every call returns" has no cases of its own: it is judged over all the calls of the others,
   /// and over the processes that ended.
   void judge_returns(const Subject& subject, bool wanted) {
-    const Property& property = *find_property("returns", candidate_.target);
+    const Property& property = property_called(Calling::by_others);
     if (wanted && calls_lost_.calls == 0) try_jury({&property}, subject, true);
     const std::vector<Loss> losses = take_losses(crew_.all_targets());
     std::vector<Loss> told, untold;
@@ -336,7 +335,7 @@ class Trial {
         return known.last == loss.last && known.death.ending == loss.death.ending;
       });
     });
-    if (!untold.empty()) add_finding(finding_of(untold, property.statement()));
+    if (!untold.empty()) add_finding(finding_of(untold));
   }
 
   void add_unanswered(const Property& property, const Subject& subject,
@@ -347,9 +346,9 @@ class Trial {
     tally.refuted = calls_lost_.unanswered;
     tally.first_refuted = RefutedCase{where, {}};
     tally.worst.offer(1, where.point);
-    add_finding_of(property, subject, property.domain(subject), tally, [&](Finding& found) {
+    add_finding_of(property, subject, property.where.domain(subject), tally, [&](Finding& found) {
       if (found.repeatable || told.empty() || interruption_.happened()) return;
-      const Finding first = finding_of({told.front()}, property.statement());
+      const Finding first = finding_of({told.front()});
       found.smallest = first.smallest;
       found.worst = first.worst;
       found.explanation = first.explanation;
@@ -369,7 +368,7 @@ class Trial {
 
   void add_law_row(const Property& property, const Subject& subject, const Tally& tally,
                    const std::string& why_not) {
-    const auto same = std::ranges::find(result_.laws, property.name(), &LawRow::name);
+    const auto same = std::ranges::find(result_.laws, property.name, &LawRow::name);
     if (same != result_.laws.end()) {
       // The slope laws have two rows, the chord and the direct one; the applicable one is shown.
       if (!why_not.empty()) return;

@@ -14,6 +14,7 @@ struct Judged {
   std::vector<Tally> tallies;
   bool interrupted = false;  ///< before the budget was spent
   std::string failure;       ///< why it could not be gone on with; empty if it could
+  std::string remark;        ///< what is to be said of how it was judged, beside the names
 };
 
 /// What is said of a race.

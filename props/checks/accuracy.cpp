@@ -12,8 +12,6 @@
 #include "props/checks/accuracy_blocks.hpp"
 #include "props/claim/beyond_bound.hpp"
 #include "props/claim/promises.hpp"
-#include "props/domain/call_domain.hpp"
-#include "props/domain/covered_part.hpp"
 #include "props/property/internal_error.hpp"
 #include "props/property/property.hpp"
 #include "props/subject/wrong_rounding.hpp"
@@ -35,38 +33,15 @@ std::size_t bucket_of(const UlpRange& error, Float y, Rounding rounding, TrueVal
   return bucket;
 }
 
-class Accuracy final : public Property {
+constexpr std::string_view accuracy = "accuracy";
+
+/// What the row's functions are.
+class Accuracy {
  public:
-  std::string_view name() const override { return "accuracy"; }
-  std::string_view statement() const override { return "the error stays within the claim"; }
-  bool asked_of_directed_claims() const override { return true; }
-  std::string inapplicable(const Subject&) const override { return {}; }
-  bool judges(const Subject& subject) const override {
-    return !subject.promises(Role::target).empty();
-  }
-  Domain domain(const Subject& subject) const override { return call_domain(subject); }
-  std::string_view domain_name() const override { return call_domain_name; }
-  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
-    return every_call(subject);
-  }
-  bool asks(const Subject& subject, const Point& point) const override {
-    const Call call = point.call();
-    return covers(subject.claim->domain, call.x, call.y);
-  }
-  bool asks_along(const Subject& subject, const Walk& walk, std::uint64_t step,
-                  std::uint64_t count) const override {
-    return covered_part(subject.claim->domain, walk, step, count).count != 0;
-  }
-  std::size_t most_calls() const override { return 1; }
-  bool is_searched() const override { return true; }
+  static bool judges(const Subject& subject) { return !subject.promises(Role::target).empty(); }
 
-  void plan(const Subject&, const Point& point, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
-  }
-
-  Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
-                Tally& figures) const override {
+  static Verdict judge(const Subject& subject, const Point& point, Transcript transcript,
+                       Tally& figures) {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     const Call& call = transcript.requests.front().call;
@@ -74,19 +49,17 @@ class Accuracy final : public Property {
                       figures);
   }
 
-  bool judges_blocks(const Subject& subject) const override { return accuracy_has_filter(subject); }
-  bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
-    judge_accuracy(subject, block, tally,
-                   {[&](std::span<const std::size_t> places) {
-                      return judge_singly(subject, block, places, tally);
-                    },
-                    [&](std::size_t begin, std::size_t count) {
-                      confirm_one(*this, subject, block, begin, count);
-                    }});
+  static bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) {
+    judge_accuracy(
+        subject, block, tally,
+        {[&](std::span<const std::size_t> places) {
+           return judge_singly(subject, block, places, tally);
+         },
+         [&](std::size_t begin, std::size_t count) { confirm_one(subject, block, begin, count); }});
     return true;
   }
 
-  std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
+  static std::string explain(const Subject& subject, const Point&, Transcript transcript) {
     const Call& call = transcript.requests.front().call;
     const Float y = transcript.answers.front().value;
     TrueValue truth(*subject.target->function, call);
@@ -99,7 +72,7 @@ class Accuracy final : public Property {
             : fmt::format("The returned value is {:.6g} ulp from the true one", error.lo.value);
     return distance + (wrong.empty() ? "" : ": " + wrong);
   }
-  std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
+  static std::string fault(const Subject& subject, const Point&, Transcript transcript) {
     TrueValue truth(*subject.target->function, transcript.requests.front().call);
     return what_is_wrong(subject, truth, transcript.answers.front().value);
   }
@@ -112,8 +85,8 @@ class Accuracy final : public Property {
   }
 
   /// See SingleCases.
-  static void confirm_one(const Property& property, const Subject& subject,
-                          const CalledBlock& block, std::size_t begin, std::size_t count) {
+  static void confirm_one(const Subject& subject, const CalledBlock& block, std::size_t begin,
+                          std::size_t count) {
     for (std::size_t i = begin; i < begin + count; ++i) {
       const Call call = block.call_at(i);
       const Float y = block.result(i);
@@ -122,13 +95,13 @@ class Accuracy final : public Property {
       TrueValue truth(*subject.target->function, call);
       if (reference_keeps(subject, call, y, truth) == Truth::no) return;
     }
-    throw InternalError(disagreement(property, subject, block.located(begin).point));
+    throw InternalError(disagreement(accuracy, subject, block.located(begin).point));
   }
 
   /// The largest first: where errors grow from case to case, each would be the largest yet, which
   /// only the reference can measure.
-  bool judge_singly(const Subject& subject, const CalledBlock& block,
-                    std::span<const std::size_t> places, Tally& tally) const {
+  static bool judge_singly(const Subject& subject, const CalledBlock& block,
+                           std::span<const std::size_t> places, Tally& tally) {
     struct Open {
       std::size_t place;
       std::optional<Filtered> filtered;
@@ -147,8 +120,8 @@ class Accuracy final : public Property {
 
   /// True if it has become the largest error, of its binade or of all, or the first or the worst
   /// that is refuted.
-  bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
-                    const std::optional<Filtered>& filtered, Tally& tally) const {
+  static bool judge_single(const Subject& subject, const CalledBlock& block, std::size_t i,
+                           const std::optional<Filtered>& filtered, Tally& tally) {
     const Located located = block.located(i);
     const Call call = block.call_at(i);
     const Case found(subject, located.point, call, block.result(i));
@@ -197,8 +170,8 @@ class Accuracy final : public Property {
            fast_value(*found.subject.target->function, found.call);
   }
 
-  Verdict judge_case(const Case& found, const std::optional<Filtered>& filtered,
-                     Tally& figures) const {
+  static Verdict judge_case(const Case& found, const std::optional<Filtered>& filtered,
+                            Tally& figures) {
     const auto& [subject, point, call, y, binade] = found;
     if (is_one_more_nan(found, figures.largest_errors)) {
       ++figures.misrounded;
@@ -253,6 +226,20 @@ class Accuracy final : public Property {
 
 }  // namespace
 
-std::unique_ptr<const Property> accuracy_property() { return std::make_unique<Accuracy>(); }
+void contribute_accuracy(Properties& rows) {
+  rows.push_back({
+      .name = accuracy,
+      .statement = "the error stays within the claim",
+      .family = Family::accuracy,
+      .asked_in = AskedIn::claimed_modes,
+      .is_searched = true,
+      .judges = Accuracy::judges,
+      .where = covered_calls(),
+      .judge = Accuracy::judge,
+      .judging = InBlocks{.serves = accuracy_has_filter, .judge = Accuracy::judge_block},
+      .explain = Accuracy::explain,
+      .fault = Accuracy::fault,
+  });
+}
 
 }  // namespace napier

@@ -1,6 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include "props/checks/hygiene.hpp"
-
+//
+// What is demanded of everyone, whatever is claimed, at any argument.
 #include <fmt/format.h>
 
 #include <cctype>
@@ -8,222 +8,284 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/pipe.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/property/property.hpp"
 
 namespace napier {
-
-std::string Hygiene::explain(const Subject&, const Point&, Transcript transcript) const {
-  std::string words = what_happened(transcript);
-  words.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.front())));
-  return words;
-}
-
 namespace {
 
-class Returns final : public Hygiene {
- public:
-  std::string_view name() const override { return "returns"; }
-  std::string_view statement() const override { return "every call returns"; }
-  void plan(const Subject&, const Point& point, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
-  }
-  Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
-    switch (transcript.answers.front().ending) {
-      case Ending::returned:
-        return Consistent{};
-      case Ending::crashed:
-      case Ending::exited:
-      case Ending::hung:
-      case Ending::unwritten:
-        return Refuted{};
-      case Ending::not_called:
-        break;
-    }
-    return Undecided{Cause::no_answer};
-  }
-  std::string what_happened(Transcript transcript) const override {
-    const Answer& answer = transcript.answers.front();
-    switch (answer.ending) {
-      case Ending::crashed:
-        return fmt::format("the call was killed by signal {} ({})", answer.detail,
-                           ::strsignal(answer.detail));
-      case Ending::exited:
-        return fmt::format("the call ended its process with status {}", answer.detail);
-      case Ending::hung:
-        return "the call did not return in time";
-      case Ending::unwritten:
-        return answer.detail == too_much    ? "the process wrote more than the result"
-               : answer.detail == no_number ? "the process wrote what is no result"
-                                            : "the call returned and wrote no result";
-      case Ending::not_called:
-        return "the call was not made any more";
-      case Ending::returned:
-        break;
-    }
-    return "the call returned";
-  }
+using HappenedWords = std::string (*)(Transcript);
 
-  bool judges_blocks(const Subject&) const override { return true; }
-  /// A block whose calls don't all return is judged case by case.
-  bool judge_block(const Subject&, const CalledBlock& block, Tally& tally) const override {
+/// What all rows have in common; what happened is said in words that go on.
+Property demanded(std::string_view name, std::string_view statement, HappenedWords what_happened) {
+  return {
+      .name = name,
+      .statement = statement,
+      .promised = statement,
+      .family = Family::hygiene,
+      .about = About::words,
+      .where = all_calls(),
+      .explain =
+          [=](const Subject&, const Point&, Transcript transcript) {
+            std::string words = what_happened(transcript);
+            const auto first = static_cast<unsigned char>(words.front());
+            words.front() = static_cast<char>(std::toupper(first));
+            return words;
+          },
+      .fault = [=](const Subject&, const Point&,
+                   Transcript transcript) { return what_happened(transcript); },
+      .blame = first_call,
+  };
+}
+
+// Two calls with the same input.
+
+bool returned(const Answer& answer) { return answer.ending == Ending::returned; }
+
+Verdict judge_two(const Subject&, const Point&, Transcript transcript, Tally&) {
+  const Answer& first = transcript.answers[0];
+  const Answer& second = transcript.answers[1];
+  if (!returned(first) || !returned(second)) return Undecided{Cause::no_answer};
+  return first.value == second.value ? Verdict(Consistent{}) : Refuted{};
+}
+
+void add_repeated_otherwise(const CalledBlock& block, std::size_t i, Tally& tally) {
+  const Answer answers[] = {{.value = block.result(i)}, {.value = block.repeated(i)}};
+  tally.add(Refuted{}, block.located(i), answers);
+}
+
+bool judge_repeated(const Subject&, const CalledBlock& block, Tally& tally) {
+  if (block.all_repeated_the_same()) {
     tally.add_consistent(block.size());
     return true;
   }
-};
+  for (std::size_t i = 0; i < block.size(); ++i)
+    if (block.result(i) == block.repeated(i))
+      tally.add_consistent(1);
+    else
+      add_repeated_otherwise(block, i, tally);
+  return true;
+}
 
-class Deterministic : public Hygiene {
- public:
-  std::string_view name() const override { return "deterministic"; }
-  bool asked_of_directed_claims() const override { return true; }
-  bool asked_in_every_mode() const override { return true; }
-  std::string_view statement() const override { return "the same input gives the same bits"; }
-  std::size_t most_calls() const override { return 2; }
-  // The second call is made in a later round, after all others of the block.
-  void plan(const Subject&, const Point& point, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.size() < 2) wanted.push_back({Role::target, point.call()});
-  }
-  Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
-    const Answer& first = transcript.answers[0];
-    const Answer& second = transcript.answers[1];
-    if (first.ending != Ending::returned || second.ending != Ending::returned)
-      return Undecided{Cause::no_answer};
-    return first.value == second.value ? Verdict(Consistent{}) : Refuted{};
-  }
-  bool judges_blocks(const Subject&) const override { return true; }
-  BlockWishes block_wishes() const override { return {.repeat = true}; }
-  bool judge_block(const Subject&, const CalledBlock& block, Tally& tally) const override {
-    if (block.all_repeated_the_same()) {
-      tally.add_consistent(block.size());
-      return true;
-    }
-    for (std::size_t i = 0; i < block.size(); ++i)
-      if (block.result(i) == block.repeated(i))
-        tally.add_consistent(1);
-      else
-        add_refuted(block, i, tally);
+Property deterministic() {
+  Property row = demanded("deterministic", "the same input gives the same bits", [](Transcript t) {
+    return fmt::format("two calls with the same input gave {} and {}", to_hex(t.answers[0].value),
+                       to_hex(t.answers[1].value));
+  });
+  row.asked_in = AskedIn::every_mode;
+  row.plan = same_call_twice();
+  row.judge = judge_two;
+  row.judging = InBlocks{.wishes = {.repeat = true}, .judge = judge_repeated};
+  return row;
+}
+
+/// Points of all strata in turn, so that what is special stands beside what is not; `place` gives
+/// the stratum, of so many, for the i-th point.
+template <class Place>
+auto of_every_stratum(const Subject& subject, std::string_view key, Place place) {
+  return [calls = call_domain(subject), key, place](std::uint64_t i) {
+    const std::uint64_t count = calls.strata.size();
+    const auto stratum = static_cast<std::uint32_t>(place(i, count));
+    const std::uint64_t size = calls.strata[stratum].size;
+    const std::uint64_t index = i / count;
+    return calls.at(Seed{}, {property_key(key), stratum, size == 0 ? index : index % size});
+  };
+}
+
+/// 5, and a few points of every stratum, in one block.
+Domain domain_of_a_past(const Subject& subject) {
+  constexpr std::uint64_t cases = 256;
+  Point ordinary;  // the very first call tells the most where nothing is special
+  for (int k = 0; k < subject.target->function->arity; ++k)
+    ordinary.push(from_integer(subject.format(), 5));
+  const auto others = of_every_stratum(
+      subject, "past", [](std::uint64_t i, std::uint64_t count) { return count - 1 - i % count; });
+  Domain domain;
+  domain.strata.push_back({"the first calls, and again after special values and 20,000 others",
+                           cases, 1, [=](Draw&, std::uint64_t i) -> std::optional<Point> {
+                             return i == 0 ? ordinary : others(i);
+                           }});
+  return domain;
+}
+
+/// The same: the first call of a case is made before anything else is asked, the second one amid a
+/// past.
+Property unmoved() {
+  Property row = deterministic();
+  row.asked_in = AskedIn::modes_asked_for;
+  row.calling = Calling::amid_a_past;
+  row.where = {.name = "past", .domain = domain_of_a_past};
+  row.judging = CaseByCase{};
+  return row;
+}
+
+/// The second call of a case is made by two threads at once, the first by one.
+Property threads() {
+  Property row =
+      demanded("threads", "two threads at once get the same bits as one", [](Transcript t) {
+        return fmt::format("one thread got {}; while another was calling, the result was {}",
+                           to_hex(t.answers[0].value), to_hex(t.answers[1].value));
+      });
+  row.calling = Calling::in_two_threads;
+  row.where = {.domain = call_domain};
+  row.plan = same_call_twice();
+  row.judge = judge_two;
+  return row;
+}
+
+// The first call of a case is an array of its own, the second an element of many arrays.
+
+Domain domain_of_lanes(const Subject& subject) {
+  const auto all = of_every_stratum(subject, "lanes",
+                                    [](std::uint64_t i, std::uint64_t count) { return i % count; });
+  Domain domain;
+  domain.strata.push_back(
+      {"arrays of points of every kind", 0, 1, [=](Draw&, std::uint64_t i) { return all(i); }});
+  return domain;
+}
+
+// A NaN's sign and payload are nobody's promise.
+Verdict judge_lanes(const Subject&, const Point&, Transcript transcript, Tally&) {
+  const Answer& alone = transcript.answers[0];
+  const Answer& among = transcript.answers[1];
+  if (!returned(alone)) return Undecided{Cause::no_answer};
+  if (alone.placement.damage != Damage::none) return Refuted{};
+  if (among.ending == Ending::not_called) return Undecided{Cause::no_answer};
+  if (!returned(among) || among.placement.damage != Damage::none) return Refuted{};
+  const bool same = alone.value == among.value || (is_nan(alone.value) && is_nan(among.value));
+  return same ? Verdict(Consistent{}) : Refuted{};
+}
+
+std::string lanes_words(Transcript transcript) {
+  const Answer& alone = transcript.answers[0];
+  const Answer& among = transcript.answers[1];
+  if (alone.placement.damage != Damage::none)
+    return fmt::format("the call {} ({})", describe(alone.placement.damage),
+                       describe(alone.placement));
+  const std::string place = describe(among.placement);
+  if (among.placement.damage != Damage::none)
+    return fmt::format("the call {} {}", describe(among.placement.damage), place);
+  if (!returned(among))
+    return fmt::format("alone the call gave {}, and {} it did not return", to_hex(alone.value),
+                       place);
+  if (among.placement.length <= 1)  // of a process, whose calls are made in blocks
+    return fmt::format("among others the call gave {}, and alone it gave {}", to_hex(alone.value),
+                       to_hex(among.value));
+  return fmt::format("alone the call gave {}, and {} it gave {}", to_hex(alone.value), place,
+                     to_hex(among.value));
+}
+
+Property lanes() {
+  Property row = demanded(
+      "lanes", "the same bits at any place of any array, and nothing else written", lanes_words);
+  row.calling = Calling::in_lanes;
+  row.inapplicable = [](const Subject& subject) {
+    const Shape& shape = subject.target->shape;  // a process takes blocks, which may differ, too
+    return std::string(shape.is_scalar() && !is_process(shape) ? "it takes no arrays" : "");
+  };
+  row.where = {.domain = domain_of_lanes};
+  row.plan = same_call_twice();
+  row.judge = judge_lanes;
+  return row;
+}
+
+// What a call leaves behind.
+
+Verdict judge_environment(const Subject&, const Point&, Transcript transcript, Tally&) {
+  const Answer& answer = transcript.answers.front();
+  if (!returned(answer)) return Undecided{Cause::no_answer};
+  const bool kept = answer.before == answer.after && answer.error_number != 0;
+  return kept ? Verdict(Consistent{}) : Refuted{};
+}
+
+bool judge_order(const Subject&, const CalledBlock& block, Tally& tally) {
+  if (block.all_in_order()) {
+    tally.add_consistent(block.size());
     return true;
   }
-  static void add_refuted(const CalledBlock& block, std::size_t i, Tally& tally) {
-    const Answer answers[] = {{.value = block.result(i)}, {.value = block.repeated(i)}};
-    tally.add(Refuted{}, block.located(i), answers);
-  }
-  std::string what_happened(Transcript transcript) const override {
-    return fmt::format("two calls with the same input gave {} and {}",
-                       to_hex(transcript.answers[0].value), to_hex(transcript.answers[1].value));
-  }
-};
+  for (std::size_t i = 0; i < block.size(); ++i)
+    if (block.in_order(i))
+      tally.add_consistent(1);
+    else
+      tally.add(Refuted{}, block.located(i));
+  return true;
+}
 
-/// The first call of a case is made before anything else is asked, the second one amid a past.
-class Unmoved final : public Deterministic {
- public:
-  bool asked_of_directed_claims() const override { return false; }
-  bool asked_in_every_mode() const override { return false; }
-  bool amid_a_past() const override { return true; }
-  bool judges_blocks(const Subject&) const override { return false; }
-  std::string_view domain_name() const override { return "past"; }
-  std::optional<Domain> exhaustive_domain(const Subject&) const override { return {}; }
-  /// 5, and a few points of every stratum, in one block.
-  Domain domain(const Subject& subject) const override {
-    constexpr std::uint64_t cases = 256;
-    Point ordinary;  // the very first call tells the most where nothing is special
-    for (int k = 0; k < subject.target->function->arity; ++k)
-      ordinary.push(from_integer(subject.format(), 5));
-    Domain domain;
-    domain.strata.push_back(
-        {"the first calls, and again after special values and 20,000 others", cases, 1,
-         [calls = call_domain(subject), ordinary](Draw&, std::uint64_t i) -> std::optional<Point> {
-           if (i == 0) return ordinary;
-           const std::uint64_t count = calls.strata.size();
-           const auto stratum = static_cast<std::uint32_t>(count - 1 - i % count);
-           const std::uint64_t size = calls.strata[stratum].size;
-           const std::uint64_t index = i / count;
-           return calls.at(Seed{},
-                           {property_key("past"), stratum, size == 0 ? index : index % size});
-         }});
-    return domain;
-  }
-};
+Property environment() {
+  Property row =
+      demanded("environment", "control state and x87 stack as before; errno never set to 0",
+               [](Transcript transcript) -> std::string {
+                 const Answer& answer = transcript.answers.front();
+                 if (answer.error_number == 0) return "the call set errno to 0";
+                 return "the call changed the " + difference(answer.before, answer.after);
+               });
+  row.asked_in = AskedIn::every_mode;
+  row.observe = Observe::everything;
+  row.concerns_loading = true;
+  row.judge = judge_environment;
+  row.judging = InBlocks{.wishes = {.order = true}, .judge = judge_order};
+  return row;
+}
 
-/// The second call of a case is made by two threads at once (thread_pair), the first by one.
-class Threads final : public Hygiene {
- public:
-  std::string_view name() const override { return "threads"; }
-  std::string_view statement() const override {
-    return "two threads at once get the same bits as one";
-  }
-  bool from_two_threads() const override { return true; }
-  std::string_view domain_name() const override { return name(); }
-  std::optional<Domain> exhaustive_domain(const Subject&) const override { return {}; }
-  std::size_t most_calls() const override { return 2; }
-  void plan(const Subject&, const Point& point, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.size() < 2) wanted.push_back({Role::target, point.call()});
-  }
-  Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
-    const Answer& alone = transcript.answers[0];
-    const Answer& together = transcript.answers[1];
-    if (alone.ending != Ending::returned || together.ending != Ending::returned)
-      return Undecided{Cause::no_answer};
-    return alone.value == together.value ? Verdict(Consistent{}) : Refuted{};
-  }
-  std::string what_happened(Transcript transcript) const override {
-    return fmt::format("one thread got {}; while another was calling, the result was {}",
-                       to_hex(transcript.answers[0].value), to_hex(transcript.answers[1].value));
-  }
-};
+// That it comes back at all.
 
-class Environment final : public Hygiene {
- public:
-  std::string_view name() const override { return "environment"; }
-  bool asked_in_every_mode() const override { return true; }
-  bool asked_of_directed_claims() const override { return true; }
-  std::string_view statement() const override {
-    return "control state and x87 stack as before; errno never set to 0";
+Verdict judge_return(const Subject&, const Point&, Transcript transcript, Tally&) {
+  switch (transcript.answers.front().ending) {
+    case Ending::returned:
+      return Consistent{};
+    case Ending::crashed:
+    case Ending::exited:
+    case Ending::hung:
+    case Ending::unwritten:
+      return Refuted{};
+    case Ending::not_called:
+      break;
   }
-  Observe observe() const override { return Observe::everything; }
-  void plan(const Subject&, const Point& point, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
+  return Undecided{Cause::no_answer};
+}
+
+std::string ending_words(Transcript transcript) {
+  const Answer& answer = transcript.answers.front();
+  switch (answer.ending) {
+    case Ending::crashed:
+      return fmt::format("the call was killed by signal {} ({})", answer.detail,
+                         ::strsignal(answer.detail));
+    case Ending::exited:
+      return fmt::format("the call ended its process with status {}", answer.detail);
+    case Ending::hung:
+      return "the call did not return in time";
+    case Ending::unwritten:
+      return answer.detail == too_much    ? "the process wrote more than the result"
+             : answer.detail == no_number ? "the process wrote what is no result"
+                                          : "the call returned and wrote no result";
+    case Ending::not_called:
+      return "the call was not made any more";
+    case Ending::returned:
+      break;
   }
-  Verdict judge(const Subject&, const Point&, Transcript transcript, Tally&) const override {
-    const Answer& answer = transcript.answers.front();
-    if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
-    return answer.before == answer.after && answer.error_number != 0 ? Verdict(Consistent{})
-                                                                     : Refuted{};
-  }
-  bool judges_blocks(const Subject&) const override { return true; }
-  bool judge_block(const Subject&, const CalledBlock& block, Tally& tally) const override {
-    if (block.all_in_order()) {
-      tally.add_consistent(block.size());
-      return true;
-    }
-    for (std::size_t i = 0; i < block.size(); ++i)
-      if (block.in_order(i))
-        tally.add_consistent(1);
-      else
-        tally.add(Refuted{}, block.located(i));
-    return true;
-  }
-  BlockWishes block_wishes() const override { return {.order = true}; }
-  std::string what_happened(Transcript transcript) const override {
-    const Answer& answer = transcript.answers.front();
-    if (answer.error_number == 0) return "the call set errno to 0";
-    return "the call changed the " + difference(answer.before, answer.after);
-  }
-};
+  return "the call returned";
+}
+
+/// A block whose calls don't all return is judged case by case.
+bool judge_returned(const Subject&, const CalledBlock& block, Tally& tally) {
+  tally.add_consistent(block.size());
+  return true;
+}
+
+Property returns() {
+  Property row = demanded("returns", "every call returns", ending_words);
+  row.calling = Calling::by_others;
+  row.about = About::no_return;
+  row.judge = judge_return;
+  row.judging = InBlocks{.judge = judge_returned};
+  return row;
+}
 
 }  // namespace
 
-std::vector<std::unique_ptr<const Property>> hygiene_properties() {
-  std::vector<std::unique_ptr<const Property>> all;
-  all.push_back(std::make_unique<Deterministic>());
-  all.push_back(std::make_unique<Unmoved>());
-  all.push_back(std::make_unique<Threads>());
-  all.push_back(lanes_property());
-  all.push_back(std::make_unique<Environment>());
-  all.push_back(std::make_unique<Returns>());
-  return all;
+void contribute_hygiene(Properties& rows) {
+  for (Property (*row)() : {deterministic, unmoved, threads, lanes, environment, returns})
+    rows.push_back(row());
 }
 
 }  // namespace napier

@@ -9,7 +9,6 @@
 #include "props/checks/moving_argument.hpp"
 #include "props/claim/exceptions.hpp"
 #include "props/domain/call_domain.hpp"
-#include "props/domain/covered_part.hpp"
 #include "props/property/property.hpp"
 
 namespace napier {
@@ -17,90 +16,70 @@ namespace {
 
 constexpr std::uint64_t draws_unclaimed = 1 << 15;  // of each stratum, where nothing is judged
 
+/// What tells flags and errno apart.
+struct Manner {
+  /// What Annex F asks of a call; nothing where it says nothing.
+  std::optional<Exceptions> (*demanded)(const Subject&, const Call&);
+  /// Whether the answer does what is asked: yes, no or undecided.
+  Demand (*follows)(const Exceptions& demanded, const Answer& answer);
+  /// What the call did, and what it should have done.
+  std::string (*words)(const Exceptions& demanded, const Answer& answer);
+};
+
+Verdict verdict(const Manner& manner, const std::optional<Exceptions>& demanded,
+                const Answer& answer) {
+  if (!demanded) return Consistent{std::numeric_limits<double>::infinity(), 0};
+  switch (manner.follows(*demanded, answer)) {
+    case Demand::yes:
+    case Demand::either:
+      return Consistent{};
+    case Demand::no:
+      return Refuted{};
+    case Demand::undecided:
+      break;
+  }
+  return Undecided{Cause::precision_cap};
+}
+
 /// Both are judged on the same calls, drawn like those of accuracy, with the environment observed
 /// around each: that is slow, so where neither is claimed a part of them says enough.
-class Manners : public Property {
+Domain domain_of_manners(const Subject& subject) {
+  Domain domain = call_domain(subject);
+  if (subject.claim->flags || subject.claim->errno_values) return domain;
+  for (Stratum& stratum : domain.strata)
+    if (stratum.size == 0) stratum.size = draws_unclaimed, stratum.walk = 1;
+  return domain;
+}
+
+/// Judges a block of calls by one manner.
+class MannersBlock {
  public:
-  std::string inapplicable(const Subject& subject) const override {
-    return subject.target->function->kind == Kind::slope ? "Annex F knows no derivatives" : "";
-  }
-  Observe observe() const override { return Observe::everything; }
-  Domain domain(const Subject& subject) const override {
-    Domain domain = call_domain(subject);
-    if (subject.claim->flags || subject.claim->errno_values) return domain;
-    for (Stratum& stratum : domain.strata)
-      if (stratum.size == 0) stratum.size = draws_unclaimed, stratum.walk = 1;
-    return domain;
-  }
-  std::string_view domain_name() const override { return "manners"; }
-  std::optional<Domain> exhaustive_domain(const Subject& subject) const override {
-    return every_call(subject);
-  }
-  std::size_t most_calls() const override { return 1; }
-  bool asks_along(const Subject& subject, const Walk& walk, std::uint64_t step,
-                  std::uint64_t count) const override {
-    return covered_part(subject.claim->domain, walk, step, count).count != 0;
-  }
-  bool asks(const Subject& subject, const Point& point) const override {
-    const Call call = point.call();
-    return covers(subject.claim->domain, call.x, call.y);
-  }
-  void plan(const Subject&, const Point& point, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
-  }
-  std::optional<std::size_t> blame(const Subject&, const Point&, Transcript) const override {
-    return 0;
-  }
-  Verdict judge(const Subject& subject, const Point&, Transcript transcript,
-                Tally&) const override {
-    const Answer& answer = transcript.answers.front();
-    if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
-    return verdict(asked_of(subject, transcript.requests.front().call), answer);
-  }
+  MannersBlock(const Manner& manner, const Subject& subject, const CalledBlock& block, Tally& tally)
+      : manner_(manner), subject_(subject), block_(block), tally_(tally) {}
 
-  bool judges_blocks(const Subject& subject) const override {
-    return subject.format().width <= 64 && (subject.claim->flags || subject.claim->errno_values);
+  /// What is asked along a walk changes where the kind of the argument does, and else as |t| does,
+  /// which rises or falls between: exceptions() has the proof. So the same is asked along
+  /// intervals, and they are found. Of a negative base, and in a domain of integers, integers are
+  /// asked something else than the numbers between them: there every case is asked.
+  void judge_stretch(const Stretch& stretch) {
+    const MovingArgument moving(subject_, block_, stretch);
+    const auto demanded_at = [&](std::size_t i) {
+      return manner_.demanded(subject_, block_.call_at(i));
+    };
+    each_part(stretch.begin, stretch.begin + stretch.count, moving,
+              [&](std::size_t begin, std::size_t end, const ArgumentKind& kind) {
+                if (moving.asks_for_integers() && kind.integers == ArgumentKind::Integers::some)
+                  return judge_each(begin, end);
+                const Call call = block_.call_at(begin);
+                if (!covers(subject_.claim->domain, call.x, call.y)) return;
+                each_part(begin, end, demanded_at,
+                          [&](std::size_t from, std::size_t to, const auto& demanded) {
+                            judge_alike(from, to, demanded);
+                          });
+              });
   }
-  BlockWishes block_wishes() const override { return {.signals = true}; }
-  bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally) const override {
-    for (const Stretch& stretch : block.stretches()) judge_stretch(subject, block, stretch, tally);
-    return true;
-  }
-  std::string explain(const Subject& subject, const Point&, Transcript transcript) const override {
-    const auto asked = asked_of(subject, transcript.requests.front().call);
-    return asked ? "The call " + words(*asked, transcript.answers.front())
-                 : "Nothing is asked here";
-  }
-  bool is_about_values() const override { return false; }
-  std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
-    const auto asked = asked_of(subject, transcript.requests.front().call);
-    return asked ? words(*asked, transcript.answers.front()) : "";
-  }
-
- protected:
-  virtual std::optional<Exceptions> asked_of(const Subject& subject, const Call& call) const {
-    return exceptions(subject, call);
-  }
-  /// Whether the answer does what is asked: yes, no or undecided.
-  virtual Demand follows(const Exceptions& asked, const Answer& answer) const = 0;
-  virtual std::string words(const Exceptions& asked, const Answer& answer) const = 0;
 
  private:
-  Verdict verdict(const std::optional<Exceptions>& asked, const Answer& answer) const {
-    if (!asked) return Consistent{std::numeric_limits<double>::infinity(), 0};
-    switch (follows(*asked, answer)) {
-      case Demand::yes:
-      case Demand::either:
-        return Consistent{};
-      case Demand::no:
-        return Refuted{};
-      case Demand::undecided:
-        break;
-    }
-    return Undecided{Cause::precision_cap};
-  }
-
   /// The part of an answer that is judged here.
   static Answer answer_of(std::uint8_t signals) {
     Answer answer;
@@ -114,61 +93,94 @@ class Manners : public Property {
     return answer;
   }
 
-  /// What is asked along a walk changes where the kind of the argument does, and else as |t| does,
-  /// which rises or falls between: exceptions() has the proof. So what is asked is that of
-  /// intervals, and they are found. Of a negative base, and in a domain of integers, integers are
-  /// asked something else than the numbers between them: there every case is asked.
-  void judge_stretch(const Subject& subject, const CalledBlock& block, const Stretch& stretch,
-                     Tally& tally) const {
-    const MovingArgument moving(subject, block, stretch);
-    const auto asked_at = [&](std::size_t i) { return asked_of(subject, block.call_at(i)); };
-    each_part(stretch.begin, stretch.begin + stretch.count, moving,
-              [&](std::size_t begin, std::size_t end, const ArgumentKind& kind) {
-                if (moving.asks_for_integers() && kind.integers == ArgumentKind::Integers::some)
-                  return judge_each(subject, block, begin, end, tally);
-                const Call call = block.call_at(begin);
-                if (!covers(subject.claim->domain, call.x, call.y)) return;
-                each_part(begin, end, asked_at, [&](std::size_t from, std::size_t to, auto& asked) {
-                  judge_alike(block, from, to, asked, tally);
-                });
-              });
-  }
-
   /// Cases of which the same is asked: alike where they signal the same.
-  void judge_alike(const CalledBlock& block, std::size_t begin, std::size_t end,
-                   const std::optional<Exceptions>& asked, Tally& tally) const {
+  void judge_alike(std::size_t begin, std::size_t end, const std::optional<Exceptions>& demanded) {
     for (std::size_t i = begin; i < end;) {
-      const std::uint8_t signals = block.signals(i);
-      const std::size_t alike = block.next_signals(i, end);
-      const Verdict given = verdict(asked, answer_of(signals));
+      const std::uint8_t signals = block_.signals(i);
+      const std::size_t alike = block_.next_signals(i, end);
+      const Verdict given = verdict(manner_, demanded, answer_of(signals));
       if (const auto* consistent = std::get_if<Consistent>(&given); consistent == nullptr)
-        for (; i < alike; ++i) add(given, block, i, tally);
+        for (; i < alike; ++i) add(given, i);
       else if (std::isfinite(consistent->resolution))
-        tally.add_consistent(alike - i);
+        tally_.add_consistent(alike - i);
       else
-        tally.add_vacuous(alike - i);
+        tally_.add_vacuous(alike - i);
       i = alike;
     }
   }
 
-  void judge_each(const Subject& subject, const CalledBlock& block, std::size_t begin,
-                  std::size_t end, Tally& tally) const {
+  void judge_each(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      const Call call = block.call_at(i);
-      if (!covers(subject.claim->domain, call.x, call.y)) continue;
-      add(verdict(asked_of(subject, call), answer_of(block.signals(i))), block, i, tally);
+      const Call call = block_.call_at(i);
+      if (!covers(subject_.claim->domain, call.x, call.y)) continue;
+      const auto demanded = manner_.demanded(subject_, call);
+      add(verdict(manner_, demanded, answer_of(block_.signals(i))), i);
     }
   }
 
-  static void add(const Verdict& given, const CalledBlock& block, std::size_t i, Tally& tally) {
-    Answer answer = answer_of(block.signals(i));
-    answer.value = block.result(i);
-    tally.add(given, block.located(i), {&answer, 1});
+  void add(const Verdict& given, std::size_t i) {
+    Answer answer = answer_of(block_.signals(i));
+    answer.value = block_.result(i);
+    tally_.add(given, block_.located(i), {&answer, 1});
   }
+
+  const Manner& manner_;
+  const Subject& subject_;
+  const CalledBlock& block_;
+  Tally& tally_;
 };
 
-/// A flag and what is asked of it.
-struct Asked {
+/// What both rows have in common.
+Property row_of(std::string_view name, std::string_view statement, const Manner& manner) {
+  Where where = covered_calls();
+  where.name = "manners";
+  where.domain = domain_of_manners;
+  return {
+      .name = name,
+      .statement = statement,
+      .promised = statement,
+      .family = Family::manners,
+      .observe = Observe::everything,
+      .about = About::words,
+      .inapplicable =
+          [](const Subject& subject) {
+            const bool slope = subject.target->function->kind == Kind::slope;
+            return std::string(slope ? "Annex F knows no derivatives" : "");
+          },
+      .where = where,
+      .judge = [=](const Subject& subject, const Point&, Transcript transcript, Tally&) -> Verdict {
+        const Answer& answer = transcript.answers.front();
+        if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
+        const Call& call = transcript.requests.front().call;
+        return verdict(manner, manner.demanded(subject, call), answer);
+      },
+      .judging = InBlocks{.serves =
+                              [](const Subject& subject) {
+                                return subject.claim->flags || subject.claim->errno_values;
+                              },
+                          .wishes = {.signals = true},
+                          .judge =
+                              [=](const Subject& subject, const CalledBlock& block, Tally& tally) {
+                                MannersBlock judged(manner, subject, block, tally);
+                                for (const Stretch& stretch : block.stretches())
+                                  judged.judge_stretch(stretch);
+                                return true;
+                              }},
+      .explain = [=](const Subject& subject, const Point&, Transcript transcript) -> std::string {
+        const auto demanded = manner.demanded(subject, transcript.requests.front().call);
+        if (!demanded) return "Nothing is asked here";
+        return "The call " + manner.words(*demanded, transcript.answers.front());
+      },
+      .fault = [=](const Subject& subject, const Point&, Transcript transcript) -> std::string {
+        const auto demanded = manner.demanded(subject, transcript.requests.front().call);
+        return demanded ? manner.words(*demanded, transcript.answers.front()) : "";
+      },
+      .blame = first_call,
+  };
+}
+
+/// A flag, and what is demanded of it.
+struct Flag {
   const char* name;
   Demand demand;
   bool raised;
@@ -176,91 +188,84 @@ struct Asked {
   bool wrong() const { return raised ? demand == Demand::no : demand == Demand::yes; }
 };
 
-class FlagsRaised final : public Manners {
- public:
-  std::string_view name() const override { return "flags"; }
-  std::string_view statement() const override {
-    return "overflow, divide-by-zero and invalid raised exactly when Annex F says";
-  }
-  bool judges(const Subject& subject) const override { return subject.claim->flags; }
+std::array<Flag, 3> flags_of(const Exceptions& demanded, const Answer& answer) {
+  return {{{"overflow", demanded.overflow, answer.flags.overflow},
+           {"divide-by-zero", demanded.divide_by_zero, answer.flags.divide_by_zero},
+           {"invalid", demanded.invalid, answer.flags.invalid}}};
+}
 
- protected:
-  Demand follows(const Exceptions& asked, const Answer& answer) const override {
-    Demand result = Demand::yes;
-    for (const Asked& flag : flags(asked, answer)) {
-      if (flag.wrong()) return Demand::no;
-      if (flag.demand == Demand::undecided) result = Demand::undecided;
-    }
-    return result;
+Demand flags_follow(const Exceptions& demanded, const Answer& answer) {
+  Demand result = Demand::yes;
+  for (const Flag& flag : flags_of(demanded, answer)) {
+    if (flag.wrong()) return Demand::no;
+    if (flag.demand == Demand::undecided) result = Demand::undecided;
   }
-  /// Which were raised, and which Annex F asks for; of others it says nothing.
-  std::string words(const Exceptions& asked, const Answer& answer) const override {
-    std::string raised, wanted, free;
-    const auto list = [](std::string& names, const char* name) {
-      names += (names.empty() ? "" : " and ") + std::string(name);
-    };
-    for (const Asked& flag : flags(asked, answer)) {
-      if (flag.raised) list(raised, flag.name);
-      if (flag.demand == Demand::yes) list(wanted, flag.name);
-      if (flag.demand == Demand::either) list(free, flag.name);
-    }
-    const auto or_none = [](const std::string& names) { return names.empty() ? "no flag" : names; };
-    return fmt::format("raised {}, where Annex F asks for {}{}", or_none(raised), or_none(wanted),
-                       free.empty() ? "" : " and allows " + free);
-  }
+  return result;
+}
 
- private:
-  static std::array<Asked, 3> flags(const Exceptions& asked, const Answer& answer) {
-    return {{{"overflow", asked.overflow, answer.flags.overflow},
-             {"divide-by-zero", asked.divide_by_zero, answer.flags.divide_by_zero},
-             {"invalid", asked.invalid, answer.flags.invalid}}};
+/// Which were raised, and which Annex F asks for; of others it says nothing.
+std::string flags_words(const Exceptions& demanded, const Answer& answer) {
+  std::string raised, wanted, free;
+  const auto list = [](std::string& names, const char* name) {
+    names += (names.empty() ? "" : " and ") + std::string(name);
+  };
+  for (const Flag& flag : flags_of(demanded, answer)) {
+    if (flag.raised) list(raised, flag.name);
+    if (flag.demand == Demand::yes) list(wanted, flag.name);
+    if (flag.demand == Demand::either) list(free, flag.name);
   }
-};
+  const auto or_none = [](const std::string& names) { return names.empty() ? "no flag" : names; };
+  return fmt::format("raised {}, where Annex F asks for {}{}", or_none(raised), or_none(wanted),
+                     free.empty() ? "" : " and allows " + free);
+}
 
-class ErrnoLeft final : public Manners {
- public:
-  std::string_view name() const override { return "errno"; }
-  std::string_view statement() const override {
-    return "errno: ERANGE on overflow and pole, EDOM on a domain error, otherwise as it was";
-  }
-  bool judges(const Subject& subject) const override { return subject.claim->errno_values; }
+/// C23 7.12.1 speaks of an overflow's errno where default rounding is in effect: in the other
+/// modes the result may be finite, and ERANGE and silence are both right.
+std::optional<Exceptions> demanded_of_errno(const Subject& subject, const Call& call) {
+  auto demanded = exceptions(subject, call);
+  if (demanded && demanded->overflow == Demand::yes && subject.rounding != Rounding::nearest)
+    demanded->overflow = Demand::either;
+  return demanded;
+}
 
- protected:
-  /// C23 7.12.1 speaks of an overflow's errno where default rounding is in effect: in the other
-  /// modes the result may be finite, and ERANGE and silence are both right.
-  std::optional<Exceptions> asked_of(const Subject& subject, const Call& call) const override {
-    auto asked = exceptions(subject, call);
-    if (asked && asked->overflow == Demand::yes && subject.rounding != Rounding::nearest)
-      asked->overflow = Demand::either;
-    return asked;
-  }
-  Demand follows(const Exceptions& asked, const Answer& answer) const override {
-    const int left = answer.error_number;
-    if (asked.invalid == Demand::yes) return left == EDOM ? Demand::yes : Demand::no;
-    if (left != ERANGE && left != errno_before) return Demand::no;
-    if (asked.overflow == Demand::undecided) return Demand::undecided;
-    const bool must = asked.overflow == Demand::yes || asked.divide_by_zero == Demand::yes;
-    const bool may = must || asked.overflow == Demand::either ||
-                     asked.divide_by_zero == Demand::either || asked.underflow == Demand::either;
-    return left == ERANGE ? (may ? Demand::yes : Demand::no) : (must ? Demand::no : Demand::yes);
-  }
-  std::string words(const Exceptions& asked, const Answer& answer) const override {
-    const char* want = asked.invalid == Demand::yes          ? "must be EDOM for a domain error"
-                       : asked.divide_by_zero == Demand::yes ? "must be ERANGE for a pole"
-                       : asked.overflow == Demand::yes       ? "must be ERANGE for an overflow"
-                                                             : "must stay as it was";
-    const int left = answer.error_number;
-    const std::string got = left == errno_before ? "left errno as it was"
-                            : left == EDOM       ? "set errno to EDOM"
-                            : left == ERANGE     ? "set errno to ERANGE"
-                                                 : fmt::format("set errno to {}", left);
-    return fmt::format("{}, where it {}", got, want);
-  }
-};
+Demand errno_follows(const Exceptions& demanded, const Answer& answer) {
+  const int left = answer.error_number;
+  if (demanded.invalid == Demand::yes) return left == EDOM ? Demand::yes : Demand::no;
+  if (left != ERANGE && left != errno_before) return Demand::no;
+  if (demanded.overflow == Demand::undecided) return Demand::undecided;
+  const bool must = demanded.overflow == Demand::yes || demanded.divide_by_zero == Demand::yes;
+  const bool may = must || demanded.overflow == Demand::either ||
+                   demanded.divide_by_zero == Demand::either ||
+                   demanded.underflow == Demand::either;
+  return left == ERANGE ? (may ? Demand::yes : Demand::no) : (must ? Demand::no : Demand::yes);
+}
+
+std::string errno_words(const Exceptions& demanded, const Answer& answer) {
+  const char* want = demanded.invalid == Demand::yes          ? "must be EDOM for a domain error"
+                     : demanded.divide_by_zero == Demand::yes ? "must be ERANGE for a pole"
+                     : demanded.overflow == Demand::yes       ? "must be ERANGE for an overflow"
+                                                              : "must stay as it was";
+  const int left = answer.error_number;
+  const std::string got = left == errno_before ? "left errno as it was"
+                          : left == EDOM       ? "set errno to EDOM"
+                          : left == ERANGE     ? "set errno to ERANGE"
+                                               : fmt::format("set errno to {}", left);
+  return fmt::format("{}, where it {}", got, want);
+}
 
 }  // namespace
 
-std::unique_ptr<const Property> flags_property() { return std::make_unique<FlagsRaised>(); }
-std::unique_ptr<const Property> errno_property() { return std::make_unique<ErrnoLeft>(); }
+void contribute_manners(Properties& rows) {
+  Property flags =
+      row_of("flags", "overflow, divide-by-zero and invalid raised exactly when Annex F says",
+             {exceptions, flags_follow, flags_words});
+  flags.judges = [](const Subject& subject) { return subject.claim->flags; };
+  rows.push_back(std::move(flags));
+  Property left = row_of(
+      "errno", "errno: ERANGE on overflow and pole, EDOM on a domain error, otherwise as it was",
+      {demanded_of_errno, errno_follows, errno_words});
+  left.judges = [](const Subject& subject) { return subject.claim->errno_values; };
+  rows.push_back(std::move(left));
+}
 
 }  // namespace napier

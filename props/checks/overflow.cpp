@@ -168,113 +168,109 @@ const char* words(Size size) {
   return "0";
 }
 
-class Overflow final : public Property {
- public:
-  std::string_view name() const override { return "overflow"; }
-  std::string_view statement() const override {
-    return "results become infinite, subnormal and 0 where the claim lets them";
-  }
-  std::string inapplicable(const Subject& subject) const override {
-    const Function& function = *subject.target->function;
-    if (function.kind == Kind::logarithm) return "a logarithm neither overflows nor underflows";
-    if (function.kind == Kind::slope && function.arity == 2) return "its limits are no exponents";
-    const bool bounded = !(subject.claim->domain == ClaimDomain{});
-    return bounded && places(subject).empty() ? "no limit lies inside the claim's domain" : "";
-  }
-  bool judges(const Subject& subject) const override {
-    return !subject.promises(Role::target).empty();
-  }
-  Domain domain(const Subject& subject) const override {
-    const Ordinal reach_here = subject.target->function->arity == 1 ? reach : pow_reach;
-    Domain domain;
-    domain.strata.push_back(around(subject.format(), places(subject), reach_here));
-    return domain;
-  }
-  bool asks(const Subject& subject, const Point& point) const override {
-    const Call call = point.call();
-    return is_finite(point.args[point.count - 1]) && subject.covers({Role::target, call});
-  }
-  std::size_t most_calls() const override { return 1; }
+std::string inapplicable(const Subject& subject) {
+  const Function& function = *subject.target->function;
+  if (function.kind == Kind::logarithm) return "a logarithm neither overflows nor underflows";
+  if (function.kind == Kind::slope && function.arity == 2) return "its limits are no exponents";
+  const bool bounded = !(subject.claim->domain == ClaimDomain{});
+  return bounded && places(subject).empty() ? "no limit lies inside the claim's domain" : "";
+}
 
-  void plan(const Subject&, const Point& point, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
-  }
+Domain domain_of(const Subject& subject) {
+  const Ordinal reach_here = subject.target->function->arity == 1 ? reach : pow_reach;
+  Domain domain;
+  domain.strata.push_back(around(subject.format(), places(subject), reach_here));
+  return domain;
+}
 
-  Verdict judge(const Subject& subject, const Point&, Transcript transcript,
-                Tally&) const override {
-    const Answer& answer = transcript.answers.front();
-    if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
-    TrueValue truth(*subject.target->function, transcript.requests.front().call);
-    const auto right = truth.rounded(subject.format(), subject.rounding);
-    if (!right) return Undecided{Cause::precision_cap};
-    const Size is = size_of(answer.value);
-    const Size should = size_of(*right);
-    if (is == should) return Consistent{};
-    if (subject.claim->flush_subnormals && is == Size::zero && should != Size::infinite &&
-        exact_value(*right).binade() <= subject.format().min_exponent())
-      return Consistent{};
-    bool undecided = false;
-    for (const AccuracyClaim& claim : subject.promises(Role::target))
-      switch (truth.keeps(answer.value, claim, subject.rounding)) {
-        case Truth::no:
-          return Refuted{truth.error(answer.value, subject.rounding).lo.value};
-        case Truth::undecided:
-          undecided = true;
-          break;
-        case Truth::yes:
-          break;
-      }
-    return undecided ? Verdict(Undecided{Cause::precision_cap}) : Consistent{};
-  }
+bool asks(const Subject& subject, const Point& point) {
+  const Call call = point.call();
+  return is_finite(point.args[point.count - 1]) && subject.covers({Role::target, call});
+}
 
-  std::string explain(const Subject& subject, const Point& point,
-                      Transcript transcript) const override {
-    const Float y = transcript.answers.front().value;
-    TrueValue truth(*subject.target->function, transcript.requests.front().call);
-    const auto right = truth.rounded(subject.format(), subject.rounding);
-    const Size should = right ? size_of(*right) : size_of(y);
-    return fmt::format("The returned value is {}, the right one is {}{}", words(size_of(y)),
-                       words(should), limit_text(subject, point));
-  }
-  std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
-    TrueValue truth(*subject.target->function, transcript.requests.front().call);
-    const auto right = truth.rounded(subject.format(), subject.rounding);
-    return right ? change(size_of(transcript.answers.front().value), size_of(*right)) : "";
-  }
+Verdict judge(const Subject& subject, const Point&, Transcript transcript, Tally&) {
+  const Answer& answer = transcript.answers.front();
+  if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
+  TrueValue truth(*subject.target->function, transcript.requests.front().call);
+  const auto right = truth.rounded(subject.format(), subject.rounding);
+  if (!right) return Undecided{Cause::precision_cap};
+  const Size is = size_of(answer.value);
+  const Size should = size_of(*right);
+  if (is == should) return Consistent{};
+  if (subject.claim->flush_subnormals && is == Size::zero && should != Size::infinite &&
+      exact_value(*right).binade() <= subject.format().min_exponent())
+    return Consistent{};
+  bool undecided = false;
+  for (const AccuracyClaim& claim : subject.promises(Role::target))
+    switch (truth.keeps(answer.value, claim, subject.rounding)) {
+      case Truth::no:
+        return Refuted{truth.error(answer.value, subject.rounding).lo.value};
+      case Truth::undecided:
+        undecided = true;
+        break;
+      case Truth::yes:
+        break;
+    }
+  return undecided ? Verdict(Undecided{Cause::precision_cap}) : Consistent{};
+}
 
- private:
-  /// What one kind in place of the other amounts to.
-  static std::string change(Size is, Size should) {
-    if (is == Size::nan) return "it is no number";
-    if (is == should) return {};
-    if (is == Size::infinite) return "an overflow that is none";
-    if (should == Size::infinite) return "an overflow that is missed";
-    if (is == Size::zero) return "lost to zero";
-    if (should == Size::zero) return "an underflow to zero that is missed";
-    return is == Size::subnormal ? "subnormal too early" : "subnormal too late";
-  }
+/// What one kind in place of the other amounts to.
+std::string change(Size is, Size should) {
+  if (is == Size::nan) return "it is no number";
+  if (is == should) return {};
+  if (is == Size::infinite) return "an overflow that is none";
+  if (should == Size::infinite) return "an overflow that is missed";
+  if (is == Size::zero) return "lost to zero";
+  if (should == Size::zero) return "an underflow to zero that is missed";
+  return is == Size::subnormal ? "subnormal too early" : "subnormal too late";
+}
 
-  /// Where the nearest exact limit is, if the point is one of those next to it.
-  static std::string limit_text(const Subject& subject, const Point& point) {
-    const bool binary = point.count == 2;
-    const auto base = binary ? std::optional(point.args[0]) : std::nullopt;
-    if (base && (is_negative(*base) || !is_finite(*base) || approximate_log(*base) == 0)) return {};
-    const Float x = point.args[point.count - 1];
-    std::optional<Float> nearest;
-    const auto apart = [&](Float place) {
-      const Ordinal steps = ordinal(x) / 2 - ordinal(place) / 2;
-      return steps < 0 ? -steps : steps;
-    };
-    for (const Float place : limits(subject, base))
-      if (!nearest || apart(place) < apart(*nearest)) nearest = place;
-    if (!nearest || apart(*nearest) > reach) return {};
-    return fmt::format("; the nearest exact limit is at {}", to_hex(*nearest));
-  }
-};
+/// Where the nearest exact limit is, if the point is one of those next to it.
+std::string limit_text(const Subject& subject, const Point& point) {
+  const bool binary = point.count == 2;
+  const auto base = binary ? std::optional(point.args[0]) : std::nullopt;
+  if (base && (is_negative(*base) || !is_finite(*base) || approximate_log(*base) == 0)) return {};
+  const Float x = point.args[point.count - 1];
+  std::optional<Float> nearest;
+  const auto apart = [&](Float place) {
+    const Ordinal steps = ordinal(x) / 2 - ordinal(place) / 2;
+    return steps < 0 ? -steps : steps;
+  };
+  for (const Float place : limits(subject, base))
+    if (!nearest || apart(place) < apart(*nearest)) nearest = place;
+  if (!nearest || apart(*nearest) > reach) return {};
+  return fmt::format("; the nearest exact limit is at {}", to_hex(*nearest));
+}
+
+std::string explain(const Subject& subject, const Point& point, Transcript transcript) {
+  const Float y = transcript.answers.front().value;
+  TrueValue truth(*subject.target->function, transcript.requests.front().call);
+  const auto right = truth.rounded(subject.format(), subject.rounding);
+  const Size should = right ? size_of(*right) : size_of(y);
+  return fmt::format("The returned value is {}, the right one is {}{}", words(size_of(y)),
+                     words(should), limit_text(subject, point));
+}
+
+std::string fault(const Subject& subject, const Point&, Transcript transcript) {
+  TrueValue truth(*subject.target->function, transcript.requests.front().call);
+  const auto right = truth.rounded(subject.format(), subject.rounding);
+  return right ? change(size_of(transcript.answers.front().value), size_of(*right)) : "";
+}
 
 }  // namespace
 
-std::unique_ptr<const Property> overflow_property() { return std::make_unique<Overflow>(); }
+void contribute_overflow(Properties& rows) {
+  rows.push_back({
+      .name = "overflow",
+      .statement = "results become infinite, subnormal and 0 where the claim lets them",
+      .family = Family::limits,
+      .inapplicable = inapplicable,
+      .judges = [](const Subject& subject) { return !subject.promises(Role::target).empty(); },
+      .where = {.domain = domain_of, .asks = asks},
+      .judge = judge,
+      .explain = explain,
+      .fault = fault,
+  });
+}
 
 }  // namespace napier

@@ -11,8 +11,9 @@ CaseBlock::CaseBlock(Jury jury, const Subject& subject, Callers callers)
     : jury_(jury),
       subject_(subject),
       callers_(callers),
-      slots_(std::ranges::max(jury | std::views::transform(&Property::most_calls))) {
-  const auto observes = [](const Property* p) { return p->observe() == Observe::everything; };
+      slots_(std::ranges::max(
+          jury | std::views::transform([](const Property* p) { return p->plan.most; }))) {
+  const auto observes = [](const Property* p) { return p->observe == Observe::everything; };
   observe_ = std::ranges::any_of(jury, observes) ? Observe::everything : Observe::values;
 }
 
@@ -44,7 +45,7 @@ bool CaseBlock::plan() {
     c.planned = c.made;
     for (const Property* property : jury_) {
       wanted_.clear();
-      property->plan(subject_, c.located.point, transcript(i), wanted_);
+      property->plan.add(subject_, c.located.point, transcript(i), wanted_);
       if (wanted_.empty()) continue;
       assert(c.made + wanted_.size() <= slots_ && "a property makes more calls than it says");
       std::ranges::copy(wanted_, &requests_[i * slots_ + c.made]);

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <span>
 
@@ -23,19 +22,13 @@ std::string distance_text(const UlpRange& ulp) {
   return std::isfinite(ulp.hi.value) ? fmt::format(", {:.6g} ulp away", ulp.lo.value) : "";
 }
 
-std::string claimed_words(const Property& property, const Subject& subject) {
-  if (property.name() == "special_values") return "C23 Annex F";
+/// The words that a refutation breaks.
+std::string promised_words(const Property& property, const Subject& subject) {
+  if (!property.promised.empty()) return std::string(property.promised);
   std::string words;
   for (const AccuracyClaim& claim : subject.promises(Role::target))
     words += (words.empty() ? "" : ", ") + describe(claim, *subject.claim, subject.rounding);
   return words;
-}
-
-/// What is broken is the property itself, not a promise about the error.
-bool speaks_for_itself(const Property& property) {
-  constexpr std::array names{"returns", "deterministic", "environment", "threads",
-                             "lanes",   "monotone",      "flags",       "errno"};
-  return std::ranges::find(names, property.name()) != names.end();
 }
 
 /// Were they the same, as far as the property looks?
@@ -54,7 +47,7 @@ InternalError contradiction(const Property& property, const Subject& subject, co
   return InternalError(fmt::format(
       "{} of {} ({}, rounding {}) {}: Napier contradicts itself. This is a defect of Napier and no "
       "verdict on the target: please report it",
-      property.name(), subject.target->name, to_hex(point.arguments()), name(subject.rounding),
+      property.name, subject.target->name, to_hex(point.arguments()), name(subject.rounding),
       what));
 }
 
@@ -79,7 +72,7 @@ Confirmed not_repeated(const Property& property, const Subject& subject, const P
   result.witness.fault = "the fault did not show when asked again";
   if (before.size() != again.answers.size()) return result;
   std::size_t other = 0;
-  while (other < before.size() && same(before[other], again.answers[other], property.observe()))
+  while (other < before.size() && same(before[other], again.answers[other], property.observe))
     ++other;
   if (other == before.size())
     throw contradiction(property, subject, point,
@@ -114,14 +107,14 @@ Confirmed confirm(const Property& property, const Subject& subject, const Point&
   witness.fault = property.fault(subject, point, judged.transcript());
   const Request& request = judged.requests[*blamed];
   const Answer& answer = judged.answers[*blamed];
-  if (answer.ending != Ending::returned || !property.is_about_values()) return result;
+  if (answer.ending != Ending::returned || property.about != About::a_value) return result;
   const Function& function = subject.function(request.role);
   TrueValue truth(function, request.call);
   if (!truth.is_nan()) witness.want = truth.rounded(subject.format(), subject.rounding);
   witness.got = answer.value;
   witness.ulp = truth.error(answer.value, subject.rounding);
   const bool alone = judged.requests.size() == 1 && is_made_at(request.call, point);
-  if (property.law().empty() && alone) return result;
+  if (property.law.empty() && alone) return result;
   // Not simply the call at the point: first which one is wrong, then how that showed.
   witness.call = call_text(function, request.call);
   result.explanation = fmt::format(
@@ -136,13 +129,12 @@ namespace {
 /// What is known of it before anybody is asked again.
 Finding outline(const Property& property, const Subject& subject, const Tally& tally) {
   Finding found;
-  found.property = property.name();
-  found.law = property.law();
-  found.basis = subject.basis;
+  found.property = property.name;
+  found.law = property.law;
+  found.basis = basis_of(property, subject);
   found.rounding = subject.rounding;
   found.count = tally.refuted;
-  found.claimed = speaks_for_itself(property) ? std::string(property.statement())
-                                              : claimed_words(property, subject);
+  found.claimed = promised_words(property, subject);
   return found;
 }
 
@@ -153,7 +145,7 @@ namespace {
 /// Did that call not return before? Then it is not waited for again here.
 bool is_known_to_hang(const Property& property, const Subject& subject, const Point& point,
                       Callers callers) {
-  if (property.name() != "returns") return false;
+  if (property.about != About::no_return) return false;
   callers.target->renew(Asking::usually);
   return judge_point(property, subject, point, callers).answers.front().ending == Ending::hung;
 }

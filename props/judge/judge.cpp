@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/util/overloaded.hpp"
 #include "props/judge/case_block.hpp"
 #include "props/judge/law_block_judge.hpp"
 
@@ -35,7 +36,7 @@ class Singly {
       block_.note_calls(i, tallies_.front());
       const Transcript transcript = block_.transcript(i);
       for (std::size_t j = 0; j < jury_.size(); ++j)
-        if (jury_[j]->asks(subject_, located.point))
+        if (jury_[j]->where.asks(subject_, located.point))
           tallies_[j].add(jury_[j]->judge(subject_, located.point, transcript, tallies_[j]),
                           located, transcript.answers);
     }
@@ -49,13 +50,15 @@ class Singly {
   CaseBlock block_;
 };
 
-/// A block of calls at a time, where every property can; what one can't judge so, or a block that
-/// can't be called so, goes case by case.
-class InBlocks {
+/// A block of calls at a time; what a property can't judge so, or a block that can't be called so,
+/// goes case by case.
+class Blockwise {
  public:
-  InBlocks(Jury jury, const Subject& subject, Callers callers, std::span<Tally> tallies)
+  /// All of the jury can be judged so.
+  Blockwise(Jury jury, const Subject& subject, Callers callers, std::span<Tally> tallies)
       : jury_(jury), subject_(subject), callers_(callers), tallies_(tallies), block_(subject) {
-    for (const Property* property : jury) wishes_ = wishes_ | property->block_wishes();
+    for (const Property* property : jury) ways_.push_back(in_blocks(*property, subject));
+    for (const InBlocks* way : ways_) wishes_ = wishes_ | way->wishes;
   }
 
   void add(const Walk& walk, Address address, std::uint64_t steps, std::uint64_t count) {
@@ -68,7 +71,7 @@ class InBlocks {
     if (block_.call(*callers_.target, wishes_)) {
       tallies_.front().calls += block_.calls();
       for (std::size_t j = 0; j < jury_.size(); ++j)
-        if (!jury_[j]->judge_block(subject_, block_, tallies_[j]))
+        if (!ways_[j]->judge(subject_, block_, tallies_[j]))
           judge_singly(jury_.subspan(j, 1), tallies_.subspan(j, 1), true);
     } else {
       judge_all_singly();
@@ -80,7 +83,7 @@ class InBlocks {
   /// Those of one domain plan their calls with each other in mind, and only those.
   void judge_all_singly() {
     for (std::size_t begin = 0, end = 0; begin < jury_.size(); begin = end) {
-      while (end < jury_.size() && jury_[end]->domain_name() == jury_[begin]->domain_name()) ++end;
+      while (end < jury_.size() && jury_[end]->where.name == jury_[begin]->where.name) ++end;
       judge_singly(jury_.subspan(begin, end - begin), tallies_.subspan(begin, end - begin),
                    begin != 0);
     }
@@ -99,20 +102,75 @@ class InBlocks {
   Callers callers_;
   std::span<Tally> tallies_;
   const std::uint64_t most_ = calls_together(subject_);
+  std::vector<const InBlocks*> ways_;  ///< of each property
   BlockWishes wishes_;
   CalledBlock block_;
 };
 
-/// A law, in blocks of cases as far as they are usual.
-bool judge_law(const Property& law, const Subject& subject, const Domain& domain, Seed seed,
-               const Portion& portion, Callers callers, Tally& tally, const GoOn& go_on) {
-  const Property* const jury[] = {&law};
-  Singly singly(jury, subject, callers, {&tally, 1});
-  LawBlockJudge blocks(law, subject, *callers.target, tally);
+/// What is judged, and where.
+struct Task {
+  Jury jury;
+  const Subject& subject;
+  const Domain& domain;
+  Seed seed;
+  const Portion& portion;
+  Callers callers;
+  std::span<Tally> tallies;
+  const GoOn& go_on;
+
+  Address address(std::uint64_t index) const {
+    return {property_key(jury.front()->where.name), portion.stratum, index};
+  }
+  std::uint64_t end() const { return portion.first + portion.count; }
+  /// Whether it is time to ask go_on, and that says no.
+  bool is_stopped(std::uint64_t index) const {
+    return (index - portion.first) % block_size == 0 && !go_on();
+  }
+};
+
+// Each of these is false if it was not to go on to the end.
+
+bool judge_singly(const Task& task) {
+  Singly singly(task.jury, task.subject, task.callers, task.tallies);
+  for (std::uint64_t index = task.portion.first; index < task.end(); ++index) {
+    if (task.is_stopped(index)) return false;
+    const Address address = task.address(index);
+    if (const auto point = task.domain.at(task.seed, address)) singly.add({address, *point});
+  }
+  singly.finish();
+  return true;
+}
+
+bool judge_blockwise(const Task& task) {
+  const std::uint64_t length = task.domain.strata[task.portion.stratum].walk;
+  Blockwise blocks(task.jury, task.subject, task.callers, task.tallies);
+  for (std::uint64_t index = task.portion.first; index < task.end();) {
+    const Address address = task.address(index);
+    const std::uint64_t steps = index % length;
+    const std::uint64_t count = std::min(length - steps, task.end() - index);
+    const auto walk = task.domain.walk_at(task.seed, address);
+    const auto asks = [&](const Property* property) {
+      return property->where.asks_along(task.subject, *walk, steps, count);
+    };
+    if (walk && std::ranges::any_of(task.jury, asks)) {
+      if (blocks.empty() && !task.go_on()) return false;
+      blocks.add(*walk, address, steps, count);
+    }
+    index += count;
+  }
+  blocks.finish();
+  return true;
+}
+
+/// One law, in blocks of cases as far as they are usual.
+bool judge_law(const Task& task) {
+  Singly singly(task.jury, task.subject, task.callers, task.tallies);
+  LawBlockJudge blocks(*task.jury.front(), task.subject, *task.callers.target,
+                       task.tallies.front());
   std::vector<Address> unusual;
   std::vector<Located> uncalled;
   const auto one_by_one = [&](const Address& where) {
-    if (const auto point = domain.at(seed, where)) singly.add({where, *point});
+    if (const auto point = task.domain.at(task.seed, where)) singly.add({where, *point});
   };
   const auto finish = [&] {
     blocks.finish(unusual, uncalled);
@@ -121,10 +179,10 @@ bool judge_law(const Property& law, const Subject& subject, const Domain& domain
     unusual.clear();
     uncalled.clear();
   };
-  Address address{property_key(law.domain_name()), portion.stratum, portion.first};
-  for (; address.index < portion.first + portion.count; ++address.index) {
-    if ((address.index - portion.first) % block_size == 0 && !go_on()) return false;
-    if (const auto point = domain.first_made(seed, address)) blocks.add(address, *point);
+  for (std::uint64_t index = task.portion.first; index < task.end(); ++index) {
+    if (task.is_stopped(index)) return false;
+    const Address address = task.address(index);
+    if (const auto point = task.domain.first_made(task.seed, address)) blocks.add(address, *point);
     if (blocks.is_full()) finish();
   }
   finish();
@@ -137,39 +195,20 @@ bool judge_law(const Property& law, const Subject& subject, const Domain& domain
 bool judge_portion(std::span<const Property* const> jury, const Subject& subject,
                    const Domain& domain, Seed seed, const Portion& portion, Callers callers,
                    std::span<Tally> tallies, const GoOn& go_on) {
-  const Address first{property_key(jury.front()->domain_name()), portion.stratum, portion.first};
-  const bool fits = subject.format().width <= 64;  // a block holds encodings of that size
-  const auto can = [&](const Property* p) { return fits && p->judges_blocks(subject); };
-  if (jury.size() == 1 && jury.front()->block_law(subject) != nullptr)
-    return judge_law(*jury.front(), subject, domain, seed, portion, callers, tallies.front(),
-                     go_on);
-  const std::uint64_t length = domain.strata[portion.stratum].walk;
-  if (!std::ranges::all_of(jury, can)) {
-    Singly singly(jury, subject, callers, tallies);
-    for (Address address = first; address.index < first.index + portion.count; ++address.index) {
-      if ((address.index - first.index) % block_size == 0 && !go_on()) return false;
-      if (const auto point = domain.at(seed, address)) singly.add({address, *point});
-    }
-    singly.finish();
-    return true;
-  }
-  InBlocks blocks(jury, subject, callers, tallies);
-  for (Address address = first; address.index < first.index + portion.count;) {
-    const std::uint64_t steps = address.index % length;
-    const std::uint64_t count =
-        std::min(length - steps, first.index + portion.count - address.index);
-    const auto walk = domain.walk_at(seed, address);
-    const auto asks = [&](const Property* property) {
-      return property->asks_along(subject, *walk, steps, count);
-    };
-    if (walk && std::ranges::any_of(jury, asks)) {
-      if (blocks.empty() && !go_on()) return false;
-      blocks.add(*walk, address, steps, count);
-    }
-    address.index += count;
-  }
-  blocks.finish();
-  return true;
+  const Task task{jury, subject, domain, seed, portion, callers, tallies, go_on};
+  const auto can = [&](const Property* p) { return in_blocks(*p, subject) != nullptr; };
+  return std::visit(
+      overloaded{
+          [&](const CaseByCase&) { return judge_singly(task); },
+          [&](const InBlocks&) {
+            return std::ranges::all_of(jury, can) ? judge_blockwise(task) : judge_singly(task);
+          },
+          [&](const LawInBlocks&) {
+            const bool alone = jury.size() == 1 && block_law(*jury.front(), subject) != nullptr;
+            return alone ? judge_law(task) : judge_singly(task);
+          },
+      },
+      jury.front()->judging);
 }
 
 std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Subject& subject,
@@ -190,7 +229,7 @@ JudgedCase judge_point(const Property& property, const Subject& subject, const P
                        Callers callers) {
   const Property* const jury[] = {&property};
   CaseBlock block(jury, subject, callers);
-  block.add({{property_key(property.domain_name()), 0, 0}, point});
+  block.add({{property_key(property.where.name), 0, 0}, point});
   block.answer();
   const Transcript transcript = block.transcript(0);
   JudgedCase judged{Undecided{},

@@ -22,8 +22,8 @@ Tally judge_portion(const Property& property, const Subject& subject, const Doma
                     Seed seed, const Portion& portion, Callers callers);
 
 /// The same for several properties on the same cases and calls: a tally each, calls counted in the
-/// first. All must have the same domain_name(), or all judge blocks of this very domain; then those
-/// of one name stand together.
+/// first. All must be asked in places of one name, or all judge blocks of this very domain; then
+/// those of one name stand together.
 std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Subject& subject,
                                  const Domain& domain, Seed seed, const Portion& portion,
                                  Callers callers);

@@ -10,7 +10,7 @@ namespace napier {
 LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, Caller& caller,
                              Tally& tally)
     : property_(property),
-      law_(*property.block_law(subject)),
+      law_(*block_law(property, subject)),
       subject_(subject),
       caller_(caller),
       tally_(tally) {
@@ -72,7 +72,7 @@ void LawBlockJudge::tally_lane(LawBlock& block, std::size_t i) {
   const Transcript transcript = block.transcript(i);
   const Verdict verdict = property_.judge(subject_, located.point, transcript, tally_);
   if (is_refuted && !std::holds_alternative<Refuted>(verdict))
-    throw InternalError(disagreement(property_, subject_, located.point));
+    throw InternalError(disagreement(property_.name, subject_, located.point));
   tally_.add(verdict, located, transcript.answers);
 }
 

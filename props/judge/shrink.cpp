@@ -59,12 +59,12 @@ std::vector<Point> simpler_points(const Point& point) {
 Point shrink(const Property& property, const Subject& subject, const Domain& domain, Point point,
              Callers callers) {
   // A child that dies at every step is expensive to restart: spend less on those.
-  int attempts = property.name() == "returns" ? 16 : 2000;
+  int attempts = property.about == About::no_return ? 16 : 2000;
   for (bool progress = true; progress;) {
     progress = false;
     for (const Point& candidate : simpler_points(point)) {
       if (attempts-- <= 0) return point;
-      if (!domain.admits(candidate) || !property.asks(subject, candidate)) continue;
+      if (!domain.admits(candidate) || !property.where.asks(subject, candidate)) continue;
       const JudgedCase judged = judge_point(property, subject, candidate, callers);
       if (!std::holds_alternative<Refuted>(judged.verdict)) continue;
       point = candidate;

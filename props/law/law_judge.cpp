@@ -303,9 +303,10 @@ struct Readings {
   }
 
   static LawReadings readings() {
-    return {row.number,    row.name, row.statement, row.shape,     direct,
-            of_logarithms, plan,     judge,         judge_by_sets, judge_by_reference,
-            machine,       holds,    explain,       block()};
+    constexpr bool is_anchor = of_powers && row.number.empty();
+    return {row.number, row.name,  row.statement, row.shape, direct,        of_logarithms,
+            row.bases,  is_anchor, plan,          judge,     judge_by_sets, judge_by_reference,
+            machine,    holds,     explain,       block()};
   }
 };
 
@@ -344,8 +345,8 @@ std::string inapplicable(const LawReadings& law, const Subject& subject) {
   } else if (law.direct) {
     return "no derivative routine";
   }
-  if (law.name == "slope" && f.base == Base::e) return "for a = e this is own_slope";
-  if (law.name == "own_slope" && f.base != Base::e) return "only for a = e";
+  if (law.bases == Bases::all_but_e && f.base == Base::e) return "for a = e this is own_slope";
+  if (law.bases == Bases::e && f.base != Base::e) return "only for a = e";
   return {};
 }
 

@@ -22,6 +22,8 @@ struct LawReadings {
   PointShape shape;
   bool direct;         ///< asks a derivative target directly
   bool of_logarithms;  ///< asks a logarithm, not a power
+  Bases bases;
+  bool is_anchor;  ///< pins down the base, which no law of powers does
 
   /// Appends the calls that are wanted and not yet in the transcript.
   void (*plan)(const Subject&, const Point&, Transcript, std::vector<Request>&);

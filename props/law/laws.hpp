@@ -35,6 +35,9 @@ constexpr std::size_t drawn_arguments(PointShape shape) {
   return 2;
 }
 
+/// Of which bases a law speaks.
+enum class Bases { all, all_but_e, e };
+
 /// A fact about a^x, said once as two sides over an algebra k and read by every algebra:
 /// plan (which calls?), claim (is the target refuted?), machine (what does a user see?) and
 /// exact (is it true at all?).
@@ -46,10 +49,11 @@ struct Law {
   PointShape shape;
   Left left;
   Right right;
+  Bases bases = Bases::all;
 };
 template <class Left, class Right>
-Law(std::string_view, std::string_view, std::string_view, PointShape, Left, Right)
-    -> Law<Left, Right>;
+Law(std::string_view, std::string_view, std::string_view, PointShape, Left, Right,
+    Bases = Bases::all) -> Law<Left, Right>;
 
 // The words of an algebra:
 //   power(x)     a^x by the target under audit (expm1 is read as 1 + M)
@@ -82,10 +86,11 @@ inline constexpr std::tuple law_table{
         [](auto& k, const auto& x, const auto& y) { return k.power(x * y); }},
     Law{"1.5", "slope", "(a^x)' = a^x ln a", PointShape::chord,
         [](auto& k, const auto& x, const auto& h) { return k.power(x + h); },
-        [](auto& k, const auto& x, const auto& h) { return k.power(x) * k.growth(h); }},
+        [](auto& k, const auto& x, const auto& h) { return k.power(x) * k.growth(h); },
+        Bases::all_but_e},
     Law{"1.6", "own_slope", "(e^x)' = e^x", PointShape::chord,
         [](auto& k, const auto& x, const auto& h) { return k.power(x + h); },
-        [](auto& k, const auto& x, const auto& h) { return k.power(x) * k.growth(h); }},
+        [](auto& k, const auto& x, const auto& h) { return k.power(x) * k.growth(h); }, Bases::e},
     Law{"", "zeroth_power", "a^0 = 1", PointShape::none,
         [](auto& k, const auto& zero, const auto&) { return k.power(zero); },
         [](auto& k, const auto&, const auto&) { return k.one(); }},
@@ -101,10 +106,11 @@ inline constexpr std::tuple law_table{
 inline constexpr std::tuple derivative_law_table{
     Law{"1.5", "slope", "(a^x)' = a^x ln a", PointShape::single,
         [](auto& k, const auto& x, const auto&) { return k.slope(x); },
-        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }},
+        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); },
+        Bases::all_but_e},
     Law{"1.6", "own_slope", "(e^x)' = e^x", PointShape::single,
         [](auto& k, const auto& x, const auto&) { return k.slope(x); },
-        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }},
+        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }, Bases::e},
 };
 
 /// What ties a logarithm to the powers: the inverse of law 1.4, and of 1.6. The first is blind to

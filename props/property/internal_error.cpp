@@ -7,11 +7,11 @@
 
 namespace napier {
 
-std::string disagreement(const Property& property, const Subject& subject, const Point& point) {
+std::string disagreement(std::string_view property, const Subject& subject, const Point& point) {
   return fmt::format(
       "the filter refutes {} of {} at ({}), and the reference does not: a defect of this program, "
       "please report it",
-      property.name(), subject.target->name, to_hex(point.arguments()));
+      property, subject.target->name, to_hex(point.arguments()));
 }
 
 }  // namespace napier

@@ -3,8 +3,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
-#include "props/property/property.hpp"
+#include "props/subject/subject.hpp"
 
 namespace napier {
 
@@ -16,6 +17,6 @@ class InternalError : public std::logic_error {
 };
 
 /// For an InternalError: the filter refutes a case, and the reference does not.
-std::string disagreement(const Property& property, const Subject& subject, const Point& point);
+std::string disagreement(std::string_view property, const Subject& subject, const Point& point);
 
 }  // namespace napier

@@ -2,13 +2,45 @@
 #include "props/property/property.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "oracles/oracle.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/domain/covered_part.hpp"
 
 namespace napier {
 
-std::optional<std::size_t> Property::blame(const Subject& subject, const Point&,
-                                           Transcript transcript) const {
+CasePlan one_call() {
+  return {1,
+          [](const Subject&, const Point& point, Transcript known, std::vector<Request>& wanted) {
+            if (known.requests.empty()) wanted.push_back({Role::target, point.call()});
+          }};
+}
+
+CasePlan same_call_twice() {
+  return {2,
+          [](const Subject&, const Point& point, Transcript known, std::vector<Request>& wanted) {
+            if (known.requests.size() < 2) wanted.push_back({Role::target, point.call()});
+          }};
+}
+
+Where all_calls() { return {call_domain_name, call_domain, every_call}; }
+
+Where covered_calls() {
+  Where where = all_calls();
+  where.asks = [](const Subject& subject, const Point& point) {
+    const Call call = point.call();
+    return covers(subject.claim->domain, call.x, call.y);
+  };
+  where.asks_along = [](const Subject& subject, const Walk& walk, std::uint64_t step,
+                        std::uint64_t count) {
+    return covered_part(subject.claim->domain, walk, step, count).count != 0;
+  };
+  return where;
+}
+
+std::optional<std::size_t> call_that_broke_its_claim(const Subject& subject, const Point&,
+                                                     Transcript transcript) {
   std::optional<std::size_t> worst;
   double worst_error = -1;
   for (std::size_t i = 0; i < transcript.requests.size(); ++i) {
@@ -27,37 +59,57 @@ std::optional<std::size_t> Property::blame(const Subject& subject, const Point&,
   return worst;
 }
 
-std::span<const Property* const> all_properties() {
-  static const auto owned = [] {
-    std::vector<std::unique_ptr<const Property>> all = law_properties();
-    all.push_back(accuracy_property());
-    all.push_back(special_values_property());
-    all.push_back(monotone_property());
-    all.push_back(overflow_property());
-    all.push_back(flags_property());
-    all.push_back(errno_property());
-    for (auto& hygiene : hygiene_properties()) all.push_back(std::move(hygiene));
-    return all;
+std::optional<std::size_t> first_call(const Subject&, const Point&, Transcript) { return 0; }
+
+const InBlocks* in_blocks(const Property& property, const Subject& subject) {
+  constexpr int widest = 64;  // bits of an encoding in a block
+  const auto* blocks = std::get_if<InBlocks>(&property.judging);
+  const bool can = blocks != nullptr && subject.format().width <= widest && blocks->serves(subject);
+  return can ? blocks : nullptr;
+}
+
+const BlockLaw* block_law(const Property& property, const Subject& subject) {
+  const auto* blocks = std::get_if<LawInBlocks>(&property.judging);
+  return blocks != nullptr && blocks->serves(subject) ? blocks->law : nullptr;
+}
+
+std::span<const Property> all_properties() {
+  static const Properties all = [] {
+    Properties rows;
+    contribute_properties(rows);
+    std::ranges::stable_sort(rows, {}, &Property::family);
+    for (Property& row : rows)
+      if (row.where.name.empty()) row.where.name = row.name;
+    return rows;
   }();
-  static const auto views = [] {
-    std::vector<const Property*> all;
-    all.reserve(owned.size());
-    for (const auto& property : owned) all.push_back(property.get());
-    return all;
-  }();
-  return views;
+  return all;
 }
 
 const Property* find_property(std::string_view name, const Target& target) {
   const Property* found = nullptr;
-  for (const Property* property : all_properties()) {
-    const bool named = property->name() == name || (!name.empty() && property->law() == name);
-    if (!named || property->amid_a_past()) continue;
+  for (const Property& property : all_properties()) {
+    const bool named = property.name == name || (!name.empty() && property.law == name);
+    if (!named || property.calling == Calling::amid_a_past) continue;
     // The slope laws have two rows of one name: the one that applies is meant.
     const Subject subject(target, Rounding::nearest);
-    if (found == nullptr || property->inapplicable(subject).empty()) found = property;
+    if (found == nullptr || property.inapplicable(subject).empty()) found = &property;
   }
   return found;
+}
+
+const Property* known_property(std::string_view name) {
+  const auto all = all_properties();
+  const auto known = std::ranges::find(all, name, &Property::name);
+  return known != all.end() ? &*known : nullptr;
+}
+
+const Property& property_called(Calling calling) {
+  assert(calling != Calling::plain && "there are many of those");
+  return *std::ranges::find(all_properties(), calling, &Property::calling);
+}
+
+const Property& property_of_loading() {
+  return *std::ranges::find(all_properties(), true, &Property::concerns_loading);
 }
 
 }  // namespace napier

@@ -39,8 +39,9 @@ struct Witness {
   std::string fault{};  ///< what is wrong, in words, where got, want and ulp don't say it
 };
 
-/// Whose words were broken: the author's claim, or what this audit asks.
-enum class Basis { claim, expect };
+/// Whose words were broken: the author's claim, what an audit expects, or the hygiene that is
+/// demanded of everyone.
+enum class Basis { claim, expectation, everyone };
 
 /// A refutation, with its smallest witness (after shrinking) and its worst.
 struct Finding {

@@ -6,7 +6,7 @@ namespace napier {
 Subject::Subject(const Target& target_, Rounding rounding_, const Claim* expected)
     : target(&target_),
       claim(expected != nullptr ? expected : &target_.claim),
-      basis(expected != nullptr ? Basis::expect : Basis::claim),
+      basis(expected != nullptr ? Basis::expectation : Basis::claim),
       rounding(rounding_),
       target_promises(accuracy_claims(*claim, rounding_)) {
   if (target_.primal) primal_promises = accuracy_claims(target_.primal->claim, rounding_);

@@ -32,7 +32,7 @@ std::vector<Subject> subjects_of(const Property& property, const Target& target)
     if (property.judges(subject)) subjects.push_back(std::move(subject));
   }
   if (subjects.empty())
-    throw std::logic_error(target.name + " promises nothing that " + std::string(property.name()) +
+    throw std::logic_error(target.name + " promises nothing that " + std::string(property.name) +
                            " could judge");
   return subjects;
 }
@@ -48,16 +48,15 @@ std::string describe(const Case& one) {
 }
 
 std::string replay_line(const Property& property, const Target& target, const Case& one) {
-  return fmt::format("napier replay {} --property {} --rounding {}{}{}", target.name,
-                     property.name(), name(one.rounding),
-                     one.point.count == 0 ? "" : " --at=", hex(one.point, ","));
+  return fmt::format("napier replay {} --property {} --rounding {}{}{}", target.name, property.name,
+                     name(one.rounding), one.point.count == 0 ? "" : " --at=", hex(one.point, ","));
 }
 
 Asked::Asked(const Property& property, const Target& target)
     : property_(property),
       target_(target),
       subjects_(subjects_of(property, target)),
-      domain_(property.domain(subjects_.front())),
+      domain_(property.where.domain(subjects_.front())),
       portions_(portions(domain_, campaign)),
       caller_(target.open()),
       primal_(target.primal ? target.primal->open() : nullptr) {
@@ -83,7 +82,7 @@ std::optional<Case> Asked::at(std::uint64_t mode, std::uint64_t stratum,
     return false;
   });
   const std::uint64_t size = domain_.strata[portion->stratum].size;
-  const Address address{property_key(property_.domain_name()), portion->stratum,
+  const Address address{property_key(property_.where.name), portion->stratum,
                         size != 0 ? index % size : index};
   const auto point = domain_.at(Seed{}, address);
   if (!point || !concerns(*point)) return std::nullopt;
@@ -91,7 +90,7 @@ std::optional<Case> Asked::at(std::uint64_t mode, std::uint64_t stratum,
 }
 
 bool Asked::concerns(const Point& point) const {
-  return domain_.admits(point) && property_.asks(subjects_.front(), point);
+  return domain_.admits(point) && property_.where.asks(subjects_.front(), point);
 }
 
 std::vector<Case> Asked::simpler(const Case& one) const {
@@ -111,7 +110,7 @@ JudgedCase Asked::judge(const Case& one) const {
 
 std::string Asked::explain(const Case& one) const {
   const Subject& judged = subject(one.rounding);
-  return fmt::format("{} of {} is refuted, rounding {}.\n{}.\n{}", property_.name(), target_.name,
+  return fmt::format("{} of {} is refuted, rounding {}.\n{}.\n{}", property_.name, target_.name,
                      describe(one), confirm(property_, judged, one.point, callers()).explanation,
                      replay_line(property_, target_, one));
 }

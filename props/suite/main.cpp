@@ -19,7 +19,7 @@ namespace {
 
 // scripts/test.sh --long judges a million cases of each law.
 std::uint64_t cases_of(const Asked& asked) {
-  const std::uint64_t when_long = asked.property().law().empty() ? 100'000 : 1'000'000;
+  const std::uint64_t when_long = asked.property().law.empty() ? 100'000 : 1'000'000;
   const std::uint64_t wanted = std::getenv("NAPIER_LONG") != nullptr ? when_long : 20'000;
   // Of a finite domain, so many that hardly a point is missed by drawing with replacement.
   const auto size = asked.size();
@@ -55,9 +55,11 @@ class FalseClaimTest final : public testing::Test {
   void TestBody() override {
     Point witness;
     for (const std::string_view x : row_.at) witness.push(parse_float(*target_.format, x));
-    const std::string_view name =
-        row_.properties == accuracy_and_laws ? "accuracy" : row_.properties;
-    const Asked asked(*find_property(name, target_), target_);
+    const auto shows = [this](const Property& property) {
+      const bool of_one_call = !relates_calls(property.family);
+      return of_one_call && row_.shown_by(property);
+    };
+    const Asked asked(*std::ranges::find_if(all_properties(), shows), target_);
     const Case one{Rounding::nearest, witness};
     if (!std::holds_alternative<Refuted>(asked.judge(one).verdict))
       GTEST_SKIP() << "mended in this libm: " << row_.why << "; its row can go";
@@ -86,21 +88,20 @@ std::vector<Inapplicable>& not_asked() {
 }
 
 void register_tests() {
-  for (const Property* property : all_properties())
+  for (const Property& property : all_properties())
     for (const Target& target : catalogue().targets()) {
       const Subject subject(target, Rounding::nearest);
-      std::string reason = property->inapplicable(subject);
-      if (reason.empty() && !property->judges(subject)) reason = "nothing is claimed";
+      std::string reason = property.inapplicable(subject);
+      if (reason.empty() && !property.judges(subject)) reason = "nothing is claimed";
       if (!reason.empty()) {
-        not_asked().push_back({property->name(), target.name, std::move(reason)});
+        not_asked().push_back({property.name, target.name, std::move(reason)});
         continue;
       }
-      testing::RegisterTest(std::string(property->name()).c_str(), test_name(target).c_str(),
-                            nullptr, nullptr, __FILE__, __LINE__,
-                            [property, &target]() -> testing::Test* {
-                              if (const FalseClaim* row = false_claim(*property, target))
+      testing::RegisterTest(std::string(property.name).c_str(), test_name(target).c_str(), nullptr,
+                            nullptr, __FILE__, __LINE__, [&property, &target]() -> testing::Test* {
+                              if (const FalseClaim* row = false_claim(property, target))
                                 return new FalseClaimTest(*row, target);
-                              return new PropertyTest(*property, target);
+                              return new PropertyTest(property, target);
                             });
     }
 }
@@ -116,10 +117,10 @@ TEST(Suite, AsksEveryPowerFiveLawsAndSaysWhyNotTheSixth) {
     const Kind kind = target.function->kind;
     if (kind != Kind::power && kind != Kind::power_minus_one) continue;
     int asked = 0;
-    for (const Property* property : all_properties()) {
-      if (property->law().empty()) continue;
+    for (const Property& property : all_properties()) {
+      if (property.law.empty()) continue;
       const Subject subject(target, Rounding::nearest);
-      asked += property->inapplicable(subject).empty() && property->judges(subject) ? 1 : 0;
+      asked += property.inapplicable(subject).empty() && property.judges(subject) ? 1 : 0;
     }
     EXPECT_EQ(asked, 5) << target.name;
   }

@@ -59,7 +59,7 @@ CaseDescription judge(const Asked& asked, const std::optional<Case>& one, std::u
           [&](const Undecided& undecided) {
             return described(
                 Type::Failure,
-                fmt::format("{} of {} is undecided ({}), rounding {}.", asked.property().name(),
+                fmt::format("{} of {} is undecided ({}), rounding {}.", asked.property().name,
                             asked.target().name, name(undecided.cause), describe(*one)),
                 one);
           },

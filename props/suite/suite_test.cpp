@@ -126,7 +126,7 @@ TEST(Asked, DrawsThePointsOfACampaign) {
   const Target& target = *catalogue().find("libm/pow:binary64");
   const Property& product = property_of("product", target);
   const Asked asked(product, target);
-  const Domain domain = product.domain(Subject(target, Rounding::nearest));
+  const Domain domain = product.where.domain(Subject(target, Rounding::nearest));
   int found = 0;
   for (std::uint64_t i = 0; i < 200; ++i) {
     const auto drawn = asked.at(0, 0, i);  // the first stratum

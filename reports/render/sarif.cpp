@@ -21,9 +21,8 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t most_results = 25'000;
 
 std::string statement_of(const std::string& property) {
-  for (const Property* known : all_properties())
-    if (known->name() == property) return std::string(known->statement());
-  return property;
+  const Property* known = known_property(property);
+  return known != nullptr ? std::string(known->statement) : property;
 }
 
 /// The file of so:PATH#SYMBOL, else the target's name, as a relative reference (RFC 3986).

@@ -6,6 +6,7 @@
 
 #include "lib/fp/native.hpp"
 #include "lib/target/claim_grammar.hpp"
+#include "props/property/property.hpp"
 #include "reports/store/json.hpp"
 #include "reports/store/json_node.hpp"
 
@@ -199,8 +200,10 @@ struct TargetReader {
     Finding finding;
     finding.property = node["property"].text();
     finding.law = node["law"].text_or_nothing();
+    const Property* property = known_property(finding.property);
     finding.basis =
-        node["basis"].choice<Basis>({{"claim", Basis::claim}, {"expect", Basis::expect}});
+        node["basis"].choice<Basis>({{"claim", Basis::claim}, {"expect", Basis::expectation}});
+    if (property != nullptr && property->family == Family::hygiene) finding.basis = Basis::everyone;
     finding.rounding = rounding(node["rounding"]);
     finding.count = node["cases"].count();
     finding.claimed = node["claimed"].text();

@@ -140,10 +140,13 @@ Json witness(const Witness& witness) {
   return row;
 }
 
+/// What is demanded of everyone need not be told: the property's name does.
+const char* basis(Basis basis) { return basis == Basis::expectation ? "expect" : "claim"; }
+
 Json finding(const Finding& finding) {
   return {{"property", finding.property},
           {"law", text_or_null(finding.law)},
-          {"basis", finding.basis == Basis::claim ? "claim" : "expect"},
+          {"basis", basis(finding.basis)},
           {"rounding", name(finding.rounding)},
           {"cases", finding.count},
           {"claimed", finding.claimed},

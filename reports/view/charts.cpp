@@ -27,7 +27,7 @@ struct Place {
 std::vector<Place> places(const TargetResult& target, Rounding rounding) {
   std::vector<Place> found;
   for (const Measurement& m : target.measurements)
-    if (m.property == "accuracy" && m.rounding == rounding)
+    if (measures_errors(m.property) && m.rounding == rounding)
       for (const BinadeError& binade : m.breakdown.binades) found.push_back({binade, &m});
   const auto start = [](const Place& place) { return ordinal(place.binade.from); };
   const auto error = [](const Place& place) { return place.binade.max_ulp.hi; };
@@ -110,7 +110,7 @@ std::vector<Tick> ticks_of(const std::vector<Float>& starts) {
 std::string caption_of(const TargetResult& target, Rounding rounding, bool bound) {
   std::uint64_t cases = 0;
   for (const Measurement& m : target.measurements)
-    if (m.property == "accuracy" && m.rounding == rounding) cases += m.cases;
+    if (measures_errors(m.property) && m.rounding == rounding) cases += m.cases;
   return fmt::format("{}{}. Ranges whose largest error is at most {} ulp are left out.",
                      bound ? "Bounds: every argument was tried, " : "The largest seen in ",
                      counted(cases, "case", "cases"), worth_keeping);

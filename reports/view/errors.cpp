@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "props/property/property.hpp"
 #include "reports/view/figures.hpp"
 
 namespace napier {
@@ -22,7 +23,7 @@ Tone judged_state(std::uint64_t cases, std::uint64_t refuted, std::uint64_t unde
 LargestError largest_error(const TargetResult& target, Rounding rounding) {
   LargestError found;
   for (const Measurement& m : target.measurements) {
-    if (m.property != "accuracy" || m.rounding != rounding || m.cases == 0) continue;
+    if (!measures_errors(m.property) || m.rounding != rounding || m.cases == 0) continue;
     found.bound = found.bound && is_bound(m);
     if (m.at.empty()) continue;
     if (found.measurement == nullptr || m.max_ulp.hi > found.measurement->max_ulp.hi)
@@ -47,6 +48,11 @@ std::string figure(const Measurement& m, bool bound, const Claim& claim, std::st
 }
 
 }  // namespace
+
+bool measures_errors(std::string_view property) {
+  const Property* known = known_property(property);
+  return known != nullptr && known->family == Family::accuracy;
+}
 
 Tone state_of(const LawRow& row) {
   if (!row.not_applicable.empty()) return Tone::quiet;

@@ -7,6 +7,9 @@
 // share.
 namespace napier {
 
+/// Whether the measurements of a property are measurements of errors.
+bool measures_errors(std::string_view property);
+
 /// The state of a row: refuted, inconclusive, stands, measured (not judged) or quiet (the law says
 /// nothing here). Inconclusive as CONTRACT has it: no case decided, or more than one in a million
 /// undecided, of an exhaustive run any.

@@ -10,22 +10,20 @@
 #include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "props/property/property.hpp"
+#include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
 namespace {
 
-constexpr std::string_view accuracy = "accuracy";
-
 bool is_law(const Finding& finding) {
-  return std::ranges::any_of(all_properties(), [&](const Property* property) {
-    return property->name() == finding.property && property->is_law();
-  });
+  const Property* property = known_property(finding.property);
+  return property != nullptr && relates_calls(property->family);
 }
 
 bool is_of_accuracy(const NumberedFinding& numbered) {
-  return numbered.finding->property == accuracy;
+  return measures_errors(numbered.finding->property);
 }
 
 bool show_one_fault(const Finding& a, const Finding& b) {

@@ -2,20 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "lib/fp/hexfloat.hpp"
+#include "props/property/property.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
 namespace {
-
-/// CONTRACT's hygiene: nobody has to claim it.
-bool demanded_of_everyone(const Finding& finding) {
-  constexpr std::array hygiene{"returns", "deterministic", "threads", "lanes", "environment"};
-  return std::ranges::find(hygiene, finding.property) != hygiene.end();
-}
 
 std::string words_of(const Finding& finding) {
   return finding.claimed.empty() ? finding.property : finding.claimed;
@@ -23,8 +17,9 @@ std::string words_of(const Finding& finding) {
 
 /// What is wrong where no value tells it; older reports have it in the explanation alone.
 std::string fault_of(const Finding& finding, const Witness& witness) {
-  const bool silent = witness.fault.empty() && finding.property == "returns";
-  return silent ? "no answer" : witness.fault;
+  if (!witness.fault.empty()) return witness.fault;
+  const Property* property = known_property(finding.property);
+  return property != nullptr && property->about == About::no_return ? "no answer" : "";
 }
 
 /// Is a distance said? None is that of infinities and NaN, whose ulps are no number or no figure
@@ -57,8 +52,15 @@ std::string wrong(const Finding& finding, const Witness& witness, const Claim& c
 
 std::string promise(const Finding& finding) {
   const std::string words = words_of(finding);
-  if (demanded_of_everyone(finding)) return "demanded of everyone: " + words;
-  return (finding.basis == Basis::claim ? "claimed " : "asked for ") + words;
+  switch (finding.basis) {
+    case Basis::claim:
+      return "claimed " + words;
+    case Basis::expectation:
+      return "asked for " + words;
+    case Basis::everyone:
+      break;
+  }
+  return "demanded of everyone: " + words;
 }
 
 std::string charged(const Finding& finding) {
@@ -72,11 +74,15 @@ std::string charged(const Finding& finding) {
 std::string charge(const Finding& finding) {
   const std::string words = words_of(finding);
   const std::string cases = counted(finding.count, "case", "cases");
-  if (demanded_of_everyone(finding))
-    return fmt::format("fails in {} what is demanded of everyone: {}", cases, words);
-  return finding.basis == Basis::claim
-             ? fmt::format("breaks its claim of {} in {}", words, cases)
-             : fmt::format("falls short of what this audit asks, {}, in {}", words, cases);
+  switch (finding.basis) {
+    case Basis::claim:
+      return fmt::format("breaks its claim of {} in {}", words, cases);
+    case Basis::expectation:
+      return fmt::format("falls short of what this audit asks, {}, in {}", words, cases);
+    case Basis::everyone:
+      break;
+  }
+  return fmt::format("fails in {} what is demanded of everyone: {}", cases, words);
 }
 
 std::string sentence(const Finding& finding, const Witness& witness, const Claim& claim) {

@@ -167,9 +167,8 @@ TEST_P(Bounded, AtTheEdgeOfAnErrorBound) {
     SCOPED_TRACE(bound.sentence);
     const auto asked = [&, of = function](const Property& property) {
       // These have no cases without 0, or without numbers of both signs.
-      const bool of_both_signs =
-          property.name() == "zeroth_power" || property.name() == "reciprocal";
-      const bool has_edges = property.name() != "overflow" || of->arity == 1;
+      const bool of_both_signs = property.name == "zeroth_power" || property.name == "reciprocal";
+      const bool has_edges = property.name != "overflow" || of->arity == 1;
       return is_claimed(property) && has_edges && !(is_off_zero(bound, *of) && of_both_signs);
     };
     expect_stands(target, rounding, Calls::in_blocks, counts(), asked);

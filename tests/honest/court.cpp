@@ -33,20 +33,20 @@ class SingleCalls final : public Caller {
 };
 
 std::unique_ptr<Caller> caller_for(const Property& property, const Target& target, Calls calls) {
-  if (property.from_two_threads()) return thread_pair(target.open);
+  if (property.calling == Calling::in_two_threads) return thread_pair(target.open);
   if (calls == Calls::in_blocks) return target.open();
   return std::make_unique<SingleCalls>(target.open());
 }
 
 /// Every argument, if these are few enough.
 Domain ground(const Property& property, const Subject& subject, const Counts& counts) {
-  if (auto every = property.exhaustive_domain(subject))
+  if (auto every = property.where.every_point(subject))
     if (every->strata.front().size <= counts.every) return std::move(*every);
-  return property.domain(subject);
+  return property.where.domain(subject);
 }
 
 std::uint64_t budget_of(const Property& property, const Domain& domain, const Counts& counts) {
-  const std::uint64_t usual = property.is_law() ? counts.cases : counts.calls;
+  const std::uint64_t usual = relates_calls(property.family) ? counts.cases : counts.calls;
   const std::uint64_t size = domain.strata.front().size;
   return domain.strata.size() == 1 && size != 0 && size <= counts.every ? size : usual;
 }
@@ -71,10 +71,9 @@ std::string undecided_words(const Property& property, const Subject& subject, co
                             std::uint64_t budget, Callers callers) {
   for (const Portion& portion : portions(domain, budget))
     for (std::uint64_t i = 0; i < portion.count; ++i) {
-      const Address address{property_key(property.domain_name()), portion.stratum,
-                            portion.first + i};
+      const Address address{property_key(property.where.name), portion.stratum, portion.first + i};
       const auto point = domain.at(Seed{}, address);
-      if (!point || !property.asks(subject, *point)) continue;
+      if (!point || !property.where.asks(subject, *point)) continue;
       const JudgedCase judged = judge_point(property, subject, *point, callers);
       if (!std::holds_alternative<Undecided>(judged.verdict)) continue;
       return point_words(*point) + ": " + property.explain(subject, *point, judged.transcript());
@@ -90,7 +89,7 @@ void judge(const Property& property, const Subject& subject, const Domain& domai
   Tally tally;
   for (const Portion& portion : portions(domain, budget))
     tally.merge(judge_portion(property, subject, domain, Seed{}, portion, callers));
-  const std::string what = std::string(property.name()) + " of " + target.name + ", " +
+  const std::string what = std::string(property.name) + " of " + target.name + ", " +
                            std::string(name(subject.rounding)) +
                            (calls == Calls::singly ? ", one by one" : ", in blocks") + ", " +
                            std::to_string(tally.cases) + " cases";
@@ -104,33 +103,28 @@ void judge(const Property& property, const Subject& subject, const Domain& domai
                   << refuted_words(property, subject, tally.first_refuted->point, callers);
 }
 
-/// Whether it asks one call a case, at any arguments.
+/// Whether it asks single calls, and perhaps their neighbours, at any arguments.
 bool asks_single_calls(const Property& property) {
-  constexpr std::string_view names[] = {"accuracy", "special_values", "flags", "errno", "monotone"};
-  return std::ranges::find(names, property.name()) != std::end(names);
+  return is_claimed(property) && std::holds_alternative<InBlocks>(property.judging);
 }
 
 }  // namespace
 
 bool is_anything(const Property&) { return true; }
 
-bool is_claimed(const Property& property) {
-  constexpr std::string_view hygiene[] = {"deterministic", "threads", "lanes", "environment",
-                                          "returns"};
-  return std::ranges::find(hygiene, property.name()) == std::end(hygiene);
-}
+bool is_claimed(const Property& property) { return property.family != Family::hygiene; }
 
 void expect_stands(const Target& target, Rounding rounding, Calls calls, const Counts& counts,
                    const Which& asked) {
   const Subject subject(target, rounding);
   const Domain places = places_that_matter(*target.function, *target.format);
-  for (const Property* property : all_properties()) {
-    if (!asked(*property)) continue;
-    if (!property->inapplicable(subject).empty() || !property->judges(subject)) continue;
-    const Domain domain = ground(*property, subject, counts);
-    judge(*property, subject, domain, budget_of(*property, domain, counts), calls);
-    if (asks_single_calls(*property))
-      judge(*property, subject, places, places.strata.front().size, calls);
+  for (const Property& property : all_properties()) {
+    if (!asked(property)) continue;
+    if (!property.inapplicable(subject).empty() || !property.judges(subject)) continue;
+    const Domain domain = ground(property, subject, counts);
+    judge(property, subject, domain, budget_of(property, domain, counts), calls);
+    if (asks_single_calls(property))
+      judge(property, subject, places, places.strata.front().size, calls);
   }
 }
 

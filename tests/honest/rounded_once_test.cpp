@@ -13,8 +13,7 @@ namespace {
 
 /// What the habits differ in.
 bool is_signal(const Property& property) {
-  return property.name() == "flags" || property.name() == "errno" ||
-         property.name() == "environment";
+  return property.name == "flags" || property.name == "errno" || property.name == "environment";
 }
 
 class RoundedOnce : public testing::TestWithParam<Row> {

@@ -16,7 +16,7 @@ namespace {
 void expect_seen_in_its_stratum_alone(const mutants::Mutant& mutant, std::uint64_t budget) {
   const Subject subject(mutant.target, Rounding::nearest);
   const Property& accuracy = *kill::property_for("accuracy", mutant.target);
-  const Domain domain = accuracy.domain(subject);
+  const Domain domain = accuracy.where.domain(subject);
   const auto caller = mutant.target.open();
   std::uint64_t refuted = 0;
   for (const Portion& portion : portions(domain, budget)) {

@@ -21,14 +21,14 @@ TEST(HonestTargets, AreRefutedByNothing) {
   for (const Target& target : catalogue().targets())
     for (const Rounding rounding : roundings_for(target.claim)) {
       const Subject subject(target, rounding);
-      for (const Property* property : all_properties()) {
-        if (!property->inapplicable(subject).empty() || !property->judges(subject)) continue;
-        if (false_claim(*property, target) != nullptr) continue;
-        const kill::Trial trial(*property, target, rounding);
+      for (const Property& property : all_properties()) {
+        if (!property.inapplicable(subject).empty() || !property.judges(subject)) continue;
+        if (false_claim(property, target) != nullptr) continue;
+        const kill::Trial trial(property, target, rounding);
         const Tally tally = trial.judge(kill::count(1000, 100'000));
         ++trials;
-        const std::string what = std::string(property->name()) + " of " + target.name + ", " +
-                                 std::string(name(rounding));
+        const std::string what =
+            std::string(property.name) + " of " + target.name + ", " + std::string(name(rounding));
         EXPECT_GT(tally.cases, 0u) << what << " is asked nothing";
         EXPECT_EQ(tally.refuted, 0u) << what << ' ' << trial.why(tally);
         EXPECT_EQ(tally.undecided_cap, 0u) << what;

@@ -124,12 +124,12 @@ class Matrix {
                      std::uint64_t budget) {
     const kill::Trial trial(property, mutant.target, rounding);
     const Tally tally = trial.judge(budget);
-    EXPECT_GT(tally.cases, 0u) << property.name() << " of " << mutant.name;
-    EXPECT_EQ(tally.undecided_cap, 0u) << property.name() << " of " << mutant.name;
-    EXPECT_FALSE(cannot_see(property.name(), mutant) && tally.refuted != 0)
-        << property.name() << " cannot see " << mutant.name << ", but " << trial.why(tally);
+    EXPECT_GT(tally.cases, 0u) << property.name << " of " << mutant.name;
+    EXPECT_EQ(tally.undecided_cap, 0u) << property.name << " of " << mutant.name;
+    EXPECT_FALSE(cannot_see(property.name, mutant) && tally.refuted != 0)
+        << property.name << " cannot see " << mutant.name << ", but " << trial.why(tally);
     EXPECT_NO_THROW(trial.why(tally))
-        << "nobody to blame: " << property.name() << " of " << mutant.name;
+        << "nobody to blame: " << property.name << " of " << mutant.name;
     return tally;
   }
 

@@ -18,8 +18,9 @@ class Trial {
   Trial(const Property& property, const Target& target, Rounding rounding = Rounding::nearest)
       : property_(property),
         subject_(target, rounding),
-        domain_(property.domain(subject_)),
-        caller_(property.from_two_threads() ? thread_pair(target.open) : target.open()),
+        domain_(property.where.domain(subject_)),
+        caller_(property.calling == Calling::in_two_threads ? thread_pair(target.open)
+                                                            : target.open()),
         primal_(target.primal ? target.primal->open() : nullptr) {}
 
   Tally judge(std::uint64_t budget) const {
@@ -43,9 +44,9 @@ class Trial {
     std::vector<Point> found;
     for (const Portion& portion : portions(domain_, budget))
       for (std::uint64_t i = 0; i < portion.count; ++i)
-        if (const auto point = domain_.at(Seed{}, {property_key(property_.domain_name()),
-                                                   portion.stratum, portion.first + i}))
-          if (property_.asks(subject_, *point)) found.push_back(*point);
+        if (const auto point = domain_.at(
+                Seed{}, {property_key(property_.where.name), portion.stratum, portion.first + i}))
+          if (property_.where.asks(subject_, *point)) found.push_back(*point);
     return found;
   }
 

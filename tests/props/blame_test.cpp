@@ -92,7 +92,7 @@ TEST(Finding, HoldsTheSmallestAndTheWorstCase) {
   const Subject subject(target, Rounding::nearest);
   for (const char* name : {"accuracy", "reciprocal", "own_slope"}) {
     const Property& property = property_named(name, target);
-    const Domain domain = property.domain(subject);
+    const Domain domain = property.where.domain(subject);
     Tally tally;
     for (const Portion& portion : portions(domain, 6000))
       tally.merge(
@@ -173,31 +173,36 @@ TEST(Blame, OfAZerosSignSaysThatItIsTheSign) {
   }
 }
 
+/// A row that asks one call at its first argument, if it has one.
+Property asking_one_call() {
+  return {
+      .statement = "nothing is true",
+      .family = Family::law,
+      .where = {.domain = [](const Subject&) { return Domain{}; }},
+      .plan = {1,
+               [](const Subject&, const Point& at, Transcript known, std::vector<Request>& wanted) {
+                 if (known.requests.empty() && at.count != 0)
+                   wanted.push_back({Role::target, {at.args[0], {}}});
+               }},
+      .explain = [](const Subject&, const Point&, Transcript) { return std::string("it is"); },
+  };
+}
+
 /// A law that is always refuted: what a mistake of Napier's own would look like.
-class AlwaysRefuted final : public Property {
- public:
-  std::string_view name() const override { return "always_refuted"; }
-  std::string_view law() const override { return "1.1"; }
-  std::string_view statement() const override { return "nothing is true"; }
-  std::string inapplicable(const Subject&) const override { return {}; }
-  bool judges(const Subject&) const override { return true; }
-  Domain domain(const Subject&) const override { return {}; }
-  void plan(const Subject&, const Point& at, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.empty() && at.count != 0) wanted.push_back({Role::target, {at.args[0], {}}});
-  }
-  Verdict judge(const Subject&, const Point&, Transcript, Tally&) const override {
-    return Refuted{2};
-  }
-  std::string explain(const Subject&, const Point&, Transcript) const override { return "it is"; }
-};
+Property always_refuted() {
+  Property row = asking_one_call();
+  row.name = "always_refuted";
+  row.law = "1.1";
+  row.judge = [](const Subject&, const Point&, Transcript, Tally&) { return Refuted{2}; };
+  return row;
+}
 
 TEST(Confirm, ThrowsWhenALawIsRefutedAndNoCallIsToBlame) {
   const Target target =
       correctly_rounded_target(functions::exp, binary64, claim_correctly_rounded());
   const auto caller = target.open();
   const Subject subject(target, Rounding::nearest);
-  const AlwaysRefuted false_law;
+  const Property false_law = always_refuted();
   EXPECT_THROW(confirm(false_law, subject, point(1.0), {caller.get(), nullptr}), InternalError);
   // Laws of constants have no arguments to tell of.
   EXPECT_THROW(confirm(false_law, subject, Point{}, {caller.get(), nullptr}), InternalError);
@@ -205,25 +210,14 @@ TEST(Confirm, ThrowsWhenALawIsRefutedAndNoCallIsToBlame) {
 
 /// Refuted when asked for the first time, and not again: a mistake of Napier's own, where the
 /// target's answers are the same.
-class RefutedOnce final : public Property {
- public:
-  std::string_view name() const override { return "refuted_once"; }
-  std::string_view statement() const override { return "once is enough"; }
-  std::string inapplicable(const Subject&) const override { return {}; }
-  bool judges(const Subject&) const override { return true; }
-  Domain domain(const Subject&) const override { return {}; }
-  void plan(const Subject&, const Point& at, Transcript known,
-            std::vector<Request>& wanted) const override {
-    if (known.requests.empty()) wanted.push_back({Role::target, {at.args[0], {}}});
-  }
-  Verdict judge(const Subject&, const Point&, Transcript, Tally&) const override {
-    return std::exchange(once_, false) ? Verdict(Refuted{2}) : Consistent{};
-  }
-  std::string explain(const Subject&, const Point&, Transcript) const override { return "it is"; }
-
- private:
-  mutable bool once_ = true;
-};
+Property refuted_once(bool& once) {
+  Property row = asking_one_call();
+  row.name = "refuted_once";
+  row.judge = [&once](const Subject&, const Point&, Transcript, Tally&) {
+    return std::exchange(once, false) ? Verdict(Refuted{2}) : Consistent{};
+  };
+  return row;
+}
 
 TEST(Confirm, ThrowsWhenTheSameAnswersAreNoLongerRefuted) {
   const Target target =
@@ -231,7 +225,8 @@ TEST(Confirm, ThrowsWhenTheSameAnswersAreNoLongerRefuted) {
   const auto caller = target.open();
   const Subject subject(target, Rounding::nearest);
   const Callers callers{caller.get(), nullptr};
-  const RefutedOnce property;
+  bool once = true;
+  const Property property = refuted_once(once);
   const JudgedCase judged = judge_point(property, subject, point(1.0), callers);
   Tally tally;
   tally.add(judged.verdict, {{}, point(1.0)}, judged.answers);
@@ -259,7 +254,7 @@ TEST(Confirm, KeepsBothAnswersOfATargetThatChangesItsMind) {
   Tally tally;
   tally.add(judged.verdict, {{}, point(0.0)}, judged.answers);
   ASSERT_EQ(1U, tally.refuted);
-  const Finding found = finding(accuracy, subject, accuracy.domain(subject), tally, callers);
+  const Finding found = finding(accuracy, subject, accuracy.where.domain(subject), tally, callers);
   EXPECT_FALSE(found.repeatable);
   EXPECT_EQ(found.smallest.got, from_native(1 + 0x1p-52));
   EXPECT_THAT(found.explanation, HasSubstr("0x1.0000000000001p+0 the first time"));

@@ -120,8 +120,8 @@ std::uint64_t refuted(const Implementation& one, const char* property_name, cons
   const Subject subject(target, rounding);
   const Property& property = *find_property(property_name, target);
   if (!property.inapplicable(subject).empty()) return 0;
-  const auto everywhere = property.exhaustive_domain(subject);
-  const Domain domain = everywhere ? *everywhere : property.domain(subject);
+  const auto everywhere = property.where.every_point(subject);
+  const Domain domain = everywhere ? *everywhere : property.where.domain(subject);
   const Property* const jury[] = {&property};
   const auto whole = direct_caller(one.code);
   OneByOne singly(one.code);

@@ -97,12 +97,12 @@ std::vector<Point> edge_points(const Subject& subject, const Domain& domain, std
 std::vector<Point> points_of_every_stratum(const Property& property, const Subject& subject,
                                            std::uint64_t each) {
   std::vector<Point> points;
-  const Domain domain = property.domain(subject);
+  const Domain domain = property.where.domain(subject);
   for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum) {
     const std::uint64_t size = domain.strata[stratum].size;
     const std::uint64_t stride = size == 0 ? 1 : std::max<std::uint64_t>(1, size / each);
     for (std::uint64_t i = 0; i < (size == 0 ? each : size); i += stride)
-      if (const auto point = domain.at(Seed{}, {property_key(property.domain_name()), stratum, i}))
+      if (const auto point = domain.at(Seed{}, {property_key(property.where.name), stratum, i}))
         points.push_back(*point);
   }
   return points;
@@ -120,10 +120,10 @@ std::uint64_t expect_never_refuted(const Property& property, const std::vector<T
     const Verdict verdict = property.judge(subject, point, judged.transcript(), figures);
     if (std::holds_alternative<Undecided>(verdict)) ++undecided;
     EXPECT_FALSE(refuted(verdict))
-        << property.name() << " of " << target.name << ", " << describe(target.claim) << ", "
+        << property.name << " of " << target.name << ", " << describe(target.claim) << ", "
         << name(rounding) << " at " << text(point) << ": "
         << property.explain(subject, point, judged.transcript());
-    EXPECT_EQ(figures.misrounded, 0u) << property.name() << " at " << text(point);
+    EXPECT_EQ(figures.misrounded, 0u) << property.name << " at " << text(point);
   }
   return undecided;
 }
@@ -142,21 +142,20 @@ TEST_P(CorrectlyRounded, IsNeverRefutedByALaw) {
   CorrectlyRoundedCaller caller(function(), format(), {});
   const std::uint64_t each = count(80, 2000);
   for (const Property* law : applicable_laws(subject)) {
-    const Domain domain = law->domain(subject);
+    const Domain domain = law->where.domain(subject);
     auto points = points_of(*law, subject, each);
-    ASSERT_FALSE(points.empty()) << law->name();
+    ASSERT_FALSE(points.empty()) << law->name;
     const std::size_t arguments = points.front().count;
-    if (law->name() != "integer_power" && law->name() != "first_power" &&
-        law->name() != "zeroth_power") {
+    if (law->name != "integer_power" && law->name != "first_power" && law->name != "zeroth_power") {
       const auto edges = edge_points(subject, domain, arguments, each);
-      EXPECT_GE(edges.size(), each / 2) << law->name() << ": hardly any edges";
+      EXPECT_GE(edges.size(), each / 2) << law->name << ": hardly any edges";
       points.insert(points.end(), edges.begin(), edges.end());
     }
     std::uint64_t undecided = 0;
     for (const Point& point : points)
       undecided += expect_never_refuted(*law, claims, rounding(), point, caller);
     // Where 1 + 2^-1074 must be told from 1 the cap is reached, and only there.
-    EXPECT_LE(undecided, points.size() / 50) << law->name();
+    EXPECT_LE(undecided, points.size() / 50) << law->name;
   }
 }
 

@@ -90,7 +90,7 @@ TEST(CoveredPart, AnExhaustiveWalkCountsWhatIsCovered) {
     const auto caller = target.open();
     for (const char* name : {"accuracy", "flags"}) {
       const Property& property = *find_property(name, target);
-      const Domain all = property.exhaustive_domain(subject).value();
+      const Domain all = property.where.every_point(subject).value();
       const Tally tally =
           judge_portion(property, subject, all, Seed{}, {0, 0, 65536}, {caller.get(), nullptr});
       EXPECT_EQ(tally.cases, covered) << name << " from " << range.lo << " to " << range.hi;

@@ -36,15 +36,15 @@ TEST(Domain, YieldsPointsInEveryStratumOfEveryProperty) {
     for (const Format* format : formats) {
       const Target target = honest(*function, *format);
       const Subject subject(target, Rounding::nearest);
-      for (const Property* property : all_properties()) {
-        if (!property->inapplicable(subject).empty()) continue;
-        const Domain domain = property->domain(subject);
+      for (const Property& property : all_properties()) {
+        if (!property.inapplicable(subject).empty()) continue;
+        const Domain domain = property.where.domain(subject);
         for (std::uint32_t i = 0; i < domain.strata.size(); ++i) {
           const std::uint64_t tries = domain.strata[i].size != 0 ? domain.strata[i].size : 200;
           std::uint64_t found = 0;
           for (std::uint64_t index = 0; index < tries; ++index)
             if (domain.at(Seed{}, {1, i, index})) ++found;
-          EXPECT_GE(2 * found, tries) << property->name() << " of " << target.name << ": "
+          EXPECT_GE(2 * found, tries) << property.name << " of " << target.name << ": "
                                       << domain.strata[i].name << " yields " << found;
         }
       }
@@ -54,8 +54,8 @@ TEST(Domain, YieldsPointsInEveryStratumOfEveryProperty) {
 TEST(Domain, GivesTheSamePointForTheSameAddress) {
   const Target target = honest(functions::pow, binary64);
   const Subject subject(target, Rounding::nearest);
-  const Domain one = property_named("product", target).domain(subject);
-  const Domain two = property_named("product", target).domain(subject);
+  const Domain one = property_named("product", target).where.domain(subject);
+  const Domain two = property_named("product", target).where.domain(subject);
   for (std::uint64_t i = 0; i < 100; ++i) {
     const Address address{property_key("product"), 0, i};
     EXPECT_EQ(one.at(Seed{1}, address), two.at(Seed{1}, address));
@@ -68,24 +68,23 @@ TEST(Domain, KeepsEveryCallInsideTheClaim) {
     Target target = honest(*function, binary64);
     target.claim.domain = {.x = {0.5, 8}, .y = {-3, 20}};
     const Subject subject(target, Rounding::nearest);
-    for (const Property* property : all_properties()) {
-      if (!property->inapplicable(subject).empty()) continue;
-      const auto points = points_of(*property, subject, 500);
-      const bool needs_more =
-          property->name() == "reciprocal" || property->name() == "zeroth_power";
+    for (const Property& property : all_properties()) {
+      if (!property.inapplicable(subject).empty()) continue;
+      const auto points = points_of(property, subject, 500);
+      const bool needs_more = property.name == "reciprocal" || property.name == "zeroth_power";
       if (needs_more && function == &functions::exp) {
         EXPECT_TRUE(points.empty()) << "neither 0 nor any −x is in [0.5, 8]";
         continue;
       }
-      EXPECT_FALSE(points.empty()) << property->name() << " of " << function->name;
-      const bool hygiene = property->name() == "returns" || property->name() == "environment" ||
-                           property->name() == "deterministic" || property->name() == "threads";
+      EXPECT_FALSE(points.empty()) << property.name << " of " << function->name;
+      const bool hygiene = property.name == "returns" || property.name == "environment" ||
+                           property.name == "deterministic" || property.name == "threads";
       if (hygiene) continue;  // asked everywhere
       for (const Point& point : points) {
         std::vector<Request> wanted;
-        property->plan(subject, point, {}, wanted);
+        property.plan.add(subject, point, {}, wanted);
         for (const Request& request : wanted)
-          EXPECT_TRUE(subject.covers(request)) << property->name() << " at " << text(point);
+          EXPECT_TRUE(subject.covers(request)) << property.name << " at " << text(point);
       }
     }
   }
@@ -97,12 +96,12 @@ TEST(Domain, AsksIntegerExponentsOnlyOfWhoPromisesNoOthers) {
   const Subject subject(target, Rounding::nearest);
   for (const Property* law : applicable_laws(subject)) {
     const auto points = points_of(*law, subject, 300);
-    EXPECT_GE(points.size(), 100u) << law->name();
+    EXPECT_GE(points.size(), 100u) << law->name;
     for (const Point& point : points) {
       std::vector<Request> wanted;
-      law->plan(subject, point, {}, wanted);
+      law->plan.add(subject, point, {}, wanted);
       for (const Request& request : wanted)
-        EXPECT_TRUE(is_integer(request.call.y)) << law->name() << " at " << text(point);
+        EXPECT_TRUE(is_integer(request.call.y)) << law->name << " at " << text(point);
     }
   }
 }
@@ -111,7 +110,7 @@ TEST(Domain, RefusesWhatALawSaysNothingOf) {
   const Target target = honest(functions::pow, binary64);
   const Subject subject(target, Rounding::nearest);
   const auto admits = [&](std::string_view law, const Point& point) {
-    return property_named(law, target).domain(subject).admits(point);
+    return property_named(law, target).where.domain(subject).admits(point);
   };
   constexpr double huge = std::numeric_limits<double>::max();
   EXPECT_TRUE(admits("product", point(2.0, 3.0, 0.5)));
@@ -138,7 +137,7 @@ TEST(Domain, AsksNoSubnormalArgumentsOfWhoMayFlushThem) {
   Target target = honest(functions::exp, binary64);
   target.claim.flush_subnormals = true;
   const Subject subject(target, Rounding::nearest);
-  const Domain domain = property_named("reciprocal", target).domain(subject);
+  const Domain domain = property_named("reciprocal", target).where.domain(subject);
   EXPECT_FALSE(domain.admits(point(0x1p-1074)));
   EXPECT_TRUE(domain.admits(point(0x1p-1022)));
 }
@@ -233,7 +232,7 @@ TEST(BaseSampler, TheBasesOfOtherFunctionsAreAskedWithManyExponents) {
   const Float e = bases_of_other_functions(binary64)[0];
   for (const char* name : {"accuracy", "product", "reciprocal", "quotient", "tower", "slope"}) {
     const Property& property = *find_property(name, target);
-    const Domain domain = property.domain(subject);
+    const Domain domain = property.where.domain(subject);
     std::set<Bits> exponents;
     for (const Portion& portion : portions(domain, 100'000))
       for (std::uint64_t i = 0; i < portion.count; ++i)
@@ -310,20 +309,20 @@ TEST(Portions, NeverExceedTheBudgetOrAStratum) {
   for (const Function* function : powers) {
     const Target target = honest(*function, binary64);
     const Subject subject(target, Rounding::nearest);
-    for (const Property* property : all_properties()) {
-      if (!property->inapplicable(subject).empty()) continue;
-      const Domain domain = property->domain(subject);
+    for (const Property& property : all_properties()) {
+      if (!property.inapplicable(subject).empty()) continue;
+      const Domain domain = property.where.domain(subject);
       for (const std::uint64_t budget : {1u, 10u, 1000u, 10000u, 1000000u}) {
         std::uint64_t total = 0;
         for (const auto& [index, portion] : counts_of(domain, budget)) {
           total += portion;
           const std::uint64_t size = domain.strata[index].size;
-          EXPECT_TRUE(size == 0 || portion <= size) << property->name();
+          EXPECT_TRUE(size == 0 || portion <= size) << property.name;
         }
-        EXPECT_LE(total, budget) << property->name();
+        EXPECT_LE(total, budget) << property.name;
         const bool endless =
             std::ranges::any_of(domain.strata, [](const Stratum& one) { return one.size == 0; });
-        EXPECT_TRUE(!endless || total + domain.strata.size() >= budget) << property->name();
+        EXPECT_TRUE(!endless || total + domain.strata.size() >= budget) << property.name;
       }
     }
   }

@@ -41,12 +41,12 @@ TEST(EdgeLaws, AResultOnTheOtherSideOfZeroHasNoPowers) {
   // … and in all laws, wherever else that is so.
   const Subject subject(target, Rounding::nearest);
   for (const Property* law : applicable_laws(subject)) {
-    const Domain domain = law->domain(subject);
+    const Domain domain = law->where.domain(subject);
     for (const Portion& portion : portions(domain, count(3000, 100'000))) {
       const Tally tally =
           judge_portion(*law, subject, domain, Seed{}, portion, {caller.get(), nullptr});
-      EXPECT_EQ(tally.refuted, 0U) << law->name();
-      EXPECT_EQ(tally.undecided_cap, 0U) << law->name();
+      EXPECT_EQ(tally.refuted, 0U) << law->name;
+      EXPECT_EQ(tally.undecided_cap, 0U) << law->name;
     }
   }
 }
@@ -80,13 +80,13 @@ TEST(EdgeLaws, NothingStaysOpenInSixteenBits) {
         const Subject subject(target, rounding);
         const auto caller = target.open();
         for (const Property* law : applicable_laws(subject)) {
-          const Domain domain = law->domain(subject);
+          const Domain domain = law->where.domain(subject);
           for (const Portion& portion : portions(domain, count(600, 30'000))) {
             const Tally tally =
                 judge_portion(*law, subject, domain, Seed{}, portion, {caller.get(), nullptr});
             const std::string what = std::string(function->name) + " " + std::string(format->name) +
                                      " " + std::string(name(rounding)) + " " +
-                                     std::string(law->name());
+                                     std::string(law->name);
             EXPECT_EQ(tally.refuted, 0U) << what;
             EXPECT_EQ(tally.undecided_cap, 0U) << what;
           }

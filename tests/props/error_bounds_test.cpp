@@ -315,7 +315,7 @@ TEST(ErrorBounds, AreBrokenByErrorsThatNoDoubleHolds) {
     }
     const Subject subject(target, Rounding::nearest);
     const Property& accuracy = *find_property("accuracy", target);
-    const Domain domain = accuracy.exhaustive_domain(subject).value();
+    const Domain domain = accuracy.where.every_point(subject).value();
     const auto caller = target.open();
     std::uint64_t refuted = 0;
     for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum)
@@ -331,7 +331,7 @@ TEST(ErrorBounds, AUniformRelativeErrorStandsWithinItsBound) {
   const Subject subject(target, Rounding::nearest);
   EXPECT_EQ(refuted_by("accuracy", target), 0U);
   for (const Property* law : applicable_laws(subject))
-    EXPECT_EQ(refuted_by(law->name(), target), 0U) << law->name();
+    EXPECT_EQ(refuted_by(law->name, target), 0U) << law->name;
 }
 
 }  // namespace

@@ -74,15 +74,16 @@ void expect_all_found(const Found& found) {
 /// blocks, and by itself what is not.
 std::vector<Jury> juries_of(const Subject& subject) {
   std::vector<Jury> juries(1);
-  for (const char* name : {"accuracy", "deterministic", "environment", "returns", "flags", "errno",
-                           "monotone", "special_values"}) {
-    const Property* property = find_property(name, *subject.target);
-    if (!property->inapplicable(subject).empty()) continue;
-    if (property->judges_blocks(subject))
-      juries.front().push_back(property);
+  for (const Property& property : all_properties()) {
+    if (relates_calls(property.family) || !property.inapplicable(subject).empty()) continue;
+    if (!std::holds_alternative<InBlocks>(property.judging)) continue;
+    if (in_blocks(property, subject) != nullptr)
+      juries.front().push_back(&property);
     else
-      juries.push_back({property});
+      juries.push_back({&property});
   }
+  // Those of one domain stand together.
+  std::ranges::stable_sort(juries.front(), {}, [](const Property* p) { return p->where.name; });
   return juries;
 }
 
@@ -115,9 +116,9 @@ void judge_both_ways(const Case& one, bool compared, Found& found) {
     const auto at_once = tallies_of(one, subject, jury, true);
     const auto singly = compared ? tallies_of(one, subject, jury, false) : at_once;
     for (std::size_t i = 0; i < jury.size(); ++i) {
-      const std::string what = one.words() + std::string(jury[i]->name());
+      const std::string what = one.words() + std::string(jury[i]->name);
       // The others see one or the other of two results.
-      const bool alike = !one.manner.manner.fickle || jury[i]->name() == "deterministic";
+      const bool alike = !one.manner.manner.fickle || jury[i]->name == "deterministic";
       if (compared && alike) expect_same(at_once[i], singly[i], what);
       if (!jury[i]->judges(subject)) continue;
       found[one.manner.name] += at_once[i].refuted;

@@ -22,7 +22,7 @@ const Property& law_named(std::string_view name, const Target& target) {
 
 Tally judge_all(const Property& law, const Subject& subject, const Portion& portion) {
   const auto caller = subject.target->open();
-  return judge_portion(law, subject, law.exhaustive_domain(subject).value(), Seed{}, portion,
+  return judge_portion(law, subject, law.where.every_point(subject).value(), Seed{}, portion,
                        {caller.get(), nullptr});
 }
 
@@ -97,7 +97,7 @@ TEST(EveryLawCase, CountsThePairsWhoseSumIsANumber) {
 TEST(EveryLawCase, IsForOneBaseInSixteenBitsAlone) {
   const auto everything = [](const Target& target, const char* law) {
     const Subject subject(target, Rounding::nearest);
-    return law_named(law, target).exhaustive_domain(subject);
+    return law_named(law, target).where.every_point(subject);
   };
   EXPECT_FALSE(everything(*catalogue().find("libm/exp:binary32"), "product"));
   EXPECT_FALSE(everything(*catalogue().find("libm/rounded_once/exp:binary16"), "tower"));

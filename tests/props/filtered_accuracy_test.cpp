@@ -42,10 +42,9 @@ void compare_on(const Function& function, const Format& format, const Claim& cla
     filtered.merge(
         judge_portion(accuracy, subject, domain, Seed{}, portion, {caller.get(), nullptr}));
     for (std::uint64_t i = 0; i < portion.count; ++i) {
-      const Address address{property_key(accuracy.domain_name()), portion.stratum,
-                            portion.first + i};
+      const Address address{property_key(accuracy.where.name), portion.stratum, portion.first + i};
       const auto point = domain.at(Seed{}, address);
-      if (!point || !accuracy.asks(subject, *point)) continue;
+      if (!point || !accuracy.where.asks(subject, *point)) continue;
       JudgedCase judged = judge_point(accuracy, subject, *point, {caller.get(), nullptr});
       judged.figures.add(judged.verdict, {address, *point});
       alone.merge(judged.figures);

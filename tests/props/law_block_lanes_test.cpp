@@ -23,25 +23,25 @@ constexpr Rounding all_roundings[] = {Rounding::nearest, Rounding::up, Rounding:
 class LaneByLane {
  public:
   LaneByLane(const Property& law, const Subject& subject)
-      : law_(law), subject_(subject), block_(subject, law.block_law(subject)->shape) {
-    law.block_law(subject)->plan(block_);
+      : law_(law), subject_(subject), block_(subject, block_law(law, subject)->shape) {
+    block_law(law, subject)->plan(block_);
   }
 
   /// Cases of all strata in turn.
   void compare(std::uint64_t first) {
-    const Domain domain = law_.domain(subject_);
+    const Domain domain = law_.where.domain(subject_);
     for (std::uint64_t i = first; !block_.is_full(); ++i) {
       const auto stratum = static_cast<std::uint32_t>(i % domain.strata.size());
-      const Address address{property_key(law_.domain_name()), stratum, i};
+      const Address address{property_key(law_.where.name), stratum, i};
       const auto made = domain.first_made(Seed{}, address);
       if (!made) continue;
       block_.add(address, *made);
-      EXPECT_EQ(block_.located(block_.size() - 1).point, *made) << law_.name();
+      EXPECT_EQ(block_.located(block_.size() - 1).point, *made) << law_.name;
     }
     std::vector<Address> unusual;
     block_.prepare(unusual);
     ASSERT_TRUE(block_.call(*caller_));
-    law_.block_law(subject_)->read(block_, met_, apart_);
+    block_law(law_, subject_)->read(block_, met_, apart_);
     usual += static_cast<int>(block_.size());
     for (std::size_t i = 0; i < block_.size(); ++i) compare_lane(i);
     block_.clear();
@@ -54,7 +54,7 @@ class LaneByLane {
     const Located located = block_.located(i);
     Tally figures;
     const Verdict verdict = law_.judge(subject_, located.point, block_.transcript(i), figures);
-    const std::string where = subject_.target->name + ", " + std::string(law_.name()) + " at " +
+    const std::string where = subject_.target->name + ", " + std::string(law_.name) + " at " +
                               testing_support::text(located.point);
     refuted += std::holds_alternative<Refuted>(verdict) ? 1 : 0;
     const double least = met_.least_resolution[i], most = met_.most_resolution[i];
@@ -89,16 +89,16 @@ TEST(LawBlockLanes, SayOfALawWhatItsCasesSay) {
       Target target = *catalogue().find(name);
       target.claim.max_ulp_directed = parse_limit("3", *target.format);
       const Subject subject(target, rounding);
-      for (const Property* law : all_properties()) {
-        if (!law->is_law() || !law->inapplicable(subject).empty()) continue;
-        LaneByLane lanes(*law, subject);
+      for (const Property& law : all_properties()) {
+        if (!relates_calls(law.family) || !law.inapplicable(subject).empty()) continue;
+        LaneByLane lanes(law, subject);
         const int blocks = static_cast<int>(count(4, 100));
         for (int i = 0; i < blocks; ++i) lanes.compare(static_cast<std::uint64_t>(2000 * i));
-        EXPECT_GT(lanes.usual, blocks * static_cast<int>(block_lanes) / 4) << law->name();
-        EXPECT_GT(lanes.decided, lanes.usual * 2 / 3) << target.name << ' ' << law->name();
-        const bool is_exact = law->name() == "zeroth_power" || law->name() == "first_power";
+        EXPECT_GT(lanes.usual, blocks * static_cast<int>(block_lanes) / 4) << law.name;
+        EXPECT_GT(lanes.decided, lanes.usual * 2 / 3) << target.name << ' ' << law.name;
+        const bool is_exact = law.name == "zeroth_power" || law.name == "first_power";
         EXPECT_GT(lanes.seen_apart, is_exact ? -1 : lanes.usual / 9)  // powers of 2 are exact
-            << target.name << ' ' << law->name();
+            << target.name << ' ' << law.name;
       }
     }
 }
@@ -134,8 +134,8 @@ TEST(LawBlockLanes, LeaveOutWhatIsNoCase) {
   target.claim.domain.integer_exponent = true;
   const Subject subject(target, Rounding::nearest);
   const auto keeps = [&](const char* law, const Point& at) {
-    LawBlock block(subject, find_property(law, target)->block_law(subject)->shape);
-    find_property(law, target)->block_law(subject)->plan(block);
+    LawBlock block(subject, block_law(*find_property(law, target), subject)->shape);
+    block_law(*find_property(law, target), subject)->plan(block);
     block.add({}, at);
     std::vector<Address> unusual;
     block.prepare(unusual);

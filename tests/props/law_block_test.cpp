@@ -24,7 +24,7 @@ using testing_support::OneByOne;
 
 Tally tally_of(const Property& law, const Subject& subject, std::uint64_t cases) {
   const auto caller = subject.target->open();
-  const Domain domain = law.domain(subject);
+  const Domain domain = law.where.domain(subject);
   const Property* const jury[] = {&law};
   std::vector<Tally> tallies(1);
   for (const Portion& portion : portions(domain, cases))
@@ -49,14 +49,14 @@ Tally tally_of_pairs(const Property& law, const Subject& subject, const Domain& 
 int compare_laws(const Target& target, Rounding rounding, std::uint64_t cases) {
   const Subject subject(target, rounding);
   int compared = 0;
-  for (const Property* law : all_properties()) {
-    if (!law->is_law() || !law->inapplicable(subject).empty()) continue;
-    if (law->block_law(subject) == nullptr) continue;
+  for (const Property& law : all_properties()) {
+    if (!relates_calls(law.family) || !law.inapplicable(subject).empty()) continue;
+    if (block_law(law, subject) == nullptr) continue;
     ++compared;
-    const Tally blocks = tally_of(*law, subject, cases);
-    const Tally single = tally_of(OneByOne(*law), subject, cases);
+    const Tally blocks = tally_of(law, subject, cases);
+    const Tally single = tally_of(OneByOne(law).row(), subject, cases);
     const std::string what =
-        target.name + ", " + std::string(law->name()) + ", " + std::string(name(rounding));
+        target.name + ", " + std::string(law.name) + ", " + std::string(name(rounding));
     expect_same(blocks, single, what);
     EXPECT_EQ(blocks.calls, single.calls) << what;
   }
@@ -126,11 +126,11 @@ TEST(LawBlock, FindsOfAnyPairWhatItsCaseFinds) {
           target.claim = claim;
           const Subject subject(target, rounding);
           const Property& law = *find_property(law_name, target);
-          if (law.block_law(subject) == nullptr) continue;
+          if (block_law(law, subject) == nullptr) continue;
           ++compared;
-          const Domain pairs = *law.exhaustive_domain(subject);
+          const Domain pairs = *law.where.every_point(subject);
           expect_same(tally_of_pairs(law, subject, pairs),
-                      tally_of_pairs(OneByOne(law), subject, pairs),
+                      tally_of_pairs(OneByOne(law).row(), subject, pairs),
                       target.name + ", " + law_name + ", " + std::string(napier::name(rounding)));
         }
   }
@@ -169,9 +169,9 @@ TEST(LawBlock, FindsTheSameOnEveryInstructionSet) {
     for (const char* name : {"libm/exp:binary64", "libm/exp10:binary32", "libm/pow:binary64",
                              "libm/expm1:binary64", "libm/expm1:binary32"}) {
       const Subject subject(*catalogue().find(name), Rounding::nearest);
-      for (const Property* law : all_properties())
-        if (law->is_law() && law->inapplicable(subject).empty())
-          tallies.push_back(tally_of(*law, subject, cases));
+      for (const Property& law : all_properties())
+        if (relates_calls(law.family) && law.inapplicable(subject).empty())
+          tallies.push_back(tally_of(law, subject, cases));
     }
     return tallies;
   };
@@ -190,7 +190,7 @@ TEST(LawBlock, FindsTheSameOnEveryInstructionSet) {
 TEST(LawBlock, SaysNothingOfATowerOnAnInfinity) {
   const Target& target = *catalogue().find("libm/rounded_once/pow:bfloat16");
   const Subject subject(target, Rounding::nearest);
-  const BlockLaw& law = *find_property("tower", target)->block_law(subject);
+  const BlockLaw& law = *block_law(*find_property("tower", target), subject);
   LawBlock block(subject, law.shape);
   law.plan(block);
   Point point;
@@ -215,13 +215,13 @@ TEST(LawBlock, LeavesFewCasesOpen) {
   for (const char* name :
        {"libm/exp:binary64", "libm/exp:binary32", "libm/pow:binary64", "libm/expm1:binary32"}) {
     const Subject subject(*catalogue().find(name), Rounding::nearest);
-    for (const Property* law : all_properties()) {
-      if (!law->is_law() || !law->inapplicable(subject).empty()) continue;
-      if (law->block_law(subject) == nullptr) continue;
-      const OneByOne counted(*law, law->block_law(subject));
-      const Tally tally = tally_of(counted, subject, 100'000);
+    for (const Property& law : all_properties()) {
+      if (!relates_calls(law.family) || !law.inapplicable(subject).empty()) continue;
+      if (block_law(law, subject) == nullptr) continue;
+      const OneByOne counted(law, block_law(law, subject));
+      const Tally tally = tally_of(counted.row(), subject, 100'000);
       if (tally.cases <= most_factors) continue;  // all that there are, some of them the largest
-      EXPECT_LT(counted.judged(), tally.cases / 10) << name << ' ' << law->name();
+      EXPECT_LT(counted.judged(), tally.cases / 10) << name << ' ' << law.name;
     }
   }
 }

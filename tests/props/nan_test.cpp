@@ -48,7 +48,7 @@ Tally judged(const Target& target, const Domain& domain) {
 }
 Tally judged(const Target& target) {
   const Subject subject(target, Rounding::nearest);
-  return judged(target, property_named("special_values", target).domain(subject));
+  return judged(target, property_named("special_values", target).where.domain(subject));
 }
 
 class Nans : public testing::TestWithParam<const Format*> {};
@@ -118,7 +118,7 @@ TEST(Nans, OfEveryPayloadAreAskedWhereEveryArgumentIs) {
       };
       const Target target = correctly_rounded_target(*function, *format, special_values(), number);
       const Subject subject(target, Rounding::nearest);
-      const auto everywhere = property_named("special_values", target).exhaustive_domain(subject);
+      const auto everywhere = property_named("special_values", target).where.every_point(subject);
       ASSERT_TRUE(everywhere);
       const auto caller = target.open();
       const Tally tally =

@@ -56,7 +56,7 @@ TEST_P(Shrink, GoesToSimplerRefutedPointsOnly) {
   const Callers callers{caller.get(), nullptr};
   const Property& property = property_named(GetParam(), target);
   const Subject subject(target, Rounding::nearest);
-  const Domain domain = property.domain(subject);
+  const Domain domain = property.where.domain(subject);
   const auto is_refuted = [&](const Point& at) {
     return refuted(judge_point(property, subject, at, callers).verdict);
   };

@@ -94,14 +94,15 @@ TEST(EnumeratedStrata, AreSpreadOverTheWholeByTheirFirstQuarter) {
       const Target target = correctly_rounded_target(*function, *format, claim);
       const Subject subject(target, Rounding::nearest);
       std::set<std::string_view> domains;
-      for (const Property* property : all_properties()) {
-        if (!property->inapplicable(subject).empty()) continue;
-        if (property->amid_a_past()) continue;  // its points are drawn from other strata in turn
-        if (!domains.insert(property->domain_name()).second) continue;
-        for (const Stratum& stratum : property->domain(subject).strata) {
+      for (const Property& property : all_properties()) {
+        if (!property.inapplicable(subject).empty()) continue;
+        if (property.calling == Calling::amid_a_past)
+          continue;  // its points are drawn from other strata in turn
+        if (!domains.insert(property.where.name).second) continue;
+        for (const Stratum& stratum : property.where.domain(subject).strata) {
           if (stratum.size < least) continue;
           EXPECT_EQ(parts_left_out(stratum, stratum.size, parts), 0)
-              << property->name() << " of " << target.name << ": " << stratum.name;
+              << property.name << " of " << target.name << ": " << stratum.name;
           ++seen;
         }
       }

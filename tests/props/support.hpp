@@ -129,17 +129,17 @@ inline std::vector<Point> points_of(const Domain& domain, std::string_view prope
 /// The same of a property: the points of its domain that are its concern.
 inline std::vector<Point> points_of(const Property& property, const Subject& subject,
                                     std::uint64_t count) {
-  auto points = points_of(property.domain(subject), property.domain_name(), count);
-  std::erase_if(points, [&](const Point& point) { return !property.asks(subject, point); });
+  auto points = points_of(property.where.domain(subject), property.where.name, count);
+  std::erase_if(points, [&](const Point& point) { return !property.where.asks(subject, point); });
   return points;
 }
 
 /// The laws and anchors that can be asked of a subject.
 inline std::vector<const Property*> applicable_laws(const Subject& subject) {
-  static const std::vector<std::unique_ptr<const Property>> all = law_properties();
   std::vector<const Property*> found;
-  for (const auto& law : all)
-    if (law->inapplicable(subject).empty()) found.push_back(law.get());
+  for (const Property& property : all_properties())
+    if (relates_calls(property.family) && property.inapplicable(subject).empty())
+      found.push_back(&property);
   return found;
 }
 

@@ -211,9 +211,9 @@ TEST(Surroundings, NoCaseSuffersFromTheOneBefore) {
       const Property& property = *find_property(name, target);
       const auto caller = target.open();
       Tally tally;
-      for (const Portion& portion : portions(property.domain(subject), 4000))
-        tally.merge(judge_portion(property, subject, property.domain(subject), Seed{}, portion,
-                                  {caller.get(), nullptr}));
+      for (const Portion& portion : portions(property.where.domain(subject), 4000))
+        tally.merge(judge_portion(property, subject, property.where.domain(subject), Seed{},
+                                  portion, {caller.get(), nullptr}));
       if (std::string_view(name) == "environment")
         EXPECT_GT(tally.refuted, 500U);
       else
@@ -233,11 +233,11 @@ TEST(Surroundings, NoLawSuffersFromTheCallBefore) {
   for (const char* name : {"product", "reciprocal", "own_slope"}) {
     const Property& law = *find_property(name, target);
     const auto caller = target.open();
-    for (const Portion& portion : portions(law.domain(subject), 4000))
-      EXPECT_EQ(
-          judge_portion(law, subject, law.domain(subject), Seed{}, portion, {caller.get(), nullptr})
-              .refuted,
-          0U)
+    for (const Portion& portion : portions(law.where.domain(subject), 4000))
+      EXPECT_EQ(judge_portion(law, subject, law.where.domain(subject), Seed{}, portion,
+                              {caller.get(), nullptr})
+                    .refuted,
+                0U)
           << name;
   }
 }

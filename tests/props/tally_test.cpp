@@ -39,7 +39,7 @@ struct Bench {
   }
   Tally judge(const Property& property, const Portion& portion) {
     const Subject subject(target, Rounding::nearest);
-    return judge_portion(property, subject, property.domain(subject), Seed{}, portion,
+    return judge_portion(property, subject, property.where.domain(subject), Seed{}, portion,
                          {&caller, nullptr});
   }
   Target target;
@@ -53,7 +53,7 @@ TEST(JudgePortion, CanBeCutAnywhere) {
       Bench bench(name);
       const Property& property = property_named(property_name, bench.target);
       const Subject subject(bench.target, Rounding::nearest);
-      const Domain domain = property.domain(subject);
+      const Domain domain = property.where.domain(subject);
       for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum) {
         const std::uint64_t size = domain.strata[stratum].size;
         const std::uint64_t total = size != 0 ? std::min<std::uint64_t>(size, 300) : 300;

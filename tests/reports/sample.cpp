@@ -258,6 +258,7 @@ TargetResult crashing_pow() {
   t.measurements[0].refuted = 1;
   Finding hang;
   hang.property = "returns";
+  hang.basis = Basis::everyone;
   hang.count = 1;
   hang.claimed = "every call returns";
   hang.smallest.inputs = {datum(binary32, "-0x0p+0"), datum(binary32, "inf")};
@@ -266,7 +267,7 @@ TargetResult crashing_pow() {
   hang.explanation = "The call was still running after its time limit.";
   Finding zero;
   zero.property = "special_values";
-  zero.basis = Basis::expect;
+  zero.basis = Basis::expectation;
   zero.rounding = Rounding::up;
   zero.count = 2;
   zero.claimed = "the values of C23 Annex F";
