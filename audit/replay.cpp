@@ -237,29 +237,30 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
     return ReplayedCase{Replayed::stands,
                         text + "\nNOT JUDGED: nothing is claimed. " + explain() + "."};
   };
-  return std::visit(
-      overloaded{
-          [&](const Consistent&) {
-            if (!property->judges(subject)) return unjudged();
-            if (name == property_called(Calling::amid_a_past).name)
-              if (auto past = replay_past(target, subject, point, head)) return std::move(*past);
-            if (property->calling == Calling::by_others && !target.in_process)
-              return replay_death(target, rounding, point.call(), text);
-            return ReplayedCase{Replayed::stands, text + looked() + "\nCONSISTENT. " + explain() + "."};
-          },
-          [&](const Refuted&) {
-            if (!property->judges(subject)) return unjudged();
-            const Confirmed confirmed =
-                confirm(*property, subject, point, callers.view(), judged.answers);
-            return ReplayedCase{Replayed::refuted,
-                                text + looked() + "\nREFUTED. " + confirmed.explanation + "."};
-          },
-          [&](const Undecided& undecided) {
-            return ReplayedCase{Replayed::undecided,
-                                text + "\nUNDECIDED: " + why(undecided.cause) + "."};
-          },
-      },
-      judged.verdict);
+  return std::visit(overloaded{
+                        [&](const Consistent&) {
+                          if (!property->judges(subject)) return unjudged();
+                          if (name == property_called(Calling::amid_a_past).name)
+                            if (auto past = replay_past(target, subject, point, head))
+                              return std::move(*past);
+                          if (property->calling == Calling::by_others && !target.in_process)
+                            return replay_death(target, rounding, point.call(), text);
+                          return ReplayedCase{Replayed::stands,
+                                              text + looked() + "\nCONSISTENT. " + explain() + "."};
+                        },
+                        [&](const Refuted&) {
+                          if (!property->judges(subject)) return unjudged();
+                          const Confirmed confirmed =
+                              confirm(*property, subject, point, callers.view(), judged.answers);
+                          return ReplayedCase{Replayed::refuted, text + looked() + "\nREFUTED. " +
+                                                                     confirmed.explanation + "."};
+                        },
+                        [&](const Undecided& undecided) {
+                          return ReplayedCase{Replayed::undecided,
+                                              text + "\nUNDECIDED: " + why(undecided.cause) + "."};
+                        },
+                    },
+                    judged.verdict);
 }
 
 }  // namespace napier

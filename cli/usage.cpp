@@ -66,7 +66,7 @@ std::vector<std::string> values_of(const CLI::Option& option) {
   else if (name == "--format")
     add_names(all_formats, [](const Format* one) { return one->name; });
   else if (name == "--property")
-    add_names(all_properties(), [](const Property* one) { return one->name(); });
+    add_names(all_properties(), [](const Property& one) { return one.name; });
   else if (name == "--as")
     add_names(renderers(), [](const Renderer& one) { return one.name; });
   std::set<std::string> seen;
@@ -77,10 +77,9 @@ std::vector<std::string> values_of(const CLI::Option& option) {
 std::string properties_help() {
   std::string text;
   std::set<std::string_view> seen;  // some are asked in two ways
-  for (const Property* property : all_properties())
-    if (seen.insert(property->name()).second)
-      text += fmt::format("  {:<4}{:<17} {}\n", property->law(), property->name(),
-                          property->statement());
+  for (const Property& property : all_properties())
+    if (seen.insert(property.name).second)
+      text += fmt::format("  {:<4}{:<17} {}\n", property.law, property.name, property.statement);
   return text;
 }
 

@@ -14,7 +14,8 @@ std::string why_not_told(const Property& property, Rounding rounding) {
   if (rounding != Rounding::nearest) return "a process rounds as it likes: to nearest, as all do";
   if (property.observe == Observe::everything)
     return "a process tells its results alone: its flags, errno and control state are its own";
-  if (property.calling == Calling::in_two_threads) return "a process is asked one thing after the other";
+  if (property.calling == Calling::in_two_threads)
+    return "a process is asked one thing after the other";
   return {};
 }
 
