@@ -13,6 +13,7 @@
 #include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
+#include "lib/target/pipe.hpp"
 #include "oracles/oracle.hpp"
 #include "props/claim/promises.hpp"
 #include "props/subject/wrong_rounding.hpp"
