@@ -318,11 +318,7 @@ void CommandCaller::arrive() {
 /// One that does not keep to the protocol shows it at other lengths, or a little later.
 void CommandCaller::check_blocks() {
   for (const std::size_t length : {3, 2}) {
-    std::vector<Call> calls;
-    for (std::size_t i = 0; i < length; ++i) {
-      const Float x = power_of_two(format_, static_cast<int>(i) - 1);
-      calls.push_back({x, arity_ == 2 ? x : Float{}});
-    }
+    const std::vector<Call> calls(length, arrival_.first_call);  // which is known to be answered
     std::vector<Answer> answers(length);
     if (!ready_for_more()) return;
     fresh_ = false;
