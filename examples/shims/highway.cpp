@@ -3,8 +3,8 @@
 A C function for Napier to audit, written by
 
     napier shim --function exp --format binary64 --shape x,y,n --flags '-O2 -march=native' \
-        --header algorithm --header hwy/contrib/algo/transform-inl.h \
-        --header hwy/contrib/math/math-inl.h --out highway.cpp 'namespace hn = hwy::HWY_NAMESPACE' \
+        --header hwy/contrib/algo/transform-inl.h --header hwy/contrib/math/math-inl.h \
+        --header algorithm --out highway.cpp 'namespace hn = hwy::HWY_NAMESPACE' \
         'std::copy_n(x, n, y)' 'const hn::ScalableTag<double> all' \
         'hn::Transform(all, y, n, [](auto d, auto v) { return hn::Exp(d, v); })'
 
