@@ -34,6 +34,15 @@ std::string subject_text(const Target& t) {
                      declaration(t.shape, *t.format, t.function->arity));
 }
 
+/// What has no list.
+constexpr const char* others_text =
+    "\n"
+    "Other people's: so:PATH#SYMBOL, a function of a shared object, as `napier shim` makes one of "
+    "a\n"
+    "C++ callable; exec:COMMAND, a process, for which examples/adapters/ has programs for awk, C "
+    "(of\n"
+    "aarch64, too), Fortran, Go, Java, JavaScript, Lua, NumPy, OCaml, Perl, Python and Rust.\n";
+
 int run_list(const std::vector<std::string>& patterns, const ClaimOptions& options) {
   const std::vector<Candidate> listed =
       candidates(patterns.empty() ? std::vector<std::string>{"**"} : patterns, options);
@@ -46,6 +55,7 @@ int run_list(const std::vector<std::string>& patterns, const ClaimOptions& optio
                         subject_text(t), "", width, describe(t.claim),
                         domain_text(t.claim.domain, t.function->arity == 2));
   }
+  if (patterns.empty()) text += others_text;
   print(text);
   return 0;
 }

@@ -43,7 +43,7 @@ class Trial {
     result_.shape = target.shape.text;
     result_.claim = target.claim;
     result_.notes = candidate.notes;
-    note_surroundings(target, *crew_.callers().target, result_, record);
+    note_surroundings(target, options, *crew_.callers().target, result_, record);
   }
 
   TargetResult run() {
