@@ -94,7 +94,7 @@ class Installed(unittest.TestCase):
             self.assertIn(f"[       OK ] {suite}.accuracy", tests.stdout)
         odd = self.audit("OddArray")
         self.assertEqual(["OddArray.lanes"],
-                         re.findall(r"^\[  FAILED  \] (OddArray\.\w+) \(", odd.stdout, re.MULTILINE))
+                         re.findall(r"(?m)^\[  FAILED  \] (OddArray\.\w+) \(", odd.stdout))
 
     def test_two_audits_of_one_name_are_an_error(self):
         again = self.audit("GoodAgain")
