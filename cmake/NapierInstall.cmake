@@ -110,6 +110,15 @@ set(CPACK_DEBIAN_PYTHON_PACKAGE_ARCHITECTURE all)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_RECOMMENDS python3-numpy)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
+# What Python compiled of the module goes with it.
+file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/python/prerm" @ONLY CONTENT [=[
+#!/bin/sh
+set -e
+if command -v py3clean >/dev/null; then
+  py3clean -p python3-napier
+fi
+]=])
+set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA "${PROJECT_BINARY_DIR}/generated/python/prerm")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libgtest-dev, librapidcheck-dev")
 
 # Who makes the package answers for it: as Debian's tools, by DEBFULLNAME and DEBEMAIL.

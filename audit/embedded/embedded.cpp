@@ -313,11 +313,16 @@ napier_check napier_check_at(const napier_report* report, size_t number) {
 }
 
 const char* napier_property(const char* function, size_t number) {
+  napier_options options{};
+  options.size = sizeof options;
+  options.function = function;
+  return napier_property_of(&options, number);
+}
+
+const char* napier_property_of(const napier_options* options, size_t number) {
   return guarded(
       [&]() -> const char* {
-        Target target;
-        target.function = &function_named(given(function, "exp"));
-        target.format = &binary64;
+        const Target target = described(whole(options));
         const Subject subject(target, Rounding::nearest);
         std::vector<std::string_view> names;  // of static storage, each once
         for (const Property& property : all_properties())

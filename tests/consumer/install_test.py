@@ -72,7 +72,9 @@ class Installed(unittest.TestCase):
     def test_what_makes_no_sense_is_a_clear_line(self):
         tests = self.audit("Misspelt")
         self.assertEqual(1, tests.returncode)
-        self.assertIn("one", tests.stdout)
+        self.assertIn("'one'", tests.stdout)
+        self.assertEqual(["Misspelt.makes_sense"],
+                         re.findall(r"^\[ RUN      \] (\S+)", tests.stdout, re.MULTILINE))
         self.assertIn("there is no function 'expp'", self.audit("Unknown").stdout)
 
     def test_sharding_runs_each_test_once(self):
@@ -85,9 +87,27 @@ class Installed(unittest.TestCase):
         self.assertEqual(len(seen), len(set(seen)))
         self.assertIn("Lambda.accuracy", seen)
 
-    def test_c_programs_audit_too(self):
-        c = run(self.project / "from_c")
-        self.assertEqual((0, ""), (c.returncode, c.stderr))
+    def test_every_format_and_arrays_are_audited(self):
+        for suite in ["Extended", "Half", "Brain", "Quad", "Array", "ArrayOfPowers"]:
+            tests = self.audit(suite)
+            self.assertEqual(0, tests.returncode, tests.stdout)
+            self.assertIn(f"[       OK ] {suite}.accuracy", tests.stdout)
+        odd = self.audit("OddArray")
+        self.assertEqual(["OddArray.lanes"],
+                         re.findall(r"(?m)^\[  FAILED  \] (OddArray\.\w+) \(", odd.stdout))
+
+    def test_two_audits_of_one_name_are_an_error(self):
+        again = self.audit("GoodAgain")
+        self.assertEqual(1, again.returncode, again.stdout)
+        self.assertRegex(again.stdout, r"two NAPIER_AUDIT are named Good, at .*audits\.cpp:\d+ and "
+                                       r".*audits\.cpp:\d+: rename one of them")
+
+    def test_other_programs_audit_too(self):
+        for name in ["from_c", "plain", "rapid"]:
+            if name == "rapid" and not (self.project / name).exists():
+                continue
+            program = run(self.project / name)
+            self.assertEqual(0, program.returncode, name + program.stdout + program.stderr)
 
     def test_the_python_module_finds_the_library_beside_it(self):
         (module,) = self.prefix.rglob("napier.py")

@@ -28,7 +28,8 @@ NAPIER_AUDIT(Lambda, napier::function<float>("expm1", [](float x) { return std::
                          .claims("ulp <= 1.5")
                          .cases(2000));
 NAPIER_AUDIT(Unclaimed, napier::exponential<double>(bad_exp).cases(2000));
-NAPIER_AUDIT(Misspelt, napier::exponential<double>(good_exp).claims("ulp <= one").cases(2000));
+NAPIER_AUDIT(Misspelt,
+             napier::exponential<double>(good_exp).claims(std::string("ulp <= one")).cases(2000));
 NAPIER_AUDIT(Unknown, napier::function<double>("expp", good_exp).claims("ulp <= 1"));
 NAPIER_AUDIT(ScaledWrong, napier::exponential<double>(scaled(1.01)).claims("ulp <= 1").cases(2000));
 NAPIER_AUDIT(ScaledRight, napier::exponential<double>(scaled(1)).claims("ulp <= 1").cases(2000));

@@ -110,6 +110,17 @@ NAPIER_API napier_check napier_check_at(const napier_report* report, size_t numb
 /// The names of the properties that can be asked of a function, one after the other from 0; null
 /// beyond the last, and for a function that does not exist.
 NAPIER_API const char* napier_property(const char* function, size_t number);
+/// The same of what the options describe, as an array function is asked more.
+NAPIER_API const char* napier_property_of(const napier_options* options, size_t number);
+
+/// The names of the strata that a function's arguments are drawn from: "special", "near overflow",
+/// … one after the other from 0; null beyond the last, and for what does not exist.
+NAPIER_API const char* napier_stratum(const char* function, const char* format, size_t number);
+/// Writes the point of that index to `arguments`, one number of the format's C type, or of pow base
+/// and exponent. The seed and the index name a point for ever. Returns how many numbers were
+/// written: 0 where there is no such point, which the next index may have.
+NAPIER_API int napier_point(const char* function, const char* format, size_t stratum, uint64_t seed,
+                            uint64_t index, void* arguments);
 
 /// "0.1.0"
 NAPIER_API const char* napier_version(void);
