@@ -49,6 +49,7 @@ install(FILES "${PROJECT_BINARY_DIR}/generated/napier-config.cmake"
 install(FILES "${PROJECT_BINARY_DIR}/generated/napier.pc"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig" COMPONENT development)
 install(FILES README.md LICENSE docs/semantics.md docs/glossary.md docs/architecture.md
+  docs/manifests.md
   docs/report.schema.json DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT command)
 
 set(CPACK_GENERATOR DEB)

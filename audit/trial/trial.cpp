@@ -11,6 +11,7 @@
 #include "audit/isolation/child_caller.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
+#include "audit/trial/given_cases.hpp"
 #include "audit/trial/interruption.hpp"
 #include "audit/trial/lanes_finding.hpp"
 #include "audit/trial/load_effects.hpp"
@@ -32,15 +33,9 @@ class Trial {
         progress_(progress),
         record_(record),
         plan_(candidate.target, options),
-        crew_(candidate.target, options.threads) {
-    const Target& target = candidate.target;
-    result_.name = target.name;
-    result_.function = target.function->name;
-    result_.format = target.format->name;
-    result_.method = target.method;
-    result_.shape = target.shape.text;
-    result_.claim = target.claim;
-    result_.notes = candidate.notes;
+        crew_(candidate.target, options.threads),
+        given_(candidate) {
+    result_ = result_for(candidate);
     if (const auto* child = dynamic_cast<const ChildCaller*>(crew_.callers().target))
       (child->arrival().filtered ? record.filtered : record.unfiltered) = true;
   }
@@ -78,6 +73,7 @@ class Trial {
                                               : not_gone_on_with);
     result_.partial = interruption_.happened();
     if (result_.partial) result_.notes.push_back(interruption_.note());
+    given_.settle(result_);
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
     return std::move(result_);
@@ -227,14 +223,19 @@ class Trial {
               Strength strength, bool first_mode, const std::optional<Tally>& searched) {
     if (first_mode && !property.law().empty())
       add_law_row(property, subject, tally, why_no_case(tally));
-    if (tally.cases == 0) return;
+    const bool apart = property.in_lanes() || property.amid_a_past();
+    if (tally.cases == 0 && (apart || property.from_two_threads())) return;
     if (property.from_two_threads()) return record_races(property, subject, domain, tally);
-    if (property.in_lanes() || property.amid_a_past())
-      return record_apart(property, subject, domain, tally);
-    add_measurement(property, subject, strata_text(domain), strength, tally);
+    if (apart) return record_apart(property, subject, domain, tally);
+    if (tally.cases != 0) add_measurement(property, subject, strata_text(domain), strength, tally);
     if (searched && searched->cases != 0) {
       add_measurement(property, subject, searched_text, Strength::searched, *searched);
       tally.merge(*searched);
+    }
+    for (const auto& [where, asked] :
+         given_.ask(property, subject, options_.seed, crew_.callers())) {
+      add_measurement(property, subject, where, Strength::searched, asked);
+      tally.merge(asked);
     }
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
@@ -385,6 +386,7 @@ class Trial {
   TargetResult result_;
   Tally calls_lost_;
   Interruption interruption_;
+  GivenCases given_;
   std::string failure_;  ///< why nobody can be asked any more
 };
 

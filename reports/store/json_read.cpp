@@ -90,6 +90,13 @@ Claim claim(const JsonNode& node, const Format& format, std::string_view functio
   return claim;
 }
 
+/// What is only there to be true.
+bool only_true(const JsonNode& node, const char* key) {
+  if (!node.has(key)) return false;
+  if (!node[key].flag()) node[key].refuse("is only there to be true");
+  return true;
+}
+
 /// Reads what holds data, all of one format.
 struct TargetReader {
   const Format& format;
@@ -187,7 +194,13 @@ struct TargetReader {
     finding.explanation = node["explanation"].text();
     finding.replay = node["replay"].text();
     finding.repeatable = node["repeatable"].flag();
+    finding.known = only_true(node, "known");
     return finding;
+  }
+
+  KnownIssue known_issue(const JsonNode& node) const {
+    return {texts(node["properties"]), rounding(node["rounding"]), data(node["at"]),
+            node["why"].text(),        node["source"].text(),      node["shows"].flag()};
   }
 };
 
@@ -195,13 +208,6 @@ const Format& format(const JsonNode& node) {
   const Format* found = find_format(node.text());
   if (found == nullptr) node.refuse("is '" + node.text() + "', which is not a format");
   return *found;
-}
-
-/// Only what was interrupted says so.
-bool partial(const JsonNode& node) {
-  if (!node.has("partial")) return false;
-  if (!node["partial"].flag()) node["partial"].refuse("is only there to be true");
-  return true;
 }
 
 /// Only what is not scalar says so.
@@ -224,14 +230,22 @@ TargetResult target(const JsonNode& node) {
   target.method = node["method"].text();
   target.shape = shape(node);
   target.claim = claim(node["claim"], read.format, target.function);
-  if (!node["expect"].is_null()) node["expect"].refuse("is not known here");
+  if (!node["expect"].is_null())
+    target.expect = claim(node["expect"], read.format, target.function);
+  if (node.has("object")) target.object = node["object"].text();
+  if (node.has("environment")) target.environment = texts(node["environment"]);
+  if (node.has("known_issues"))
+    target.known_issues =
+        node["known_issues"].list([&](const JsonNode& row) { return read.known_issue(row); });
   target.verdict =
       node["verdict"].choice<TargetVerdict>({{"stands", TargetVerdict::stands},
                                              {"measured", TargetVerdict::measured},
                                              {"inconclusive", TargetVerdict::inconclusive},
                                              {"refuted", TargetVerdict::refuted},
-                                             {"failed", TargetVerdict::failed}});
-  target.partial = partial(node);
+                                             {"failed", TargetVerdict::failed},
+                                             {"known", TargetVerdict::known},
+                                             {"not installed", TargetVerdict::absent}});
+  target.partial = only_true(node, "partial");
   if (node.has("contradictions")) target.contradictions = texts(node["contradictions"]);
   target.failure = node["failure"].text_or_nothing();
   target.notes = texts(node["notes"]);
@@ -307,7 +321,7 @@ Report report_from_json(std::string_view text) {
     throw std::runtime_error(fmt::format("has schema version {}, and this napier reads version {}",
                                          version, report_schema));
   Report report{provenance(root["provenance"]), oracles(root["oracles"]),
-                root["targets"].list(target), performance(root), partial(root)};
+                root["targets"].list(target), performance(root), only_true(root, "partial")};
   if (!report.partial && std::ranges::any_of(report.targets, &TargetResult::partial))
     root.refuse("has a partial target, and is not said to be partial");
   const std::string found = digest(root["oracles"].value(), root["targets"].value());

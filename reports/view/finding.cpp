@@ -71,7 +71,8 @@ std::string charged(const Finding& finding) {
 
 std::string charge(const Finding& finding) {
   const std::string words = words_of(finding);
-  const std::string cases = counted(finding.count, "case", "cases");
+  const std::string cases =
+      counted(finding.count, "case", "cases") + (finding.known ? ", as is known" : "");
   if (demanded_of_everyone(finding))
     return fmt::format("fails in {} what is demanded of everyone: {}", cases, words);
   return finding.basis == Basis::claim
