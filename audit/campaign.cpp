@@ -12,7 +12,9 @@
 #include "audit/nearest.hpp"
 #include "audit/provenance.hpp"
 #include "audit/selection.hpp"
+#include "audit/trial/expectation.hpp"
 #include "audit/trial/interruption.hpp"
+#include "audit/trial/rows.hpp"
 #include "audit/trial/trial.hpp"
 #include "lib/target/pipe.hpp"
 #include "props/domain/call_domain.hpp"
@@ -21,13 +23,7 @@ namespace napier {
 namespace {
 
 TargetResult failed(const Candidate& candidate, const std::string& why) {
-  TargetResult result;
-  result.name = candidate.target.name;
-  result.shape = candidate.target.shape.text;
-  result.function = candidate.target.function->name;
-  result.format = candidate.target.format->name;
-  result.claim = candidate.target.claim;
-  result.notes = candidate.notes;
+  TargetResult result = result_for(candidate);
   result.verdict = TargetVerdict::failed;
   result.failure = why;
   return result;
@@ -37,7 +33,8 @@ TargetResult failed(const Candidate& candidate, const std::string& why) {
 std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
                             const CampaignOptions& options) {
   std::map<std::string, std::uint64_t> named;
-  for (const Candidate& candidate : candidates)
+  for (const Candidate& candidate : candidates) {
+    if (!candidate.absent.empty() || !candidate.failure.empty()) continue;
     for (const Property* property : select_properties(options.properties)) {
       const Shape& shape = candidate.target.shape;
       if (property->calling == Calling::in_lanes && shape.is_scalar() && !is_process(shape))
@@ -48,6 +45,7 @@ std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
                                                     : std::string(property->name);
       named[key] = budget(*property, candidate.target, options.effort, options.cases);
     }
+  }
   std::vector<Budget> all;
   all.reserve(named.size());
   for (const auto& [property, cases] : named) all.push_back({property, cases});
@@ -60,6 +58,7 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
   if (!options.exhaustive) return;
   for (const Candidate& candidate : candidates) {
     const Target& target = candidate.target;
+    if (!candidate.absent.empty() || !candidate.failure.empty()) continue;
     if (every_call(Subject(target, Rounding::nearest))) continue;
     const int bits = target.format->width * target.function->arity;
     constexpr double calls_a_year = 3e8 * 3.2e7;
@@ -73,11 +72,28 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
 
 namespace {
 
-TargetResult result_of(const Candidate& candidate, const CampaignOptions& options,
+/// What a manifest asks of this one, where the command line asks nothing.
+CampaignOptions options_of(const Candidate& candidate, CampaignOptions options) {
+  if (options.properties.empty()) options.properties = candidate.properties;
+  if (options.roundings.empty()) options.roundings = candidate.roundings;
+  if (!options.cases && !options.exhaustive) options.cases = candidate.cases;
+  return options;
+}
+
+TargetResult result_of(const Candidate& candidate, const CampaignOptions& all,
                        const Progress& progress, TrialRecord& record) {
+  const CampaignOptions options = options_of(candidate, all);
+  if (!candidate.failure.empty()) return failed(candidate, candidate.failure);
+  if (!candidate.absent.empty()) {
+    TargetResult result = failed(candidate, candidate.absent);
+    result.verdict = TargetVerdict::absent;
+    return result;
+  }
   if (raised(options.stop)) return untried(candidate);
   try {
-    return try_candidate(candidate, options, progress, record);
+    TargetResult result = try_candidate(candidate, options, progress, record);
+    if (candidate.expect) add_expectation(result, candidate, options, progress, record);
+    return result;
   } catch (const Interrupted&) {
     return untried(candidate);
   } catch (const InternalError& error) {

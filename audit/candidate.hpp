@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "audit/effort.hpp"
+#include "audit/known_issues.hpp"
 #include "audit/stop.hpp"
+#include "props/subject/subject.hpp"
 #include "reports/report.hpp"
 
 namespace napier {
@@ -16,7 +18,19 @@ namespace napier {
 struct Candidate {
   Target target;
   std::string claim_options;  ///< as on the command line, for replay lines; empty in the catalogue
-  std::vector<std::string> notes;  ///< shown with the result: what was inferred
+  std::vector<std::string> notes;        ///< shown with the result: what was inferred
+  std::vector<ExpectedIssue> known;      ///< what is known of it on this machine
+  std::optional<Claim> expect;           ///< what this audit asks beyond the claim
+  std::string expect_options;            ///< … as on the command line
+  std::vector<std::string> environment;  ///< NAME=VALUE, of its processes
+  std::string object;                    ///< which file it is: "build-id:…" or "sha256:…"
+  std::string absent;   ///< why it is not on this machine: then it is counted, and not tried
+  std::string failure;  ///< why it can't be tried
+  /// What a manifest asks of this one; what the command line says goes before.
+  std::vector<std::string> properties;
+  std::vector<Rounding> roundings;
+  std::optional<std::uint64_t> cases;
+  std::vector<Point> corpus;  ///< calls that accuracy is asked of whatever else is drawn
 };
 
 struct CampaignOptions {

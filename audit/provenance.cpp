@@ -28,15 +28,15 @@ std::string cpu_level() {
 #endif
 }
 
-std::string libm() {
+}  // namespace
+
+std::string libm_version() {
 #ifdef __GLIBC__
   return fmt::format("glibc {}", gnu_get_libc_version());
 #else
   return "unknown";
 #endif
 }
-
-}  // namespace
 
 Provenance provenance(const CampaignOptions& options) {
   Provenance p;
@@ -46,7 +46,7 @@ Provenance provenance(const CampaignOptions& options) {
   p.flags = build::flags;
   p.cpu_level = cpu_level();
   p.simd = simd_level();
-  p.libm = libm();
+  p.libm = libm_version();
   p.seed = options.seed.value;
   p.effort = name(options.effort);
   if (options.cases)

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "audit/nearest.hpp"
+#include "lib/target/catalogue.hpp"
 
 namespace napier {
 
@@ -36,6 +37,16 @@ std::vector<const Property*> select_properties(const std::vector<std::string>& g
         }))
       selected.push_back(&property);
   return selected;
+}
+
+std::vector<const Target*> select_targets(const std::string& pattern) {
+  std::vector<const Target*> matches = catalogue().match(pattern);
+  if (!matches.empty()) return matches;
+  std::string nearest;
+  for (const std::string& name : catalogue().nearest(pattern))
+    nearest += (nearest.empty() ? "; nearest: " : ", ") + name;
+  throw std::invalid_argument("no target is named '" + pattern + "'" + nearest +
+                              " (napier list shows all)");
 }
 
 }  // namespace napier

@@ -169,6 +169,8 @@ SharedObject parse_shared_object(std::string_view text) {
 }
 
 WellKnown well_known(std::string_view symbol) {
+  // Sleef_expf16_u10 is of 16 floats, not of a _Float16.
+  if (const WellKnown vector = vector_name(symbol); vector.function != nullptr) return vector;
   for (const auto& [before, after] : decorations) {
     if (symbol.size() <= before.size() + after.size() || !symbol.starts_with(before) ||
         !symbol.ends_with(after))
@@ -177,7 +179,7 @@ WellKnown well_known(std::string_view symbol) {
         plain_name(symbol.substr(before.size(), symbol.size() - before.size() - after.size()));
     if (found.function != nullptr) return found;
   }
-  return vector_name(symbol);
+  return {};
 }
 
 SharedObjectTarget shared_object_target(std::string_view text, const SharedObjectOptions& options) {
@@ -193,6 +195,7 @@ SharedObjectTarget shared_object_target(std::string_view text, const SharedObjec
   if (target.function == nullptr || target.format == nullptr) not_told(object, target);
   check_shape(object, target, known.needs);
   object.shape = target.shape;
+  object.environment = options.environment;
   target.in_process = false;
   target.open = [object, format = target.format, arity = target.function->arity,
                  worker = options.worker, patience = options.patience,

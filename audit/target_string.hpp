@@ -39,9 +39,10 @@ WellKnown well_known(std::string_view symbol);
 
 /// What else is needed to make a target of a shared object's function, or of a command.
 struct SharedObjectOptions {
-  std::optional<std::string> function;  ///< as after --function
-  std::optional<std::string> format;    ///< as after --format
-  std::optional<std::string> shape;     ///< as after --shape
+  std::optional<std::string> function;        ///< as after --function
+  std::optional<std::string> format;          ///< as after --format
+  std::optional<std::string> shape;           ///< as after --shape
+  std::vector<std::string> environment = {};  ///< NAME=VALUE, of its processes
   std::string worker = default_worker();
   Patience patience;
 };

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "audit/campaign.hpp"
+#include "audit/corpus.hpp"
 #include "audit/deadline.hpp"
 #include "audit/selection.hpp"
 #include "cli/candidates.hpp"
@@ -20,6 +21,8 @@
 #include "reports/render/markdown.hpp"
 #include "reports/store/json.hpp"
 #include "reports/store/store.hpp"
+#include "reports/text.hpp"
+#include "reports/view/figures.hpp"
 
 namespace napier::cli {
 namespace {
@@ -37,6 +40,8 @@ struct AuditOptions {
   std::string simd;
   std::string out;
   std::string json;
+  std::vector<std::string> known_issues;
+  std::vector<std::string> corpora;
   bool exhaustive = false;
   bool timings = false;
   bool quiet = false;
@@ -92,6 +97,37 @@ CampaignOptions campaign_options(const AuditOptions& given) {
   }
   static_cast<void>(select_properties(options.properties));  // refuse unknown names before any work
   return options;
+}
+
+/// The shipped list and the files given, or none at all; read before any work.
+std::vector<ExpectedIssue> known_issues(const AuditOptions& options) {
+  constexpr std::string_view none = "none";
+  std::vector<ExpectedIssue> all = shipped_known_issues();
+  for (const std::string& file : options.known_issues) {
+    if (file == none && options.known_issues.size() > 1)
+      throw std::invalid_argument("--known-issues none and a file contradict each other");
+    if (file == none) return {};
+    std::ranges::move(read_known_issues(file), std::back_inserter(all));
+  }
+  return all;
+}
+
+/// Hands every candidate the cases that it can be asked. A corpus that is nobody's is a slip.
+void add_corpora(const std::vector<std::string>& files, std::vector<Candidate>& candidates) {
+  for (const std::string& file : files) {
+    const std::vector<CorpusLine> corpus = read_corpus(file);
+    bool any = false;
+    for (Candidate& candidate : candidates) {
+      std::vector<Point> points = points_of(corpus, candidate.target);
+      any = any || !points.empty();
+      std::ranges::move(points, std::back_inserter(candidate.corpus));
+    }
+    if (!any)
+      throw std::invalid_argument(
+          fmt::format("--corpus {}: of its {} no target can be asked: they are of other functions "
+                      "or formats",
+                      one_line(file), counted(corpus.size(), "case", "cases")));
+  }
 }
 
 /// Places that can be written to, made and tried before hours of work.
@@ -182,9 +218,12 @@ bool tell_failures(const Report& report) {
     for (const std::string& what : target.contradictions) complain(what);
     if (target.verdict == TargetVerdict::failed)
       complain(target.failure);
-    else
+    else if (target.verdict != TargetVerdict::absent)
       any_tried = true;
   }
+  for (const TargetResult& target : report.targets)
+    if (!any_tried && target.verdict == TargetVerdict::absent)
+      complain(target.name + " is not installed: " + target.failure);
   return any_tried;
 }
 
@@ -194,7 +233,14 @@ int run_audit(const AuditOptions& options) {
   CampaignOptions campaign = campaign_options(options);
   StopFlag& stop = stop_on_signal();
   campaign.stop = &stop;
-  const std::vector<Candidate> tried = candidates(options.targets, options.claim, campaign.stop);
+  const std::vector<ExpectedIssue> known = known_issues(options);
+  std::vector<Candidate> tried = candidates(options.targets, options.claim, campaign.stop);
+  add_corpora(options.corpora, tried);
+  for (Candidate& candidate : tried) {
+    std::ranges::move(known_issues_of(known, candidate.target.name),
+                      std::back_inserter(candidate.known));
+    if (campaign.cases || campaign.exhaustive) candidate.cases.reset();
+  }
   check_feasible(tried, campaign);
   prepare(options);
   const Deadline deadline(options.max_seconds, stop);
@@ -210,7 +256,7 @@ int run_audit(const AuditOptions& options) {
     line.ends(place + 1);
     if (!is_shown(options)) return;
     untold += render_verdict(result, terminal_options(options.verbose));
-    any_tried = any_tried || result.verdict != TargetVerdict::failed;
+    any_tried = any_tried || was_tried(result.verdict);
     if (any_tried) tell(std::exchange(untold, {}));
   };
   if (!options.quiet)
@@ -242,7 +288,8 @@ Run add_audit(CLI::App& app) {
   auto options = std::make_shared<AuditOptions>();
   command
       ->add_option("TARGET", options->targets,
-                   "COLLECTION/…/FUNCTION[:FORMAT] with * and **, so:PATH#SYMBOL or exec:COMMAND")
+                   "COLLECTION/…/FUNCTION[:FORMAT] with * and **, so:PATH#SYMBOL (globs too), a "
+                   "library, lib.so, exec:COMMAND, or a manifest, FILE.toml")
       ->required();
   options->claim.add_to(*command);
   command->add_option("--effort", options->effort, "quick, standard or deep (default: standard)");
@@ -281,6 +328,18 @@ Run add_audit(CLI::App& app) {
   command
       ->add_option("--json", options->json, "the file for the report as JSON; - is standard output")
       ->check(not_empty("a file, or - for standard output"));
+  command
+      ->add_option("--known-issues", options->known_issues,
+                   "a TOML file of findings that don't fail the run as long as they show "
+                   "(docs/manifests.md), beside the shipped list; none: not even that")
+      ->allow_extra_args(false)
+      ->check(not_empty("a file"));
+  command
+      ->add_option("--corpus", options->corpora,
+                   "a file of arguments that accuracy is asked of whatever else is drawn: a case a "
+                   "line, as CORE-MATH's .wc and glibc's auto-libm-test-in")
+      ->allow_extra_args(false)
+      ->check(not_empty("a file"));
   command->add_flag("--timings", options->timings, "report how long each property took");
   command->add_flag("--quiet", options->quiet, "print nothing: the exit status tells");
   command->add_flag("-v,--verbose", options->verbose,

@@ -4,52 +4,99 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "audit/manifest.hpp"
+#include "audit/manifest/library.hpp"
+#include "audit/profiles.hpp"
+#include "audit/selection.hpp"
 #include "audit/target_string.hpp"
-#include "lib/target/catalogue.hpp"
+#include "reports/text.hpp"
 
 namespace napier::cli {
 namespace {
 
-Candidate foreign(const std::string& text, const ClaimOptions& options, const StopFlag* stop) {
+Candidate foreign(const std::string& text, const ClaimOptions& options, const Patience& patience) {
   SharedObjectOptions shape;
   shape.function = options.function;
   shape.format = options.format;
   shape.shape = options.shape;
-  shape.patience.stop = stop;
+  shape.environment = options.environment;
+  shape.patience = patience;
   SharedObjectTarget made = foreign_target(text, shape);
   Candidate candidate{std::move(made.target), options.text(), {}};
-  candidate.target.claim = options.claim(*candidate.target.function, *candidate.target.format);
+  try {
+    candidate.target.claim = options.claim(*candidate.target.function, *candidate.target.format);
+  } catch (const std::invalid_argument& refused) {
+    if (!options.profile) throw;
+    candidate.failure = candidate.target.name + ": " + refused.what();  // the others may have it
+  }
+  candidate.environment = options.environment;
+  if (is_shared_object_target(text))
+    candidate.object = identity_of_library(parse_shared_object(text).path);
   if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
   return candidate;
 }
 
-void add_matches(const std::string& pattern, std::vector<Candidate>& all) {
-  const auto matches = catalogue().match(pattern);
-  if (matches.empty()) {
-    std::string nearest;
-    for (const std::string& name : catalogue().nearest(pattern))
-      nearest += (nearest.empty() ? "; nearest: " : ", ") + name;
-    throw std::invalid_argument("no target is named '" + pattern + "'" + nearest +
-                                " (napier list shows all)");
+/// A function of a library that was not named by itself: what can't be tried keeps no other from
+/// being so.
+Candidate one_of_many(const std::string& text, const ClaimOptions& options,
+                      const Patience& patience) {
+  try {
+    return foreign(text, options, patience);
+  } catch (const std::invalid_argument& refused) {
+    Candidate candidate;
+    const WellKnown known = well_known(parse_shared_object(text).symbol);
+    candidate.target.name = text;
+    candidate.target.function = known.function;
+    candidate.target.format = known.format;
+    candidate.failure = refused.what();
+    return candidate;
   }
-  for (const Target* target : matches)
+}
+
+Candidate of_catalogue(const Target& target, const ClaimOptions& options) {
+  Candidate candidate{target, "", {}};
+  if (!options.profile) return candidate;
+  candidate.claim_options = "--profile " + shell_word(*options.profile);
+  try {
+    candidate.target.claim = profile_claim(*options.profile, *target.function, *target.format);
+  } catch (const std::invalid_argument& refused) {
+    candidate.failure = target.name + ": " + refused.what();
+  }
+  return candidate;
+}
+
+void add_matches(const std::string& pattern, const ClaimOptions& options,
+                 std::vector<Candidate>& all) {
+  for (const Target* target : select_targets(pattern))
     if (std::ranges::none_of(all,
                              [&](const Candidate& c) { return c.target.name == target->name; }))
-      all.push_back({*target, "", {}});
+      all.push_back(of_catalogue(*target, options));
 }
 
 }  // namespace
 
 std::vector<Candidate> candidates(const std::vector<std::string>& targets,
                                   const ClaimOptions& claim, const StopFlag* stop) {
+  Patience patience;
+  patience.stop = stop;
+  if (claim.profile) check_profile(*claim.profile);
   std::vector<Candidate> all;
   bool any_foreign = false;
   for (const std::string& text : targets) {
-    if (is_foreign_target(text)) {
+    if (is_manifest(text)) {
+      if (claim.profile || !claim.first_given().empty())
+        throw std::invalid_argument(text + " states its own claims: leave out " +
+                                    (claim.profile ? "--profile" : claim.first_given()));
+      std::ranges::move(manifest_candidates(text, patience), std::back_inserter(all));
+    } else if (is_library(text)) {
       any_foreign = true;
-      all.push_back(foreign(text, claim, stop));
+      for (const std::string& target : library_targets(text))
+        all.push_back(one_of_many(target, claim, patience));
+    } else if (is_foreign_target(text)) {
+      any_foreign = true;
+      all.push_back(foreign(text, claim, patience));
     } else {
-      add_matches(text, all);
+      add_matches(text, claim, all);
     }
   }
   if (!any_foreign && !claim.first_given().empty())

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 
+#include "audit/profiles.hpp"
 #include "lib/target/claim_domain.hpp"
 #include "lib/target/claim_grammar.hpp"
 #include "reports/text.hpp"
@@ -97,6 +98,11 @@ void ClaimOptions::add_to(CLI::App& command) {
           "promises as a sentence: 'rel <= 1e-3 on [-87, 88]; monotone' (docs/semantics.md)")
       ->allow_extra_args(false)  // what follows the sentence is no second one
       ->group(group);
+  command
+      .add_option("--profile", profile,
+                  "what a standard or a library promises, as opencl or java, of any target (napier "
+                  "list --profiles)")
+      ->group(group);
   command.add_option("--max-ulp", max_ulp, "at most K ulp from the true value, to nearest")
       ->group(group);
   command.add_option("--max-ulp-directed", max_ulp_directed, "at most K ulp in up, down and zero")
@@ -122,6 +128,11 @@ void ClaimOptions::add_to(CLI::App& command) {
   command.add_flag("--flush-subnormals", flush_subnormals, "subnormals may be read and given as 0")
       ->group(group);
   command.add_option("--domain", domains, "[x=|y=]LO,HI: where the claim holds")->group(group);
+  command
+      .add_option("--env", environment,
+                  "NAME=VALUE in the environment of the process that loads it")
+      ->allow_extra_args(false)
+      ->group(group);
 }
 
 std::vector<std::string> ClaimOptions::words() const {
@@ -135,7 +146,9 @@ std::vector<std::string> ClaimOptions::words() const {
   value("--function", function);
   value("--format", format);
   value("--shape", shape);
+  for (const std::string& variable : environment) words.insert(words.end(), {"--env", variable});
   for (const std::string& claim : claims) words.insert(words.end(), {"--claim", claim});
+  value("--profile", profile);
   value("--max-ulp", max_ulp);
   value("--max-ulp-directed", max_ulp_directed);
   value("--rel", relative);
@@ -161,7 +174,9 @@ std::string ClaimOptions::text() const {
 }
 
 std::string ClaimOptions::first_given() const {
-  const std::vector<std::string> given = words();
+  ClaimOptions others = *this;
+  others.profile.reset();
+  const std::vector<std::string> given = others.words();
   return given.empty() ? "" : given.front().substr(0, given.front().find('='));
 }
 
@@ -206,6 +221,15 @@ Claim ClaimOptions::claim(const Function& of, const Format& in) const {
     }
   };
   const std::string sentence = this->sentence();
+  if (profile) {
+    ClaimOptions others = *this;
+    others.profile.reset();
+    others.function.reset(), others.format.reset(), others.shape.reset();
+    others.environment.clear();
+    if (const std::string other = others.first_given(); !other.empty())
+      refuse("--profile", "is a claim, and " + other + " another one: leave one of them out");
+    return profile_claim(*profile, of, in);
+  }
   Claim claim = sentence.empty() ? Claim{} : parse_claim(sentence, of, in);
   const auto only_one = [](const char* option, bool taken) {
     if (taken) refuse(option, "says again what --claim says: leave one of them out");

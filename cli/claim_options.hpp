@@ -17,6 +17,7 @@ struct ClaimOptions {
   std::optional<std::string> format;
   std::optional<std::string> shape;
   std::vector<std::string> claims;  ///< sentences (claim_grammar.hpp)
+  std::optional<std::string> profile;
   std::optional<std::string> max_ulp;
   std::optional<std::string> max_ulp_directed;
   std::optional<std::string> relative;
@@ -32,12 +33,13 @@ struct ClaimOptions {
   bool strict = false;  ///< the four above
   bool flush_subnormals = false;
   std::vector<std::string> domains;
+  std::vector<std::string> environment;  ///< NAME=VALUE
 
   void add_to(CLI::App& command);
   /// The options that were given, as on a command line, so that a replay line repeats them: words
   /// of a POSIX shell.
   std::string text() const;
-  /// The first option given, for an error message; empty if none was.
+  /// The first option given, other than --profile, which is for every target; empty if none was.
   std::string first_given() const;
   /// The claim they make. Throws std::invalid_argument with one clear line.
   Claim claim(const Function& of, const Format& in) const;

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <fmt/format.h>
 
+#include "audit/profiles.hpp"
 #include "cli/candidates.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
@@ -43,19 +44,59 @@ constexpr const char* others_text =
     "(of\n"
     "aarch64, too), Fortran, Go, Java, JavaScript, Lua, NumPy, OCaml, Perl, Python and Rust.\n";
 
-int run_list(const std::vector<std::string>& patterns, const ClaimOptions& options) {
-  const std::vector<Candidate> listed =
-      candidates(patterns.empty() ? std::vector<std::string>{"**"} : patterns, options);
+struct ListOptions {
+  std::vector<std::string> patterns;
+  ClaimOptions claim;
+  bool profiles = false;
+  bool missing = false;
+};
+
+/// "name  title", and what it promises and where that is written.
+int list_profiles() {
+  std::string text;
+  for (const ProfileNote& profile : napier::profiles()) {
+    text += fmt::format("{}  {}\n  {}\n  source: {}\n", profile.name, profile.title,
+                        profile.promises, profile.source);
+    if (!profile.note.empty()) text += fmt::format("  note: {}\n", profile.note);
+  }
+  print(text);
+  return 0;
+}
+
+/// What is named and not on this machine, a line each.
+int list_missing(const std::vector<Candidate>& listed) {
+  std::string text;
+  for (const Candidate& c : listed)
+    if (!c.absent.empty())
+      text += fmt::format("{}  {}\n", one_line(c.target.name), one_line(c.absent));
+  print(text.empty() ? "Nothing is missing.\n" : text);
+  return 0;
+}
+
+std::string state_text(const Candidate& c) {
+  if (!c.absent.empty()) return "not installed: " + c.absent;
+  if (!c.failure.empty()) return "can't be tried: " + c.failure;
+  return fmt::format("claim: {}; {}", describe(c.target.claim),
+                     domain_text(c.target.claim.domain, c.target.function->arity == 2));
+}
+
+int run_list(const ListOptions& options) {
+  if (options.profiles) return list_profiles();
+  const std::vector<Candidate> listed = candidates(
+      options.patterns.empty() ? std::vector<std::string>{"**"} : options.patterns, options.claim);
+  if (options.missing) return list_missing(listed);
   std::size_t width = 0;
   for (const Candidate& c : listed) width = std::max(width, one_line(c.target.name).size());
   std::string text;
   for (const Candidate& c : listed) {
     const Target& t = c.target;
-    text += fmt::format("{:<{}}  {}\n{:<{}}  claim: {}; {}\n", one_line(t.name), width,
-                        subject_text(t), "", width, describe(t.claim),
-                        domain_text(t.claim.domain, t.function->arity == 2));
+    text += fmt::format("{:<{}}  {}\n{:<{}}  {}\n", one_line(t.name), width, subject_text(t), "",
+                        width, one_line(state_text(c)));
+    if (c.expect)
+      text += fmt::format("{:<{}}  asked for: {}; {}\n", "", width, describe(*c.expect),
+                          domain_text(c.expect->domain, t.function->arity == 2));
   }
-  if (patterns.empty()) text += others_text;
+  if (options.patterns.empty()) text += others_text;
   print(text);
   return 0;
 }
@@ -64,16 +105,20 @@ int run_list(const std::vector<std::string>& patterns, const ClaimOptions& optio
 
 Run add_list(CLI::App& app) {
   auto* command = app.add_subcommand("list", "Show targets: method, claim, domain");
-  auto patterns = std::make_shared<std::vector<std::string>>();
-  command->add_option("TARGET", *patterns, "names or globs; all without one");
-  auto options = std::make_shared<ClaimOptions>();
-  options->add_to(*command);
+  auto options = std::make_shared<ListOptions>();
+  command->add_option("TARGET", options->patterns,
+                      "names or globs, manifests (FILE.toml), libraries; all without one");
+  command->add_flag("--missing", options->missing,
+                    "only what a manifest names and is not on this machine");
+  command->add_flag("--profiles", options->profiles,
+                    "the profiles that --profile knows: what each promises, and where");
+  options->claim.add_to(*command);
   command->footer(R"(Examples:
   napier list
   napier list 'libm/*:binary64'
   napier list so:./libmine.so#my_exp --function exp --format binary64
 Nothing of a shared object is run for it.)");
-  return [patterns, options] { return run_list(*patterns, *options); };
+  return [options] { return run_list(*options); };
 }
 
 }  // namespace napier::cli

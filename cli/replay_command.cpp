@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "audit/manifest/library.hpp"
 #include "audit/replay.hpp"
 #include "audit/target_string.hpp"
 #include "cli/candidates.hpp"
@@ -50,23 +51,32 @@ std::string found_from(const fs::path& folder, const std::string& name) {
   return name;  // which fails, and says why
 }
 
-/// A target of a report: of the catalogue, or somebody else's with the report's claim. A command is
-/// run where we are.
-Target target_of(const TargetResult& result, const fs::path& folder) {
+/// A target of a report: of the catalogue, or somebody else's, with the report's claim, or with
+/// what the audit asked for. A command is run where we are.
+Target target_of(const TargetResult& result, Basis basis, const fs::path& folder) {
+  const Claim& claim = basis == Basis::expectation && result.expect ? *result.expect : result.claim;
   if (!is_foreign_target(result.name)) {
     const Target* target = catalogue().find(result.name);
     if (target == nullptr)
       throw std::invalid_argument("this program has no target '" + result.name + "' of the report");
-    return *target;
+    Target judged = *target;
+    judged.claim = claim;
+    return judged;
   }
   SharedObjectOptions shape;
   shape.function = result.function;
   shape.format = result.format;
   shape.shape = result.shape;
-  const std::string name =
-      is_command_target(result.name) ? result.name : found_from(folder, result.name);
+  shape.environment = result.environment;
+  const bool is_command = is_command_target(result.name);
+  const std::string name = is_command ? result.name : found_from(folder, result.name);
   Target target = foreign_target(name, shape).target;
-  target.claim = result.claim;
+  target.claim = claim;
+  if (is_command) return target;
+  const std::string object = identity_of_library(parse_shared_object(name).path);
+  if (!result.object.empty() && !object.empty() && object != result.object)
+    complain(fmt::format("{} is another file than the report's: {} now, {} then", name, object,
+                         result.object));
   return target;
 }
 
@@ -91,7 +101,7 @@ int replay_findings(const Report& report, const fs::path& folder, std::size_t nu
   if (all.empty()) print("The report has no findings: nothing to replay.\n");
   for (const NumberedFinding& entry : all) {
     if (number != 0 && entry.number != number) continue;
-    const Target target = target_of(*entry.target, folder);
+    const Target target = target_of(*entry.target, entry.finding->basis, folder);
     const ReplayedCase replayed = replay(target, entry.finding->property, entry.finding->rounding,
                                          entry.finding->smallest.inputs);
     print(fmt::format("#{} {}\n", entry.number, visible(replayed.text)));

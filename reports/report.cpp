@@ -14,6 +14,11 @@ bool any_case(const TargetResult& target) {
 
 }  // namespace
 
+bool shows_no_more(const TargetResult& target) {
+  return std::ranges::any_of(target.known_issues,
+                             [](const KnownIssue& issue) { return !issue.shows; });
+}
+
 std::vector<NumberedFinding> findings(const Report& report) {
   std::vector<NumberedFinding> numbered;
   for (const TargetResult& target : report.targets)
@@ -32,6 +37,7 @@ int exit_code(const Report& report) {
                           [](const TargetResult& t) { return !t.contradictions.empty(); }))
     return contradiction_status;
   if (any(TargetVerdict::refuted)) return 1;
+  if (std::ranges::any_of(report.targets, shows_no_more)) return 1;
   if (any(TargetVerdict::failed)) return 2;
   if (any(TargetVerdict::inconclusive)) return 3;
   if (std::ranges::none_of(report.targets, any_case)) return 3;

@@ -76,9 +76,13 @@ std::vector<NumberedFinding> findings(const Report& report);
 /// The exit status that says that Napier contradicts itself.
 inline constexpr int contradiction_status = 70;
 
+/// Whether a known issue of the target is one no more.
+bool shows_no_more(const TargetResult& target);
+
 /// What the command says with its exit status: 130 it was interrupted by a signal, else 70 Napier
-/// contradicted itself, else 1 a target is refuted, else 2 a target could not be audited, else 3
-/// one is inconclusive, nothing was tested or the oracles disagreed, else 0.
+/// contradicted itself, else 1 a target is refuted, or a known issue shows no more, else 2 a target
+/// could not be audited, else 3 one is inconclusive, nothing was tested or the oracles disagreed,
+/// else 0.
 int exit_code(const Report& report);
 
 }  // namespace napier

@@ -14,7 +14,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build_packages="build-essential cmake ninja-build ccache libboost-dev libmpfr-dev libmpfi-dev
   libgmp-dev libfmt-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev
   libkainjow-mustache-dev libtbb-dev libmd-dev libhwy-dev
-  libffi-dev"
+  libffi-dev libelf-dev"
 test_packages="librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
   python3 python3-jsonschema gappa
   gfortran lua5.4 mawk nodejs perl python3-numpy libeigen3-dev libxsimd-dev"

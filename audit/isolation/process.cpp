@@ -97,10 +97,16 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return result;
 }
 
-std::vector<char*> environment_with(std::string& variable) {
+std::vector<char*> environment_with(std::vector<std::string>& variables) {
+  const auto is_replaced = [&](std::string_view entry) {
+    return std::ranges::any_of(variables, [&](const std::string& variable) {
+      return entry.starts_with(variable.substr(0, variable.find('=') + 1));
+    });
+  };
   std::vector<char*> result;
-  for (char** entry = environ; *entry != nullptr; ++entry) result.push_back(*entry);
-  result.push_back(variable.data());
+  for (char** entry = environ; *entry != nullptr; ++entry)
+    if (!is_replaced(*entry)) result.push_back(*entry);
+  for (std::string& variable : variables) result.push_back(variable.data());
   result.push_back(nullptr);
   return result;
 }
@@ -134,14 +140,14 @@ bool from_outside(const Death& death) {
   return death.ending == Ending::crashed && (death.detail == SIGKILL || death.detail == SIGTERM);
 }
 
-ChildProcess::ChildProcess(std::vector<std::string> command, std::string variable,
+ChildProcess::ChildProcess(std::vector<std::string> command, std::vector<std::string> variables,
                            std::array<int, 4> files) {
   keep_exit_statuses();
   adopt_orphans();
   const std::lock_guard lock(starting);
   const SpawnPlan plan(files);
   const std::vector<char*> arguments = pointers(command);
-  const std::vector<char*> environment = environment_with(variable);
+  const std::vector<char*> environment = environment_with(variables);
   const int error = ::posix_spawn(&pid_, arguments[0], &plan.files, &plan.attributes,
                                   arguments.data(), environment.data());
   if (error != 0)

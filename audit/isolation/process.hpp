@@ -34,8 +34,10 @@ bool from_outside(const Death& death);
 class ChildProcess {
  public:
   /// Starts `command` (program and arguments) with the given files as its 0, 1, 2 and 3, and
-  /// `variable` ("NAME=value") added to the environment. Throws std::runtime_error.
-  ChildProcess(std::vector<std::string> command, std::string variable, std::array<int, 4> files);
+  /// `variables` ("NAME=value") in the environment, in place of those of the same names. Throws
+  /// std::runtime_error.
+  ChildProcess(std::vector<std::string> command, std::vector<std::string> variables,
+               std::array<int, 4> files);
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
   ~ChildProcess();

@@ -56,10 +56,12 @@ std::optional<Death> Session::launch(std::chrono::nanoseconds stuck) {
   channel_->from_two_threads = channel_->whole = channel_->in_lanes = false;
   channel_->phase.store(Phase::starting);
   channel_->turn.store(childs_turn);
+  std::vector<std::string> variables = object_.environment;
+  variables.push_back(std::string(serving_variable) + "=1");
   child_.emplace(std::vector<std::string>{worker_, std::string(serve_flag), "3", object_.path,
                                           object_.symbol, std::string(format_.name),
                                           std::to_string(arity_), object_.shape.text},
-                 std::string(serving_variable) + "=1",
+                 std::move(variables),
                  std::array{nothing_.number(), output_.file(), output_.file(), channel_.file()});
   const std::optional<Death> death = await_turn(0, stuck).death;
   output_.collect();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lib/target/shape.hpp"
 
@@ -13,6 +14,7 @@ struct SharedObject {
   std::string path;
   std::string symbol;
   Shape shape = {};
+  std::vector<std::string> environment = {};  ///< NAME=VALUE, of the processes that load it
 
   std::string name() const { return "so:" + path + "#" + symbol; }  ///< as on the command line
 };

@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/trial/interruption.hpp"
 
+#include "audit/trial/rows.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -41,16 +43,9 @@ void add_missing_laws(TargetResult& result, Rounding rounding, std::string_view 
 }
 
 TargetResult untried(const Candidate& candidate) {
-  TargetResult result;
-  result.name = candidate.target.name;
-  result.function = candidate.target.function->name;
-  result.format = candidate.target.format->name;
-  result.method = candidate.target.method;
-  result.shape = candidate.target.shape.text;
-  result.claim = candidate.target.claim;
+  TargetResult result = result_for(candidate);
   result.verdict = TargetVerdict::inconclusive;
   result.partial = true;
-  result.notes = candidate.notes;
   result.notes.emplace_back("The audit was interrupted before this target was tried");
   add_missing_laws(result, Rounding::nearest, not_tried);
   return result;

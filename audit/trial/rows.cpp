@@ -55,6 +55,25 @@ Breakdown breakdown_of(const Subject& subject, const Tally& tally) {
 
 }  // namespace
 
+TargetResult result_for(const Candidate& candidate) {
+  const Target& target = candidate.target;
+  TargetResult result;
+  result.name = target.name;
+  result.function = target.function->name;
+  result.format = target.format->name;
+  result.method = target.method;
+  result.shape = target.shape.text;
+  result.object = candidate.object;
+  result.environment = candidate.environment;
+  result.claim = target.claim;
+  result.expect = candidate.expect;
+  result.notes = candidate.notes;
+  if (candidate.cases)
+    result.notes.push_back(
+        fmt::format("{} cases of each property, as its manifest says", *candidate.cases));
+  return result;
+}
+
 Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
                            Strength strength, const Tally& tally) {
   Measurement m;
@@ -114,10 +133,11 @@ std::string replay_line(const Target& target, const std::string& claim_options,
 }
 
 TargetVerdict verdict_of(const TargetResult& result) {
-  if (!result.findings.empty()) return TargetVerdict::refuted;
+  if (!std::ranges::all_of(result.findings, &Finding::known)) return TargetVerdict::refuted;
   if (result.partial || !result.contradictions.empty()) return TargetVerdict::inconclusive;
   for (const Measurement& m : result.measurements)
     if (m.judged && inconclusive(m)) return TargetVerdict::inconclusive;
+  if (!result.findings.empty()) return TargetVerdict::known;
   if (!result.claim.anything()) return TargetVerdict::measured;
   return anything_tried(result) ? TargetVerdict::stands : TargetVerdict::inconclusive;
 }

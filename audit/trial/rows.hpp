@@ -3,10 +3,14 @@
 
 #include <string>
 
+#include "audit/candidate.hpp"
 #include "props/property/property.hpp"
 #include "reports/report.hpp"
 
 namespace napier {
+
+/// The result of a candidate of which nothing is known yet.
+TargetResult result_for(const Candidate& candidate);
 
 /// What a report says of a property's tally over a domain.
 Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
@@ -26,9 +30,9 @@ inline constexpr const char* searched_text = "intervals of large errors, down to
 std::string replay_line(const Target& target, const std::string& claim_options,
                         const Finding& finding);
 
-/// The verdict on findings and measurements: refuted > inconclusive > stands, or measured if
-/// nothing was claimed. Inconclusive if it was not tried in full or at all, or if a judged property
-/// left all its cases undecided, or more than one in a million; of an exhaustive one, any.
+/// The verdict on findings and measurements: refuted > inconclusive > known > stands, or measured
+/// if nothing was claimed. Inconclusive if it was not tried in full or at all, or if a judged
+/// property left all its cases undecided, or more than one in a million; of an exhaustive one, any.
 TargetVerdict verdict_of(const TargetResult& result);
 
 }  // namespace napier

@@ -11,6 +11,7 @@
 #include "audit/isolation/child_caller.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
+#include "audit/trial/given_cases.hpp"
 #include "audit/trial/interruption.hpp"
 #include "audit/trial/lanes_finding.hpp"
 #include "audit/trial/load_effects.hpp"
@@ -34,16 +35,10 @@ class Trial {
         progress_(progress),
         record_(record),
         plan_(candidate.target, options),
-        crew_(candidate.target, options.threads) {
-    const Target& target = candidate.target;
-    result_.name = target.name;
-    result_.function = target.function->name;
-    result_.format = target.format->name;
-    result_.method = target.method;
-    result_.shape = target.shape.text;
-    result_.claim = target.claim;
-    result_.notes = candidate.notes;
-    note_surroundings(target, options, *crew_.callers().target, result_, record);
+        crew_(candidate.target, options.threads),
+        given_(candidate) {
+    result_ = result_for(candidate);
+    note_surroundings(candidate.target, options, *crew_.callers().target, result_, record);
   }
 
   TargetResult run() {
@@ -80,6 +75,7 @@ class Trial {
                                               : not_gone_on_with);
     result_.partial = interruption_.happened();
     if (result_.partial) result_.notes.push_back(interruption_.note());
+    given_.settle(result_);
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
     return std::move(result_);
@@ -228,12 +224,19 @@ class Trial {
               Strength strength, bool first_mode, const std::optional<Tally>& searched) {
     if (first_mode && !property.law.empty())
       add_law_row(property, subject, tally, why_no_case(tally));
-    if (tally.cases == 0) return;
-    if (is_apart(property.calling)) return record_apart(property, subject, domain, tally);
-    add_measurement(property, subject, strata_text(domain), strength, tally);
+    if (is_apart(property.calling)) {
+      if (tally.cases != 0) record_apart(property, subject, domain, tally);
+      return;
+    }
+    if (tally.cases != 0) add_measurement(property, subject, strata_text(domain), strength, tally);
     if (searched && searched->cases != 0) {
       add_measurement(property, subject, searched_text, Strength::searched, *searched);
       tally.merge(*searched);
+    }
+    for (const auto& [where, asked] :
+         given_.ask(property, subject, options_.seed, crew_.callers())) {
+      add_measurement(property, subject, where, Strength::searched, asked);
+      tally.merge(asked);
     }
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
@@ -386,6 +389,7 @@ class Trial {
   TargetResult result_;
   Tally calls_lost_;
   Interruption interruption_;
+  GivenCases given_;
   std::string failure_;  ///< why nobody can be asked any more
 };
 

@@ -56,6 +56,18 @@ struct Finding {
   std::string explanation;  ///< one paragraph: both sides, their intervals, which call is to blame
   std::string replay;       ///< a command line
   bool repeatable = true;
+  bool known = false;  ///< it is one of the target's known issues, and within its limits
+};
+
+/// Findings that were expected: written down before the audit, with where they come from. They
+/// don't fail a run; one that shows no more does, since it is to be taken off the list.
+struct KnownIssue {
+  std::vector<std::string> properties;  ///< that see it; the first has the recorded witness
+  Rounding rounding = Rounding::nearest;
+  std::vector<Float> at;  ///< the recorded witness
+  std::string why;
+  std::string source;
+  bool shows = true;  ///< false: neither its witness nor anything else of its property is refuted
 };
 
 /// So many errors are at most `to` ulps, and larger than those of the row before.
@@ -116,7 +128,9 @@ struct LawRow {
   std::vector<Float> user_at;  ///< where
 };
 
-enum class TargetVerdict { stands, measured, inconclusive, refuted, failed };
+/// `known`: refuted, and every finding is a known issue. `absent`: what a manifest names is not
+/// installed here.
+enum class TargetVerdict { stands, measured, inconclusive, refuted, failed, known, absent };
 constexpr std::string_view name(TargetVerdict verdict) {
   switch (verdict) {
     case TargetVerdict::stands:
@@ -129,8 +143,17 @@ constexpr std::string_view name(TargetVerdict verdict) {
       return "refuted";
     case TargetVerdict::failed:
       return "failed";
+    case TargetVerdict::known:
+      return "known";
+    case TargetVerdict::absent:
+      return "not installed";
   }
   return {};
+}
+
+/// Whether anything of a target with that verdict could be asked.
+constexpr bool was_tried(TargetVerdict verdict) {
+  return verdict != TargetVerdict::failed && verdict != TargetVerdict::absent;
 }
 
 /// All that was found about one target.
@@ -140,15 +163,19 @@ struct TargetResult {
   std::string format;
   std::string method;
   std::string shape = "scalar";
+  std::string object;                    ///< which file it was: "build-id:…" or "sha256:…"
+  std::vector<std::string> environment;  ///< NAME=VALUE, of its process
   Claim claim;
+  std::optional<Claim> expect;  ///< what this audit asks beyond it
   TargetVerdict verdict = TargetVerdict::measured;
-  bool partial = false;                     ///< interrupted before all of it was tried
-  std::string failure;                      ///< why it could not be audited, when `failed`
+  bool partial = false;  ///< interrupted before all of it was tried
+  std::string failure;   ///< why it could not be audited, when `failed` or `absent`
   std::vector<std::string> contradictions;  ///< of Napier with itself: each asks for a report
   std::vector<std::string> notes;           ///< inferred function, printed text, load effects…
   std::vector<LawRow> laws;                 ///< always six
   std::vector<Measurement> measurements;
   std::vector<Finding> findings;
+  std::vector<KnownIssue> known_issues;  ///< those that were looked for
 };
 
 /// An oracle, what it promises and how the two agreed in this run.

@@ -157,7 +157,7 @@ Data target_data(const Report& report, std::size_t index) {
   data.set("target", line.target);
   data.set("reason", line.reason);
   data.set("terms", terms_data(target_terms(target)));
-  const bool tried = target.verdict != TargetVerdict::failed;
+  const bool tried = was_tried(target.verdict);
   data.set("laws", tried ? table_or_false(law_table(target, true), "laws") : flag(false));
   data.set("measurements",
            tried ? table_or_false(measurement_table(target), "measurements") : flag(false));

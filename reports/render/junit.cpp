@@ -43,6 +43,12 @@ class Suite {
   void add(const Check& check) {
     switch (check.state) {
       case Tone::refuted:
+        if (check.known) {
+          ++counts_.skipped;
+          return add(check.name, element("skipped", "",
+                                         "known issue: " + charge(*check.findings.front().finding),
+                                         findings_text(check)));
+        }
         ++counts_.failures;
         return add(
             check.name,
@@ -69,6 +75,11 @@ class Suite {
     add(name, element("error", type, why));
   }
 
+  void add_skipped(std::string_view name, std::string_view why) {
+    ++counts_.skipped;
+    add(name, element("skipped", "", why));
+  }
+
   const Counts& counts() const { return counts_; }
   std::string text() const {
     return fmt::format("  <testsuite name=\"{}\" {}>\n{}  </testsuite>\n", html_escaped(name_),
@@ -90,11 +101,19 @@ class Suite {
 
 Suite suite_of(const Report& report, const TargetResult& target) {
   Suite suite(target);
+  if (target.verdict == TargetVerdict::absent) {
+    suite.add_skipped("audit", target.failure);
+    return suite;
+  }
   if (target.verdict == TargetVerdict::failed) {
     suite.add_error("audit", "failed", target.failure);
     return suite;
   }
   for (const Check& check : checks_of(report, target)) suite.add(check);
+  for (const KnownIssue& issue : target.known_issues)
+    if (!issue.shows)
+      suite.add_error("known issue of " + issue.properties.front(), "known issue shows no more",
+                      issue.why);
   for (const std::string& what : target.contradictions)
     suite.add_error("napier itself", "contradiction", what);
   if (target.partial) suite.add_error("audit", "interrupted", "not all of it was tried");

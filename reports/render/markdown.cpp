@@ -46,7 +46,7 @@ std::string target_text(const Report& report, const TargetResult& target) {
                                           line.word, html_escaped(line.target))
                             : fmt::format("\n### {} {}\n\n", line.word, markdown_code(line.target));
   text += markdown_escaped(line.reason) + "\n\n" + term_list(target_terms(target));
-  if (target.verdict != TargetVerdict::failed) {
+  if (was_tried(target.verdict)) {
     if (!target.laws.empty()) text += "\n" + markdown_table(law_table(target, true));
     for (const Table& table :
          {measurement_table(target), errors_table(target), binades_table(target)})
@@ -63,7 +63,7 @@ std::string legend() {
     text += fmt::format("{}\n\n{}\n", title, term_list({terms.begin(), terms.end()}));
   };
   say("A case has one of three truth values:", truth_values());
-  say("A target has one of five verdicts:", verdict_meanings());
+  say("A target has one of seven verdicts:", verdict_meanings());
   say("The columns:", column_meanings());
   return text;
 }

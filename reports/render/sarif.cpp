@@ -61,11 +61,14 @@ Json result_of(const NumberedFinding& numbered) {
        Json::array({Json{{"fullyQualifiedName", name}, {"kind", "function"}}})}};
   const std::string fingerprint =
       fmt::format("{}|{}|{}", name, finding.property, napier::name(finding.rounding));
-  return {{"ruleId", finding.property},
-          {"level", "error"},
-          {"message", {{"text", message_of(target, finding)}}},
-          {"locations", Json::array({place})},
-          {"partialFingerprints", {{"napier/v1", fingerprint}}}};
+  Json result{{"ruleId", finding.property},
+              {"level", "error"},
+              {"message", {{"text", message_of(target, finding)}}},
+              {"locations", Json::array({place})},
+              {"partialFingerprints", {{"napier/v1", fingerprint}}}};
+  if (finding.known)
+    result["suppressions"] = Json::array({Json{{"kind", "external"}, {"status", "accepted"}}});
+  return result;
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ class Page {
 
   void tables(const TargetResult& target) {
     terms(target_terms(target));
-    if (target.verdict == TargetVerdict::failed) return;
+    if (!was_tried(target.verdict)) return;
     if (!target.laws.empty()) text_ += "\n" + table(law_table(target, true));
     for (const Table& rows :
          {measurement_table(target), errors_table(target), binades_table(target)})
@@ -184,7 +184,8 @@ class Page {
 
 /// Whether a reader must look at it: something is wrong or was left open.
 bool needs_a_look(const TargetResult& target) {
-  return target.verdict == TargetVerdict::refuted || target.verdict == TargetVerdict::inconclusive;
+  return target.verdict == TargetVerdict::refuted || target.verdict == TargetVerdict::known ||
+         target.verdict == TargetVerdict::inconclusive || shows_no_more(target);
 }
 
 /// All that is known of each target.

@@ -91,6 +91,13 @@ Claim claim(const JsonNode& node, const Format& format, std::string_view functio
   return claim;
 }
 
+/// What is only there to be true.
+bool only_true(const JsonNode& node, const char* key) {
+  if (!node.has(key)) return false;
+  if (!node[key].flag()) node[key].refuse("is only there to be true");
+  return true;
+}
+
 /// Reads what holds data, all of one format.
 struct TargetReader {
   const Format& format;
@@ -212,7 +219,13 @@ struct TargetReader {
     finding.explanation = node["explanation"].text();
     finding.replay = node["replay"].text();
     finding.repeatable = node["repeatable"].flag();
+    finding.known = only_true(node, "known");
     return finding;
+  }
+
+  KnownIssue known_issue(const JsonNode& node) const {
+    return {texts(node["properties"]), rounding(node["rounding"]), data(node["at"]),
+            node["why"].text(),        node["source"].text(),      node["shows"].flag()};
   }
 };
 
@@ -220,13 +233,6 @@ const Format& format(const JsonNode& node) {
   const Format* found = find_format(node.text());
   if (found == nullptr) node.refuse("is '" + node.text() + "', which is not a format");
   return *found;
-}
-
-/// Whether a node says so; others are silent about it.
-bool says(std::string_view what, const JsonNode& node) {
-  if (!node.has(what)) return false;
-  if (!node[what].flag()) node[what].refuse("is only there to be true");
-  return true;
 }
 
 /// Only what is not scalar says so.
@@ -249,14 +255,22 @@ TargetResult target(const JsonNode& node) {
   target.method = node["method"].text();
   target.shape = shape(node);
   target.claim = claim(node["claim"], read.format, target.function);
-  if (!node["expect"].is_null()) node["expect"].refuse("is not known here");
+  if (!node["expect"].is_null())
+    target.expect = claim(node["expect"], read.format, target.function);
+  if (node.has("object")) target.object = node["object"].text();
+  if (node.has("environment")) target.environment = texts(node["environment"]);
+  if (node.has("known_issues"))
+    target.known_issues =
+        node["known_issues"].list([&](const JsonNode& row) { return read.known_issue(row); });
   target.verdict =
       node["verdict"].choice<TargetVerdict>({{"stands", TargetVerdict::stands},
                                              {"measured", TargetVerdict::measured},
                                              {"inconclusive", TargetVerdict::inconclusive},
                                              {"refuted", TargetVerdict::refuted},
-                                             {"failed", TargetVerdict::failed}});
-  target.partial = says("partial", node);
+                                             {"failed", TargetVerdict::failed},
+                                             {"known", TargetVerdict::known},
+                                             {"not installed", TargetVerdict::absent}});
+  target.partial = only_true(node, "partial");
   if (node.has("contradictions")) target.contradictions = texts(node["contradictions"]);
   target.failure = node["failure"].text_or_nothing();
   target.notes = texts(node["notes"]);
@@ -334,7 +348,7 @@ Report report_from_json(std::string_view text) {
                                          version, oldest_report_schema, report_schema));
   Report report{provenance(root["provenance"]), oracles(root["oracles"]),
                 root["targets"].list(target),   performance(root),
-                says("partial", root),          says("out_of_time", root)};
+                only_true(root, "partial"),     only_true(root, "out_of_time")};
   if (!report.partial && std::ranges::any_of(report.targets, &TargetResult::partial))
     root.refuse("has a partial target, and is not said to be partial");
   if (report.out_of_time && !report.partial)

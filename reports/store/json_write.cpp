@@ -1,6 +1,4 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include <sha256.h>
-
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -9,6 +7,7 @@
 #include "lib/fp/native.hpp"
 #include "reports/store/json.hpp"
 #include "reports/store/json_tree.hpp"
+#include "reports/store/sha256.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -144,17 +143,25 @@ Json witness(const Witness& witness) {
 const char* basis(Basis basis) { return basis == Basis::expectation ? "expect" : "claim"; }
 
 Json finding(const Finding& finding) {
-  return {{"property", finding.property},
-          {"law", text_or_null(finding.law)},
-          {"basis", basis(finding.basis)},
-          {"rounding", name(finding.rounding)},
-          {"cases", finding.count},
-          {"claimed", finding.claimed},
-          {"witness", witness(finding.smallest)},
-          {"worst", witness(finding.worst)},
-          {"explanation", finding.explanation},
-          {"replay", finding.replay},
-          {"repeatable", finding.repeatable}};
+  Json row{{"property", finding.property},
+           {"law", text_or_null(finding.law)},
+           {"basis", basis(finding.basis)},
+           {"rounding", name(finding.rounding)},
+           {"cases", finding.count},
+           {"claimed", finding.claimed},
+           {"witness", witness(finding.smallest)},
+           {"worst", witness(finding.worst)},
+           {"explanation", finding.explanation},
+           {"replay", finding.replay},
+           {"repeatable", finding.repeatable}};
+  if (finding.known) row["known"] = true;
+  return row;
+}
+
+Json known_issue(const KnownIssue& issue) {
+  return {{"properties", issue.properties}, {"rounding", name(issue.rounding)},
+          {"at", data(issue.at)},           {"why", issue.why},
+          {"source", issue.source},         {"shows", issue.shows}};
 }
 
 Json target(const TargetResult& target) {
@@ -163,7 +170,7 @@ Json target(const TargetResult& target) {
            {"format", target.format},
            {"method", target.method},
            {"claim", claim(target.claim)},
-           {"expect", nullptr},
+           {"expect", target.expect ? claim(*target.expect) : Json(nullptr)},
            {"verdict", name(target.verdict)},
            {"failure", text_or_null(target.failure)},
            {"notes", target.notes},
@@ -171,6 +178,9 @@ Json target(const TargetResult& target) {
            {"measurements", list_of(target.measurements, measurement)},
            {"findings", list_of(target.findings, finding)}};
   if (target.shape != "scalar") row["shape"] = target.shape;
+  if (!target.object.empty()) row["object"] = target.object;
+  if (!target.environment.empty()) row["environment"] = target.environment;
+  if (!target.known_issues.empty()) row["known_issues"] = list_of(target.known_issues, known_issue);
   if (target.partial) row["partial"] = true;
   if (!target.contradictions.empty()) row["contradictions"] = target.contradictions;
   return row;
@@ -285,11 +295,7 @@ std::string digest(const Json& oracles, const Json& targets) {
   }
   const std::string text =
       spelled({{"oracles", oracles}, {"targets", std::move(repeatable)}}, false);
-  SHA2_CTX context;
-  SHA256Init(&context);
-  SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-  char hex[SHA256_DIGEST_STRING_LENGTH];
-  return SHA256End(&context, hex);
+  return sha256(text);
 }
 
 std::string digest(const Report& report) {

@@ -77,6 +77,7 @@ std::vector<Check> checks_of(const Report& report, const TargetResult& target) {
     const Finding& finding = *numbered.finding;
     Check& check = checks.of(finding.property, finding.law, finding.rounding);
     note(check, Tone::refuted, 0, "");
+    check.known = finding.known && (check.findings.empty() || check.known);
     check.findings.push_back(numbered);
   }
   return std::move(checks).all();

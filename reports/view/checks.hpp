@@ -20,6 +20,7 @@ struct Check {
   std::uint64_t cases = 0;
   std::string why;  ///< why it is no verdict: left open, measured only, not applicable
   std::vector<NumberedFinding> findings;
+  bool known = false;  ///< refuted, as was expected
 };
 
 /// The checks of a target: laws first, then the other properties as they stand in the report. A

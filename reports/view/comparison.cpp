@@ -18,7 +18,8 @@ constexpr std::array gravest_first{Change::worse,  Change::open,  Change::gone,
                                    Change::better, Change::fresh, Change::same};
 
 bool is_same_target(const TargetResult& a, const TargetResult& b) {
-  return a.name == b.name && a.function == b.function && a.format == b.format;
+  return a.name == b.name && a.function == b.function && a.format == b.format &&
+         a.environment == b.environment;
 }
 
 /// The largest error of a measurement over all arguments, where one was made.
@@ -93,7 +94,7 @@ void compare_target(std::vector<Compared>& all, const Report& base, const Target
                     const Report& newer, const TargetResult& target) {
   const std::vector<Check> old = checks_of(base, before), checks = checks_of(newer, target);
   const std::string name = verdict_line(target).target;
-  if (target.verdict == TargetVerdict::failed && before.verdict != TargetVerdict::failed)
+  if (!was_tried(target.verdict) && was_tried(before.verdict))
     all.push_back({Change::open, name, "audit", target.failure});
   for (const Check& check : checks) {
     const auto known = std::ranges::find(old, check.name, &Check::name);

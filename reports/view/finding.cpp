@@ -73,7 +73,8 @@ std::string charged(const Finding& finding) {
 
 std::string charge(const Finding& finding) {
   const std::string words = words_of(finding);
-  const std::string cases = counted(finding.count, "case", "cases");
+  const std::string cases =
+      counted(finding.count, "case", "cases") + (finding.known ? ", as is known" : "");
   switch (finding.basis) {
     case Basis::claim:
       return fmt::format("breaks its claim of {} in {}", words, cases);

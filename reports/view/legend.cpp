@@ -21,15 +21,19 @@ std::span<const Term> truth_values() {
 }
 
 std::span<const Term> verdict_meanings() {
-  static const std::array<Term, 5> terms{{
+  static const std::array<Term, 7> terms{{
       {"refuted",
        "At least one case proves that a claim is false, or what is demanded of everyone failed."},
       {"failed", "The target could not be audited."},
       {"inconclusive",
        "Something that was to be judged decided no case, or left more than one case in a million "
        "undecided (of an exhaustive run: any)."},
+      {"known",
+       "Refuted, and every finding is on the list of known issues, within the limits given there. "
+       "It does not fail the run; a known issue that shows no more does."},
       {"stands", "Everything claimed was judged and nothing refuted it."},
       {"measured", "Nothing was claimed, so nothing was judged; the figures are reported."},
+      {"not installed", "What a manifest names is not on this machine: nothing is said of it."},
   }};
   return terms;
 }

@@ -19,10 +19,12 @@ std::string row_name(const TargetResult& target) {
 /// The largest error in the first mode that was tried, behind a mark for any verdict but "stands".
 Cell error_cell(const TargetResult& target) {
   const Tone tone = tone_of(target.verdict);
-  if (target.verdict == TargetVerdict::failed) return {"failed", tone};
+  if (!was_tried(target.verdict)) return {std::string(name(target.verdict)), tone};
   const std::string figure = largest_error_figure(target);
   const bool marked = target.verdict != TargetVerdict::stands;
-  const std::string mark = marked ? std::string(mark_of(tone)) + " " : "";
+  const bool known = target.verdict == TargetVerdict::known;
+  const std::string mark =
+      marked ? std::string(mark_of(known ? Tone::refuted : tone)) + (known ? " known " : " ") : "";
   return {mark + (figure.empty() ? "–" : figure), marked ? tone : Tone::plain};
 }
 

@@ -24,6 +24,13 @@ void show(Claim& claim) {
 void show(TargetResult& target) {
   show({&target.name, &target.function, &target.format, &target.method, &target.failure});
   show(target.claim);
+  if (target.expect) show(*target.expect);
+  show({&target.object});
+  show(target.environment);
+  for (KnownIssue& issue : target.known_issues) {
+    show(issue.properties);
+    show({&issue.why, &issue.source});
+  }
   show(target.contradictions);
   show(target.notes);
   for (LawRow& law : target.laws)

@@ -164,7 +164,7 @@ Table summary_table(const Report& report) {
     const VerdictLine line = verdict_line(target);
     Row row{{{line.word, tone_of(target.verdict)}, code(line.target), {describe(target.claim)}},
             {}};
-    if (target.verdict == TargetVerdict::failed) {
+    if (!was_tried(target.verdict)) {
       row.cells.push_back({"could not be audited", Tone::quiet});
     } else {
       for (const std::string& law : numbers) row.cells.push_back(law_cell(target, law));

@@ -55,6 +55,14 @@ void say(std::vector<Term>& terms, std::string word, std::string meaning) {
   if (!meaning.empty()) terms.push_back({std::move(word), std::move(meaning)});
 }
 
+std::string known_text(const KnownIssue& issue) {
+  const std::string mode =
+      issue.rounding == Rounding::nearest ? "" : ", " + mode_text(issue.rounding);
+  return fmt::format("{}{}{}: {} ({})", joined(issue.properties, ", "), mode,
+                     issue.shows ? "" : " shows no more: take it off the list", issue.why,
+                     issue.source);
+}
+
 /// " (3 at the precision cap undecided)", behind a name.
 std::string left_open(const std::string& what) { return " (" + what + " undecided)"; }
 
@@ -78,6 +86,8 @@ std::vector<Term> target_terms(const TargetResult& target) {
   say(terms, "claim", claim_text(target.claim));
   say(terms, "stated", target.claim.sentence);
   say(terms, "source", target.claim.source);
+  if (target.expect) say(terms, "asked for", claim_text(*target.expect));
+  say(terms, "object", target.object);
   say(terms, "method", target.method);
   const std::vector<Term> remarks = remarks_on(target);
   terms.insert(terms.end(), remarks.begin(), remarks.end());
@@ -87,6 +97,7 @@ std::vector<Term> target_terms(const TargetResult& target) {
 std::vector<Term> remarks_on(const TargetResult& target) {
   std::vector<Term> terms;
   for (const std::string& what : target.contradictions) say(terms, "contradiction", what);
+  for (const KnownIssue& issue : target.known_issues) say(terms, "known", known_text(issue));
   for (const std::string& note : target.notes) say(terms, "note", note);
   return terms;
 }

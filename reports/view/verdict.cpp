@@ -14,9 +14,10 @@
 namespace napier {
 namespace {
 
-constexpr std::array gravest_first{TargetVerdict::refuted, TargetVerdict::failed,
-                                   TargetVerdict::inconclusive, TargetVerdict::stands,
-                                   TargetVerdict::measured};
+constexpr std::array gravest_first{TargetVerdict::refuted,      TargetVerdict::failed,
+                                   TargetVerdict::inconclusive, TargetVerdict::known,
+                                   TargetVerdict::stands,       TargetVerdict::measured,
+                                   TargetVerdict::absent};
 
 std::string upper(std::string_view word) {
   std::string result(word);
@@ -29,8 +30,9 @@ std::string upper(std::string_view word) {
 std::string label(const TargetResult& target) {
   const std::string subject = target.function + ":" + target.format;
   const std::string name = target.name;
-  if (name.ends_with("/" + subject) || name == subject) return name;
-  return name + " " + subject;
+  std::string text = name;
+  for (const std::string& variable : target.environment) text += " " + variable;
+  return name.ends_with("/" + subject) || name == subject ? text : text + " " + subject;
 }
 
 /// " for x in [0, 700]", behind a claim; empty where it holds everywhere.
@@ -39,10 +41,11 @@ std::string domain_text(const Claim& claim) {
   return words.empty() ? "" : " for " + words;
 }
 
-/// The finding whose worst witness errs most; of equals the first.
+/// The finding whose worst witness errs most; of equals the first. What is known is less grave.
 const Finding* gravest(const TargetResult& target) {
-  const auto worst = std::ranges::max_element(
-      target.findings, {}, [](const Finding& finding) { return finding.worst.ulp.hi; });
+  const auto worst = std::ranges::max_element(target.findings, {}, [](const Finding& finding) {
+    return std::pair(!finding.known, finding.worst.ulp.hi);
+  });
   return worst == target.findings.end() ? nullptr : &*worst;
 }
 
@@ -105,6 +108,10 @@ Tone tone_of(TargetVerdict verdict) {
       return Tone::refuted;
     case TargetVerdict::failed:
       return Tone::failed;
+    case TargetVerdict::known:
+      return Tone::inconclusive;
+    case TargetVerdict::absent:
+      return Tone::quiet;
   }
   return Tone::plain;
 }
@@ -112,17 +119,22 @@ Tone tone_of(TargetVerdict verdict) {
 VerdictLine verdict_line(const TargetResult& target) {
   VerdictLine line{target.verdict, upper(name(target.verdict)), label(target), {}};
   const std::string error = largest_error_text(target);
-  const std::string claimed = "claimed " + describe(target.claim) + domain_text(target.claim);
+  const bool by_author = target.claim.anything() || !target.expect;
+  const Claim& judged_by = by_author ? target.claim : *target.expect;
+  const std::string claimed =
+      (by_author ? "claimed " : "asked for ") + describe(judged_by) + domain_text(judged_by);
   switch (target.verdict) {
     case TargetVerdict::refuted:
+    case TargetVerdict::known:
       line.reason = refuted_reason(target);
       break;
     case TargetVerdict::failed:
+    case TargetVerdict::absent:
       line.reason = target.failure;
       break;
     case TargetVerdict::inconclusive:
       line.reason =
-          (target.claim.anything() ? claimed + "; " : "") +
+          (judged_by.anything() ? claimed + "; " : "") +
           (target.partial                   ? "interrupted before all of it was tried"
            : !target.contradictions.empty() ? "Napier contradicts itself: please report it"
                                             : undecided_reason(target));
@@ -135,6 +147,8 @@ VerdictLine verdict_line(const TargetResult& target) {
                     "No claim made: measured only. Add --max-ulp 1 to judge.";
       break;
   }
+  if (shows_no_more(target) && was_tried(target.verdict))
+    line.reason = "a known issue shows no more: take it off the list. " + line.reason;
   return line;
 }
 

@@ -117,6 +117,7 @@ TEST(TargetString, ReadsNamesOfVectorFunctions) {
                          {"_ZGVeN8v_exp2", exp2, "vector:__m512d"},
                          {"_ZGVeN16vv_powf", pow, "vector:__m512"},
                          {"Sleef_expd4_u10avx2", exp, "vector:__m256d"},
+                         {"Sleef_expf16_u10", exp, "vector:__m512"},
                          {"Sleef_finz_expf4_u10sse4", exp, "vector:__m128"},
                          {"Sleef_exp10d8_u35avx512f", exp10, "vector:__m512d"},
                          {"Sleef_expm1d2_u10avx2128", expm1, "vector:__m128d"},

@@ -23,6 +23,7 @@ FOREIGN = {
     "kainjow/": ["reports"],
     "sha256.h": ["reports"],
     "toml++/": ["audit"],
+    "gelf.h": ["audit"],
     "tbb/": ["audit"],
     "oneapi/": ["audit"],
     "CLI/": ["cli"],
@@ -36,7 +37,7 @@ ROOMS = {
     "oracles/fast": ["scalar", "calls", "sets"],
     "props": ["subject", "claim", "domain", "tally", "property", "law", "checks", "judge", "suite"],
     "reports": ["store", "view", "render"],
-    "audit": ["isolation", "process", "trial"],
+    "audit": ["isolation", "process", "trial", "manifest"],
 }
 PRINTERS = ["cli", "reports"] + TESTS
 PRINTS = re.compile(

@@ -1,0 +1,236 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/manifest.hpp"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "audit/manifest/library.hpp"
+#include "audit/manifest/promise_table.hpp"
+#include "audit/manifest/toml_tree.hpp"
+#include "audit/manifest/values.hpp"
+#include "audit/profiles.hpp"
+#include "audit/selection.hpp"
+#include "reports/text.hpp"
+
+namespace napier {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// NAME=VALUE, of a table.
+std::vector<std::string> environment_of(const TomlNode& node) {
+  std::vector<std::string> variables;
+  for (const auto& [name, value] : node.entries()) {
+    if (name.empty() || name.find_first_of("= ") != std::string::npos)
+      value.refuse("is no name of an environment variable");
+    variables.push_back(name + "=" + value.text());
+  }
+  return variables;
+}
+
+/// An option with its value, as words of a POSIX shell behind others.
+void add_words(std::string& words, std::string_view option, const std::string& value) {
+  words += fmt::format("{}{} {}", words.empty() ? "" : " ", option, shell_word(value));
+}
+
+/// A path with '/' as it is seen from a folder; of a name alone, the file in that folder where
+/// names of files are meant and there is one, else what the loader finds.
+std::string path_of_library(const std::string& path, const fs::path& folder, bool names_file) {
+  std::error_code error;
+  const bool relative = fs::path(path).is_relative();
+  if (path.find('/') == std::string::npos && !(names_file && fs::exists(folder / path, error)))
+    return path;
+  const std::string seen =
+      relative ? (folder / path).lexically_normal().string() : std::string(path);
+  return seen.find('/') == std::string::npos ? "./" + seen : seen;
+}
+
+/// A [[target]], which may mean several.
+class Entry {
+ public:
+  Entry(const TomlNode& node, const std::optional<PromiseTable>& expected, const Patience& patience)
+      : node_(node), folder_(fs::path(node.file()).parent_path()), patience_(patience) {
+    node.check_keys({"target", "function", "format", "shape", "claim", "profile", "source",
+                     "expect", "property", "rounding", "cases", "environment", "package", "note",
+                     "exclude"});
+    const std::string source = node.text_or("source", fs::path(node.file()).filename().string());
+    if (const TomlNode* given = node.find("claim")) claim_.emplace(*given, source);
+    if (claim_ && node.has("profile"))
+      node["profile"].refuse("and a claim contradict each other: keep one of them");
+    if (const TomlNode* given = node.find("expect"))
+      expect_.emplace(*given, given->file());
+    else
+      expect_ = expected;
+    for (const char* key : {"function", "format", "shape"})
+      if (const TomlNode* given = node.find(key))
+        add_words(options_, std::string("--") + key, given->text());
+    if (const TomlNode* given = node.find("environment")) environment_ = environment_of(*given);
+    for (const std::string& variable : environment_) add_words(options_, "--env", variable);
+  }
+
+  std::vector<Candidate> candidates() const {
+    std::vector<Candidate> all;
+    const TomlNode& targets = node_["target"];
+    for (const std::string& text : targets.texts())
+      for (Candidate& candidate : targets.at_this_place([&] { return named(text); }))
+        all.push_back(std::move(candidate));
+    if (all.empty()) targets.refuse("names nobody");
+    return all;
+  }
+
+ private:
+  std::vector<Candidate> named(const std::string& text) const {
+    std::vector<Candidate> all;
+    if (!is_shared_object_target(text) && !is_library(text)) {
+      for (const char* key : {"function", "format", "shape", "environment"})
+        if (const TomlNode* given = node_.find(key))
+          given->refuse("is for targets of shared objects, and " + text + " is none");
+      for (const Target* target : select_targets(text)) all.push_back(finished({*target, "", {}}));
+      return all;
+    }
+    const std::string seen = seen_from_here(text);
+    if (!is_library(seen)) return {finished(foreign(seen))};
+    const SharedObject object =
+        parse_shared_object(is_shared_object_target(seen) ? seen : "so:" + seen + "#*");
+    if (!find_library(object.path)) return {absent(object)};
+    for (const std::string& target : library_targets(seen))
+      if (!is_excluded(parse_shared_object(target).symbol))
+        all.push_back(finished(foreign(target)));
+    return all;
+  }
+
+  /// A path of the manifest, from where we are.
+  std::string seen_from_here(const std::string& text) const {
+    const bool alone = !is_shared_object_target(text);
+    SharedObject object = alone ? SharedObject{text, {}} : parse_shared_object(text);
+    object.path = path_of_library(object.path, folder_, alone);
+    return alone ? object.path : object.name();
+  }
+
+  bool is_excluded(const std::string& symbol) const {
+    return std::ranges::any_of(node_.texts_or("exclude", {}), [&](const std::string& glob) {
+      return fnmatch(glob.c_str(), symbol.c_str(), 0) == 0;
+    });
+  }
+
+  Candidate foreign(const std::string& text) const {
+    SharedObjectOptions options;
+    const auto given = [&](const char* key) {
+      const TomlNode* found = node_.find(key);
+      return found == nullptr ? std::nullopt : std::optional(found->text());
+    };
+    options.function = given("function");
+    options.format = given("format");
+    options.shape = given("shape");
+    options.environment = environment_;
+    options.patience = patience_;
+    const WellKnown known = well_known(parse_shared_object(text).symbol);
+    const std::string lacks =
+        known.shape ? why_not_callable(*known.shape, known.needs) : std::string();
+    if (!lacks.empty()) return not_here(text, known, lacks);
+    SharedObjectTarget made = shared_object_target(text, options);
+    Candidate candidate{std::move(made.target), options_, {}};
+    if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
+    candidate.environment = environment_;
+    const std::string path = parse_shared_object(text).path;
+    if (find_library(path))
+      candidate.object = identity_of_library(path);
+    else
+      candidate.absent = why_absent(path);
+    return candidate;
+  }
+
+  std::string why_absent(const std::string& path) const {
+    const std::vector<std::string> packages = node_.texts_or("package", {});
+    std::string names;
+    for (const std::string& name : packages) names += (names.empty() ? "" : " ") + name;
+    return fmt::format("{} is not on this machine{}", one_line(path),
+                       names.empty() ? "" : " (package " + names + ")");
+  }
+
+  static Candidate not_here(const std::string& name, const WellKnown& known, std::string why) {
+    Candidate candidate;
+    candidate.target.name = name;
+    candidate.target.function = known.function;
+    candidate.target.format = known.format;
+    candidate.absent = std::move(why);
+    return candidate;
+  }
+
+  /// Of a glob nobody knows what it would have named.
+  Candidate absent(const SharedObject& object) const {
+    return not_here(object.name(), {&functions::exp, &binary64}, why_absent(object.path));
+  }
+
+  Candidate finished(Candidate candidate) const {
+    const Function& function = *candidate.target.function;
+    const Format& format = *candidate.target.format;
+    const std::string shape = candidate.claim_options;
+    if (claim_) {
+      auto found = claim_->find(function, format);
+      candidate.target.claim = found ? found->claim : Claim{};
+      if (found) add_words(candidate.claim_options, "--claim", found->sentence);
+    } else if (const TomlNode* profile = node_.find("profile")) {
+      candidate.target.claim =
+          profile->at_this_place([&] { return profile_claim(profile->text(), function, format); });
+      add_words(candidate.claim_options, "--profile", profile->text());
+    }
+    if (expect_)
+      if (auto found = expect_->find(function, format)) {
+        candidate.expect = found->claim;
+        candidate.expect_options = shape;
+        add_words(candidate.expect_options, "--claim", found->sentence);
+      }
+    if (const TomlNode* given = node_.find("property"))
+      candidate.properties = property_names(*given);
+    if (const TomlNode* given = node_.find("rounding")) candidate.roundings = roundings_of(*given);
+    if (const TomlNode* given = node_.find("cases")) candidate.cases = given->count();
+    for (const std::string& note : node_.texts_or("note", {})) candidate.notes.push_back(note);
+    return candidate;
+  }
+
+  const TomlNode& node_;
+  fs::path folder_;
+  Patience patience_;
+  std::optional<PromiseTable> claim_;
+  std::optional<PromiseTable> expect_;
+  std::vector<std::string> environment_;
+  std::string options_;
+};
+
+std::vector<ExpectedIssue> issues_of(const TomlNode& root) {
+  std::vector<ExpectedIssue> all;
+  if (const TomlNode* files = root.find("known_issues"))
+    for (const std::string& file : files->texts())
+      std::ranges::move(
+          read_known_issues((fs::path(root.file()).parent_path() / file).lexically_normal()),
+          std::back_inserter(all));
+  return all;
+}
+
+}  // namespace
+
+bool is_manifest(std::string_view text) {
+  return text.ends_with(".toml") && text.find(':') == text.npos;
+}
+
+std::vector<Candidate> manifest_candidates(const std::string& file, const Patience& patience) {
+  const TomlNode root = TomlNode::read(file);
+  root.check_keys({"expect", "known_issues", "target"});
+  std::optional<PromiseTable> expected;
+  if (const TomlNode* given = root.find("expect")) expected.emplace(*given, given->file());
+  const std::vector<ExpectedIssue> known = issues_of(root);
+  std::vector<Candidate> all;
+  for (const TomlNode& node : root["target"].list())
+    for (Candidate& candidate : Entry(node, expected, patience).candidates()) {
+      std::ranges::copy(known_issues_of(known, candidate.target.name),
+                        std::back_inserter(candidate.known));
+      all.push_back(std::move(candidate));
+    }
+  return all;
+}
+
+}  // namespace napier

@@ -1,0 +1,77 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/manifest/promise_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "audit/nearest.hpp"
+#include "lib/target/claim_grammar.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::string_view every = "all";
+
+std::vector<std::string> known_keys() {
+  std::vector<std::string> keys{std::string(every)};
+  for (const Format* format : all_formats) keys.emplace_back(format->name);
+  for (const Function* function : all_functions()) {
+    keys.emplace_back(function->name);
+    for (const Format* format : all_formats)
+      keys.push_back(fmt::format("{}:{}", function->name, format->name));
+  }
+  return keys;
+}
+
+bool is_sentence(const TomlNode& node) { return node.is_text() || node.has("claim"); }
+
+void check_sentence(const TomlNode& node) {
+  if (!node.is_text()) node.check_keys({"claim", "source"});
+}
+
+}  // namespace
+
+PromiseTable::PromiseTable(const TomlNode& node, std::string source)
+    : node_(node), source_(std::move(source)) {
+  if (is_sentence(node_)) {
+    check_sentence(node_);
+    return;
+  }
+  const std::vector<std::string> keys = known_keys();
+  for (const auto& [key, value] : node_.entries()) {
+    if (std::ranges::find(keys, key) == keys.end())
+      value.refuse("is neither a function, nor a format, nor FUNCTION:FORMAT, nor 'all'" +
+                   nearest_clause(key, std::vector<std::string_view>(keys.begin(), keys.end())));
+    check_sentence(value);
+  }
+}
+
+const TomlNode* PromiseTable::sentence(const Function& function, const Format& format) const {
+  if (is_sentence(node_)) return &node_;
+  for (const std::string& key :
+       {fmt::format("{}:{}", function.name, format.name), std::string(function.name),
+        std::string(format.name), std::string(every)})
+    if (const TomlNode* found = node_.find(key)) return found;
+  return nullptr;
+}
+
+std::optional<PromiseTable::Found> PromiseTable::find(const Function& function,
+                                                      const Format& format) const {
+  const TomlNode* found = sentence(function, format);
+  if (found == nullptr) return std::nullopt;
+  const TomlNode& words = found->is_text() ? *found : (*found)["claim"];
+  Found made{words.text(),
+             words.at_this_place([&] { return parse_claim(words.text(), function, format); })};
+  made.claim.source = found->is_text() ? source_ : found->text_or("source", source_);
+  return made;
+}
+
+std::string PromiseTable::keys() const {
+  if (is_sentence(node_)) return std::string(every);
+  std::string text;
+  for (const auto& [key, value] : node_.entries()) text += (text.empty() ? "" : ", ") + key;
+  return text;
+}
+
+}  // namespace napier

@@ -1,0 +1,100 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/trial/given_cases.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "lib/fp/hexfloat.hpp"
+
+namespace napier {
+namespace {
+
+template <class Value>
+bool has(const std::vector<Value>& values, const auto& value) {
+  return std::ranges::find(values, value) != values.end();
+}
+
+/// Inside the intervals and no farther off than is known. The points of laws are no arguments of a
+/// call: there the error tells alone.
+bool is_within(const ExpectedIssue& issue, const Witness& witness) {
+  if (witness.ulp.hi.value > issue.at_most) return false;
+  if (!witness.call.empty() || witness.inputs.size() != issue.at.size()) return true;
+  return contains(issue.x, witness.inputs.front()) &&
+         (witness.inputs.size() == 1 || contains(issue.y, witness.inputs.back()));
+}
+
+bool explains(const ExpectedIssue& issue, const Finding& finding) {
+  return has(issue.properties, finding.property) && has(issue.roundings, finding.rounding) &&
+         is_within(issue, finding.smallest) && is_within(issue, finding.worst);
+}
+
+/// Asks a property at these points, as far as its domain admits them; nothing without points.
+std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& property,
+                            const Subject& subject, Seed seed, Callers callers) {
+  if (points.empty()) return std::nullopt;
+  Stratum stratum;
+  stratum.size = points.size();
+  stratum.make = [&points](Draw&, std::uint64_t index) { return points[index]; };
+  Domain domain;
+  domain.strata.push_back(std::move(stratum));
+  domain.admits = property.domain(subject).admits;
+  return judge_portion(property, subject, domain, seed, {0, 0, points.size()}, callers);
+}
+
+}  // namespace
+
+GivenCases::GivenCases(const Candidate& candidate) : corpus_(candidate.corpus) {
+  for (const ExpectedIssue& issue : candidate.known) {
+    std::vector<Float> at;
+    for (const std::string& text : issue.at)
+      at.push_back(parse_float(*candidate.target.format, text));
+    issues_.push_back({&issue, std::move(at), {}});
+  }
+}
+
+std::vector<Point> GivenCases::witnesses(const Property& property, const Subject& subject) {
+  std::vector<Point> points;
+  for (Issue& issue : issues_) {
+    if (issue.expected->properties.front() != property.name() ||
+        !has(issue.expected->roundings, subject.rounding))
+      continue;
+    Point point;
+    for (const Float x : issue.at) point.push(x);
+    points.push_back(point);
+    if (property.judges(subject)) issue.judged.push_back(subject.rounding);
+  }
+  return points;
+}
+
+std::vector<GivenCases::Asked> GivenCases::ask(const Property& property, const Subject& subject,
+                                               Seed seed, Callers callers) {
+  std::vector<Asked> all;
+  const auto add = [&](const char* where, const std::vector<Point>& points) {
+    if (auto tally = ask_at(points, property, subject, seed, callers))
+      all.push_back({where, std::move(*tally)});
+  };
+  add("witnesses of known issues", witnesses(property, subject));
+  if (property.is_searched()) add("the corpus", corpus_);
+  return all;
+}
+
+void GivenCases::settle(TargetResult& result) const {
+  for (const Issue& issue : issues_)
+    for (const Rounding rounding : issue.expected->roundings) {
+      bool shows = false;
+      for (Finding& finding : result.findings) {
+        if (finding.rounding != rounding || !explains(*issue.expected, finding)) continue;
+        finding.known = true;
+        shows = true;
+      }
+      if (!shows && (!has(issue.judged, rounding) || result.partial)) continue;
+      // A finding beyond the limits is news, and the issue may be part of it.
+      const bool news = std::ranges::any_of(result.findings, [&](const Finding& finding) {
+        return finding.rounding == rounding && has(issue.expected->properties, finding.property);
+      });
+      result.known_issues.push_back({issue.expected->properties, rounding, issue.at,
+                                     issue.expected->why, issue.expected->source, shows || news});
+    }
+}
+
+}  // namespace napier

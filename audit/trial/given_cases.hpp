@@ -1,0 +1,42 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audit/candidate.hpp"
+#include "props/judge/judge.hpp"
+
+namespace napier {
+
+/// The cases that a candidate is asked whatever else is drawn: witnesses of its known issues, so
+/// that an issue that is there is found and one that shows no more is told, and its corpus.
+class GivenCases {
+ public:
+  explicit GivenCases(const Candidate& candidate);
+
+  struct Asked {
+    std::string where;  ///< as a domain is called
+    Tally tally;
+  };
+  /// Asks the property at the cases that are its own in this mode; nothing if it has none.
+  std::vector<Asked> ask(const Property& property, const Subject& subject, Seed seed,
+                         Callers callers);
+
+  /// Marks the findings that are known, and says of every issue whether it shows. The issues whose
+  /// witness was not judged are told only where a finding is theirs.
+  void settle(TargetResult& result) const;
+
+ private:
+  std::vector<Point> witnesses(const Property& property, const Subject& subject);
+
+  struct Issue {
+    const ExpectedIssue* expected;
+    std::vector<Float> at;
+    std::vector<Rounding> judged;  ///< its witness was, in these modes
+  };
+  std::vector<Issue> issues_;
+  std::vector<Point> corpus_;
+};
+
+}  // namespace napier

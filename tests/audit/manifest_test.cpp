@@ -1,0 +1,271 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/manifest.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "audit/campaign.hpp"
+#include "audit/manifest/library.hpp"
+#include "audit/profiles.hpp"
+
+namespace napier {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+namespace fs = std::filesystem;
+
+/// A manifest in a folder of its own.
+class Manifests : public testing::Test {
+ protected:
+  Manifests() {
+    std::string pattern = fs::temp_directory_path() / "napier-manifest-XXXXXX";
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  ~Manifests() override { fs::remove_all(folder_); }
+
+  std::string written(const std::string& text, const std::string& name = "m.toml") const {
+    std::ofstream(folder_ / name) << text;
+    return folder_ / name;
+  }
+  std::vector<Candidate> read(const std::string& text) const {
+    return manifest_candidates(written(text));
+  }
+  std::string refusal(const std::string& text) const {
+    try {
+      read(text);
+    } catch (const std::invalid_argument& refused) {
+      return refused.what();
+    }
+    return {};
+  }
+
+  fs::path folder_;
+};
+
+const std::string behaviours = "so:" NAPIER_BINARY_DIR "/fixtures/libisolation_behaviours.so";
+
+TEST_F(Manifests, SayWhoIsTriedUnderWhichClaim) {
+  const auto all = read(
+      "[[target]]\ntarget = \"so:libm.so.6#expf\"\nclaim = \"ulp <= 1; monotone\"\n"
+      "source = \"the manual\"\ncases = 7\nproperty = [\"accuracy\"]\nrounding = \"all\"\n"
+      "note = \"a note\"\n");
+  ASSERT_EQ(all.size(), 1u);
+  const Candidate& one = all.front();
+  EXPECT_EQ(one.target.function, &functions::exp);
+  EXPECT_EQ(one.target.format, &binary32);
+  EXPECT_EQ(describe(one.target.claim), "<= 1 ulp, monotone");
+  EXPECT_EQ(one.target.claim.source, "the manual");
+  EXPECT_EQ(one.claim_options, "--claim 'ulp <= 1; monotone'");
+  EXPECT_EQ(one.cases, 7u);
+  EXPECT_THAT(one.properties, ElementsAre("accuracy"));
+  EXPECT_EQ(one.roundings.size(), 4u);
+  EXPECT_THAT(one.notes, Contains("a note"));
+  EXPECT_THAT(one.object, AnyOf(StartsWith("build-id:"), StartsWith("sha256:")));
+  EXPECT_FALSE(one.expect);
+}
+
+TEST_F(Manifests, TheMostSpecialSentenceCountsAlone) {
+  const std::string tables =
+      "[expect]\nall = \"ulp <= 9\"\nbinary64 = \"ulp <= 8\"\nexp2 = \"ulp <= 7\"\n"
+      "\"exp2:binary64\" = \"ulp <= 6\"\n[[target]]\ntarget = [\"libm/exp:binary32\", "
+      "\"libm/exp:binary64\", \"libm/exp2:binary32\", \"libm/exp2:binary64\"]\n";
+  std::vector<std::string> asked;
+  for (const Candidate& one : read(tables)) asked.push_back(describe(*one.expect));
+  EXPECT_THAT(asked, ElementsAre("<= 9 ulp", "<= 8 ulp", "<= 7 ulp", "<= 6 ulp"));
+  asked.clear();
+  for (const Candidate& one : read(tables + "expect = \"ulp <= 5\"\n"))
+    asked.push_back(describe(*one.expect));
+  EXPECT_THAT(asked, ElementsAre("<= 5 ulp", "<= 5 ulp", "<= 5 ulp", "<= 5 ulp"));
+}
+
+TEST_F(Manifests, GlobsMeanTheFunctionsWhoseNamesTell) {
+  const auto all = read("[[target]]\ntarget = \"so:libm.so.6#exp*\"\nexclude = \"expm1*\"\n");
+  std::vector<std::string> names;
+  for (const Candidate& one : all) names.push_back(one.target.name);
+  EXPECT_THAT(names, Contains("so:libm.so.6#exp2f"));
+  EXPECT_THAT(names, Not(Contains(HasSubstr("expm1"))));
+  EXPECT_THAT(refusal("[[target]]\ntarget = \"so:libm.so.6#expq*\"\n"),
+              AllOf(HasSubstr("m.toml, line 2"), HasSubstr("nearest: exp")));
+}
+
+TEST_F(Manifests, PathsAreSeenFromTheirFolder) {
+  fs::create_symlink(NAPIER_BINARY_DIR "/fixtures", folder_ / "lib");
+  const auto all = read(
+      "[[target]]\ntarget = \"so:lib/libisolation_behaviours.so#good_exp\"\nfunction = \"exp\"\n"
+      "format = \"binary64\"\n");
+  EXPECT_EQ(all.front().absent, "");
+  EXPECT_THAT(all.front().target.name, EndsWith("/lib/libisolation_behaviours.so#good_exp"));
+}
+
+TEST_F(Manifests, WhatIsNotInstalledIsCountedAndChangesNothing) {
+  auto all = read(
+      "[[target]]\ntarget = [\"so:libnone.so.3#exp\", \"so:libnone.so.3#Sleef_*\"]\n"
+      "package = \"libnone3\"\n[[target]]\ntarget = \"libm/exp:binary64\"\n"
+      "property = \"special_values\"\n");
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_THAT(all[0].absent, AllOf(HasSubstr("libnone.so.3"), HasSubstr("libnone3")));
+  const Report report = run_campaign(all, {.effort = Effort::quick});
+  EXPECT_EQ(report.targets[0].verdict, TargetVerdict::absent);
+  EXPECT_EQ(report.targets[1].verdict, TargetVerdict::absent);
+  EXPECT_EQ(report.targets[2].verdict, TargetVerdict::stands);
+  EXPECT_EQ(exit_code(report), 0);
+  all.pop_back();
+  EXPECT_EQ(exit_code(run_campaign(all, {.effort = Effort::quick})), 3);  // nothing was tested
+}
+
+TEST_F(Manifests, ClaimAndExpectationAreBothJudged) {
+  const auto verdict_of = [&](const std::string& claims) {
+    return run_campaign(read("[[target]]\ntarget = \"libm/exp:binary64\"\ncases = 20000\n"
+                             "property = [\"accuracy\", \"monotone\"]\n" +
+                             claims),
+                        {.effort = Effort::quick})
+        .targets.front();
+  };
+  const TargetResult short_of = verdict_of("claim = \"ulp <= 1\"\nexpect = \"ulp <= 0.5001\"\n");
+  EXPECT_EQ(short_of.verdict, TargetVerdict::refuted);
+  ASSERT_EQ(short_of.findings.size(), 1u);
+  EXPECT_EQ(short_of.findings.front().basis, Basis::expectation);
+  EXPECT_THAT(short_of.findings.front().replay, HasSubstr("0.5001"));
+  const TargetResult broken = verdict_of("claim = \"ulp <= 0.5001\"\nexpect = \"ulp <= 1\"\n");
+  ASSERT_EQ(broken.findings.size(), 1u);
+  EXPECT_EQ(broken.findings.front().basis, Basis::claim);
+  const TargetResult both = verdict_of("claim = \"ulp <= 1\"\nexpect = \"monotone\"\n");
+  EXPECT_EQ(both.verdict, TargetVerdict::stands);
+  for (const Measurement& m : both.measurements) EXPECT_TRUE(m.judged) << m.property;
+}
+
+TEST_F(Manifests, TheEnvironmentReachesTheTarget) {
+  const std::string target =
+      "[[target]]\ntarget = \"so:" NAPIER_BINARY_DIR
+      "/fixtures/libmanifest_environment.so#environment_exp\"\nfunction = \"exp\"\n"
+      "format = \"binary64\"\ncases = 5000\nproperty = \"accuracy\"\nclaim = \"ulp <= 1\"\n";
+  // The tests' own program serves no targets: a worker does.
+  const auto verdict_of = [&](const std::string& text) {
+    auto all = read(text);
+    SharedObjectOptions options;
+    options.function = "exp", options.format = "binary64";
+    options.worker = NAPIER_TEST_WORKER;
+    options.environment = all.front().environment;
+    const Claim claim = all.front().target.claim;
+    all.front().target = shared_object_target(all.front().target.name, options).target;
+    all.front().target.claim = claim;
+    return run_campaign(all, {.effort = Effort::quick}).targets.front();
+  };
+  EXPECT_EQ(verdict_of(target).verdict, TargetVerdict::stands);
+  const TargetResult worse = verdict_of(target + "environment = { NAPIER_TEST_WORSE = \"1\" }\n");
+  EXPECT_EQ(worse.verdict, TargetVerdict::refuted);
+  EXPECT_THAT(worse.environment, ElementsAre("NAPIER_TEST_WORSE=1"));
+  EXPECT_THAT(worse.findings.front().replay, HasSubstr("--env NAPIER_TEST_WORSE=1"));
+}
+
+TEST_F(Manifests, KnownIssuesAreReadFromTheirFolder) {
+  written(
+      "[[known_issue]]\ntarget = \"libm/exp:binary64\"\nproperty = \"accuracy\"\nat = \"0x1p+0\"\n"
+      "why = \"w\"\nsource = \"s\"\n",
+      "known.toml");
+  const auto all =
+      read("known_issues = \"known.toml\"\n[[target]]\ntarget = \"libm/exp*:binary64\"\n");
+  for (const Candidate& one : all)
+    EXPECT_EQ(one.known.size(), one.target.name == "libm/exp:binary64" ? 1u : 0u);
+}
+
+TEST_F(Manifests, WhatIsWrongIsToldWithFileLineAndKey) {
+  const std::string good = "[[target]]\ntarget = \"libm/exp:binary64\"\n";
+  EXPECT_EQ(refusal(good), "");
+  EXPECT_THAT(refusal(good + "clam = \"ulp <= 1\"\n"),
+              AllOf(HasSubstr("m.toml, line 3: target[1].clam"), HasSubstr("nearest: claim")));
+  EXPECT_THAT(refusal(good + "claim = \"ulp < 1\"\n"),
+              AllOf(HasSubstr("line 3: target[1].claim"), HasSubstr("'<'")));
+  EXPECT_THAT(refusal(good + "cases = 0\n"), HasSubstr("target[1].cases: is not a whole number"));
+  EXPECT_THAT(refusal(good + "format = \"binary64\"\n"), HasSubstr("is for targets of shared"));
+  EXPECT_THAT(refusal(good + "claim = \"ulp <= 1\"\nprofile = \"java\"\n"),
+              HasSubstr("keep one of them"));
+  EXPECT_THAT(refusal(good + "profile = \"jave\"\n"), HasSubstr("nearest: java"));
+  EXPECT_THAT(refusal(good + "claim = {binary65 = \"ulp <= 1\"}\n"),
+              HasSubstr("nearest: binary64"));
+  EXPECT_THAT(refusal("[[target]]\nclaim = \"ulp <= 1\"\n"), HasSubstr("lacks 'target'"));
+  EXPECT_THAT(refusal("[[target]]\ntarget = \"libm/exq:binary64\"\n"),
+              HasSubstr("nearest: libm/exp:binary64"));
+  EXPECT_THAT(refusal("[target]\n"), HasSubstr("target: is not a list"));
+  EXPECT_THAT(refusal("[[target]]\ntarget = \"" + behaviours + "#good_exp\"\n"),
+              AllOf(HasSubstr("line 2"), HasSubstr("--function")));
+  EXPECT_THAT(refusal("[[targets]]\n"), HasSubstr("nearest: target"));
+  EXPECT_THROW(manifest_candidates(folder_ / "none.toml"), std::runtime_error);
+}
+
+TEST(Libraries, TellTheirFunctionsWithoutBeingRun) {
+  const LibraryFile loads_badly =
+      read_library(NAPIER_BINARY_DIR "/fixtures/libisolation_crashes_loading.so");
+  EXPECT_FALSE(loads_badly.functions.empty());
+  EXPECT_THAT(read_library(*find_library("libm.so.6")).functions, Contains("expf"));
+  EXPECT_FALSE(find_library("libnone.so.3"));
+  EXPECT_FALSE(find_library("./libnone.so"));
+  EXPECT_THROW(read_library("/dev/null"), std::runtime_error);
+  EXPECT_THROW(read_library("/"), std::runtime_error);
+  EXPECT_EQ(identity_of_library("/dev/null"), "");
+}
+
+TEST(Libraries, AreTriedWholeIfNamedAlone) {
+  EXPECT_TRUE(is_library("lib.so") && is_library("./lib.so.6") && is_library("so:a.so#exp*"));
+  EXPECT_FALSE(is_library("so:a.so#exp") || is_library("libm/exp*") || is_library("m.toml"));
+  EXPECT_THAT(library_targets("libm.so.6"),
+              AllOf(Contains("so:libm.so.6#exp"), Contains("so:libm.so.6#powl"),
+                    Not(Contains("so:libm.so.6#sin"))));
+  EXPECT_THROW(library_targets("libnone.so"), std::runtime_error);
+}
+
+TEST(Profiles, EachPromisesWhatItsFileSaysAndIsAClaim) {
+  EXPECT_GE(profiles().size(), 13u);
+  for (const ProfileNote& profile : profiles()) {
+    SCOPED_TRACE(profile.name);
+    EXPECT_NE(profile.title, "");
+    EXPECT_THAT(profile.source, HasSubstr("https://"));
+    int promised = 0;
+    for (const Function* function : all_functions())
+      for (const Format* format : all_formats) {
+        const std::string key = std::string(function->name) + ":" + std::string(format->name);
+        if ((", " + profile.promises + ",").find(" " + key + ",") == std::string::npos) continue;
+        const Claim claim = profile_claim(profile.name, *function, *format);
+        EXPECT_TRUE(claim.anything()) << key;
+        EXPECT_THAT(claim.source, HasSubstr(profile.title));
+        ++promised;
+      }
+    EXPECT_EQ(promised, 1 + std::ranges::count(profile.promises, ','));
+  }
+}
+
+TEST(Profiles, FiguresAreThoseOfTheirSources) {
+  const auto words = [](const char* name, const Function& function, const Format& format) {
+    return describe(profile_claim(name, function, format));
+  };
+  EXPECT_THAT(words("opencl", functions::pow, binary32), HasSubstr("<= 16 ulp"));
+  EXPECT_THAT(words("vulkan", functions::exp, binary16), HasSubstr("ulp <= 1 + 2*|x|"));
+  EXPECT_EQ(words("cuda", functions::exp10, binary32), "<= 2 ulp from the rounded value");
+  EXPECT_EQ(words("sleef-u10", functions::exp10, binary64), "<= 1.09 ulp, special values");
+}
+
+TEST(Profiles, WhatAProfileDoesNotKnowIsOneLine) {
+  EXPECT_THROW(
+      try {
+        profile_claim("java", functions::exp2, binary64);
+      } catch (const std::invalid_argument& refused) {
+        EXPECT_THAT(refused.what(), AllOf(HasSubstr("java"), HasSubstr("exp2:binary64"),
+                                          HasSubstr("expm1:binary64")));
+        throw;
+      },
+      std::invalid_argument);
+  EXPECT_THROW(check_profile("opencll"), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace napier

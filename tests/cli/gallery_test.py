@@ -1,0 +1,73 @@
+# Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+"""The gallery, examples/debian.toml, against verdicts that were approved. What they depend on is
+their key: the package and its version, the architecture, the CPU's level. Of an unknown key nothing
+is expected, and that is said. NAPIER_APPROVE=1 writes what is found."""
+import fnmatch
+import json
+import os
+import subprocess
+import tomllib
+import unittest
+
+NAPIER = os.environ["NAPIER"]
+SOURCE = os.environ["NAPIER_SOURCE_DIR"]
+MANIFEST = os.path.join(SOURCE, "examples", "debian.toml")
+APPROVED = os.path.join(SOURCE, "tests", "cli", "gallery_verdicts.json")
+CORE = ["--cases", "2000", "--property", "accuracy,special_values"]
+
+
+def output_of(*command):
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+
+def package_version(package):
+    version = output_of("dpkg-query", "-W", "-f", "${Version}", package)
+    return version.split(":")[-1].rsplit("-", 1)[0]
+
+
+def packages():
+    """(glob of a target's name, package), as the manifest has them."""
+    with open(MANIFEST, "rb") as file:
+        for entry in tomllib.load(file)["target"]:
+            targets = entry["target"]
+            for target in [targets] if isinstance(targets, str) else targets:
+                yield target, entry["package"]
+
+
+def package_of(name):
+    return next(package for glob, package in packages() if fnmatch.fnmatchcase(name, glob))
+
+
+class Gallery(unittest.TestCase):
+    def test_its_verdicts_are_the_approved_ones(self):
+        run = subprocess.run([NAPIER, "audit", MANIFEST, *CORE, "--json", "-", "--quiet"],
+                             capture_output=True, text=True, timeout=500, check=False)
+        self.assertIn(run.returncode, (0, 1), run.stderr)
+        report = json.loads(run.stdout)
+        architecture = output_of("dpkg", "--print-architecture")
+        level = report["provenance"]["cpu_level"]
+        found = {}
+        for target in report["targets"]:
+            if target["verdict"] == "not installed":
+                continue
+            package = package_of(target["name"])
+            key = f"{package} {package_version(package)} {architecture} {level}"
+            name = " ".join([target["name"], *target.get("environment", [])])
+            found.setdefault(key, {})[name] = target["verdict"]
+        self.assertTrue(found)
+        with open(APPROVED, encoding="utf-8") as file:
+            approved = json.load(file)
+        if os.environ.get("NAPIER_APPROVE"):
+            approved.update(found)
+            with open(APPROVED, "w", encoding="utf-8") as file:
+                json.dump(approved, file, indent=1, sort_keys=True)
+                file.write("\n")
+        for key, verdicts in found.items():
+            if key in approved:
+                self.assertEqual(verdicts, approved[key], key)
+            else:
+                print(f"no expectation for {key}: measured only")
+
+
+if __name__ == "__main__":
+    unittest.main()
