@@ -88,9 +88,11 @@ std::vector<std::string_view> format_names() {
 
 const Function* named_function(const std::string& name) {
   if (const Function* function = find_function(name)) return function;
-  throw std::invalid_argument(fmt::format("--function {}: no such function{}; there are {}", name,
-                                          nearest_clause(name, function_names()),
-                                          fmt::join(function_names(), " ")));
+  if (const std::string orders = about_order(name); !orders.empty())
+    throw std::invalid_argument(fmt::format("--function {}: no such function{}", name, orders));
+  throw std::invalid_argument(fmt::format(
+      "--function {}: no such function{}; there are {}, derivatives up to d{}_exp, and d2_pow_xy",
+      name, nearest_clause(name, function_names()), fmt::join(function_names(), " "), most_order));
 }
 
 const Format* named_format(const std::string& name) {

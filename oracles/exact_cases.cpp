@@ -89,13 +89,23 @@ std::optional<RationalPower> rational_power(const Dyadic& a, const Dyadic& expon
   return RationalPower{root, *n, e * *n};
 }
 
-/// 5^fives · c · |a|^exponent for an odd or even integer c = significand · 2^shift.
-std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent, const Dyadic& factor,
-                                      int fives) {
+/// significand · 2^exponent, of any length.
+struct LongDyadic {
+  Integer significand;
+  std::int64_t exponent = 0;
+};
+
+LongDyadic longer(const Dyadic& value) {
+  const Integer size = integer_of(value.significand);
+  return {value.negative ? Integer(-size) : size, value.exponent};
+}
+
+/// 5^fives · factor · |a|^exponent.
+std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent,
+                                      const LongDyadic& factor, int fives) {
   const auto rational = rational_power(a, exponent);
   if (!rational || std::abs(rational->power) > exponent_limit) return std::nullopt;
-  const Dyadic c = factor.reduced();
-  Integer significand = integer_of(c.significand) * power_of_five(fives);
+  Integer significand = factor.significand * power_of_five(fives);
   if (rational->root != 1) {
     const auto size = static_cast<std::uint64_t>(std::abs(rational->n));
     if (size * (msb(rational->root)) > exact_bits + 128) return std::nullopt;
@@ -107,27 +117,51 @@ std::optional<Enclosure> dyadic_power(const Dyadic& a, const Dyadic& exponent, c
       significand /= odd;
     }
   }
-  return hold(c.negative ? Integer(-significand) : significand, c.exponent + rational->power);
+  return hold(significand, factor.exponent + rational->power);
 }
 
 std::optional<Enclosure> pow_case(const Call& call, int fives) {
   const bool negative = is_negative(call.x) && is_odd_integer(call.y);
-  return dyadic_power(exact_value(call.x), exact_value(call.y),
-                      Dyadic::of_integer(negative ? -1 : 1), fives);
+  return dyadic_power(exact_value(call.x), exact_value(call.y), {negative ? -1 : 1}, fives);
 }
 
-std::optional<Enclosure> pow_slope_case(const Call& call, int fives) {
+/// y(y − 1)…(y − n + 1).
+LongDyadic falling(const Dyadic& y, int n) {
+  const Dyadic v = y.reduced();
+  LongDyadic value = longer(v);
+  if (n == 1) return value;
+  const auto whole = static_cast<unsigned>(std::max<std::int64_t>(v.exponent, 0));
+  const auto parts = static_cast<unsigned>(std::max<std::int64_t>(-v.exponent, 0));
+  const Integer first = value.significand << whole;
+  value = {first, -static_cast<std::int64_t>(parts) * n};
+  for (int k = 1; k < n; ++k) value.significand *= first - (Integer(k) << parts);
+  return value;
+}
+
+/// y(y − 1)…(y − n + 1)·a^(y−n).
+std::optional<Enclosure> pow_slope_case(const Call& call, int order, int fives) {
   const Dyadic y = exact_value(call.y).reduced();
-  const bool odd_power = is_integer(call.y) && !is_odd_integer(call.y);
+  const Dyadic n = Dyadic::of_integer(order);
   const Dyadic one = Dyadic::of_integer(1);
-  if (compare(magnitude(exact_value(call.x)), one) == 0)
-    return dyadic_power(one, one, is_negative(call.x) && odd_power ? -y : y, fives);
-  // Otherwise y − 1 = n/2^j needs 2^j to divide the exponent of a, below 2^15; and a y beyond 2^60
+  const bool odd_power = is_integer(call.y) && is_odd_integer(call.y) != (order % 2 != 0);
+  const auto times = [&](const Dyadic& a, const Dyadic& exponent) {
+    LongDyadic factor = falling(y, order);
+    if (is_negative(call.x) && odd_power) factor.significand = -factor.significand;
+    return dyadic_power(a, exponent, factor, fives);
+  };
+  // A base of 0 has this one power that is not 0.
+  if (compare(y, n) == 0 || compare(magnitude(exact_value(call.x)), one) == 0)
+    return times(one, one);
+  // Otherwise y − n = m/2^j needs 2^j to divide the exponent of a, below 2^15; and a y beyond 2^60
   // takes even a power of two out of the range of hold().
   if (y.exponent < -40 || y.binade() > 60) return std::nullopt;
-  const Dyadic exponent = subtract(y, one);
-  return dyadic_power(exact_value(call.x), exponent, is_negative(call.x) && odd_power ? -y : y,
-                      fives);
+  return times(exact_value(call.x), subtract(y, n));
+}
+
+/// a^(y−1)·(1 + y·ln a), a ≠ 1: transcendental, but for y = 0.
+std::optional<Enclosure> mixed_slope_case(const Call& call, int fives) {
+  if (!is_zero(call.y)) return std::nullopt;
+  return dyadic_power(exact_value(call.x), Dyadic::of_integer(-1), {1}, fives);
 }
 
 }  // namespace
@@ -144,7 +178,8 @@ std::optional<Enclosure> exact_case(const Function& f, const Call& call, int fiv
     case Kind::slope:
       break;
   }
-  if (f.arity == 2 && f.variable == Variable::base) return pow_slope_case(call, fives);
+  if (f.arity == 2 && f.variable == Variable::base) return pow_slope_case(call, f.order, fives);
+  if (f.variable == Variable::both) return mixed_slope_case(call, fives);
   return std::nullopt;
 }
 

@@ -19,7 +19,8 @@ inline constexpr int exact_bits = 320;
 /// Complete (LAWS): exp and expm1 are transcendental off 0 and log off 1 (Lindemann); 2^x and 10^x
 /// are irrational off the integers (Gelfond–Schneider); |a| = m·2^e with odd m, to the power
 /// n/2^j in lowest terms, is rational iff m is a 2^j-th power and 2^j divides e, and then dyadic
-/// iff n ≥ 0 or m = 1. a^x ln a is transcendental for a ≠ 1.
+/// iff n ≥ 0 or m = 1. a^x (ln a)^n is transcendental for a ≠ 1 and n ≥ 1, and so is
+/// a^(y−1) (1 + y ln a) for y ≠ 0: an algebraic number times a transcendental one.
 ///
 /// With `fives` it is 5^fives·t that is looked at, in place of t: what compares a t such as 10^−n
 /// with a decimal. fives <= most_fives.

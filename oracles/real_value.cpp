@@ -46,24 +46,70 @@ Enclosure power_minus_one(const Function& f, Float x, Precision precision) {
   return expm1(exponent_of_fixed_base(f.base, n, precision));
 }
 
+/// value·factor^n.
+Enclosure times_power(Enclosure value, const Enclosure& factor, int n) {
+  for (int i = 0; i < n; ++i) value = value * factor;
+  return value;
+}
+
+/// ∂ⁿ/∂aⁿ a^y = y(y − 1)…(y − n + 1)/|a|ⁿ·|a|^y, with the sign of a^(y−n) by the parity of the
+/// integer y − n. For a tiny y this ends at (∓1)ⁿ⁻¹(n − 1)!·y/|a|ⁿ exactly, and an open end
+/// decides.
+Enclosure slope_along_base(const Function& f, const Call& call, Precision precision) {
+  const Dyadic a = exact_value(call.x);
+  const Dyadic y = exact_value(call.y);
+  const Enclosure exponent = exponent_of_pow(a, y, precision);
+  const Precision wide = napier::precision(exponent);
+  const Enclosure base(wide, magnitude(a));
+  Enclosure factor = Enclosure(wide, y) / base;
+  for (int k = 1; k < f.order; ++k)
+    factor = factor * ((Enclosure(wide, y) - Enclosure(wide, Dyadic::of_integer(k))) / base);
+  const Enclosure value = factor * exp(exponent);
+  const bool odd_power = is_integer(call.y) && is_odd_integer(call.y) != (f.order % 2 != 0);
+  return a.negative && odd_power ? -value : value;
+}
+
+/// ∂²/∂a∂y a^y = a^y/a·(1 + y·ln a). The sum cancels where a^y is near 1/e; it is 0 nowhere, for
+/// 1/e is no power of dyadic numbers, so more bits always part it from 0.
+Enclosure mixed_slope(const Call& call, Precision precision) {
+  const Dyadic a = exact_value(call.x);
+  const Dyadic y = exact_value(call.y);
+  const auto sum = [&](Precision at) {
+    return Enclosure(at, Dyadic::of_integer(1)) + exponent_of_pow(a, y, at);
+  };
+  Precision at = precision;
+  Enclosure factor = sum(at);
+  const auto lost = [&factor] {
+    const Enclosure zero(napier::precision(factor), Dyadic{});
+    const bool parted = certainly_less(zero, factor) || certainly_less(factor, zero);
+    return parted ? std::max<std::int64_t>(0, -binade(factor)) : std::int64_t(1) << 20;
+  };
+  while (at.bits < precision.bits + std::min<std::int64_t>(lost(), at.bits)) {
+    at.bits *= 2;
+    factor = sum(at);
+  }
+  const Enclosure exponent = exponent_of_pow(a, y, precision);
+  return exp(exponent) / Enclosure(napier::precision(exponent), a) * factor;
+}
+
 Enclosure slope(const Function& f, const Call& call, Precision precision) {
   if (f.arity == 1) {
     const Enclosure exponent = exponent_of_fixed_base(f.base, exact_value(call.x), precision);
-    return exp(exponent) * log_of_base(f.base, exponent);
+    return times_power(exp(exponent), log_of_base(f.base, exponent), f.order);
   }
-  const Dyadic a = exact_value(call.x);
-  const Dyadic y = exact_value(call.y);
-  if (f.variable == Variable::exponent) {
-    const Enclosure exponent = exponent_of_pow(a, y, precision);
-    return exp(exponent) * log(Enclosure(napier::precision(exponent), magnitude(a)));
+  switch (f.variable) {
+    case Variable::exponent: {
+      const Dyadic a = exact_value(call.x);
+      const Enclosure exponent = exponent_of_pow(a, exact_value(call.y), precision);
+      const Enclosure log_a = log(Enclosure(napier::precision(exponent), magnitude(a)));
+      return times_power(exp(exponent), log_a, f.order);
+    }
+    case Variable::base:
+      return slope_along_base(f, call, precision);
+    case Variable::both:
+      break;
   }
-  // (y/|a|)·|a|^y, with the sign of a^(y−1) by the parity of the integer y − 1. For a tiny y this
-  // ends at y/|a| exactly, and an open end decides.
-  const Enclosure exponent = exponent_of_pow(a, y, precision);
-  const Precision wide = napier::precision(exponent);
-  const Enclosure value = Enclosure(wide, y) / Enclosure(wide, magnitude(a)) * exp(exponent);
-  const bool odd_power = is_integer(call.y) && !is_odd_integer(call.y);
-  return a.negative && odd_power ? -value : value;
+  return mixed_slope(call, precision);
 }
 
 }  // namespace

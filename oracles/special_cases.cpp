@@ -65,7 +65,7 @@ SpecialCase fixed_base_slope(Float x) {  // a^x ln a
   return RealValue{};
 }
 
-SpecialCase slope_along_exponent(Float x, Float y) {  // x^y ln x
+SpecialCase slope_along_exponent(Float x, Float y, int n) {  // x^y (ln x)^n
   if (is_nan(x) || is_nan(y)) return NoValue{};
   if (is_zero(x)) {
     if (is_zero(y) || is_negative(y))
@@ -81,28 +81,49 @@ SpecialCase slope_along_exponent(Float x, Float y) {  // x^y ln x
   if (is_infinite(y)) {
     const bool above_one = compare_with_one(x) > 0;
     const bool grows = above_one != is_negative(y);
-    return grows ? SpecialCase(InfiniteValue{!above_one}) : ZeroValue{!above_one};
+    const bool negative = !above_one && n % 2 != 0;
+    return grows ? SpecialCase(InfiniteValue{negative}) : ZeroValue{negative};
   }
   return RealValue{};
 }
 
-SpecialCase slope_along_base(Float x, Float y) {  // y x^(y−1)
+/// −1 or 1, or 0: y(y − 1)…(y − n + 1) of a finite y.
+int sign_of_falling(Float y, int n) {
+  int sign = 1;
+  for (int k = 0; k < n; ++k) {
+    const auto order = compare(exact_value(y), Dyadic::of_integer(k));
+    if (order == 0) return 0;
+    if (order < 0) sign = -sign;
+  }
+  return sign;
+}
+
+SpecialCase slope_along_base(Float x, Float y, int n) {  // y(y−1)…(y−n+1) x^(y−n)
   if (is_nan(x) || is_nan(y)) return NoValue{};
   if (is_zero(x) && is_zero(y)) return NoValue{};  // conventions differ
   if (is_zero(y)) return ZeroValue{};
   if (is_infinite(x) || is_infinite(y)) return NoValue{};  // left to later conventions
-  if (equals(y, 1)) return UnitValue{};
-  if (is_zero(x)) {
-    // 0^(y−1): the parity of y − 1 is the opposite of that of an integer y.
-    const bool odd_power = is_integer(y) && !is_odd_integer(y);
-    const bool negative = (is_negative(x) && odd_power) != is_negative(y);
-    const bool vanishes = compare(exact_value(y), Dyadic::of_integer(1)) > 0;
-    if (is_negative(x) && !is_integer(y)) return NoValue{};
-    return vanishes ? SpecialCase(ZeroValue{negative}) : InfiniteValue{negative};
-  }
+  if (n == 1 && equals(y, 1)) return UnitValue{};
   if (is_negative(x) && !is_integer(y)) return NoValue{};
-  const bool odd_power = is_integer(y) && !is_odd_integer(y);
-  return RealValue{(is_negative(x) && odd_power) != is_negative(y)};
+  const int sign = sign_of_falling(y, n);
+  if (sign == 0) return ZeroValue{};  // x^y is a polynomial of a degree below n
+  const bool odd_power = is_integer(y) && is_odd_integer(y) != (n % 2 != 0);
+  const bool negative = (is_negative(x) && odd_power) != (sign < 0);
+  const auto degree = compare(exact_value(y), Dyadic::of_integer(n));
+  if (!is_zero(x) || degree == 0) return RealValue{negative};
+  return degree > 0 ? SpecialCase(ZeroValue{negative}) : InfiniteValue{negative};
+}
+
+SpecialCase mixed_slope(Float x, Float y) {  // x^(y−1) (1 + y ln x)
+  if (is_nan(x) || is_nan(y)) return NoValue{};
+  if (is_infinite(x) || is_infinite(y)) return NoValue{};  // left to later conventions
+  if (is_zero(x)) {
+    const bool vanishes = compare(exact_value(y), Dyadic::of_integer(1)) > 0;
+    return vanishes ? SpecialCase(ZeroValue{}) : NoValue{};  // elsewhere there is no slope
+  }
+  if (is_negative(x)) return NoValue{};
+  if (equals(x, 1)) return UnitValue{};
+  return RealValue{};
 }
 
 }  // namespace
@@ -119,8 +140,15 @@ SpecialCase special_case(const Function& f, const Call& call) {
       break;
   }
   if (f.arity == 1) return f.base == Base::e ? power(call.x) : fixed_base_slope(call.x);
-  return f.variable == Variable::exponent ? slope_along_exponent(call.x, call.y)
-                                          : slope_along_base(call.x, call.y);
+  switch (f.variable) {
+    case Variable::exponent:
+      return slope_along_exponent(call.x, call.y, f.order);
+    case Variable::base:
+      return slope_along_base(call.x, call.y, f.order);
+    case Variable::both:
+      break;
+  }
+  return mixed_slope(call.x, call.y);
 }
 
 }  // namespace napier

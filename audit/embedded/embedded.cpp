@@ -55,6 +55,8 @@ std::vector<std::string> listed(const char* text) {
 
 const Function& function_named(std::string_view name) {
   if (const Function* function = find_function(name)) return *function;
+  if (const std::string orders = about_order(name); !orders.empty())
+    throw std::invalid_argument("there is no function '" + std::string(name) + "'" + orders);
   std::vector<std::string_view> names;
   for (const Function* known : all_functions()) names.push_back(known->name);
   throw std::invalid_argument("there is no function '" + std::string(name) + "'" +

@@ -37,7 +37,7 @@ std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& pr
   stratum.make = [&points](Draw&, std::uint64_t index) { return points[index]; };
   Domain domain;
   domain.strata.push_back(std::move(stratum));
-  domain.admits = property.domain(subject).admits;
+  domain.admits = property.where.domain(subject).admits;
   return judge_portion(property, subject, domain, seed, {0, 0, points.size()}, callers);
 }
 
@@ -55,7 +55,7 @@ GivenCases::GivenCases(const Candidate& candidate) : corpus_(candidate.corpus) {
 std::vector<Point> GivenCases::witnesses(const Property& property, const Subject& subject) {
   std::vector<Point> points;
   for (Issue& issue : issues_) {
-    if (issue.expected->properties.front() != property.name() ||
+    if (issue.expected->properties.front() != property.name ||
         !has(issue.expected->roundings, subject.rounding))
       continue;
     Point point;
@@ -74,7 +74,7 @@ std::vector<GivenCases::Asked> GivenCases::ask(const Property& property, const S
       all.push_back({where, std::move(*tally)});
   };
   add("witnesses of known issues", witnesses(property, subject));
-  if (property.is_searched()) add("the corpus", corpus_);
+  if (property.is_searched) add("the corpus", corpus_);
   return all;
 }
 

@@ -13,45 +13,37 @@
 #include "lib/exponential/promise.hpp"
 
 namespace napier {
+namespace shelf {
+
+template <Working T>
+Claim own_base_claim() {
+  // Just below 1 in up, the one ulp above 1 is two of the binade that the true value is in.
+  return claim_of({.max_ulp = "0.50001", .max_ulp_directed = "2.00001", .special_values = true},
+                  *native_format<T>, "lib/exponential/own_base.cpp");
+}
+template Claim own_base_claim<float>();
+template Claim own_base_claim<double>();
+
+}  // namespace shelf
 namespace {
-
-template <shelf::Working T>
-T power(const shelf::OwnCell<T>& cell) {
-  return shelf::times_table(cell.n, shelf::expm1_pair(cell.r)).rounded();
-}
-
-template <shelf::Working T>
-T exp2(T x) {
-  if (!shelf::exp_is_ordinary(x * shelf::ln2<T>.hi)) return shelf::exp_limit(x);
-  return power(shelf::cell_of_two(x));
-}
-
-template <shelf::Working T>
-T exp10(T x) {
-  if (!shelf::exp_is_ordinary(x * shelf::ln10<T>.hi)) return shelf::exp_limit(x);
-  return power(shelf::cell_of_ten(x));
-}
 
 template <class T>
 void add(Catalogue& catalogue, const Function& function, Unary<T> code) {
-  // Just below 1 in up, the one ulp above 1 is two of the binade that the true value is in.
-  const shelf::Promise promise{
-      .max_ulp = "0.50001", .max_ulp_directed = "2.00001", .special_values = true};
   ship(catalogue, {.method = "own_base",
                    .idea = "reduced in its own base, so that exact powers stay exact",
                    .function = &function,
                    .format = native_format<T>,
                    .code = code,
-                   .claim = claim_of(promise, *native_format<T>, "lib/exponential/own_base.cpp")});
+                   .claim = shelf::own_base_claim<T>()});
 }
 
 }  // namespace
 
 void contribute_own_base(Catalogue& catalogue) {
-  add<float>(catalogue, functions::exp2, exp2<float>);
-  add<double>(catalogue, functions::exp2, exp2<double>);
-  add<float>(catalogue, functions::exp10, exp10<float>);
-  add<double>(catalogue, functions::exp10, exp10<double>);
+  add<float>(catalogue, functions::exp2, shelf::own_base_exp2<float>);
+  add<double>(catalogue, functions::exp2, shelf::own_base_exp2<double>);
+  add<float>(catalogue, functions::exp10, shelf::own_base_exp10<float>);
+  add<double>(catalogue, functions::exp10, shelf::own_base_exp10<double>);
 }
 
 }  // namespace napier

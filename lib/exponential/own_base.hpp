@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/exponential/exp_pair.hpp"
+#include "lib/target/claim.hpp"
 
 namespace napier::shelf {
 
@@ -59,5 +60,23 @@ OwnCell<T> cell_of_ten(T x) {
   const auto [hi, lo] = product(rest, ln10<T>);
   return {n, fast_two_sum(hi, lo + rest_lo * ln10<T>.hi)};
 }
+
+/// 2^x and 10^x in two words, rounded once.
+template <Working T>
+T own_base_exp2(T x) {
+  if (!exp_is_ordinary(x * ln2<T>.hi)) return exp_limit(x);
+  const auto [n, r] = cell_of_two(x);
+  return times_table(n, expm1_pair(r)).rounded();
+}
+template <Working T>
+T own_base_exp10(T x) {
+  if (!exp_is_ordinary(x * ln10<T>.hi)) return exp_limit(x);
+  const auto [n, r] = cell_of_ten(x);
+  return times_table(n, expm1_pair(r)).rounded();
+}
+
+/// What own_base.cpp derives and promises of both.
+template <Working T>
+Claim own_base_claim();
 
 }  // namespace napier::shelf

@@ -39,6 +39,7 @@ template <int N, int Halvings>
 class Series {
  public:
   using Number = mp::number<mp::cpp_bin_float<N, mp::digit_base_2>, mp::et_off>;
+  static constexpr int bits = N;
 
   static Number number(const Dyadic& value) {  // exact: 128 bits fit
     const Number high(static_cast<std::uint64_t>(value.significand >> 64));
@@ -121,7 +122,15 @@ class Series {
   /// is taken three units larger: one for its own rounding, one for that of the ends.
   static Enclosure enclosure(const Estimate<Number>& t) {
     const Number width = ldexp(abs(t.value) * Number(std::ceil(t.units) + 4), 1 - N);
-    return hull(exact(t.value - width), exact(t.value + width));
+    return between(t.value - width, t.value + width, 0);
+  }
+
+  /// [low, high], each end moved outwards by so many units of itself: its own rounding.
+  static Enclosure between(const Number& low, const Number& high, int units) {
+    const auto slack = [units](const Number& end) {
+      return ldexp(abs(end) * Number(units), 1 - N);
+    };
+    return hull(exact(low - slack(low) * 2), exact(high + slack(high) * 2));
   }
 
  private:

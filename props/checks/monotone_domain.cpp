@@ -92,7 +92,7 @@ void add_power(Domain& domain, const Subject& subject) {
   const Format& format = subject.format();
   const double log_a = log_of_fixed_base(subject.power().base);
   const ExponentRange range =
-      within(exponent_range(subject.power(), format), subject.claim->domain.x, log_a);
+      within(exponent_range(*subject.target->function, format), subject.claim->domain.x, log_a);
   domain.strata.push_back(neighbourhoods("edges", places(format, range, log_a)));
   for (const Choice& choice : choices)
     domain.strata.push_back(

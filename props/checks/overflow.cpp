@@ -60,7 +60,7 @@ std::vector<Float> limits(const Subject& subject, std::optional<Float> base) {
   const double log_a = base ? approximate_log(*base) : log_of_fixed_base(subject.power().base);
   std::vector<Float> found;
   Draw fixed(Seed{}, Address{});  // a limit is not random
-  for (const Dyadic& value : turning_values(subject.power(), format)) {
+  for (const Dyadic& value : turning_values(*subject.target->function, format)) {
     const double u = value.negative ? -(format.precision + 1) * std::numbers::ln2
                                     : static_cast<double>(value.binade()) * std::numbers::ln2;
     const Float estimate = fixed.datum(format, u / log_a);

@@ -86,9 +86,11 @@ std::optional<Point> near_tie(Draw& draw, const Format& format, double log_a) {
 
 void add_unary(Domain& domain, const Subject& subject) {
   const Format& format = subject.format();
-  const Function& power = subject.power();
-  const double log_a = log_of_fixed_base(power.base);
-  const ExponentRange range = within(exponent_range(power, format), subject.claim->domain.x, log_a);
+  // (e^x − 1)′ goes on where e^x − 1 is −1: the range is the derivative's own.
+  const Function& function = *subject.target->function;
+  const double log_a = log_of_fixed_base(function.base);
+  const ExponentRange range =
+      within(exponent_range(function, format), subject.claim->domain.x, log_a);
   const bool whole = subject.claim->domain.integer_exponent;
   domain.strata.push_back(specials(special_arguments(format)));
   domain.strata.push_back(threshold_neighbours(format, thresholds(range, log_a)));

@@ -143,7 +143,7 @@ struct Readings {
   using Row = std::remove_cvref_t<decltype(row)>;
   static constexpr bool direct = &table == static_cast<const void*>(&derivative_law_table);
   static constexpr bool of_logarithms = &table == static_cast<const void*>(&log_law_table);
-  // A product with the constant ln a is read in plain form only: no expm1 has a derivative row.
+  // A product with the constant ln a is read in plain form only, of e^x − 1 with one added.
   static constexpr bool of_powers = !direct && !of_logarithms;
   static constexpr Form usual = of_logarithms ? Form::logarithm : Form::plain;
 
@@ -339,7 +339,8 @@ std::string inapplicable(const LawReadings& law, const Subject& subject) {
   if (f.kind == Kind::logarithm) return law.of_logarithms ? "" : "a logarithm is no power";
   if (law.of_logarithms) return "no logarithm";
   if (f.kind == Kind::slope) {
-    if (f.variable == Variable::base) return "a slope along the base is no a^x ln a";
+    if (f.variable != Variable::exponent) return "a slope along the base is no a^x ln a";
+    if (f.order != 1) return "a derivative of a higher order: accuracy judges it";
     if (!law.direct) return "a derivative: only its slope is asked";
     if (subject.target->primal == nullptr) return "the value it differentiates is not known";
   } else if (law.direct) {

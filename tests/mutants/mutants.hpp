@@ -52,8 +52,9 @@ void add_shortcut_mutants(std::vector<Mutant>& all);  ///< special exponents, pa
 void add_special_mutants(std::vector<Mutant>& all);   ///< NaN, infinities, zeros
 void add_mode_mutants(std::vector<Mutant>& all);      ///< wrong in the directed modes alone
 void add_slope_mutants(std::vector<Mutant>& all);
-void add_order_mutants(std::vector<Mutant>& all);      ///< not monotone
-void add_threshold_mutants(std::vector<Mutant>& all);  ///< overflow and saturation
-void add_deadly_mutants(std::vector<Mutant>& all);     ///< calls that never return
+void add_derivative_mutants(std::vector<Mutant>& all);  ///< factors, steps, orders, tails
+void add_order_mutants(std::vector<Mutant>& all);       ///< not monotone
+void add_threshold_mutants(std::vector<Mutant>& all);   ///< overflow and saturation
+void add_deadly_mutants(std::vector<Mutant>& all);      ///< calls that never return
 
 }  // namespace napier::mutants

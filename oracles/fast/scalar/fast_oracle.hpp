@@ -13,12 +13,13 @@ namespace napier {
 
 /// The true value f(x) or f(x, y) at exact arguments, in well under a microsecond, or nullopt where
 /// that declines: NaN and infinite arguments, zero bases and logarithms of zero, negative bases but
-/// for pow with an integer exponent, and binary128. What comes back is a finite number, an exactly
-/// known one (error 0) or an enclosure, or huge (FastEnclosure): more than any format holds.
+/// for pow with an integer exponent, higher orders of slopes of pow, and binary128. What comes back
+/// is a finite number, an exactly known one (error 0) or an enclosure, or huge (FastEnclosure):
+/// more than any format holds.
 ///
-/// Its width, relative to the value: below 2^-100 for fixed bases and log; for a power of a base
-/// argument |y ln x|·2^-101 + 2^-100. Decided sides of exact anchors are kept: e^x > 1 for
-/// every x > 0, b^x > 0 however far below a format.
+/// Its width, relative to the value: below 2^-100 for fixed bases and log (n·2^-100 for the n-th
+/// derivative); for a power of a base argument |y ln x|·2^-101 + 2^-100. Decided sides of exact
+/// anchors are kept: e^x > 1 for every x > 0, b^x > 0 however far below a format.
 std::optional<FastEnclosure> fast_value(const Function& function, const Call& call);
 
 /// An enclosure of (y − t)/ulp(t), of TrueValue::signed_error(): nullopt if y is a NaN or of

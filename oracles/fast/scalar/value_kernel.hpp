@@ -84,6 +84,7 @@ NAPIER_INLINE FastEnclosure value(const Function& function, const Call& call) {
     const FastEnclosure y = datum(call.y);
     if (!y.is_known() || x.hi == 0) [[unlikely]]
       return FastEnclosure::unknown();
+    if (function.order > 1) return FastEnclosure::unknown();
     bool negated = false;
     if (x.hi < 0) {
       if (function.kind != Kind::power || !is_integer(call.y)) return FastEnclosure::unknown();
@@ -104,7 +105,10 @@ NAPIER_INLINE FastEnclosure value(const Function& function, const Call& call) {
       const FastEnclosure result = power<Product>(base, x);
       if (function.base == Base::e) return result;
       const double ln_error = padded(u * absolute(base.ln_b.lo));
-      return slope_of<Product>(result, normalised(base.ln_b.hi, base.ln_b.lo, ln_error, 0));
+      const FastEnclosure ln = normalised(base.ln_b.hi, base.ln_b.lo, ln_error, 0);
+      FastEnclosure factor = ln;
+      for (int n = 1; n < function.order; ++n) factor = product<Product>(factor, ln);
+      return slope_of<Product>(result, factor);
     }
   }
   return FastEnclosure::unknown();

@@ -32,8 +32,9 @@ class ClaimAlgebra {
   Power power(const Argument& x) {
     const Answer* answer = find(subject_.power_role(), call_at(x.value));
     if (answer == nullptr) return {Quantity::nothing(), {}, {}};
-    Quantity set =
-        positive_part(claimed(x.value, answer->value, subject_.power_role()), precision());
+    Quantity value = claimed(x.value, answer->value, subject_.power_role());
+    if (is_power_less_one()) value = one_more(std::move(value));
+    Quantity set = positive_part(std::move(value), precision());
     if (!x.is_exact() && !set.empty)
       set = set * Quantity::point(arithmetic_.power(arithmetic_.remainder(x)));
     return {std::move(set), answer->value, x.value};
@@ -84,6 +85,16 @@ class ClaimAlgebra {
     if (answer != nullptr && answer->ending == Ending::returned) return answer;
     unanswered_ = true;
     return nullptr;
+  }
+
+  /// Beside a derivative stands the power itself, and e^x − 1 is what its author has.
+  bool is_power_less_one() const {
+    return form == Form::plain && subject_.power().kind == Kind::power_minus_one;
+  }
+  Quantity one_more(Quantity set) const {
+    if (set.has_lo) set.lo = set.lo + arithmetic_.one();
+    if (set.has_hi) set.hi = set.hi + arithmetic_.one();
+    return set;
   }
 
   /// Of a function of one argument x is that; of powers of a base argument no claim asks for it.

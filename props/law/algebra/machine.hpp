@@ -44,7 +44,11 @@ class MachineAlgebra {
   MachineAlgebra(const Subject& subject, Float base, Transcript transcript)
       : subject_(subject), base_(base), transcript_(transcript) {}
 
-  Quantity power(const Argument& x) { return answer(subject_.power_role(), call_at(x.value)); }
+  Quantity power(const Argument& x) {
+    const Quantity value = answer(subject_.power_role(), call_at(x.value));
+    const bool less_one = subject_.power().kind == Kind::power_minus_one;
+    return form == Form::plain && less_one ? Quantity::sum(value, one()) : value;
+  }
   Quantity slope(const Argument& x) { return answer(Role::target, call_at(x.value)); }
   Quantity raise(const Quantity& inner, const Argument& y);
   Quantity growth(const Argument& h);
