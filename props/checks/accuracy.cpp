@@ -65,7 +65,7 @@ class Accuracy {
     TrueValue truth(*subject.target->function, call);
     if (truth.is_nan()) return "There is no true value here, and accuracy says nothing";
     const UlpRange error = truth.error(y, subject.rounding);
-    const std::string wrong = what_is_wrong(subject, truth, y);
+    const std::string wrong = what_is_wrong(subject, call, truth, y);
     const std::string distance =
         !std::isfinite(error.hi.value)
             ? fmt::format("The returned value, {}, is no approximation of the true one", to_hex(y))
@@ -73,15 +73,18 @@ class Accuracy {
     return distance + (wrong.empty() ? "" : ": " + wrong);
   }
   static std::string fault(const Subject& subject, const Point&, Transcript transcript) {
-    TrueValue truth(*subject.target->function, transcript.requests.front().call);
-    return what_is_wrong(subject, truth, transcript.answers.front().value);
+    const Call& call = transcript.requests.front().call;
+    TrueValue truth(*subject.target->function, call);
+    return what_is_wrong(subject, call, truth, transcript.answers.front().value);
   }
 
  private:
   /// What the distance in ulps doesn't tell.
-  static std::string what_is_wrong(const Subject& subject, TrueValue& truth, Float y) {
+  static std::string what_is_wrong(const Subject& subject, const Call& call, TrueValue& truth,
+                                   Float y) {
+    if (is_unflushed(*subject.claim, y)) return "a subnormal result, which must be flushed to 0";
     const std::string rounding = wrong_rounding(truth, y, subject.rounding);
-    return rounding.empty() ? beyond_bound(subject, truth, y) : rounding;
+    return rounding.empty() ? beyond_bound(subject, call, truth, y) : rounding;
   }
 
   /// See SingleCases.
@@ -145,7 +148,7 @@ class Accuracy {
     const auto t = fast_value(*subject.target->function, call);
     if (!t) return std::nullopt;
     const auto error = fast_signed_error(*t, y, subject.rounding);
-    return error ? std::optional(Filtered{*t, *error, call.x}) : std::nullopt;
+    return error ? std::optional(Filtered{*t, *error, call}) : std::nullopt;
   }
 
   struct Case {
@@ -177,7 +180,7 @@ class Accuracy {
       ++figures.misrounded;
       figures.errors.add(ErrorHistogram::buckets - 1);
       if (!judges(subject)) return Consistent{};
-      return Refuted{share_of_promises(subject, infinite)};
+      return Refuted{share_of_promises(subject, call, infinite)};
     }
     if (!filtered) return judge_by_reference(found, figures);
     const Truth right = rounds_right(filtered->error, y, subject.rounding);
@@ -185,7 +188,7 @@ class Accuracy {
     const UlpRange size = filtered->error.magnitude();
     const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
     const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi, point);
-    const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals &&
+    const bool may_be_flushed = kept == Truth::no && subject.claim->flushing.any() &&
                                 (is_zero(y) || readings(*subject.claim, call).size() > 1);
     const bool open = kept == Truth::undecided || right == Truth::undecided || !bucket;
     if (open || may_be_largest || may_be_flushed) return judge_by_reference(found, figures);
@@ -193,7 +196,7 @@ class Accuracy {
     if (right == Truth::no) ++figures.misrounded;
     // A bad target breaks its claim a billion times. The filter's bounds are proven, and what a
     // finding shows is the smallest and the largest error, which the reference sees.
-    if (kept == Truth::no) return Refuted{share_of_promises(subject, size.lo.value)};
+    if (kept == Truth::no) return Refuted{share_of_promises(subject, call, size.lo.value)};
     // The largest share is that of the largest error, which the reference has seen.
     return Consistent{};
   }
@@ -211,7 +214,7 @@ class Accuracy {
     const UlpRange error = truth.error(y, subject.rounding);
     figures.largest_errors.offer(binade, error, point);
     figures.errors.add(bucket_of(error, y, subject.rounding, truth));
-    const double share = share_of_promises(subject, error.hi.value);
+    const double share = share_of_promises(subject, call, error.hi.value);
     switch (reference_keeps(subject, call, y, truth)) {
       case Truth::yes:
         return Consistent{0, share};
@@ -224,6 +227,24 @@ class Accuracy {
   }
 };
 
+/// Wherever a piece of the claim says something of errors.
+Where promised_calls() {
+  Where where = all_calls();
+  where.asks = [](const Subject& subject, const Point& point) {
+    const Call call = point.call();
+    return std::ranges::any_of(subject.pieces(Role::target), [&](const ClaimPiece& piece) {
+      return covers(piece.on, call.x, call.y);
+    });
+  };
+  where.asks_along = [](const Subject& subject, const Walk& walk, std::uint64_t step,
+                        std::uint64_t count) {
+    return std::ranges::any_of(subject.pieces(Role::target), [&](const ClaimPiece& piece) {
+      return covered_part(piece.on, walk, step, count).count != 0;
+    });
+  };
+  return where;
+}
+
 }  // namespace
 
 void contribute_accuracy(Properties& rows) {
@@ -234,7 +255,7 @@ void contribute_accuracy(Properties& rows) {
       .asked_in = AskedIn::claimed_modes,
       .is_searched = true,
       .judges = Accuracy::judges,
-      .where = covered_calls(),
+      .where = promised_calls(),
       .judge = Accuracy::judge,
       .judging = InBlocks{.serves = accuracy_has_filter, .judge = Accuracy::judge_block},
       .explain = Accuracy::explain,

@@ -16,7 +16,9 @@ bool is_judged(const LawReadings& law, const Subject& subject) {
 bool serves_blocks(const LawReadings& law, const Subject& subject) {
   // Of an outer power, (a^x)^y, the base is a result, that may lie outside the claim's domain.
   const bool outer = law.shape == PointShape::product && subject.has_base_argument();
-  if (law.block.read == nullptr || (outer && subject.claim->domain != ClaimDomain{})) return false;
+  const auto& pieces = subject.pieces(Role::target);
+  const bool everywhere = pieces.size() == 1 && pieces.front().on == ClaimDomain{};
+  if (law.block.read == nullptr || (outer && !everywhere)) return false;
   return LawBlock::serves(subject, law.shape);
 }
 

@@ -81,7 +81,7 @@ struct Requirements {
 Requirements requirements_of(const Subject& subject, const Call& call) {
   const Function& function = *subject.target->function;
   Requirements requirements{required_at(function, call)};
-  if (!subject.claim->flush_subnormals) return requirements;
+  if (!subject.claim->flushing.any()) return requirements;
   requirements.as_given.negative_zero.reset();
   for (const Call& read : readings(*subject.claim, call)) {
     if (read == call) continue;

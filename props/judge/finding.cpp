@@ -25,10 +25,7 @@ std::string distance_text(const UlpRange& ulp) {
 /// The words that a refutation breaks.
 std::string promised_words(const Property& property, const Subject& subject) {
   if (!property.promised.empty()) return std::string(property.promised);
-  std::string words;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
-    words += (words.empty() ? "" : ", ") + describe(claim, *subject.claim, subject.rounding);
-  return words;
+  return describe_errors(*subject.claim, subject.rounding);
 }
 
 /// Were they the same, as far as the property looks?

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "oracles/oracle.hpp"
+#include "props/claim/promises.hpp"
 #include "props/domain/call_domain.hpp"
 #include "props/domain/covered_part.hpp"
 
@@ -48,11 +48,7 @@ std::optional<std::size_t> call_that_broke_its_claim(const Subject& subject, con
     const Answer& answer = transcript.answers[i];
     if (answer.ending != Ending::returned) continue;
     TrueValue truth(subject.function(request.role), request.call);
-    const bool broken =
-        std::ranges::any_of(subject.promises(request.role), [&](const AccuracyClaim& claim) {
-          return truth.keeps(answer.value, claim, subject.rounding) == Truth::no;
-        });
-    if (!broken) continue;
+    if (reference_keeps(subject, request, answer.value, truth) != Truth::no) continue;
     const double error = truth.error(answer.value, subject.rounding).lo.value;
     if (error > worst_error) worst = i, worst_error = error;
   }

@@ -28,6 +28,7 @@ std::span<const Mutant> all() {
     add_order_mutants(built);
     add_slope_mutants(built);
     add_derivative_mutants(built);
+    add_claim_mutants(built);
     add_deadly_mutants(built);
     return built;
   }();
