@@ -19,17 +19,20 @@ constexpr Counts binary64_unary{{1'000'000, 100'000'000, 10'000'000'000}};
 constexpr Counts binary64_pow{{300'000, 30'000'000, 3'000'000'000}};
 constexpr Counts of_binary80{{100'000, 5'000'000, 100'000'000}};
 constexpr Counts of_binary128{{10'000, 200'000, 10'000'000}};
+// Derivatives are many, and few of their judgements are made in blocks.
 constexpr Counts of_a_slope{{100'000, 1'000'000, 100'000'000}};
+constexpr Counts of_a_law_of_slopes{{10'000, 100'000, 10'000'000}};
 constexpr Counts of_a_law{{10'000, 1'000'000, 100'000'000}};
 
 /// Of a process no more than this, however few are asked of others.
 constexpr Counts of_a_process{{100'000, 2'000'000, 100'000'000}};
 
 const Counts& counts(const Property& property, const Target& target) {
-  if (relates_calls(property.family)) return of_a_law;
+  const bool slope = target.function->kind == Kind::slope;
+  if (relates_calls(property.family)) return slope ? of_a_law_of_slopes : of_a_law;
   if (target.format == &binary128) return of_binary128;
   if (target.format == &binary80) return of_binary80;
-  if (target.function->kind == Kind::slope) return of_a_slope;
+  if (slope) return of_a_slope;
   if (target.function->arity == 2) return binary64_pow;
   return target.format->width <= 32 ? narrow_unary : binary64_unary;
 }
