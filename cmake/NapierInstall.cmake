@@ -61,7 +61,8 @@ add_custom_command(OUTPUT "${manual_folder}/napier.1.gz"
   COMMAND napier manual bash > napier.bash
   COMMAND napier manual zsh > _napier
   COMMAND napier manual fish > napier.fish
-  DEPENDS napier WORKING_DIRECTORY "${manual_folder}" COMMENT "The manual" VERBATIM)
+  COMMAND gzip -9nc "${PROJECT_SOURCE_DIR}/CHANGELOG.md" > changelog.gz
+  DEPENDS napier CHANGELOG.md WORKING_DIRECTORY "${manual_folder}" COMMENT "The manual" VERBATIM)
 add_custom_target(napier_manual ALL DEPENDS "${manual_folder}/napier.1.gz")
 install(FILES "${manual_folder}/napier.1.gz"
   DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT command)
@@ -78,13 +79,16 @@ install(FILES scripts/ci/gitlab.yml DESTINATION "${CMAKE_INSTALL_DATADIR}/napier
   COMPONENT command)
 
 file(GLOB documents docs/*.md docs/report.schema.json)
-install(FILES README.md README.ja.md CHANGELOG.md ${documents}
+install(FILES README.md README.ja.md ${documents}
   DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/napier" COMPONENT command)
 
 # Four packages: the command, the library, what programs are built from, and the Python module.
+file(READ LICENSE licence)
+file(CONFIGURE OUTPUT "${manual_folder}/copyright" @ONLY
+  CONTENT "Napier\nCopyright: 2026 The Napier authors\n\n@licence@")
 function(napier_package component name section summary)
-  install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${name}" RENAME copyright
-    COMPONENT ${component})
+  install(FILES "${manual_folder}/copyright" "${manual_folder}/changelog.gz"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${name}" COMPONENT ${component})
   string(TOUPPER "${component}" upper)
   set(CPACK_DEBIAN_${upper}_PACKAGE_NAME "${name}" PARENT_SCOPE)
   set(CPACK_DEBIAN_${upper}_PACKAGE_SECTION "${section}" PARENT_SCOPE)
@@ -95,11 +99,11 @@ function(napier_package component name section summary)
 endfunction()
 set(same_version "(= ${PROJECT_VERSION})")
 napier_package(command napier math "audits exponential functions against rigorous oracles
-Napier tries implementations of exp, pow, log and their kin by the laws that they
-must obey and by a high-precision oracle, and says which claims stand and which are
-refuted by what exact arguments.")
+Napier tries implementations of exp, pow, log and their kin by the laws
+that they must obey and by a high-precision oracle, and says which claims
+stand and which are refuted by what exact arguments.")
 napier_package(library libnapier1 libs "audits exponential functions - shared library
-The library that other programs and languages audit their own functions with.")
+The library that other programs and languages audit their functions with.")
 napier_package(development libnapier-dev libdevel "audits exponential functions - headers
 The C functions of napier/napier.h, and headers that make an audit a suite of
 GoogleTest tests." "libnapier1 ${same_version}")
@@ -110,6 +114,10 @@ set(CPACK_DEBIAN_PYTHON_PACKAGE_ARCHITECTURE all)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_RECOMMENDS python3-numpy)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
+# Debian's way to have the loader find a new library.
+file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/library/triggers" @ONLY
+  CONTENT "activate-noawait ldconfig\n")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${PROJECT_BINARY_DIR}/generated/library/triggers")
 # What Python compiled of the module goes with it.
 file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/python/prerm" @ONLY CONTENT [=[
 #!/bin/sh

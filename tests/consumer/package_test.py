@@ -49,7 +49,8 @@ class Packages(unittest.TestCase):
         self.assertEqual(set(HOLDS), set(self.packages))
         for package, files in HOLDS.items():
             tree = self.folder / package
-            for name in [*files, f"usr/share/doc/{package}/copyright"]:
+            documents = f"usr/share/doc/{package}/"
+            for name in [*files, documents + "copyright", documents + "changelog.gz"]:
                 self.assertTrue((tree / name).is_symlink() or (tree / name).is_file(), name)
         seen = [path.relative_to(self.folder / package).as_posix()
                 for package in HOLDS for path in (self.folder / package).rglob("*")

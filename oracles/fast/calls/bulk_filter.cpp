@@ -148,7 +148,7 @@ void BulkFilter::look(std::span<const double> x, std::span<const double> y,
   assert(x.size() == y.size() && x.size() == words.size() && x.size() == limits.size());
   const auto kernel = [&](const double* xs, const double* ys, const double* most,
                           std::uint64_t* out, std::size_t n) {
-    HWY_DYNAMIC_DISPATCH(napier::look)(plan_, xs, ys, most, out, n);
+    HWY_DYNAMIC_DISPATCH(look)(plan_, xs, ys, most, out, n);
   };
   in_vectors<3>(kernel, {x, y, limits}, words);
 }
@@ -164,7 +164,7 @@ BulkFilter::Passed BulkFilter::pass(std::span<const double> x, std::span<const d
   assert(x.size() == y.size() && x.size() == wanted.limits.size());
   assert(wanted.edges.size() <= most_edges);
   Passed passed;
-  HWY_DYNAMIC_DISPATCH(napier::pass)
+  HWY_DYNAMIC_DISPATCH(pass)
   (plan_, x.data(), y.data(), wanted.without_far_edges(), x.size(), passed);
   return passed;
 }
@@ -173,7 +173,7 @@ BulkFilter::Passed BulkFilter::pass_alike(double first, double last, double y,
                                           const Wanted& wanted) const {
   assert(wanted.limits.size() == 1 && wanted.edges.size() <= most_edges);
   Passed passed;
-  HWY_DYNAMIC_DISPATCH(napier::pass_alike)
+  HWY_DYNAMIC_DISPATCH(pass_alike)
   (plan_, first, last, y, wanted.without_far_edges(), passed);
   return passed;
 }
@@ -201,7 +201,7 @@ void BulkFilter::enclose(std::span<const double> x, std::span<double> anchor,
                          std::span<double> below, std::span<double> above) const {
   assert(x.size() == anchor.size() && x.size() == below.size() && x.size() == above.size());
   const auto kernel = [&](const double* xs, double* a, double* lo, double* hi, std::size_t n) {
-    HWY_DYNAMIC_DISPATCH(napier::enclose)(plan_, xs, a, lo, hi, n);
+    HWY_DYNAMIC_DISPATCH(enclose)(plan_, xs, a, lo, hi, n);
   };
   in_vectors<1>(kernel, {x}, anchor, below, above);
 }
