@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "audit/isolation/child_caller.hpp"
+#include "audit/profile/look_closer.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
 #include "audit/trial/interruption.hpp"
@@ -80,12 +81,13 @@ class Trial {
     if (result_.partial) result_.notes.push_back(interruption_.note());
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
+    if (failure_.empty() && !raised(options_.stop) && calls_lost_.lost == 0)
+      look_closer(candidate_.target, options_.seed, *crew_.callers().target, result_);
     return std::move(result_);
   }
 
  private:
   static constexpr std::string_view not_gone_on_with = "not tried: the audit could not go on";
-
   std::optional<Finding> first_call_changed_if(const std::vector<const Property*>& properties) {
     const bool wanted = std::ranges::any_of(properties, &Property::amid_a_past);
     if (!wanted || !failure_.empty() || raised(options_.stop)) return std::nullopt;

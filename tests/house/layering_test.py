@@ -36,7 +36,7 @@ ROOMS = {
     "oracles/fast": ["scalar", "calls", "sets"],
     "props": ["subject", "claim", "domain", "tally", "property", "law", "checks", "judge", "suite"],
     "reports": ["store", "view", "render"],
-    "audit": ["isolation", "trial"],
+    "audit": ["isolation", "profile", "trial"],
 }
 PRINTERS = ["cli", "reports"] + TESTS
 PRINTS = re.compile(
