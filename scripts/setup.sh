@@ -1,10 +1,11 @@
 #!/bin/sh
 # Installs the Debian or Ubuntu packages that Napier is built from.
 #
-#   scripts/setup.sh [--no-tests] [--gallery]
+#   scripts/setup.sh [--no-tests] [--gallery] [--browser]
 #
 #   --no-tests   only what the command itself needs
 #   --gallery    also the packages that examples/debian.toml names
+#   --browser    also chromium, half a gigabyte: the test of the HTML page is skipped without it
 #
 # Runs as root, or as a user with sudo. Does nothing, without network, when all is there.
 # Exit status: 0 all is there, 2 it could not be made so.
@@ -48,7 +49,8 @@ for option in "$@"; do
   case $option in
     --no-tests) wanted=$build_packages ;;
     --gallery) gallery=yes ;;
-    *) fail "unknown option $option (there are --no-tests and --gallery)" ;;
+    --browser) wanted="$wanted chromium poppler-utils" ;;
+    *) fail "unknown option $option (there are --no-tests, --gallery and --browser)" ;;
   esac
 done
 if [ "$gallery" = yes ]; then

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "audit/isolation/child_caller.hpp"
+#include "audit/profile/look_closer.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
 #include "audit/trial/given_cases.hpp"
@@ -78,6 +79,8 @@ class Trial {
     given_.settle(result_);
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
+    if (failure_.empty() && !raised(options_.stop) && calls_lost_.lost == 0)
+      look_closer(candidate_.target, options_.seed, *crew_.callers().target, result_);
     return std::move(result_);
   }
 

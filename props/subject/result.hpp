@@ -128,6 +128,34 @@ struct LawRow {
   std::vector<Float> user_at;  ///< where
 };
 
+/// The signed errors of some calls, in ulps: got above the true value is positive. `least` is
+/// rounded down and `most` up; infinite ones are in both and in no mean.
+struct ErrorFigures {
+  std::uint64_t cases = 0;
+  double least = 0;
+  double most = 0;
+  double mean = 0;  ///< a reading, no bound
+  double rms = 0;   ///< likewise
+  friend bool operator==(const ErrorFigures&, const ErrorFigures&) = default;
+};
+
+/// Signed errors of accuracy along the arguments, in one mode: some thousand calls that are spread
+/// evenly, and where larger errors were seen before. Observed, and no bound.
+struct Profile {
+  Rounding rounding = Rounding::nearest;
+  bool of_results = false;  ///< the ends of parts are of results, not of arguments
+  ErrorFigures all;
+  std::vector<Float> ends;  ///< ascending, one more than parts
+  std::vector<ErrorFigures> parts;
+  std::vector<ErrorFigures> phases;  ///< the same by the fraction of log2 of the result
+};
+
+/// What likely makes a target's errors, by the figures that show it.
+struct Diagnosis {
+  std::string cause;     ///< "one table entry"; "no pattern" where no model fits
+  std::string evidence;  ///< the figures, in a sentence
+};
+
 /// `known`: refuted, and every finding is a known issue. `absent`: what a manifest names is not
 /// installed here.
 enum class TargetVerdict { stands, measured, inconclusive, refuted, failed, known, absent };
@@ -176,6 +204,8 @@ struct TargetResult {
   std::vector<Measurement> measurements;
   std::vector<Finding> findings;
   std::vector<KnownIssue> known_issues;  ///< those that were looked for
+  std::optional<Profile> profile{};      ///< where accuracy was measured
+  std::vector<Diagnosis> diagnoses{};    ///< of a refuted target
 };
 
 /// An oracle, what it promises and how the two agreed in this run.

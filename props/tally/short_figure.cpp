@@ -9,8 +9,6 @@
 namespace napier {
 namespace {
 
-constexpr int digits = 6;
-
 /// m·10^e as a double. Reading a decimal is monotone: one that is below a double in decimal is not
 /// above it as a double.
 double read(long m, int e) {
@@ -23,7 +21,7 @@ double read(long m, int e) {
   return value;
 }
 
-double shortened(double figure, bool above) {
+double shortened(double figure, int digits, bool above) {
   if (figure == 0 || !std::isfinite(figure)) return figure;
   std::array<char, 48> text;
   const char* end = std::to_chars(text.data(), text.data() + text.size(), figure,
@@ -47,9 +45,12 @@ double shortened(double figure, bool above) {
 
 }  // namespace
 
-double short_below(double figure) { return shortened(figure, false); }
-double short_above(double figure) {
-  const double shorter = shortened(figure, true);
+double short_below(double figure, int digits) {
+  const double shorter = shortened(figure, digits, false);
+  return std::isfinite(shorter) ? shorter : figure;
+}
+double short_above(double figure, int digits) {
+  const double shorter = shortened(figure, digits, true);
   return std::isfinite(shorter) ? shorter : figure;
 }
 

@@ -2,14 +2,20 @@
 #include "reports/render/html.hpp"
 
 #include <fmt/format.h>
+#include <sha256.h>
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <kainjow/mustache.hpp>
 
-#include "reports/render/svg.hpp"
+#include "reports/render/html_table.hpp"
+#include "reports/render/picture.hpp"
 #include "reports/render/templates.hpp"
 #include "reports/store/json.hpp"
+#include "reports/text.hpp"
 #include "reports/view/charts.hpp"
+#include "reports/view/errors.hpp"
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/shown.hpp"
@@ -26,92 +32,34 @@ using Kind = Data::type;
 Data flag(bool on) { return Data(on ? Kind::bool_true : Kind::bool_false); }
 Data text_or_false(const std::string& text) { return text.empty() ? flag(false) : Data(text); }
 
-std::string class_of(Tone tone) {
-  switch (tone) {
-    case Tone::plain:
-      return "";
-    case Tone::stands:
-      return "stands";
-    case Tone::refuted:
-      return "refuted";
-    case Tone::inconclusive:
-      return "inconclusive";
-    case Tone::measured:
-      return "measured";
-    case Tone::failed:
-      return "failed";
-    case Tone::quiet:
-      return "quiet";
-  }
-  return "";
+std::string table_text(const Table& table, std::string_view kind) {
+  return table.rows.empty() ? std::string() : html_table(table, kind);
 }
 
-/// A text in the parts between which its line may be broken: at blanks, or at those behind a comma
-/// alone.
-Data parts_of(std::string_view text, std::string_view separator) {
-  Data parts(Kind::list);
-  while (!text.empty()) {
-    // What stands before the blank stays with its part.
-    const std::size_t found = text.find(separator);
-    const std::size_t end = found == text.npos ? text.size() : found + separator.size() - 1;
-    parts << Data("part", std::string(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return parts;
+bool is_among(const std::string& name, const std::string& names) {
+  return (", " + names + ",").find(", " + name + ",") != std::string::npos;
 }
 
-Data cell_data(const Cell& cell, bool number, std::size_t span, const std::string& href) {
-  Data data;
-  const std::string tone = class_of(cell.tone);
-  data.set("class", tone + (number ? (tone.empty() ? "number" : " number") : ""));
-  data.set("span", span > 1 ? Data(std::to_string(span)) : flag(false));
-  data.set("href", text_or_false(href));
-  data.set("code", flag(cell.code));
-  data.set("parts", parts_of(cell.code ? cell.text : "", " "));
-  data.set("text", cell.text);
-  data.set("has_beside", flag(!cell.beside.empty()));
-  data.set("beside", parts_of(cell.beside, ", "));
-  data.set("bar", cell.share ? Data(fmt::format("{:.0f}", 100 * std::clamp(*cell.share, 0.0, 1.0)))
-                             : flag(false));
-  return data;
-}
-
-/// A table; `anchors`, where given, are what its rows' second cells lead to.
-Data table_data(const Table& table, const std::string& kind,
-                const std::vector<std::string>& anchors = {}) {
-  Data columns(Kind::list);
-  for (const Column& column : table.columns) {
-    Data data;
-    data.set("title", column.title);
-    data.set("meaning", text_or_false(column.meaning));
-    data.set("number", flag(column.number));
-    columns << data;
+/// A table whose remarks stand below it, each once, with the rows that they are of.
+std::string remarked_table(Table table, std::string_view kind) {
+  constexpr std::size_t name = 1;                            // behind the mark
+  std::vector<std::pair<std::string, std::string>> remarks;  // and whose they are
+  for (Row& row : table.rows) {
+    if (row.remark.empty()) continue;
+    const auto known =
+        std::ranges::find(remarks, row.remark, &std::pair<std::string, std::string>::first);
+    const std::string& whose = row.cells[name].text;
+    if (known == remarks.end())
+      remarks.emplace_back(row.remark, whose);
+    else if (!is_among(whose, known->second))
+      known->second += ", " + whose;
+    row.remark.clear();
   }
-  Data rows(Kind::list);
-  for (std::size_t r = 0; r < table.rows.size(); ++r) {
-    const Row& row = table.rows[r];
-    Data cells(Kind::list);
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      const bool last = i + 1 == row.cells.size();
-      const std::size_t span = last ? table.columns.size() - i : 1;
-      cells << cell_data(row.cells[i], table.columns[i].number && span == 1, span,
-                         i == 1 && !anchors.empty() ? anchors[r] : "");
-    }
-    Data data;
-    data.set("cells", cells);
-    data.set("remark", text_or_false(row.remark));
-    rows << data;
-  }
-  Data data;
-  data.set("kind", kind);
-  data.set("columns", columns);
-  data.set("rows", rows);
-  data.set("remark_span", std::to_string(table.columns.size() - 1));
-  return data;
-}
-
-Data table_or_false(const Table& table, const std::string& kind) {
-  return table.rows.empty() ? flag(false) : table_data(table, kind);
+  std::string text = table_text(table, kind);
+  for (const auto& [remark, whose] : remarks)
+    text += fmt::format("<p class=remark><b>{}</b> {}</p>\n", html_escaped(whose),
+                        html_escaped(remark));
+  return text;
 }
 
 Data terms_data(std::span<const Term> terms) {
@@ -134,16 +82,85 @@ Data finding_data(const NumberedFinding& numbered, bool is_main) {
   data.set("number", std::to_string(numbered.number));
   data.set("charged", charged(finding));
   data.set("charge", charge(finding));
-  data.set("witnesses", table_data(witness_table(finding, numbered.target->claim), "witnesses"));
+  data.set("witnesses", html_table(witness_table(finding, numbered.target->claim), "witnesses"));
   data.set("explanation", text_or_false(finding.explanation));
   data.set("once", text_or_false(finding.repeatable ? "" : std::string(seen_once)));
   data.set("replay", text_or_false(finding.replay));
   return data;
 }
 
-std::string anchor(std::size_t index) { return "target-" + std::to_string(index + 1); }
+/// The largest error in the first mode that was tried, in ulps, to sort by; -1 where there is none.
+double largest_size(const TargetResult& target) {
+  const std::vector<LargestError> all = largest_errors(target);
+  return all.empty() ? -1 : all.front().measurement->max_ulp.lo.value;
+}
 
-Data target_data(const Report& report, std::size_t index) {
+/// What a filter offers: every value once, in the order of the report.
+template <class Value>
+Data choices(const Report& report, Value value_of) {
+  std::vector<std::string> values;
+  for (const TargetResult& target : report.targets)
+    if (const std::string value = value_of(target);
+        std::ranges::find(values, value) == values.end())
+      values.push_back(value);
+  Data list(Kind::list);
+  for (const std::string& value : values) list << Data("value", value);
+  return list;
+}
+
+/// As a Content-Security-Policy names the one script that may run.
+std::string sha256_base64(std::string_view text) {
+  SHA2_CTX context;
+  SHA256Init(&context);
+  SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  std::array<std::uint8_t, SHA256_DIGEST_LENGTH> hash{};
+  SHA256Final(hash.data(), &context);
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string base64;
+  for (std::size_t i = 0; i < hash.size(); i += 3) {
+    std::uint32_t three = 0;
+    for (std::size_t k = 0; k < 3; ++k)
+      three = three << 8 | (i + k < hash.size() ? hash[i + k] : 0U);
+    for (std::size_t k = 0; k < 4; ++k)
+      base64 += i + k <= hash.size() ? digits[three >> (18 - 6 * k) & 63] : '=';
+  }
+  return base64;
+}
+
+/// In another mode than the first that was tried.
+bool is_refuted_elsewhere(const TargetResult& target) {
+  return std::ranges::any_of(target.findings, [&](const Finding& finding) {
+    return !target.measurements.empty() && finding.rounding != target.measurements.front().rounding;
+  });
+}
+
+/// The pictures of a target, and what the script tells of those in its first mode.
+void set_charts(Data& data, const TargetResult& target, std::size_t index, std::string& told) {
+  std::vector<BarChart> charts = profile_charts(target);
+  // Folded errors tell where a table is wrong; of who stands they tell nothing.
+  if (charts.size() > 1 && target.verdict != TargetVerdict::refuted) charts.resize(1);
+  const std::size_t of_profile = charts.size();
+  std::vector<BarChart> modes = error_charts(target);
+  if (!is_refuted_elsewhere(target)) modes.resize(std::min<std::size_t>(modes.size(), 1));
+  std::ranges::move(modes, std::back_inserter(charts));
+  Data usual(Kind::list), others(Kind::list);
+  for (std::size_t i = 0; i < charts.size(); ++i) {
+    const std::string key = fmt::format("chart-{}-{}", index + 1, i + 1);
+    const bool first_mode = i <= of_profile;
+    Data one;
+    one.set("title", charts[i].title);
+    one.set("picture", picture(charts[i], key));
+    one.set("caption", charts[i].caption);
+    (first_mode ? usual : others) << one;
+    if (first_mode) told += (told.empty() ? "" : ",\n") + picture_data(charts[i], key);
+  }
+  data.set("charts", usual);
+  data.set("other_modes?", flag(charts.size() > of_profile + 1));
+  data.set("other_modes", others);
+}
+
+Data target_data(const Report& report, std::size_t index, std::string& told) {
   const TargetResult& target = report.targets[index];
   const VerdictLine line = verdict_line(target);
   Data data;
@@ -152,26 +169,26 @@ Data target_data(const Report& report, std::size_t index) {
   const bool closed =
       target.verdict == TargetVerdict::stands || target.verdict == TargetVerdict::measured;
   data.set("open", flag(!closed || report.targets.size() == 1));
-  data.set("tone", class_of(tone_of(target.verdict)));
+  data.set("tone", std::string(class_of(tone_of(target.verdict))));
   data.set("word", line.word);
   data.set("target", line.target);
+  data.set("function", target.function);
+  data.set("format", target.format);
+  data.set("error", fmt::format("{:.6g}", largest_size(target)));
   data.set("reason", line.reason);
   data.set("terms", terms_data(target_terms(target)));
   const bool tried = was_tried(target.verdict);
-  data.set("laws", tried ? table_or_false(law_table(target, true), "laws") : flag(false));
-  data.set("measurements",
-           tried ? table_or_false(measurement_table(target), "measurements") : flag(false));
-  data.set("errors", tried ? table_or_false(errors_table(target), "errors") : flag(false));
-  data.set("binades", tried ? table_or_false(binades_table(target), "binades") : flag(false));
-  Data charts(Kind::list);
-  for (const BarChart& chart : error_charts(target)) {
-    Data picture;
-    picture.set("title", chart.title);
-    picture.set("svg", svg(chart));
-    picture.set("caption", chart.caption);
-    charts << picture;
-  }
-  data.set("charts", charts);
+  const auto table = [&](const char* name, const Table& rows) {
+    data.set(name, text_or_false(tried ? table_text(rows, name) : ""));
+  };
+  const auto remarked = [&](const char* name, const Table& rows) {
+    data.set(name, text_or_false(tried ? remarked_table(rows, name) : ""));
+  };
+  remarked("laws", law_table(target, true));
+  remarked("measurements", measurement_table(target));
+  table("errors", errors_table(target));
+  table("binades", binades_table(target));
+  set_charts(data, target, index, told);
   data.set("findings?", flag(!target.findings.empty()));
   Data list(Kind::list);
   for (const Fault& fault : faults(report, target)) {
@@ -186,7 +203,7 @@ Data counts_data(const Report& report) {
   Data list(Kind::list);
   for (const VerdictCount& count : verdict_counts(report)) {
     Data data;
-    data.set("tone", class_of(tone_of(count.verdict)));
+    data.set("tone", std::string(class_of(tone_of(count.verdict))));
     data.set("count", std::to_string(count.count));
     data.set("word", count.word);
     list << data;
@@ -194,12 +211,36 @@ Data counts_data(const Report& report) {
   return list;
 }
 
+/// What does not stand, gravest first, in a line each.
+void set_urgent(Data& page, const Report& report) {
+  Data list(Kind::list);
+  std::size_t count = 0;
+  for (const std::size_t place : by_gravity(report)) {
+    const TargetResult& target = report.targets[place];
+    if (target.verdict == TargetVerdict::stands || target.verdict == TargetVerdict::measured)
+      continue;
+    constexpr std::size_t most = 12;  // the table below has the rest
+    if (report.targets.size() == 1 || ++count > most) break;
+    const VerdictLine line = verdict_line(target);
+    Data one;
+    one.set("tone", std::string(class_of(tone_of(target.verdict))));
+    one.set("id", anchor(place));
+    one.set("target", line.target);
+    one.set("reason", line.reason);
+    one.set("cause", text_or_false(target.diagnoses.empty() ? "" : target.diagnoses.front().cause));
+    list << one;
+  }
+  page.set("urgent?", flag(count > 0));
+  page.set("urgent", list);
+}
+
 Data page_data(const Report& report, const std::string& digest) {
   Data page;
+  set_urgent(page, report);
   page.set("version", report.provenance.version);
   page.set("style", std::string(templates::report_css));
-  page.set("table",
-           Data(kainjow::mustache::partial([] { return std::string(templates::table_html); })));
+  page.set("script", std::string(templates::report_js));
+  page.set("script_hash", sha256_base64(templates::report_js));
   page.set("outcome", outcome(report));
   page.set("counts", counts_data(report));
   const std::vector<Term> oracles = oracle_terms(report.oracles);
@@ -209,12 +250,24 @@ Data page_data(const Report& report, const std::string& digest) {
   for (const std::string& note : report.provenance.notes) notes << Data("note", note);
   page.set("notes", notes);
   Data targets(Kind::list);
-  std::vector<std::string> anchors;
-  for (const std::size_t place : by_gravity(report)) {
-    targets << target_data(report, place);
-    anchors.push_back("#" + anchor(place));
-  }
-  page.set("summary", table_data(summary_table(report), "summary", anchors));
+  std::string told;
+  const std::vector<std::size_t> order = by_gravity(report);
+  for (const std::size_t place : order) targets << target_data(report, place, told);
+  Table summary = summary_table(report);
+  for (std::size_t row = 0; row < order.size(); ++row)
+    summary.rows[row].cells[1].target = order[row];
+  page.set("summary", html_table(summary, "summary", true));
+  page.set(
+      "matrix",
+      text_or_false(report.targets.size() > 1 ? table_text(error_matrix(report), "matrix") : ""));
+  page.set("matrix_meaning", std::string(matrix_meaning));
+  page.set("many", flag(report.targets.size() > 1));
+  page.set("verdicts", choices(report, [](const TargetResult& target) {
+             return std::string(class_of(tone_of(target.verdict)));
+           }));
+  page.set("functions", choices(report, [](const TargetResult& t) { return t.function; }));
+  page.set("formats", choices(report, [](const TargetResult& t) { return t.format; }));
+  page.set("told", told);
   page.set("marks_meaning", std::string(marks_meaning) + std::string(marks_share));
   page.set("targets", targets);
   page.set("truth_values", terms_data(truth_values()));
@@ -222,10 +275,12 @@ Data page_data(const Report& report, const std::string& digest) {
   page.set("column_meanings", terms_data(column_meanings()));
   page.set("oracles", terms_data(oracles));
   page.set("provenance", terms_data(provenance_terms(report.provenance, digest)));
-  page.set("budgets", table_or_false(budget_table(report.provenance.budgets), "budgets"));
-  page.set("performance", report.performance
-                              ? table_or_false(performance_table(*report.performance), "speed")
-                              : flag(false));
+  page.set("budgets",
+           text_or_false(table_text(budget_table(report.provenance.budgets), "budgets")));
+  page.set(
+      "performance",
+      text_or_false(report.performance ? table_text(performance_table(*report.performance), "speed")
+                                       : ""));
   return page;
 }
 

@@ -11,8 +11,8 @@ namespace napier {
 
 struct Table;
 
-/// What a job summary on GitHub may hold is 1024 KiB; with room to spare for what stands beside it.
-inline constexpr std::size_t markdown_limit = 1'000'000;
+/// What a reader of a job's summary looks through; GitHub takes 1024 KiB of all of them together.
+inline constexpr std::size_t markdown_limit = 64 * 1024;
 
 /// The report in GitHub's Markdown: summary, then each target's tables and findings (folded for
 /// those that need no look), legend, provenance. Once `limit` bytes are full, further targets are

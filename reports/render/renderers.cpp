@@ -3,7 +3,9 @@
 
 #include <array>
 
+#include "reports/render/badge.hpp"
 #include "reports/render/csv.hpp"
+#include "reports/render/ctrf.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/junit.hpp"
 #include "reports/render/latex.hpp"
@@ -13,12 +15,17 @@
 namespace napier {
 
 std::span<const Renderer> renderers() {
-  static constexpr std::array<Renderer, 6> all{{
+  static constexpr std::array<Renderer, 9> all{{
       {"html", "html", "a page that needs nothing else", render_html},
-      {"md", "md", "Markdown, for a job's summary",
+      {"md", "md", "Markdown, for a job's summary: 64 KB at most",
        [](const Report& report) { return render_markdown(report); }},
+      {"markdown", "whole.md", "the same, whole",
+       [](const Report& report) { return render_markdown(report, std::string::npos); }},
       {"junit", "junit.xml", "JUnit XML, a test case for each property of each target",
        render_junit},
+      {"ctrf", "ctrf.json", "Common Test Report Format, a test for each property of each target",
+       render_ctrf},
+      {"badge", "badge.json", "the outcome for a badge of shields.io", render_badge},
       {"sarif", "sarif", "SARIF 2.1.0, a result for each finding", render_sarif},
       {"csv", "csv", "a row for each measurement", render_csv},
       {"latex", "tex", "a table of the largest errors, function by format", render_latex},

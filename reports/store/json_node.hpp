@@ -53,6 +53,13 @@ class JsonNode {
       refuse("is neither a number from 0 on nor \"inf\"");
     return value_->get<double>();
   }
+  /// A number, "inf" or "-inf".
+  double signed_figure() const {
+    if (*value_ == "inf") return infinite_ulp.value;
+    if (*value_ == "-inf") return -infinite_ulp.value;
+    if (!value_->is_number()) refuse("is neither a number nor \"inf\" nor \"-inf\"");
+    return value_->get<double>();
+  }
   Float datum(const Format& format) const {
     const std::string spelling = text();
     try {

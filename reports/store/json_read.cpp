@@ -174,6 +174,38 @@ struct TargetReader {
     return breakdown;
   }
 
+  static std::vector<ErrorFigures> figures(const JsonNode& node) {
+    const auto cases = node["cases"].list([](const JsonNode& element) { return element.count(); });
+    std::vector<ErrorFigures> parts(cases.size());
+    for (std::size_t i = 0; i < parts.size(); ++i) parts[i].cases = cases[i];
+    const auto read = [&](const char* key, double ErrorFigures::*member) {
+      const auto column =
+          node[key].list([](const JsonNode& element) { return element.signed_figure(); });
+      if (column.size() != parts.size()) node.refuse("has columns of different lengths");
+      for (std::size_t i = 0; i < parts.size(); ++i) parts[i].*member = column[i];
+    };
+    read("least", &ErrorFigures::least);
+    read("most", &ErrorFigures::most);
+    read("mean", &ErrorFigures::mean);
+    read("rms", &ErrorFigures::rms);
+    return parts;
+  }
+
+  Profile profile(const JsonNode& node) const {
+    Profile profile;
+    profile.rounding = rounding(node["rounding"]);
+    profile.of_results = node["of"].choice<bool>({{"argument", false}, {"result", true}});
+    const std::vector<ErrorFigures> all = figures(node["all"]);
+    if (all.size() != 1) node["all"].refuse("is not one column of each");
+    profile.all = all.front();
+    profile.ends = data(node["ends"]);
+    profile.parts = figures(node["parts"]);
+    profile.phases = figures(node["phases"]);
+    if (profile.ends.size() != profile.parts.size() + 1)
+      node["ends"].refuse("are not one more than parts");
+    return profile;
+  }
+
   Measurement measurement(const JsonNode& node) const {
     Measurement m;
     m.property = node["property"].text();
@@ -281,6 +313,11 @@ TargetResult target(const JsonNode& node) {
   target.measurements =
       node["measurements"].list([&](const JsonNode& row) { return read.measurement(row); });
   target.findings = node["findings"].list([&](const JsonNode& row) { return read.finding(row); });
+  if (node.has("profile")) target.profile = read.profile(node["profile"]);
+  if (node.has("diagnoses"))
+    target.diagnoses = node["diagnoses"].list([](const JsonNode& row) {
+      return Diagnosis{row["cause"].text(), row["evidence"].text()};
+    });
   return target;
 }
 

@@ -164,6 +164,33 @@ Json known_issue(const KnownIssue& issue) {
           {"source", issue.source},         {"shows", issue.shows}};
 }
 
+Json signed_figure(double value) {
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  return value;
+}
+
+/// Figures of many parts, a list each.
+Json columns(const std::vector<ErrorFigures>& parts) {
+  const auto column = [&](auto figure_of) {
+    return list_of(parts, [&](const ErrorFigures& part) { return signed_figure(figure_of(part)); });
+  };
+  return {{"cases", list_of(parts, [](const ErrorFigures& part) { return part.cases; })},
+          {"least", column([](const ErrorFigures& part) { return part.least; })},
+          {"most", column([](const ErrorFigures& part) { return part.most; })},
+          {"mean", column([](const ErrorFigures& part) { return part.mean; })},
+          {"rms", column([](const ErrorFigures& part) { return part.rms; })}};
+}
+
+Json profile(const Profile& profile) {
+  return {{"rounding", name(profile.rounding)}, {"of", profile.of_results ? "result" : "argument"},
+          {"all", columns({profile.all})},      {"ends", data(profile.ends)},
+          {"parts", columns(profile.parts)},    {"phases", columns(profile.phases)}};
+}
+
+Json diagnosis(const Diagnosis& diagnosis) {
+  return {{"cause", diagnosis.cause}, {"evidence", diagnosis.evidence}};
+}
+
 Json target(const TargetResult& target) {
   Json row{{"name", target.name},
            {"function", target.function},
@@ -182,6 +209,8 @@ Json target(const TargetResult& target) {
   if (!target.environment.empty()) row["environment"] = target.environment;
   if (!target.known_issues.empty()) row["known_issues"] = list_of(target.known_issues, known_issue);
   if (target.partial) row["partial"] = true;
+  if (target.profile) row["profile"] = profile(*target.profile);
+  if (!target.diagnoses.empty()) row["diagnoses"] = list_of(target.diagnoses, diagnosis);
   if (!target.contradictions.empty()) row["contradictions"] = target.contradictions;
   return row;
 }

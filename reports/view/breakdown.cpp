@@ -35,7 +35,7 @@ BinadeError together(std::span<const BinadeError> binades) {
 
 /// As few as to be seen at a glance. Never thinned out: a part is as bad as its worst.
 std::vector<BinadeError> condensed(std::span<const BinadeError> binades) {
-  constexpr std::size_t most = 8;  // of either sign
+  constexpr std::size_t most = 6;  // of either sign
   std::vector<BinadeError> rows;
   const std::size_t each = (binades.size() + most - 1) / most;
   for (; !binades.empty(); binades = binades.subspan(std::min(each, binades.size())))
@@ -81,7 +81,14 @@ Table errors_table(const TargetResult& target) {
     if (errors.empty()) continue;
     Row row{{{std::string(name(m.strength))}, {std::string(name(m.rounding))}}, {}};
     row.cells.resize(2 + longest->size() - errors.size(), {"–", Tone::quiet});
-    for (const ErrorCount& count : errors) row.cells.push_back({part_text(count.cases, m.cases)});
+    std::uint64_t so_far = 0;
+    for (const ErrorCount& count : errors) {
+      so_far += count.cases;
+      Cell cell{part_text(count.cases, m.cases)};
+      if (count.cases > 0)
+        cell.share = static_cast<double>(so_far) / static_cast<double>(std::max(m.cases, so_far));
+      row.cells.push_back(std::move(cell));
+    }
     if (!all_counted) row.cells.push_back({part_text(uncounted(m), m.cases)});
     table.rows.push_back(std::move(row));
   }

@@ -47,28 +47,48 @@ std::string superscript(std::int64_t number) {
   return text;
 }
 
-/// "−2⁹", "0", "1.5", "∞".
+/// "−2⁹", "0", "1.5", "1−2⁻¹⁰", "∞".
 std::string short_text(Float x) {
   const std::string sign = is_negative(x) ? "−" : "";
   if (is_infinite(x)) return sign + "∞";
   if (is_zero(x)) return "0";
   const Dyadic size = exact_value(absolute(x)).reduced();
   if (size.significand == 1 && size.exponent != 0) return sign + "2" + superscript(size.exponent);
+  // 1 ± 2^-k, of which a decimal takes many digits to tell.
+  constexpr std::int64_t least_places = 5, most_places = 120;
+  if (size.exponent <= -least_places && size.exponent >= -most_places) {
+    const Bits one = Bits(1) << -size.exponent;
+    if (size.significand == one + 1) return sign + "1+2" + superscript(size.exponent);
+    if (size.significand == one - 1) return sign + "1−2" + superscript(size.exponent);
+  }
   return sign + to_decimal(absolute(x));
 }
 
-/// "exp(-599.27…): ≥ 0.5039 ulp", and for which range it stands.
-std::string told_of(const TargetResult& target, const Place& place, const Float& from,
-                    const Float& to) {
+std::string figure_of(const TargetResult& target, const Place& place) {
   Measurement one = *place.measurement;
   one.max_ulp = place.binade.max_ulp;
   one.at = place.binade.at;
-  std::string at;
-  for (const Float x : one.at) at += (at.empty() ? "" : ", ") + to_decimal(x);
-  return fmt::format("{}({}) = {}({}): {} ulp; the largest for {} {} to {}", target.function, at,
-                     target.function, to_hex(one.at), largest_error_cell(one, target.claim).text,
-                     one.breakdown.of_results ? "results" : "arguments", short_text(from),
-                     short_text(to));
+  return largest_error_cell(one, target.claim).text;
+}
+
+/// Errors of more than some ulps need a logarithmic scale to be told apart.
+void scale(BarChart& chart) {
+  constexpr double most_linear = 16;
+  chart.logarithmic = std::ranges::any_of(chart.bars, [](const Bar& bar) {
+    const double size = std::max(bar.value, -bar.low);
+    return std::isfinite(size) && size > most_linear;
+  });
+}
+
+std::string signed_text(double value) {
+  const std::string size = decimal(std::abs(value), 3, Rounding::nearest);
+  return value < 0 ? "−" + size : size;
+}
+
+/// "-745", "0.0625": few digits, for a place on an axis.
+std::string decimal_edge(Float x) {
+  const double size = to_double(exact_value(absolute(x)));
+  return (is_negative(x) ? "−" : "") + decimal(size, 4, Rounding::nearest);
 }
 
 /// The bars and where each begins. Neighbours share one where they are too many, of one sign.
@@ -91,7 +111,12 @@ Bars bars_of(const TargetResult& target, std::span<const Place> all, bool bound)
     const BinadeError &first = all.front().binade, &last = all[count - 1].binade;
     const Float from = negative ? first.to : first.from, to = negative ? last.from : last.to;
     const Ulp height = bound ? worst.binade.max_ulp.hi : worst.binade.max_ulp.lo;
-    made.bars.push_back({height.value, !bound, told_of(target, worst, from, to)});
+    Bar bar{height.value};
+    bar.from = short_text(from);
+    bar.to = short_text(to);
+    bar.at = to_hex(worst.binade.at);
+    bar.figure = figure_of(target, worst);
+    made.bars.push_back(std::move(bar));
     made.starts.push_back(from);
     all = all.subspan(count);
   }
@@ -125,6 +150,9 @@ BarChart chart_of(const TargetResult& target, const LargestError& largest) {
   chart.title = fmt::format("Largest errors by size of {}, {}", results ? "result" : "argument",
                             mode_text(rounding));
   chart.unit = "ulp";
+  chart.subject = results ? "results" : "arguments";
+  chart.function = target.function;
+  chart.observed = !largest.bound;
   Bars made = bars_of(target, all, largest.bound);
   chart.bars = std::move(made.bars);
   chart.ticks = ticks_of(made.starts);
@@ -132,10 +160,75 @@ BarChart chart_of(const TargetResult& target, const LargestError& largest) {
   const std::vector<double> claimed = landmarks(target.claim, rounding);
   if (!claimed.empty()) chart.levels.push_back({claimed.back(), "claim", true});
   chart.levels.push_back({to_double(most_of_rounding(rounding)), "correct rounding"});
-  constexpr double most_linear = 16;
-  chart.logarithmic = std::ranges::any_of(chart.bars, [](const Bar& bar) {
-    return std::isfinite(bar.value) && bar.value > most_linear;
-  });
+  scale(chart);
+  return chart;
+}
+
+/// An edge of a part: a whole number without its digits behind the point.
+std::string edge_text(const Float& x, bool binades) {
+  return binades ? short_text(x) : decimal_edge(x);
+}
+
+Bar bar_of(const ErrorFigures& part) {
+  Bar bar{part.most, part.least, part.cases == 0 ? NAN : part.mean};
+  bar.calls = part.cases;
+  return bar;
+}
+
+BarChart signed_chart(const TargetResult& target, const Profile& profile) {
+  BarChart chart;
+  chart.unit = "ulp";
+  chart.function = target.function;
+  chart.is_signed = true;
+  chart.caption = fmt::format(
+      "From the least to the largest error seen in {}, in each column, and the mean; a result "
+      "above the true value is above 0. Errors {} to {} ulp, mean {}, RMS {}.",
+      counted(profile.all.cases, "call", "calls"), signed_text(profile.all.least),
+      signed_text(profile.all.most), signed_text(profile.all.mean), signed_text(profile.all.rms));
+  const std::vector<double> claimed = landmarks(target.claim, profile.rounding);
+  if (!claimed.empty())
+    for (const int sign : {1, -1})
+      chart.levels.push_back({sign * claimed.back(), sign > 0 ? "claim" : "", true});
+  return chart;
+}
+
+BarChart along_arguments(const TargetResult& target, const Profile& profile) {
+  BarChart chart = signed_chart(target, profile);
+  chart.subject = profile.of_results ? "|results|" : "arguments";
+  chart.title =
+      fmt::format("Signed errors along the {}, {}", profile.of_results ? "results" : "arguments",
+                  mode_text(profile.rounding));
+  const bool binades = profile.of_results || target.function == "log";
+  constexpr std::size_t ticks = 8;
+  const std::size_t each = profile.parts.size() / ticks + 1;
+  for (std::size_t i = 0; i < profile.parts.size(); ++i) {
+    Bar bar = bar_of(profile.parts[i]);
+    bar.from = edge_text(profile.ends[i], binades);
+    bar.to = edge_text(profile.ends[i + 1], binades);
+    if (i % each == 0) chart.ticks.push_back({i, bar.from});
+    chart.bars.push_back(std::move(bar));
+  }
+  scale(chart);
+  return chart;
+}
+
+BarChart by_phase(const TargetResult& target, const Profile& profile) {
+  BarChart chart = signed_chart(target, profile);
+  chart.subject = "fractions of log2 of the result";
+  chart.title = "The same, by the fraction of log2 of the result";
+  const auto count = static_cast<double>(profile.phases.size());
+  const auto edge = [&](std::size_t i) {
+    return decimal(static_cast<double>(i) / count, 3, Rounding::nearest);
+  };
+  const std::size_t each = std::max<std::size_t>(profile.phases.size() / 8, 1);
+  for (std::size_t i = 0; i < profile.phases.size(); ++i) {
+    Bar bar = bar_of(profile.phases[i]);
+    bar.from = edge(i);
+    bar.to = edge(i + 1);
+    if (i % each == 0) chart.ticks.push_back({i, bar.from});
+    chart.bars.push_back(std::move(bar));
+  }
+  scale(chart);
   return chart;
 }
 
@@ -146,6 +239,15 @@ std::vector<BarChart> error_charts(const TargetResult& target) {
   for (const LargestError& largest : largest_errors(target))
     if (BarChart chart = chart_of(target, largest); !chart.bars.empty())
       charts.push_back(std::move(chart));
+  return charts;
+}
+
+std::vector<BarChart> profile_charts(const TargetResult& target) {
+  if (!target.profile) return {};
+  std::vector<BarChart> charts{along_arguments(target, *target.profile)};
+  const bool folded = std::ranges::any_of(target.profile->phases,
+                                          [](const ErrorFigures& part) { return part.cases > 0; });
+  if (folded) charts.push_back(by_phase(target, *target.profile));
   return charts;
 }
 

@@ -40,7 +40,8 @@ Table error_matrix(const Report& report) {
   for (const std::string_view format : formats)
     table.columns.push_back({std::string(format), {}, true});
   std::vector<std::string> names;
-  for (const TargetResult& target : report.targets) {
+  for (std::size_t place = 0; place < report.targets.size(); ++place) {
+    const TargetResult& target = report.targets[place];
     const auto column = std::ranges::find(formats, target.format);
     if (column == formats.end()) continue;  // of a report.json that was edited
     const std::string name = row_name(target);
@@ -55,6 +56,7 @@ Table error_matrix(const Report& report) {
       table.rows.back().cells.resize(formats.size() + 1);
     }
     table.rows[row].cells[cell] = error_cell(target);
+    table.rows[row].cells[cell].target = place;
   }
   return table;
 }

@@ -36,6 +36,7 @@ void show(TargetResult& target) {
   for (LawRow& law : target.laws)
     show({&law.number, &law.name, &law.statement, &law.not_applicable});
   for (Measurement& m : target.measurements) show({&m.property, &m.domain});
+  for (Diagnosis& diagnosis : target.diagnoses) show({&diagnosis.cause, &diagnosis.evidence});
   for (Finding& finding : target.findings) {
     show({&finding.property, &finding.law, &finding.claimed, &finding.replay});
     finding.explanation = visible(finding.explanation);

@@ -121,6 +121,25 @@ Row measurement_row(const Measurement& m, const Claim& claim, bool with_mode) {
   return row;
 }
 
+/// Rows that differ in their mode alone are one row with all of these modes.
+void join_modes(std::vector<Row>& rows, std::size_t mode) {
+  const auto all_but_mode = [mode](const Row& row) {
+    std::string text = row.remark;
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      if (i != mode) text += "\n" + row.cells[i].text;
+    return text;
+  };
+  std::vector<Row> joined;
+  for (Row& row : rows) {
+    const auto alike = std::ranges::find(joined, all_but_mode(row), all_but_mode);
+    if (alike == joined.end())
+      joined.push_back(std::move(row));
+    else
+      alike->cells[mode].text += ", " + row.cells[mode].text;
+  }
+  rows = std::move(joined);
+}
+
 /// The laws' numbers that occur, in order.
 std::vector<std::string> law_numbers(const Report& report) {
   std::vector<std::string> numbers;
@@ -204,6 +223,8 @@ Table measurement_table(const TargetResult& target) {
   table.columns.push_back(column("at", false));
   for (const Measurement& m : measurements)
     table.rows.push_back(measurement_row(m, target.claim, with_mode));
+  constexpr std::size_t mode = 2;
+  if (with_mode) join_modes(table.rows, mode);
   return table;
 }
 

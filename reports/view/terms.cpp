@@ -96,6 +96,8 @@ std::vector<Term> target_terms(const TargetResult& target) {
 
 std::vector<Term> remarks_on(const TargetResult& target) {
   std::vector<Term> terms;
+  for (const Diagnosis& diagnosis : target.diagnoses)
+    say(terms, "likely cause", diagnosis.cause + ": " + diagnosis.evidence);
   for (const std::string& what : target.contradictions) say(terms, "contradiction", what);
   for (const KnownIssue& issue : target.known_issues) say(terms, "known", known_text(issue));
   for (const std::string& note : target.notes) say(terms, "note", note);

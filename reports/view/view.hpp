@@ -25,7 +25,8 @@ struct Cell {
   Tone tone = Tone::plain;
   bool code = false;   ///< exact data: a name, a hex float
   std::string beside;  ///< said of it in small letters; the first to go in a narrow table
-  std::optional<double> share{};  ///< of a whole, for a bar; above 1 it is full
+  std::optional<double> share{};        ///< of a whole, for a bar; above 1 it is full
+  std::optional<std::size_t> target{};  ///< the place in the report of the target that it tells of
 };
 
 struct Column {
@@ -73,7 +74,7 @@ std::vector<std::size_t> by_gravity(const Report& report);
 /// One row a target, by_gravity(): its verdict on each law, and the largest error.
 Table summary_table(const Report& report);
 /// The largest errors of many targets: one row for all formats of a function, a column a format, a
-/// mark before each figure whose target does not stand.
+/// mark before each figure whose target does not stand. Its cells say whose they are.
 Table error_matrix(const Report& report);
 /// The law table: six rows; with their domains below them if asked for.
 Table law_table(const TargetResult& target, bool with_domains);
@@ -122,7 +123,7 @@ std::vector<Term> oracle_terms(const OracleAgreement& oracles);
 std::string describe_domain(const ClaimDomain& domain);
 /// What is known of a target beside its name: function, claim, its source, method, notes.
 std::vector<Term> target_terms(const TargetResult& target);
-/// Of these what a reader must know at once: contradictions and notes.
+/// Of these what a reader must know at once: likely causes, contradictions and notes.
 std::vector<Term> remarks_on(const TargetResult& target);
 /// Its laws and other properties by their states, a list each: what is refuted, what was left open,
 /// what stands, what was only measured.

@@ -7,7 +7,7 @@
 #include <regex>
 
 #include "lib/fp/ordinal.hpp"
-#include "reports/render/svg.hpp"
+#include "reports/render/picture.hpp"
 #include "reports/view/charts.hpp"
 #include "tests/reports/sample.hpp"
 
@@ -57,9 +57,13 @@ TEST(ErrorCharts, HasABarForEachRangeInItsOrderAndSaysWhereItIs) {
   std::vector<double> heights;
   for (const Bar& bar : charts[0].bars) heights.push_back(bar.value);
   EXPECT_THAT(heights, testing::ElementsAre(2, 0.5, 0.75, 1));
-  EXPECT_EQ("exp(-8) = exp(-0x1p+3): ≥ 2 ulp; the largest for arguments −2⁴ to −2³",
-            charts[0].bars[0].told);
-  EXPECT_TRUE(charts[0].bars[0].observed);
+  const Bar& first = charts[0].bars[0];
+  EXPECT_EQ("-0x1p+3", first.at);
+  EXPECT_EQ("≥ 2", first.figure);
+  EXPECT_EQ("−2⁴", first.from);
+  EXPECT_EQ("−2³", first.to);
+  EXPECT_EQ("arguments", charts[0].subject);
+  EXPECT_TRUE(charts[0].observed);
   EXPECT_THAT(charts[0].caption, HasSubstr("The largest seen in 1,000 cases"));
   ASSERT_EQ(2u, charts[0].levels.size());
   EXPECT_EQ(1, charts[0].levels[0].value);
@@ -69,9 +73,9 @@ TEST(ErrorCharts, HasABarForEachRangeInItsOrderAndSaysWhereItIs) {
 TEST(ErrorCharts, TellBoundsFromWhatWasSeen) {
   const auto charts = error_charts(measured_in({binade(0, 0.75)}, Strength::exhaustive));
   ASSERT_EQ(1u, charts.size());
-  EXPECT_FALSE(charts[0].bars[0].observed);
+  EXPECT_FALSE(charts[0].observed);
   EXPECT_THAT(charts[0].caption, HasSubstr("every argument was tried"));
-  EXPECT_THAT(svg(charts[0]), HasSubstr("class=\"bar bound\""));
+  EXPECT_THAT(picture(charts[0], "c"), HasSubstr("class=\"bars bound\""));
 }
 
 TEST(ErrorCharts, ShowTheWorstOfThoseThatShareABarAndNeverBothSigns) {
@@ -83,9 +87,7 @@ TEST(ErrorCharts, ShowTheWorstOfThoseThatShareABarAndNeverBothSigns) {
   EXPECT_LE(charts[0].bars.size(), most_bars);
   EXPECT_EQ(1, std::ranges::count(charts[0].bars, 7.0, &Bar::value));
   for (const Bar& bar : charts[0].bars)
-    EXPECT_EQ(bar.told.find("to −") != std::string::npos,
-              bar.told.find("arguments −") != std::string::npos)
-        << bar.told;
+    EXPECT_EQ(bar.from.starts_with("−"), bar.to.starts_with("−")) << bar.from << " " << bar.to;
 }
 
 TEST(ErrorCharts, TakeTheLargerOfASampleAndASearch) {
@@ -106,61 +108,102 @@ TEST(ErrorCharts, AreNoneWhereNothingWasMeasured) {
   EXPECT_TRUE(error_charts({}).empty());
 }
 
-TEST(Svg, HasAMarkWhereTheDataHasOne) {
+/// What a path of that class draws: M, then a rectangle or a line each.
+std::size_t marks_of(const std::string& text, const std::string& kind) {
+  const std::regex path("<path class=\"?" + kind + "[^>]* d=\"([^\"]*)\"");
+  std::smatch found;
+  return std::regex_search(text, found, path) ? count_of(found[1], "M") : 0;
+}
+
+TEST(Picture, HasAMarkWhereTheDataHasOne) {
   BarChart chart;
   chart.title = "A <title>";
   chart.unit = "ulp";
   constexpr double infinite = std::numeric_limits<double>::infinity();
-  chart.bars = {{0.5, true, "a"}, {2, false, "<b>"}, {infinite, true, "c"}};
-  chart.levels = {{1, "claim", true}, {0.1, "as good as can be"}};
+  chart.bars = {{0.5}, {2}, {infinite}};
+  chart.levels = {{1, "claim", true}, {0.1, "as good as <can> be"}};
   chart.ticks = {{0, "−2⁹"}};
   for (const bool logarithmic : {false, true}) {
     chart.logarithmic = logarithmic;
-    const std::string text = svg(chart);
-    EXPECT_EQ(3u, count_of(text, "<path class=\"bar "));
-    EXPECT_EQ(2u, count_of(text, "class=\"bar observed( over)?\""));
-    EXPECT_EQ(2u, count_of(text, " over\""));
-    EXPECT_EQ(2u, count_of(text, "class=\"level\""));
+    const std::string text = picture(chart, "chart-1");
+    EXPECT_EQ(1u, marks_of(text, "bars seen"));
+    EXPECT_EQ(2u, marks_of(text, "over seen"));
+    EXPECT_EQ(2u, marks_of(text, "level"));
     EXPECT_THAT(text, HasSubstr("A &lt;title&gt;"));
-    EXPECT_THAT(text, HasSubstr("<title>&lt;b&gt;</title>"));
-    EXPECT_THAT(text, HasSubstr(">−2⁹</text>"));
+    EXPECT_THAT(text, HasSubstr("as good as &lt;can&gt; be"));
+    EXPECT_THAT(text, HasSubstr(">−2⁹</i>"));
     EXPECT_THAT(text, Not(testing::ContainsRegex("nan|inf")));
   }
 }
 
-TEST(Svg, HasFewGridLinesHoweverLargeOrSmallTheValues) {
-  for (const double value : {0.0, 5e-324, 1e-300, 0.4, 1.0, 17.0, 1e15, 1.7e308})
-    for (const bool logarithmic : {false, true}) {
-      BarChart chart;
-      chart.bars = {{value, true, ""}};
-      chart.logarithmic = logarithmic;
-      const std::string text = svg(chart);
-      EXPECT_LE(count_of(text, "class=\"grid\""), 8u) << value;
-      EXPECT_THAT(text, Not(testing::ContainsRegex("nan|inf"))) << value;
-    }
+TEST(Picture, ShowsSignedErrorsOnBothSidesAndTheirMean) {
+  BarChart chart;
+  chart.is_signed = true;
+  chart.bars = {{0.5, -0.25, 0.125}, {0, -3, -1}, {0, 0}, {2, 1, 1.5}};
+  chart.levels = {{1, "claim", true}, {-1, "", true}};
+  const std::string text = picture(chart, "chart-1");
+  EXPECT_EQ(1u, marks_of(text, "bars seen"));
+  EXPECT_EQ(2u, marks_of(text, "over seen"));  // below one claim and above the other
+  EXPECT_EQ(2u, marks_of(text, "mean"));       // a line, and what comes after a gap
 }
 
-/// The y of the top of each bar.
-std::vector<double> tops(const BarChart& chart) {
+TEST(Picture, HasFewGridLinesHoweverLargeOrSmallTheValues) {
+  for (const double value : {0.0, 5e-324, 1e-300, 0.4, 1.0, 17.0, 1e15, 1.7e308})
+    for (const bool logarithmic : {false, true})
+      for (const bool is_signed : {false, true}) {
+        BarChart chart;
+        chart.bars = {{value}};
+        chart.logarithmic = logarithmic;
+        chart.is_signed = is_signed;
+        const std::string text = picture(chart, "c");
+        EXPECT_LE(marks_of(text, "grid"), 9u) << value;
+        EXPECT_GE(marks_of(text, "grid"), 1u) << value;
+        EXPECT_THAT(text, Not(testing::ContainsRegex("nan|inf"))) << value;
+      }
+}
+
+/// The heights of the bars.
+std::vector<double> heights_of(const BarChart& chart) {
   std::vector<double> found;
-  const std::string text = svg(chart);
-  const std::regex bar("class=\"bar [^>]*V([0-9.]+)h");
+  const std::string text = picture(chart, "c");
+  const std::regex bar("M[0-9]+ [0-9]+v-([0-9]+)");
   for (std::sregex_iterator it(text.begin(), text.end(), bar), end; it != end; ++it)
     found.push_back(std::stod((*it)[1]));
   return found;
 }
 
-TEST(Svg, IsTheHigherTheLargerTheValue) {
+TEST(Picture, IsTheHigherTheLargerTheValue) {
   BarChart chart;
-  for (const double value : {0.3, 1.0, 3.0, 9.0}) chart.bars.push_back({value, true, ""});
+  for (const double value : {0.3, 1.0, 3.0, 9.0}) chart.bars.push_back({value});
   for (const bool logarithmic : {false, true}) {
     chart.logarithmic = logarithmic;
-    const std::vector<double> heights = tops(chart);
+    const std::vector<double> heights = heights_of(chart);
     ASSERT_EQ(4u, heights.size());
-    EXPECT_TRUE(std::ranges::is_sorted(heights, std::greater{}));
+    EXPECT_TRUE(std::ranges::is_sorted(heights));
     if (!logarithmic) continue;
-    EXPECT_NEAR(heights[1] - heights[2], heights[2] - heights[3], 0.11);  // equal factors
+    EXPECT_NEAR(heights[2] - heights[1], heights[3] - heights[2], 1.1);  // equal factors
   }
+}
+
+TEST(PictureData, EndsNoElementThatItStandsIn) {
+  BarChart chart;
+  chart.function = "</script>";
+  chart.bars = {{1}};
+  EXPECT_THAT(picture_data(chart, "c"), HasSubstr("\\u003c/script>"));
+}
+
+TEST(ProfileCharts, SayOverHowManyCallsAndWhere) {
+  const auto charts = profile_charts(refuted_report().targets.front());
+  ASSERT_EQ(2u, charts.size());
+  EXPECT_THAT(charts[0].caption, HasSubstr("seen in 600 calls"));
+  EXPECT_THAT(charts[0].caption, HasSubstr("Errors −inf to 3.25 ulp, mean 0.25, RMS 0.5"));
+  ASSERT_EQ(4u, charts[0].bars.size());
+  EXPECT_EQ("−1", charts[0].bars[1].from);
+  EXPECT_EQ("0", charts[0].bars[1].to);
+  EXPECT_EQ(3.25, charts[0].bars[3].value);
+  EXPECT_EQ(0u, charts[0].bars[2].calls);
+  EXPECT_EQ(2u, charts[0].levels.size());  // the claim on both sides
+  EXPECT_TRUE(profile_charts({}).empty());
 }
 
 }  // namespace

@@ -72,6 +72,38 @@ class Sarif(unittest.TestCase):
             self.assertEqual(len(prints), len(set(prints)))
 
 
+class Ctrf(unittest.TestCase):
+    def test_counts_what_it_holds_and_names_each_test_once(self):
+        for name in NAMES:
+            tree = json.loads(text_of(name, "ctrf.json"))
+            self.assertEqual("CTRF", tree["reportFormat"])
+            results = tree["results"]
+            statuses = [test["status"] for test in results["tests"]]
+            self.assertEqual(len(statuses), results["summary"]["tests"])
+            for status in ["passed", "failed", "skipped", "pending", "other"]:
+                self.assertEqual(statuses.count(status), results["summary"][status], name)
+            names = [test["name"] for test in results["tests"]]
+            self.assertEqual(len(names), len(set(names)))
+            for test in results["tests"]:
+                self.assertIsInstance(test["duration"], int)
+
+    def test_a_failure_tells_the_witness_and_how_to_see_it(self):
+        tests = json.loads(text_of("many", "ctrf.json"))["results"]["tests"]
+        told = "".join(test.get("trace", "") for test in tests if test["status"] == "failed")
+        for finding in findings_of("many"):
+            self.assertIn(finding["replay"], told)
+
+
+class Badge(unittest.TestCase):
+    def test_is_what_shields_reads(self):
+        for name in NAMES:
+            badge = json.loads(text_of(name, "badge.json"))
+            self.assertEqual({"schemaVersion", "label", "message", "color"}, set(badge))
+            self.assertEqual(1, badge["schemaVersion"])
+            self.assertEqual("red", badge["color"])
+            self.assertIn("refuted", badge["message"])
+
+
 class Csv(unittest.TestCase):
     def test_has_as_many_fields_in_each_row(self):
         for name in NAMES:

@@ -8,18 +8,21 @@ import pathlib
 import unittest
 
 BASELINES = pathlib.Path(os.environ["NAPIER_SOURCE_DIR"], "tests/reports/baselines")
-VOID = {"meta", "link", "br"}
+VOID = {"meta", "link", "br", "input"}
+# Their ends go without saying before one of these.
+ENDED_BY = {"td": {"td", "th", "tr", "tbody"}, "th": {"td", "th", "tr", "tbody"},
+            "tr": {"tr", "tbody"}, "thead": {"tbody"}, "tbody": set()}
 KNOWN = VOID | set(
     "html head title style body header main div a span nav h1 h2 h3 i p section article dl dt dd"
     " table thead tbody tr th td small code details summary b pre"
-    " figure figcaption svg path text".split())
+    " ul li figure figcaption svg path script form label select option output".split())
 
 
 class Page(html.parser.HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.open, self.ids, self.targets, self.faults = [], collections.Counter(), [], []
-        self.cells, self.columns = None, None
+        self.cells, self.columns, self.scripts = None, None, 0
         self.feed(text)
         self.close()
 
@@ -27,6 +30,10 @@ class Page(html.parser.HTMLParser):
         attributes = dict(attributes)
         if tag not in KNOWN:
             self.faults.append(f"<{tag}>")
+        while self.open and tag in ENDED_BY.get(self.open[-1], ()):
+            self.close_one()
+        if tag == "script" and attributes.get("type") != "application/json":
+            self.scripts += 1
         if "id" in attributes:
             self.ids[attributes["id"]] += 1
         if tag == "a":
@@ -43,9 +50,15 @@ class Page(html.parser.HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
-        if not self.open or self.open.pop() != tag:
+        while self.open and self.open[-1] != tag and self.open[-1] in ENDED_BY and tag == "table":
+            self.close_one()
+        if not self.open or self.open[-1] != tag:
             self.faults.append(f"</{tag}> at {self.getpos()}")
-        if tag == "tr":
+            return
+        self.close_one()
+
+    def close_one(self):
+        if self.open.pop() == "tr":
             self.columns = self.columns or self.cells
             if self.cells != self.columns:
                 self.faults.append(f"{self.cells} cells at {self.getpos()}")
@@ -60,12 +73,14 @@ class Html(unittest.TestCase):
             self.assertEqual([], page.faults, path.name)
             self.assertEqual([], page.open, path.name)
             self.assertEqual({1}, set(page.ids.values()), path.name)
+            self.assertEqual(1, page.scripts, path.name)
             for target in page.targets:
                 self.assertIn(target[1:], page.ids, f"{path.name}: {target} leads nowhere")
 
     def test_finds_what_is_not(self):
         self.assertNotEqual([], Page("<p><b></p></b>").faults)
-        self.assertNotEqual([], Page("<script></script>").faults)
+        self.assertEqual(2, Page("<script></script><script>1</script>").scripts)
+        self.assertNotEqual([], Page("<iframe></iframe>").faults)
         self.assertNotEqual([], Page("<p onclick=x></p>").faults)
         self.assertNotEqual([], Page("<table><tr><th></th></tr>"
                                      "<tr><td></td><td></td></tr></table>").faults)

@@ -88,7 +88,12 @@ TEST(Json, ReadsWhatWasWrittenInVersion1) {
   std::ifstream file(NAPIER_SOURCE_DIR "/tests/reports/older/version_1.json");
   const std::string text(std::istreambuf_iterator<char>(file), {});
   ASSERT_THAT(text, HasSubstr("\"schema\":1"));
-  EXPECT_EQ(json_text(sample_report()), json_text(report_from_json(text)));
+  Report expected = sample_report();
+  for (TargetResult& target : expected.targets) {  // what it did not know yet
+    target.profile.reset();
+    target.diagnoses.clear();
+  }
+  EXPECT_EQ(json_text(expected), json_text(report_from_json(text)));
 }
 
 TEST(Json, RefusesColumnsOfDifferentLengths) {
@@ -164,6 +169,7 @@ TEST(Json, SaysWhichFieldIsMissing) {
         if (key == "performance" || member.starts_with(".provenance.budgets.")) return;
         if (key == "call" || key == "fault") return;  // only where there is one
         if (member.ends_with(".breakdown.undecided")) return;
+        if (key == "profile" || key == "diagnoses") return;
         const Json kept = parent;
         parent.erase(key);
         const bool head = key == "schema" || member == ".provenance" || member == ".targets";

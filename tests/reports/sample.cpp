@@ -148,6 +148,20 @@ Finding product_finding() {
   return f;
 }
 
+/// Four parts, of which one was asked nothing and one errs without bound.
+Profile signed_errors() {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  Profile profile;
+  profile.all = {600, -infinite, 3.25, 0.25, 0.5};
+  for (const int x : {-2, -1, 0, 1, 2}) profile.ends.push_back(from_integer(binary64, x));
+  profile.parts = {{200, -infinite, 0.5, 0, 0.25},
+                   {200, -0.25, 0.5, 0.125, 0.25},
+                   {},
+                   {200, -0.5, 3.25, 0.5, 1}};
+  profile.phases = {{300, -0.5, 0.5, 0, 0.25}, {300, -0.5, 3.25, 0.5, 1}};
+  return profile;
+}
+
 TargetResult bad_library() {
   TargetResult t;
   t.name = "so:./libbad.so#my_exp";
@@ -171,6 +185,8 @@ TargetResult bad_library() {
   t.measurements[3].undecided_cap = 1;
   t.measurements[3].domain = "wide, small factor, core";
   t.findings = {accuracy_finding(), product_finding()};
+  t.profile = signed_errors();
+  t.diagnoses = {{"one table entry", "12 of 12 calls are off where the fraction is 0.25"}};
   return t;
 }
 

@@ -1,0 +1,57 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/profile/look_closer.hpp"
+
+#include <algorithm>
+
+#include "audit/profile/diagnose.hpp"
+#include "audit/profile/profile.hpp"
+#include "audit/stop.hpp"
+
+namespace napier {
+namespace {
+
+/// Spread ones, and where the largest errors were seen.
+std::vector<Point> points_of(const Subject& subject, const TargetResult& result, Seed seed) {
+  constexpr std::uint64_t most = 4096;
+  std::uint64_t cases = 0;
+  std::vector<Point> points;
+  for (const Measurement& m : result.measurements) {
+    if (m.property != "accuracy" || m.rounding != subject.rounding) continue;
+    cases += m.cases;
+    for (const BinadeError& binade : m.breakdown.binades) {
+      Point& point = points.emplace_back();
+      for (const Float x : binade.at) point.push(x);
+    }
+  }
+  std::ranges::move(spread_points(subject, seed, std::min(most, cases / 8)),
+                    std::back_inserter(points));
+  return points;
+}
+
+bool is_refuted_in(const TargetResult& result, Rounding rounding) {
+  return std::ranges::any_of(result.findings, [&](const Finding& finding) {
+    return finding.rounding == rounding && finding.repeatable;
+  });
+}
+
+}  // namespace
+
+void look_closer(const Target& target, Seed seed, Caller& caller, TargetResult& result) {
+  const auto measured = std::ranges::find(result.measurements, "accuracy", &Measurement::property);
+  if (measured == result.measurements.end()) return;
+  try {
+    const Subject subject(target, measured->rounding);
+    result.profile =
+        profile_of(subject, observe(subject, points_of(subject, result, seed), caller));
+    for (const Rounding mode : all_roundings) {
+      if (!result.diagnoses.empty() || !is_refuted_in(result, mode)) continue;
+      const Subject in_mode(target, mode);
+      const auto seen = observe(in_mode, points_of(in_mode, result, seed), caller);
+      result.diagnoses = diagnose(in_mode, seed, result.findings, seen, caller);
+    }
+  } catch (const Interrupted&) {
+    // What was found until then is told all the same.
+  }
+}
+
+}  // namespace napier
