@@ -55,7 +55,7 @@ void CommandSession::start() {
                                fmt::format("NAPIER_FORMAT={}", command_.format->name),
                                fmt::format("NAPIER_ARGUMENTS={}", command_.arity()),
                                fmt::format("NAPIER_SHAPE={}", shape->text)},
-      "NAPIER_PROTOCOL=1", std::array{in, out, errors, errors});
+      std::vector<std::string>{"NAPIER_PROTOCOL=1"}, std::array{in, out, errors, errors});
   pipes_->let_go_of_childs_ends();
 }
 

@@ -9,6 +9,7 @@
 #include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/domain/exponent_range.hpp"
+#include "props/domain/call_domain.hpp"
 #include "props/property/property.hpp"
 #include "props/tally/largest.hpp"
 
@@ -100,12 +101,11 @@ void add_unary(const Subject& subject, Draw& draw, std::size_t count, std::vecto
 }
 
 void add_drawn(const Subject& subject, Seed seed, std::size_t count, std::vector<Point>& points) {
-  const Property& accuracy = *find_property("accuracy", *subject.target);
-  const Domain domain = accuracy.domain(subject);
+  const Domain domain = call_domain(subject);
   for (const Portion& portion : portions(domain, count))
     for (std::uint64_t i = 0; i < portion.count; ++i)
       if (const auto point = domain.at(
-              seed, {property_key(accuracy.domain_name()), portion.stratum, portion.first + i}))
+              seed, {property_key(call_domain_name), portion.stratum, portion.first + i}))
         points.push_back(*point);
 }
 

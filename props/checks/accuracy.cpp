@@ -12,6 +12,8 @@
 #include "props/checks/accuracy_blocks.hpp"
 #include "props/claim/beyond_bound.hpp"
 #include "props/claim/promises.hpp"
+#include "props/domain/call_domain.hpp"
+#include "props/domain/covered_part.hpp"
 #include "props/property/internal_error.hpp"
 #include "props/property/property.hpp"
 #include "props/subject/wrong_rounding.hpp"
