@@ -48,9 +48,9 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
     return fmt::format("{} is not known here ({})", said.substr(said.rfind(": ") + 2),
                        help_of(app));
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
-    return app.get_subcommands().empty()
-               ? "a command is missing: audit, list, replay, report or compare (napier --help)"
-               : fmt::format("{} ({})", said, help_of(app));
+    return app.get_subcommands().empty() ? "a command is missing: audit, list, replay, report, "
+                                           "compare or steps (napier --help)"
+                                         : fmt::format("{} ({})", said, help_of(app));
   return said;
 }
 
