@@ -74,11 +74,13 @@ double predicted_at(const StepSizes& sizes, int power) {
 
 std::string summary(const StepSizes& sizes) {
   const int shipped = sizes.formula->power_of_step;
-  return fmt::format(
-      "{}: of (e^x)' in binary64, in ulp. The shipped step 2^{} has {:.3g} times the least "
-      "predicted error, which 2^{} has.\n",
-      sizes.formula->name, shipped, predicted_at(sizes, shipped) / predicted_at(sizes, sizes.best),
-      sizes.best);
+  const double times = predicted_at(sizes, shipped) / predicted_at(sizes, sizes.best);
+  const std::string verdict =
+      shipped == sizes.best
+          ? fmt::format("the shipped step 2^{} is the best", shipped)
+          : fmt::format("the shipped step 2^{} has {:.3g} times the error of the best, 2^{}",
+                        shipped, times, sizes.best);
+  return fmt::format("{}, errors of (e^x)' in binary64 in ulp: {}\n", sizes.formula->name, verdict);
 }
 
 Range range_of(const std::string& at) {

@@ -8,8 +8,8 @@
 #include "lib/fp/ordinal.hpp"
 #include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
-#include "props/domain/exponent_range.hpp"
 #include "props/domain/call_domain.hpp"
+#include "props/domain/exponent_range.hpp"
 #include "props/property/property.hpp"
 #include "props/tally/largest.hpp"
 
@@ -104,8 +104,8 @@ void add_drawn(const Subject& subject, Seed seed, std::size_t count, std::vector
   const Domain domain = call_domain(subject);
   for (const Portion& portion : portions(domain, count))
     for (std::uint64_t i = 0; i < portion.count; ++i)
-      if (const auto point = domain.at(
-              seed, {property_key(call_domain_name), portion.stratum, portion.first + i}))
+      if (const auto point =
+              domain.at(seed, {property_key(call_domain_name), portion.stratum, portion.first + i}))
         points.push_back(*point);
 }
 

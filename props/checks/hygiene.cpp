@@ -168,7 +168,7 @@ std::string lanes_words(Transcript transcript) {
   if (!returned(among))
     return fmt::format("alone the call gave {}, and {} it did not return", to_hex(alone.value),
                        place);
-  if (among.placement.length <= 1)  // of a process, whose calls are made in blocks
+  if (alone.placement.length == 0 && among.placement.length == 1)  // a process, asked in blocks
     return fmt::format("among others the call gave {}, and alone it gave {}", to_hex(alone.value),
                        to_hex(among.value));
   return fmt::format("alone the call gave {}, and {} it gave {}", to_hex(alone.value), place,

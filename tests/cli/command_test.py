@@ -43,6 +43,16 @@ class BadInput(unittest.TestCase):
         self.refused("audit", BEHAVIOURS + "good_exp", "--function", "exq", says=["exq", "exp"])
         self.refused("audit", BEHAVIOURS + "good_exp", "--function", "exp", "--format", "binary63",
                      says=["binary63", "binary64"])
+        self.refused("audit", BEHAVIOURS + "good_exp", "--function", "d17_exp",
+                     says=["d17_exp", "d2_exp to d16_exp"])
+        self.refused("audit", BEHAVIOURS + "good_exp", "--function", "d2_log",
+                     says=["d2_log", "d2_pow_xy"])
+
+    def test_steps_that_can_not_be_tried(self):
+        self.refused("steps", "five_points", says=["five_points", "five_point"])
+        self.refused("steps", "--at=1", says=["--at", "-1,1"])
+        self.refused("steps", "--at=0,745", says=["[-700, 700]"])
+        self.refused("steps", "--cases", "0", says=["--cases"])
 
     def test_claims_that_are_none(self):
         for k in ["-1", "inf", "nan", "1e", "one"]:
@@ -275,6 +285,23 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(run.returncode, 0)
         self.assertIn("shipped/tang/exp:binary64", run.stdout)
         self.assertIn("ulp", run.stdout)
+
+
+class Steps(unittest.TestCase):
+    def test_observed_errors_stay_below_what_is_predicted(self):
+        run = napier("steps", "central_difference", "forward_difference", "--cases", "200",
+                     "--csv", "-")
+        self.assertEqual(run.returncode, 0, run)
+        header, *rows = [line.split(",") for line in run.stdout.splitlines()]
+        self.assertEqual(header[-2:], ["predicted", "observed"])
+        self.assertEqual({row[0] for row in rows}, {"central_difference", "forward_difference"})
+        for row in rows:
+            self.assertLessEqual(float(row[-1]), float(row[-2]), row)
+
+    def test_the_table_says_which_step_is_best(self):
+        run = napier("steps", "seven_point", "--cases", "50")
+        self.assertIn("best", run.stdout)
+        self.assertIn("shipped 2^-7", run.stdout)
 
 
 if __name__ == "__main__":
