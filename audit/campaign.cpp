@@ -16,6 +16,7 @@
 #include "audit/trial/interruption.hpp"
 #include "audit/trial/rows.hpp"
 #include "audit/trial/trial.hpp"
+#include "lib/target/pipe.hpp"
 #include "props/domain/call_domain.hpp"
 
 namespace napier {
@@ -35,7 +36,8 @@ std::vector<Budget> budgets(const std::vector<Candidate>& candidates,
   for (const Candidate& candidate : candidates) {
     if (!candidate.absent.empty() || !candidate.failure.empty()) continue;
     for (const Property* property : select_properties(options.properties)) {
-      if (property->in_lanes() && candidate.target.shape.is_scalar()) continue;
+      const Shape& shape = candidate.target.shape;
+      if (property->in_lanes() && shape.is_scalar() && !is_process(shape)) continue;
       const std::string arity = candidate.target.function->arity == 2 ? " of two arguments" : "";
       const std::string key = property->law().empty()
                                   ? std::string(property->name()) + arity + ":" +
@@ -112,6 +114,10 @@ void note_filter(const TrialRecord& record, Provenance& provenance) {
     provenance.notes.emplace_back(
         "Functions of shared objects ran behind a filter of system calls (seccomp): they could "
         "send signals to no other process, and change none.");
+  if (record.commands)
+    provenance.notes.emplace_back(
+        "Commands of exec: targets ran as from a shell, without a filter of system calls.");
+  for (const std::string& said : record.words) provenance.notes.push_back(said);
   if (record.unfiltered)
     provenance.notes.emplace_back(
         "The system refused to filter the system calls of shared objects (seccomp): they could "

@@ -1,7 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/effort.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "lib/target/pipe.hpp"
 
 namespace napier {
 namespace {
@@ -17,6 +20,9 @@ constexpr Counts binary64_pow{{300'000, 30'000'000, 3'000'000'000}};
 constexpr Counts of_binary80{{100'000, 5'000'000, 100'000'000}};
 constexpr Counts of_binary128{{10'000, 200'000, 10'000'000}};
 constexpr Counts of_a_law{{10'000, 1'000'000, 100'000'000}};
+
+/// Of a process no more than this, however few are asked of others.
+constexpr Counts of_a_process{{100'000, 2'000'000, 100'000'000}};
 
 const Counts& counts(const Property& property, const Target& target) {
   if (property.is_law()) return of_a_law;
@@ -37,7 +43,9 @@ std::optional<Effort> find_effort(std::string_view text) {
 std::uint64_t budget(const Property& property, const Target& target, Effort effort,
                      std::optional<std::uint64_t> asked) {
   if (asked) return *asked;
-  return counts(property, target).by_effort[static_cast<std::size_t>(effort)];
+  const auto row = static_cast<std::size_t>(effort);
+  const std::uint64_t usual = counts(property, target).by_effort[row];
+  return is_process(target.shape) ? std::min(usual, of_a_process.by_effort[row]) : usual;
 }
 
 }  // namespace napier

@@ -21,9 +21,11 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/lanes.hpp"
 #include "lib/target/past.hpp"
+#include "lib/target/pipe.hpp"
 #include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
+#include "props/property/askable.hpp"
 #include "props/subject/wrong_rounding.hpp"
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
@@ -73,7 +75,8 @@ std::string ending_text(const Answer& answer) {
     case Ending::hung:
       return "no answer in time";
     case Ending::unwritten:
-      return "no answer: it returned and wrote no result";
+      return answer.detail == nothing_written ? "no answer: it returned and wrote no result"
+                                              : "no answer: it wrote something else";
     case Ending::not_called:
       return "not called any more";
     case Ending::returned:
@@ -224,7 +227,7 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   if (property == nullptr)
     throw std::invalid_argument("'" + name + "' names several properties: name one");
   const Subject subject(target, rounding);
-  if (const std::string why = property->inapplicable(subject); !why.empty())
+  if (const std::string why = why_not_asked(*property, subject); !why.empty())
     throw std::invalid_argument(name + " does not apply to " + target.name + ": " + why);
   const Domain domain = property->domain(subject);
   const std::size_t wanted = arguments_of(domain);

@@ -10,12 +10,14 @@
 #include <vector>
 
 #include "audit/nearest.hpp"
+#include "audit/process/command_caller.hpp"
 #include "audit/vector_names.hpp"
 
 namespace napier {
 namespace {
 
 constexpr std::string_view scheme = "so:";
+constexpr std::string_view command_scheme = "exec:";
 
 #if LDBL_MANT_DIG == 64
 constexpr const Format& long_double = binary80;
@@ -102,15 +104,20 @@ const Format* named_format(const std::string& name) {
                                           fmt::join(format_names(), " ")));
 }
 
-[[noreturn]] void not_told(const SharedObject& object, const Target& target) {
+/// The options that say what the target has not been told to be.
+std::string missing_options(const Target& target) {
   std::string missing;
   if (target.function == nullptr)
     missing = fmt::format("--function, one of {}", fmt::join(function_names(), " "));
   if (target.format == nullptr)
     missing += fmt::format("{}--format, one of {}", missing.empty() ? "" : "; and ",
                            fmt::join(format_names(), " "));
+  return missing;
+}
+
+[[noreturn]] void not_told(const SharedObject& object, const Target& target) {
   throw std::invalid_argument(fmt::format("{}: the name {} does not tell what it computes: add {}",
-                                          object.name(), object.symbol, missing));
+                                          object.name(), object.symbol, missing_options(target)));
 }
 
 std::string inference(const SharedObject& object, const Target& target,
@@ -130,6 +137,8 @@ void check_shape(const SharedObject& object, const Target& target, std::string_v
       throw std::invalid_argument(
           fmt::format("{}: --shape {}: {}", object.name(), target.shape.text, why));
   };
+  if (is_process(target.shape))
+    refuse("so is a process asked, as in exec:COMMAND, and no function of a shared object");
   refuse(why_unfit(target.shape, *target.format, target.function->arity));
   refuse(why_not_callable(target.shape, needs));
 }
@@ -137,6 +146,10 @@ void check_shape(const SharedObject& object, const Target& target, std::string_v
 }  // namespace
 
 bool is_shared_object_target(std::string_view text) { return text.starts_with(scheme); }
+bool is_command_target(std::string_view text) { return text.starts_with(command_scheme); }
+bool is_foreign_target(std::string_view text) {
+  return is_shared_object_target(text) || is_command_target(text);
+}
 
 SharedObject parse_shared_object(std::string_view text) {
   const auto refuse = [text](std::string_view why) {
@@ -191,6 +204,45 @@ SharedObjectTarget shared_object_target(std::string_view text, const SharedObjec
   };
   std::string inferred = inference(object, target, options);
   return {std::move(target), std::move(inferred)};
+}
+
+SharedObjectTarget command_target(std::string_view text, const SharedObjectOptions& options) {
+  Command command{std::string(text.substr(command_scheme.size()))};
+  const auto refuse = [&](const std::string& why) {
+    throw std::invalid_argument(fmt::format("{}: {}", text, why));
+  };
+  if (command.line.find_first_not_of(" \t\n") == std::string::npos)
+    refuse("a command is missing; write exec:COMMAND, as in 'exec:python3 my_exp.py'");
+  // A shell cuts them off the end of a word that it puts together, and no argument holds the other.
+  if (command.line.ends_with('\n')) refuse("the command ends with a line break");
+  if (command.line.find('\0') != std::string::npos) refuse("the command holds a byte 0");
+  Target target;
+  target.name = command.name();
+  if (options.function) target.function = named_function(*options.function);
+  if (options.format) target.format = named_format(*options.format);
+  if (target.function == nullptr || target.format == nullptr)
+    refuse("a command does not tell what it computes: add " + missing_options(target));
+  target.shape = parse_shape(options.shape.value_or(std::string(pipe_names.front().text)));
+  const auto pipe = find_pipe(target.shape.text);
+  if (!pipe)
+    refuse(
+        fmt::format("--shape {}: of a C function; a process is asked in blocks, raw, or in "
+                    "lines, hex or decimal: see docs/protocol.md",
+                    target.shape.text));
+  command.function = target.function;
+  command.format = target.format;
+  command.pipe = *pipe;
+  target.in_process = false;
+  target.open = [command, worker = options.worker, patience = options.patience,
+                 history = std::make_shared<History>()] {
+    return command_caller(command, worker, patience, history);
+  };
+  return {std::move(target), {}};
+}
+
+SharedObjectTarget foreign_target(std::string_view text, const SharedObjectOptions& options) {
+  return is_command_target(text) ? command_target(text, options)
+                                 : shared_object_target(text, options);
 }
 
 }  // namespace napier

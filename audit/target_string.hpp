@@ -7,12 +7,18 @@
 
 #include "audit/isolation/child_caller.hpp"
 #include "audit/isolation/shared_object.hpp"
+#include "audit/process/command.hpp"
 #include "lib/target/target.hpp"
 
 namespace napier {
 
 /// Is it of the form so:…? Such a string names a function of somebody else's shared object.
 bool is_shared_object_target(std::string_view text);
+
+/// Is it of the form exec:…? Such a string names a command that computes a function.
+bool is_command_target(std::string_view text);
+/// Is it somebody else's, of either form?
+bool is_foreign_target(std::string_view text);
 
 /// Splits so:PATH#SYMBOL at the last '#'. Throws std::invalid_argument.
 SharedObject parse_shared_object(std::string_view text);
@@ -31,7 +37,7 @@ struct WellKnown {
 /// other name.
 WellKnown well_known(std::string_view symbol);
 
-/// What else is needed to make a target of a shared object's function.
+/// What else is needed to make a target of a shared object's function, or of a command.
 struct SharedObjectOptions {
   std::optional<std::string> function;        ///< as after --function
   std::optional<std::string> format;          ///< as after --format
@@ -54,5 +60,14 @@ struct SharedObjectTarget {
 /// or format (with the nearest names), a name that tells neither, or a shape that does not fit.
 SharedObjectTarget shared_object_target(std::string_view text,
                                         const SharedObjectOptions& options = {});
+
+/// The target that exec:COMMAND names, of the function and format that the options say, and asked
+/// as
+/// --shape says: raw (if nothing is said), hex or decimal. Nothing is run before target.open() is
+/// called. Throws std::invalid_argument as shared_object_target() does.
+SharedObjectTarget command_target(std::string_view text, const SharedObjectOptions& options = {});
+
+/// Either of the two, as the text says.
+SharedObjectTarget foreign_target(std::string_view text, const SharedObjectOptions& options = {});
 
 }  // namespace napier

@@ -21,7 +21,7 @@ Candidate foreign(const std::string& text, const ClaimOptions& options, const Pa
   shape.shape = options.shape;
   shape.environment = options.environment;
   shape.patience = patience;
-  SharedObjectTarget made = shared_object_target(text, shape);
+  SharedObjectTarget made = foreign_target(text, shape);
   Candidate candidate{std::move(made.target), options.text(), {}};
   try {
     candidate.target.claim = options.claim(*candidate.target.function, *candidate.target.format);
@@ -30,7 +30,8 @@ Candidate foreign(const std::string& text, const ClaimOptions& options, const Pa
     candidate.failure = candidate.target.name + ": " + refused.what();  // the others may have it
   }
   candidate.environment = options.environment;
-  candidate.object = identity_of_library(parse_shared_object(text).path);
+  if (is_shared_object_target(text))
+    candidate.object = identity_of_library(parse_shared_object(text).path);
   if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
   return candidate;
 }
@@ -91,7 +92,7 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
       any_foreign = true;
       for (const std::string& target : library_targets(text))
         all.push_back(one_of_many(target, claim, patience));
-    } else if (is_shared_object_target(text)) {
+    } else if (is_foreign_target(text)) {
       any_foreign = true;
       all.push_back(foreign(text, claim, patience));
     } else {
@@ -99,9 +100,10 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
     }
   }
   if (!any_foreign && !claim.first_given().empty())
-    throw std::invalid_argument(claim.first_given() +
-                                " is a claim for a so: target, and none is given: targets of the "
-                                "catalogue carry their own claims");
+    throw std::invalid_argument(
+        claim.first_given() +
+        " is a claim for a so: or exec: target, and none is given: those of the "
+        "catalogue carry their own claims");
   return all;
 }
 

@@ -80,7 +80,7 @@ ClaimDomain claim_domain(const std::vector<std::string>& given, const Function& 
 }  // namespace
 
 void ClaimOptions::add_to(CLI::App& command) {
-  const auto group = "Claim of a so: target";
+  const auto group = "Claim of a so: or exec: target";
   command.add_option("--function", function, "what it computes: exp, expm1, pow, d_exp, …")
       ->group(group);
   command
@@ -90,7 +90,7 @@ void ClaimOptions::add_to(CLI::App& command) {
   command
       .add_option("--shape", shape,
                   "scalar, the C parameters of an array function in their order, as x,y,n, or "
-                  "vector:TYPE, as vector:__m256d")
+                  "vector:TYPE, as vector:__m256d; of exec: raw, hex or decimal")
       ->group(group);
   command
       .add_option(

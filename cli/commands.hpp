@@ -15,5 +15,6 @@ Run add_list(CLI::App& app);
 Run add_replay(CLI::App& app);
 Run add_report(CLI::App& app);
 Run add_compare(CLI::App& app);
+Run add_shim(CLI::App& app);
 
 }  // namespace napier::cli

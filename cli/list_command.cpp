@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "lib/target/catalogue.hpp"
+#include "lib/target/pipe.hpp"
 #include "reports/text.hpp"
 
 namespace napier::cli {
@@ -26,6 +27,8 @@ std::string domain_text(const ClaimDomain& domain, bool binary) {
 
 /// What it computes, and of a function that is none of one value, how it is called in C.
 std::string subject_text(const Target& t) {
+  if (const auto pipe = find_pipe(t.shape.text))
+    return fmt::format("{}; {}: {}", t.function->statement, t.shape.text, words(*pipe));
   const std::string what = t.method.empty() ? std::string(t.function->statement) : t.method;
   if (t.shape.is_scalar()) return what;
   return fmt::format("{}; {}: {}", what, t.shape.text,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audit/isolation/serve.hpp"
+#include "audit/process/supervise.hpp"
 #include "cli/commands.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
@@ -37,18 +38,16 @@ int run(int argc, char** argv) {
       "Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive, "
       "70 Napier contradicts itself, 130 interrupted.");
   using namespace napier::cli;
-  const std::vector<std::pair<const char*, Run>> commands{{"audit", add_audit(app)},
-                                                          {"list", add_list(app)},
-                                                          {"replay", add_replay(app)},
-                                                          {"report", add_report(app)},
-                                                          {"compare", add_compare(app)}};
+  const std::vector<std::pair<const char*, Run>> commands{
+      {"audit", add_audit(app)},   {"list", add_list(app)},       {"replay", add_replay(app)},
+      {"report", add_report(app)}, {"compare", add_compare(app)}, {"shim", add_shim(app)}};
   // An unknown command would otherwise be told only that a command is missing.
   const auto is_command = [&](std::string_view word) {
     return std::ranges::any_of(commands, [&](const auto& known) { return known.first == word; });
   };
   if (argc > 1 && argv[1][0] != '-' && !is_command(argv[1]))
     return complain("there is no command '" + std::string(argv[1]) +
-                    "': audit, list, replay, report or compare (napier --help)");
+                    "': audit, list, replay, report, compare or shim (napier --help)");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -67,6 +66,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   if (napier::is_serving(argc, argv)) return napier::serve_target(argc, argv);
+  if (napier::is_supervising(argc, argv)) return napier::supervise_command(argc, argv);
   napier::cli::settle_signals();
   try {
     napier::check_arithmetic();

@@ -51,11 +51,11 @@ std::string found_from(const fs::path& folder, const std::string& name) {
   return name;  // which fails, and says why
 }
 
-/// A target of a report: of the catalogue, or a shared object, with the report's claim, or with
-/// what the audit asked for.
+/// A target of a report: of the catalogue, or somebody else's, with the report's claim, or with
+/// what the audit asked for. A command is run where we are.
 Target target_of(const TargetResult& result, Basis basis, const fs::path& folder) {
   const Claim& claim = basis == Basis::expect && result.expect ? *result.expect : result.claim;
-  if (!is_shared_object_target(result.name)) {
+  if (!is_foreign_target(result.name)) {
     const Target* target = catalogue().find(result.name);
     if (target == nullptr)
       throw std::invalid_argument("this program has no target '" + result.name + "' of the report");
@@ -68,9 +68,11 @@ Target target_of(const TargetResult& result, Basis basis, const fs::path& folder
   shape.format = result.format;
   shape.shape = result.shape;
   shape.environment = result.environment;
-  const std::string name = found_from(folder, result.name);
-  Target target = shared_object_target(name, shape).target;
+  const std::string name =
+      is_command_target(result.name) ? result.name : found_from(folder, result.name);
+  Target target = foreign_target(name, shape).target;
   target.claim = claim;
+  if (is_command_target(name)) return target;
   const std::string object = identity_of_library(parse_shared_object(name).path);
   if (!result.object.empty() && !object.empty() && object != result.object)
     complain(fmt::format("{} is another file than the report's: {} now, {} then", name, object,

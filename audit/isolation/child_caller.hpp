@@ -50,6 +50,11 @@ class ChildCaller : public Caller {
   /// What cannot be tied to one call, in a line; empty if there is nothing: a child that died
   /// between calls, or why the target was given up.
   virtual const std::string& trouble() const = 0;
+  /// What a process last wrote in place of a result, in words; empty if it never did.
+  virtual const std::string& wrong() const {
+    static const std::string nothing;
+    return nothing;
+  }
   /// What all callers of the target have learnt of it. Complete after settle().
   virtual History& history() const = 0;
   /// Looks whether the child has died since the last call, and enters what is open in the history.

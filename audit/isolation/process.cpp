@@ -18,6 +18,7 @@
 #include <stdexcept>
 
 #include "audit/isolation/orphans.hpp"
+#include "lib/target/pipe.hpp"
 
 namespace napier {
 namespace {
@@ -126,7 +127,9 @@ std::string describe(const Death& death) {
     case Ending::hung:
       return death.detail == by_a_jump ? "left a call by a jump (longjmp)" : "hung";
     case Ending::unwritten:
-      return "wrote no result";
+      return death.detail == too_much    ? "wrote more than it was asked for"
+             : death.detail == no_number ? "wrote what is no result"
+                                         : "wrote no result";
     case Ending::not_called:
       return "was not called";
   }

@@ -42,6 +42,7 @@ class ChildProcess {
   ChildProcess& operator=(const ChildProcess&) = delete;
   ~ChildProcess();
 
+  pid_t pid() const { return pid_; }  ///< of its session and group, too
   /// How it died, if it did. Does not wait.
   std::optional<Death> death();
   /// CPU time of all its threads; of a dead one, the last known.

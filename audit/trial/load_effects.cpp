@@ -6,6 +6,7 @@
 #include "audit/isolation/child_caller.hpp"
 #include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/pipe.hpp"
 
 namespace napier {
 
@@ -79,7 +80,9 @@ void note_printing(const std::vector<Caller*>& callers, TargetResult& result) {
     const auto* child = dynamic_cast<const ChildCaller*>(caller);
     if (child == nullptr || child->printed().bytes == 0) continue;
     result.notes.emplace_back(
-        "It printed to standard output or standard error; none of it is part of this report");
+        find_pipe(result.shape)
+            ? "It printed to standard error"
+            : "It printed to standard output or standard error; none of it is part of this report");
     return;
   }
 }

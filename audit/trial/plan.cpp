@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "audit/effort.hpp"
+#include "lib/target/pipe.hpp"
 
 namespace napier {
 namespace {
@@ -14,6 +15,7 @@ constexpr std::uint64_t most_unclaimed_cases = 20'000;
 }  // namespace
 
 std::vector<Rounding> Plan::roundings() const {
+  if (is_process(target_.shape)) return {Rounding::nearest};
   if (!options_.roundings.empty()) return options_.roundings;
   const bool every_argument = options_.effort == Effort::deep && target_.format->width <= 32;
   if (every_argument || target_.claim.names_directed_modes())
@@ -22,6 +24,7 @@ std::vector<Rounding> Plan::roundings() const {
 }
 
 std::vector<Rounding> Plan::other_roundings() const {
+  if (is_process(target_.shape)) return {};
   const std::vector<Rounding> asked = roundings();
   std::vector<Rounding> others;
   for (const Rounding rounding : all_roundings)

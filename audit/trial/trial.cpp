@@ -18,7 +18,9 @@
 #include "audit/trial/losses.hpp"
 #include "audit/trial/plan.hpp"
 #include "audit/trial/rows.hpp"
+#include "audit/trial/surroundings.hpp"
 #include "lib/target/past.hpp"
+#include "props/property/askable.hpp"
 
 namespace napier {
 namespace {
@@ -36,8 +38,7 @@ class Trial {
         crew_(candidate.target, options.threads),
         given_(candidate) {
     result_ = result_for(candidate);
-    if (const auto* child = dynamic_cast<const ChildCaller*>(crew_.callers().target))
-      (child->arrival().filtered ? record.filtered : record.unfiltered) = true;
+    note_surroundings(candidate.target, *crew_.callers().target, result_, record);
   }
 
   TargetResult run() {
@@ -67,6 +68,7 @@ class Trial {
     if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
     note_arrival(*crew_.callers().target, result_);
     note_printing(crew_.all_targets(), result_);
+    remember_words(crew_.all_targets(), result_, record_);
     add_missing_laws(result_, roundings.front(),
                      interruption_.happened() ? not_tried
                      : failure_.empty()       ? not_asked
@@ -90,12 +92,10 @@ class Trial {
 
   /// What was found stays found; whoever was only tried in part does not stand.
   void end_as_failed() {
-    if (result_.findings.empty()) {
-      result_.verdict = TargetVerdict::failed;
-      result_.failure = failure_;
-    } else {
-      result_.notes.push_back("The audit could not go on: " + failure_);
-    }
+    if (!result_.findings.empty())
+      return result_.notes.push_back("The audit could not go on: " + failure_);
+    result_.verdict = TargetVerdict::failed;
+    result_.failure = failure_;
   }
 
   using Jury = Plan::Jury;
@@ -124,7 +124,7 @@ class Trial {
       if (plan_.unasked(subject) &&
           !(property->asked_of_directed_claims() && property->judges(subject)))
         continue;
-      const std::string why_not = property->inapplicable(subject);
+      const std::string why_not = why_not_asked(*property, subject);
       if (!why_not.empty()) {
         if (!property->law().empty()) add_law_row(*property, subject, {}, why_not);
         continue;

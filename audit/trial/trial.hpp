@@ -48,8 +48,10 @@ class Crew {
 /// What trials tell that is no part of their results.
 struct TrialRecord {
   std::vector<Timing> timings;
-  bool filtered = false;    ///< a foreign target could do nothing to other processes
-  bool unfiltered = false;  ///< … or one could, as the system refused the filter
+  bool filtered = false;           ///< a foreign target could do nothing to other processes
+  bool unfiltered = false;         ///< … or one could, as the system refused the filter
+  bool commands = false;           ///< a command was run, as from a shell
+  std::vector<std::string> words;  ///< what commands said, which may be something else each time
 };
 
 /// Tries one candidate.

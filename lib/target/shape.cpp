@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "lib/target/pipe.hpp"
+
 namespace napier {
 namespace {
 
@@ -139,7 +141,7 @@ Shape parse_shape(std::string_view text) {
   Shape shape;
   if (text.starts_with(vector))
     shape = vector_shape(text, text.substr(vector.size()));
-  else if (text != "scalar")
+  else if (text != "scalar" && !find_pipe(text))
     shape = array_shape(text);
   shape.text = text;
   return shape;

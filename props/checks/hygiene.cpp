@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/pipe.hpp"
 
 namespace napier {
 
@@ -51,7 +52,9 @@ class Returns final : public Hygiene {
       case Ending::hung:
         return "the call did not return in time";
       case Ending::unwritten:
-        return "the call returned and wrote no result";
+        return answer.detail == too_much    ? "the process wrote more than the result"
+               : answer.detail == no_number ? "the process wrote what is no result"
+                                            : "the call returned and wrote no result";
       case Ending::not_called:
         return "the call was not made any more";
       case Ending::returned:

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/pipe.hpp"
 #include "props/checks/hygiene.hpp"
 
 namespace napier {
@@ -17,7 +18,8 @@ class Lanes final : public Hygiene {
   }
   bool in_lanes() const override { return true; }
   std::string inapplicable(const Subject& subject) const override {
-    return subject.target->shape.is_scalar() ? "it takes no arrays" : "";
+    const Shape& shape = subject.target->shape;  // a process takes blocks, which may differ, too
+    return shape.is_scalar() && !is_process(shape) ? "it takes no arrays" : "";
   }
   std::string_view domain_name() const override { return name(); }
   std::optional<Domain> exhaustive_domain(const Subject&) const override { return {}; }
@@ -69,6 +71,9 @@ class Lanes final : public Hygiene {
     if (among.ending != Ending::returned)
       return fmt::format("alone the call gave {}, and {} it did not return", to_hex(alone.value),
                          place);
+    if (among.placement.length <= 1)  // of a process, whose calls are made in blocks
+      return fmt::format("among others the call gave {}, and alone it gave {}", to_hex(alone.value),
+                         to_hex(among.value));
     return fmt::format("alone the call gave {}, and {} it gave {}", to_hex(alone.value), place,
                        to_hex(among.value));
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/target/pipe.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/view.hpp"
@@ -29,6 +30,8 @@ std::string function_text(const TargetResult& target) {
 }
 
 std::string shape_text(const TargetResult& target) {
+  if (const auto pipe = find_pipe(target.shape))
+    return fmt::format("{}: {}", target.shape, words(*pipe));
   const Format* format = find_format(target.format);
   const Function* function = find_function(target.function);
   if (format == nullptr || function == nullptr) return target.shape;

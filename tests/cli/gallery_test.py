@@ -35,7 +35,11 @@ def packages():
 
 
 def package_of(name):
-    return next(package for glob, package in packages() if fnmatch.fnmatchcase(name, glob))
+    """Of a target; those seen from the manifest's folder are named otherwise than there."""
+    def means(glob):
+        last = glob.replace("{here}/", "").rsplit("../", 1)[-1]
+        return fnmatch.fnmatchcase(name, glob) or name.endswith(last)
+    return next(package for glob, package in packages() if means(glob))
 
 
 class Gallery(unittest.TestCase):
@@ -51,6 +55,8 @@ class Gallery(unittest.TestCase):
             if target["verdict"] == "not installed":
                 continue
             package = package_of(target["name"])
+            if not package_version(package):  # somebody else's
+                continue
             key = f"{package} {package_version(package)} {architecture} {level}"
             name = " ".join([target["name"], *target.get("environment", [])])
             found.setdefault(key, {})[name] = target["verdict"]

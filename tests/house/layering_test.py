@@ -37,7 +37,7 @@ ROOMS = {
     "oracles/fast": ["scalar", "calls", "sets"],
     "props": ["subject", "claim", "domain", "tally", "property", "law", "checks", "judge", "suite"],
     "reports": ["store", "view", "render"],
-    "audit": ["isolation", "trial", "manifest"],
+    "audit": ["isolation", "process", "trial", "manifest"],
 }
 PRINTERS = ["cli", "reports"] + TESTS
 PRINTS = re.compile(

@@ -1,0 +1,348 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/process/command_caller.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "audit/isolation/ledger.hpp"
+#include "audit/isolation/pace.hpp"
+#include "audit/process/command_session.hpp"
+#include "lib/fp/environment.hpp"
+#include "lib/fp/hexfloat.hpp"
+
+namespace napier {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Calls that are sent together.
+constexpr std::uint32_t most_together = 8192;
+/// A process that writes more than its results may do so a little later.
+constexpr auto time_for_excess = 20ms;
+
+Answer ending_of(const Death& death) {
+  Answer answer;
+  answer.ending = death.ending;
+  answer.detail = death.detail;
+  return answer;
+}
+
+class CommandCaller final : public ChildCaller {
+ public:
+  CommandCaller(Command command, std::string worker, Patience patience,
+                const std::shared_ptr<History>& history)
+      : format_(*command.format),
+        arity_(command.arity()),
+        patience_(patience),
+        ledger_(patience, history),
+        session_(std::move(command), std::move(worker), patience.stop, history) {
+    arrive();
+  }
+  ~CommandCaller() override { CommandCaller::settle(); }
+
+  void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+            std::span<Answer> answers) override;
+  std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override;
+  void call_in_lanes(Rounding rounding, std::span<const Call> calls,
+                     std::span<Answer> answers) override;
+  void renew(Asking asking) override {
+    settle();
+    ledger_.renew(asking);
+  }
+
+  const Arrival& arrival() const override { return arrival_; }
+  const Printed& printed() const override { return session_.printed(); }
+  int deaths() const override { return ledger_.deaths(); }
+  bool given_up() const override { return ledger_.given_up(); }
+  const std::string& trouble() const override { return ledger_.trouble(); }
+  const std::string& wrong() const override { return session_.wrong(); }
+  History& history() const override { return ledger_.history(); }
+  void settle() override;
+
+ private:
+  void arrive();
+  void note_idle_death();
+  void mourn_between_calls(const Death& death);
+  void check_blocks();
+  bool ready_for_more();
+  Reply ask(std::span<const Call> calls, std::span<Answer> answers);
+  std::chrono::nanoseconds time_for(std::size_t calls, bool first_of_process) const;
+  bool known_to_hang(const Call& call) const {
+    return ledger_.known_to_hang(Rounding::nearest, call);
+  }
+  std::size_t end_of_block(std::size_t next, std::span<const Call> calls) const;
+  void mourn(const Death& death, const Call& call, std::uint16_t array_length = 0);
+  void compare(const Placement& at_first, std::span<const Call> calls, std::span<Answer> answers);
+
+  const Format& format_;
+  int arity_;
+  Patience patience_;
+  Ledger ledger_;
+  CommandSession session_;
+  Arrival arrival_;
+  Pace pace_{most_together};
+  std::size_t narrowed_ = most_together;  ///< blocks are so small while one is looked into
+  std::optional<Call> last_;              ///< the last call that was answered
+  std::chrono::nanoseconds set_up_{};     ///< what the first call of a process takes
+  bool fresh_ = false;                    ///< nothing was asked yet of this process
+};
+
+void refuse_other_modes(Rounding rounding) {
+  if (rounding != Rounding::nearest)
+    throw std::logic_error("a process was to be called in another rounding mode than its own");
+}
+
+/// A process that ended between calls: no call is to blame.
+void CommandCaller::mourn_between_calls(const Death& death) {
+  if (!from_outside(death)) ledger_.mourn({death, Rounding::nearest, last_, 1, true, false});
+}
+
+void CommandCaller::note_idle_death() {
+  if (const auto death = session_.idle_death()) mourn_between_calls(*death);
+}
+
+void CommandCaller::settle() {
+  note_idle_death();
+  ledger_.settle();
+}
+
+bool CommandCaller::ready_for_more() {
+  note_idle_death();
+  if (ledger_.given_up() || session_.alive()) return !ledger_.given_up();
+  try {
+    session_.start();
+    fresh_ = true;
+  } catch (const std::runtime_error& error) {
+    ledger_.give_up(fmt::format(": {}", error.what()));
+  }
+  return !ledger_.given_up();
+}
+
+/// Results of a block may come all at once, at its end: it is given what such calls took before,
+/// several times over. Where that was too short its calls are asked again, in smaller blocks.
+std::chrono::nanoseconds CommandCaller::time_for(std::size_t calls, bool first_of_process) const {
+  constexpr int slower = 3;
+  std::chrono::nanoseconds time = ledger_.time_for_a_call(calls > 1, pace_.slowest());
+  time += slower * static_cast<int>(calls) * pace_.slowest();
+  return first_of_process ? time + slower * set_up_ : time;
+}
+
+Reply CommandCaller::ask(std::span<const Call> calls, std::span<Answer> answers) {
+  const bool first_of_process = std::exchange(fresh_, false);
+  const auto start = std::chrono::steady_clock::now();
+  Reply reply = session_.ask_guarded(calls, answers, time_for(calls.size(), first_of_process));
+  if (reply.death) return reply;
+  pace_.took(static_cast<std::uint32_t>(calls.size()), std::chrono::steady_clock::now() - start,
+             first_of_process);
+  last_ = calls.back();
+  return reply;
+}
+
+void CommandCaller::mourn(const Death& death, const Call& call, std::uint16_t array_length) {
+  Loss loss{death, Rounding::nearest, call};
+  loss.told = array_length == 0;
+  loss.array_length = array_length;
+  ledger_.mourn(loss);
+}
+
+/// As far as the pace allows, and up to a call that is known to hang.
+std::size_t CommandCaller::end_of_block(std::size_t next, std::span<const Call> calls) const {
+  const std::size_t most = std::min<std::size_t>(narrowed_, pace_.calls());
+  const std::size_t end = std::min(calls.size(), next + most);
+  if (!ledger_.anything_hangs()) return end;
+  while (++next < end && !known_to_hang(calls[next])) {
+  }
+  return next;
+}
+
+// A block that is not answered is asked again in parts, until the call is known that is to blame: a
+// half, or as many calls as had come back, for a process that answers one by one.
+void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const Call> calls,
+                         std::span<Answer> answers) {
+  assert(calls.size() == answers.size());
+  refuse_other_modes(rounding);
+  std::optional<std::size_t> asked_again;
+  std::optional<Death> doubted;  // of a process that had been asked something else before
+  std::size_t next = 0;
+  while (next < calls.size()) {
+    if (known_to_hang(calls[next])) {
+      ledger_.met_again(Ending::hung, 0);
+      ledger_.history().tell_hang(rounding, calls[next]);
+      answers[next++] = ending_of({Ending::hung, 0});
+      continue;
+    }
+    if (!ready_for_more()) break;
+    const std::size_t size = end_of_block(next, calls) - next;
+    const bool fresh = fresh_;
+    const Reply reply = ask(calls.subspan(next, size), answers.subspan(next, size));
+    if (!reply.death) {
+      if (doubted) mourn_between_calls(*std::exchange(doubted, {}));
+      next += size;
+      narrowed_ = std::min<std::size_t>(2 * narrowed_, most_together);
+      continue;
+    }
+    if (from_outside(*reply.death) && asked_again != next) {
+      asked_again = next;  // before it is believed
+      continue;
+    }
+    if (size == 1 && !fresh && reply.death->ending != Ending::hung) {
+      doubted = reply.death;  // it may have been about to end: before it is believed
+      continue;
+    }
+    if (size == 1) {
+      doubted.reset();
+      mourn(*reply.death, calls[next]);
+      answers[next++] = ending_of(*reply.death);
+      continue;
+    }
+    narrowed_ = reply.results > 0 && reply.results < size ? reply.results : size / 2;
+    // One that was only slow, on a busy machine, is not seen again.
+    if (reply.death->ending != Ending::hung)
+      ledger_.leave_open({*reply.death, rounding, calls[next], static_cast<std::uint32_t>(size)});
+  }
+  std::ranges::fill(answers.subspan(next), ending_of({Ending::not_called, 0}));
+}
+
+// Of a block that is not answered the calls are made again, in parts, by call().
+std::optional<BlockEffects> CommandCaller::call_block(Rounding rounding, const CallBlock& block) {
+  refuse_other_modes(rounding);
+  const std::size_t count = block.results.size();
+  if (format_.bytes() > 8 || !block.signals.empty() || count > pace_.calls() || count > narrowed_ ||
+      !ready_for_more())
+    return std::nullopt;
+  std::vector<Call> calls(count);
+  for (std::size_t i = 0; i < count; ++i)
+    calls[i] = {{block.x[i], &format_}, arity_ == 2 ? Float{block.y[i], &format_} : Float{}};
+  if (ledger_.anything_hangs() &&
+      std::ranges::any_of(calls, [this](const Call& call) { return known_to_hang(call); }))
+    return std::nullopt;
+  std::vector<Answer> answers(count);
+  const Reply reply = ask(calls, answers);
+  if (reply.death) {
+    if (reply.death->ending != Ending::hung && !from_outside(*reply.death))
+      ledger_.leave_open({*reply.death, rounding, calls[0], static_cast<std::uint32_t>(count)});
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (answers[i].ending != Ending::returned) return std::nullopt;
+    block.results[i] = static_cast<std::uint64_t>(answers[i].value.bits);
+  }
+  return BlockEffects{};
+}
+
+/// Asks for those calls in one block, and notes where they differ from what each gives alone, or
+/// how they ended.
+void CommandCaller::compare(const Placement& at_first, std::span<const Call> calls,
+                            std::span<Answer> answers) {
+  if (!ready_for_more()) return;
+  std::vector<Answer> given(calls.size());
+  fresh_ = false;
+  const Reply reply = session_.ask(calls, given, patience_.stuck);
+  Placement placement = at_first;
+  if (reply.death) {
+    if (from_outside(*reply.death)) return;
+    mourn(*reply.death, calls[0], placement.length);
+    answers[0] = ending_of(*reply.death);
+    answers[0].placement = placement;
+    return;
+  }
+  for (std::size_t i = 0; i < calls.size(); ++i, ++placement.position) {
+    Answer& alone = answers[i];
+    const bool told = alone.placement.length > 1;
+    const bool both_nan = alone.ending == Ending::returned && is_nan(alone.value) &&
+                          given[i].ending == Ending::returned && is_nan(given[i].value);
+    if (told || both_nan || (alone.ending == given[i].ending && alone.value == given[i].value))
+      continue;
+    alone = given[i];
+    alone.placement = placement;
+  }
+}
+
+// What counts as an array is a block here.
+void CommandCaller::call_in_lanes(Rounding rounding, std::span<const Call> calls,
+                                  std::span<Answer> answers) {
+  refuse_other_modes(rounding);
+  // Of vectors of up to eight and of sixteen: each of their lanes, whole ones, and what is left.
+  constexpr std::array<std::size_t, 14> lengths{2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 100, 1000};
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    answers[i] = ending_of({Ending::not_called, 0});
+    compare({.length = 1}, calls.subspan(i, 1), answers.subspan(i, 1));
+  }
+  for (const std::size_t length : lengths)
+    for (std::size_t first = 0; first < calls.size(); first += length) {
+      const std::size_t size = std::min(length, calls.size() - first);
+      const auto part = calls.subspan(first, size);
+      if (size < 2 || std::ranges::any_of(part, [this](auto& c) { return known_to_hang(c); }))
+        continue;
+      compare({.length = static_cast<std::uint16_t>(size)}, part, answers.subspan(first, size));
+      if (ledger_.given_up()) return;
+    }
+}
+
+void CommandCaller::arrive() {
+  constexpr std::array powers{0, -1, 1};  // of two: harmless arguments
+  std::string story;
+  for (const int power : powers) {
+    const Float x = power_of_two(format_, power);
+    const Call call{x, arity_ == 2 ? x : Float{}};
+    if (known_to_hang(call)) continue;  // another caller has been there
+    const auto began = std::chrono::steady_clock::now();
+    if (!session_.alive()) session_.start();
+    Answer answer;
+    const Reply reply = session_.ask({&call, 1}, {&answer, 1}, patience_.loading);
+    set_up_ = std::chrono::steady_clock::now() - began;
+    if (!reply.death && answer.ending == Ending::returned) {
+      arrival_.first_call = call;
+      arrival_.first_answer = answer;
+      session_.guard_by(call, answer.value);
+      last_ = call;
+      pace_.took(1, set_up_, true);
+      return check_blocks();
+    }
+    const Death death = reply.death.value_or(Death{answer.ending, answer.detail});
+    story += fmt::format("{}it {} at {}", story.empty() ? "" : ", ", describe(death), to_hex(x));
+    if (death.ending == Ending::unwritten) story += ": " + session_.wrong();
+    if (death.ending == Ending::hung) break;  // that takes long: once is enough
+  }
+  session_.fail("no first answer: " + story);
+}
+
+/// One that does not keep to the protocol shows it at other lengths, or a little later.
+void CommandCaller::check_blocks() {
+  for (const std::size_t length : {3, 2}) {
+    const std::vector<Call> calls(length, arrival_.first_call);  // which is known to be answered
+    std::vector<Answer> answers(length);
+    if (!ready_for_more()) return;
+    fresh_ = false;
+    const Reply reply = session_.ask(calls, answers, patience_.stuck, time_for_excess);
+    const Ending ending = reply.death ? reply.death->ending : Ending::returned;
+    const bool no_number = std::ranges::any_of(
+        answers, [](const Answer& answer) { return answer.ending == Ending::unwritten; });
+    if (ending == Ending::unwritten || no_number)
+      session_.fail(fmt::format("no protocol that is known: asked for {} results, {}", length,
+                                session_.wrong()));
+    if (ending == Ending::hung)
+      session_.fail(
+          fmt::format("no protocol that is known: asked for {} results at once, it wrote "
+                      "{} and then waited or computed without end",
+                      length, reply.results));
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<ChildCaller> command_caller(const Command& command, const std::string& worker,
+                                            Patience patience, std::shared_ptr<History> history) {
+  if (!history) history = std::make_shared<History>();
+  return std::make_unique<CommandCaller>(command, worker, patience, history);
+}
+
+}  // namespace napier

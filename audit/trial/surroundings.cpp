@@ -1,0 +1,38 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/trial/surroundings.hpp"
+
+#include <fmt/format.h>
+
+#include "audit/isolation/child_caller.hpp"
+#include "lib/target/pipe.hpp"
+#include "props/property/askable.hpp"
+#include "reports/text.hpp"
+
+namespace napier {
+
+void note_surroundings(const Target& target, const Caller& caller, TargetResult& result,
+                       TrialRecord& record) {
+  if (std::string unasked = promises_unasked(target); !unasked.empty())
+    result.notes.push_back(std::move(unasked));
+  if (is_process(target.shape))
+    record.commands = true;
+  else if (const auto* child = dynamic_cast<const ChildCaller*>(&caller))
+    (child->arrival().filtered ? record.filtered : record.unfiltered) = true;
+}
+
+void remember_words(const std::vector<Caller*>& callers, const TargetResult& result,
+                    TrialRecord& record) {
+  if (!find_pipe(result.shape)) return;
+  for (const Caller* caller : callers) {
+    const auto* child = dynamic_cast<const ChildCaller*>(caller);
+    if (child == nullptr) continue;
+    const std::string& printed = child->printed().first_line;
+    if (printed.empty() && child->wrong().empty()) continue;
+    const std::string who = one_line(result.name);
+    if (!printed.empty()) record.words.push_back(fmt::format("{} printed: {}", who, printed));
+    if (!child->wrong().empty()) record.words.push_back(fmt::format("{}: {}", who, child->wrong()));
+    return;
+  }
+}
+
+}  // namespace napier

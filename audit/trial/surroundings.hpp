@@ -1,0 +1,22 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <vector>
+
+#include "audit/trial/trial.hpp"
+
+namespace napier {
+
+// Where the calls of a target are made, and what is told of that.
+
+/// Notes whether other processes are safe from the target, and what of its claim can't be judged
+/// because of how it is called.
+void note_surroundings(const Target& target, const Caller& caller, TargetResult& result,
+                       TrialRecord& record);
+
+/// Remembers what a command said, which may be something else each time, so that it is no part of
+/// the target's results.
+void remember_words(const std::vector<Caller*>& callers, const TargetResult& result,
+                    TrialRecord& record);
+
+}  // namespace napier

@@ -1,0 +1,139 @@
+# Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+"""The adapters of examples/adapters: each computes as its first lines say, where its language is
+installed. What is not is told in the summary."""
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+NAPIER = os.environ["NAPIER"]
+ADAPTERS = os.path.join(os.environ["NAPIER_SOURCE_DIR"], "examples", "adapters")
+# What scripts/setup.sh installs, so that its absence is no reason to skip.
+PROMISED = {"cc", "gfortran", "lua5.4", "mawk", "node", "numpy", "perl", "python3"}
+PYTHON = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else "python3"
+
+
+class Adapters(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def need(self, *programs):
+        for program in programs:
+            if shutil.which(program) is None:
+                if program in PROMISED:
+                    self.fail(f"{program} is not installed: scripts/setup.sh does it")
+                self.skipTest(f"{program} is not installed")
+
+    def build(self, *command):
+        run = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=300)
+        self.assertEqual(0, run.returncode, run)
+
+    def audit(self, command, function="exp", format="binary64", shape="raw", claim="ulp <= 2"):
+        run = subprocess.run(
+            [NAPIER, "audit", "exec:" + command, "--function", function, "--format", format,
+             "--shape", shape, "--claim", claim, "--cases", "300", "--threads", "1",
+             "--property", "accuracy,lanes,returns", "--json", "-"],
+            cwd=self.folder, capture_output=True, text=True, timeout=300,
+            env={**os.environ, "LC_ALL": "C"})
+        self.assertIn(run.returncode, [0, 1], run.stderr)
+        target = json.loads(run.stdout)["targets"][0]
+        asked = {m["property"]: m["cases"] for m in target["measurements"]}
+        for name in ["accuracy", "lanes", "returns"]:
+            self.assertGreater(asked.get(name, 0), 200)
+        return {f["property"]: f for f in target["findings"]}
+
+    def assert_computes(self, command, functions, **options):
+        for function in functions:
+            with self.subTest(command=command, function=function):
+                self.assertEqual({}, self.audit(command, function, **options))
+
+    def file(self, name):
+        return os.path.join(ADAPTERS, name)
+
+    def test_c(self):
+        self.need("cc")
+        self.build("cc", "-O2", "-fno-builtin", "-o", "adapter", self.file("adapter.c"), "-lm")
+        self.assert_computes("./adapter", ["exp10", "pow"])
+
+    def test_c_of_another_machine(self):
+        self.need("aarch64-linux-gnu-gcc", "qemu-aarch64")
+        self.build("aarch64-linux-gnu-gcc", "-O2", "-fno-builtin", "-static", "-o", "adapter",
+                   self.file("adapter.c"), "-lm")
+        self.assert_computes("qemu-aarch64 ./adapter", ["exp"])
+
+    def test_fortran(self):
+        self.need("gfortran")
+        self.build("gfortran", "-O2", "-o", "adapter", self.file("adapter.f90"))
+        self.assert_computes("./adapter", ["exp"])
+
+    def test_go(self):
+        self.need("go")
+        os.environ.setdefault("GOCACHE", os.path.join(self.folder, "cache"))
+        self.build("go", "build", "-o", "adapter", self.file("adapter.go"))
+        # Its exp overflows early on x86-64, which is true of Go and no fault of the adapter.
+        self.assert_computes("./adapter", ["exp"], claim="ulp <= 2 on [-700, 700]")
+
+    def test_java(self):
+        self.need("javac", "java")
+        self.build("javac", "-d", ".", self.file("Adapter.java"))
+        self.assert_computes("java -cp . Adapter", ["exp"])
+        self.assert_computes("java -cp . Adapter strict", ["exp"])
+
+    def test_lua(self):
+        self.need("lua5.4")
+        self.assert_computes(f"lua5.4 '{self.file('adapter.lua')}'", ["pow"])
+
+    def test_node(self):
+        self.need("node")
+        self.assert_computes(f"node '{self.file('adapter.js')}'", ["exp"])
+
+    def test_ocaml(self):
+        self.need("ocamlopt")
+        shutil.copy(self.file("adapter.ml"), self.folder)
+        self.build("ocamlopt", "-o", "adapter", "adapter.ml")
+        self.assert_computes("./adapter", ["pow"])
+
+    def test_perl(self):
+        self.need("perl")
+        self.assert_computes(f"perl '{self.file('adapter.pl')}'", ["exp"])
+
+    def test_python(self):
+        self.assert_computes(f"{PYTHON} '{self.file('adapter_math.py')}'", ["log"])
+
+    def test_numpy(self):
+        if subprocess.run([PYTHON, "-c", "import numpy"], capture_output=True).returncode != 0:
+            self.fail("numpy is not installed: scripts/setup.sh does it")
+        command = f"{PYTHON} '{self.file('adapter_numpy.py')}'"
+        self.assert_computes(command, ["pow"])
+        for format in ["binary16", "binary32", "binary80"]:
+            self.assert_computes(command, ["exp"], format=format, claim="ulp <= 4")
+
+    def test_rust(self):
+        self.need("rustc")
+        self.build("rustc", "--edition", "2021", "-O", "-o", "adapter", self.file("adapter.rs"))
+        self.assert_computes("./adapter", ["exp"])
+
+    def test_awk(self):
+        self.need("mawk")
+        script = f"-f '{self.file('adapter.awk')}'"
+        self.assert_computes(f"mawk -W interactive {script}", ["exp"], shape="decimal")
+        if shutil.which("gawk"):
+            self.assert_computes(f"gawk {script}", ["exp"], shape="decimal")
+
+    def test_every_adapter_has_a_test_and_a_row(self):
+        with open(__file__) as file:
+            tests = file.read()
+        with open(self.file("README.md")) as file:
+            rows = file.read()
+        for name in os.listdir(ADAPTERS):
+            if name != "README.md":
+                self.assertIn(f'"{name}"' if f'"{name}"' in tests else f"'{name}'", tests)
+                self.assertIn(f"`{name}`", rows)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
