@@ -35,6 +35,15 @@ std::string subject_text(const Target& t) {
                      declaration(t.shape, *t.format, t.function->arity));
 }
 
+/// What has no list.
+constexpr const char* others_text =
+    "\n"
+    "Other people's: so:PATH#SYMBOL, a function of a shared object, as `napier shim` makes one of "
+    "a\n"
+    "C++ callable; exec:COMMAND, a process, for which examples/adapters/ has programs for awk, C "
+    "(of\n"
+    "aarch64, too), Fortran, Go, Java, JavaScript, Lua, NumPy, OCaml, Perl, Python and Rust.\n";
+
 struct ListOptions {
   std::vector<std::string> patterns;
   ClaimOptions claim;
@@ -87,6 +96,7 @@ int run_list(const ListOptions& options) {
       text += fmt::format("{:<{}}  asked for: {}; {}\n", "", width, describe(*c.expect),
                           domain_text(c.expect->domain, t.function->arity == 2));
   }
+  if (options.patterns.empty()) text += others_text;
   print(text);
   return 0;
 }

@@ -80,7 +80,8 @@ class CommandCaller final : public ChildCaller {
   }
   std::size_t end_of_block(std::size_t next, std::span<const Call> calls) const;
   void mourn(const Death& death, const Call& call, std::uint16_t array_length = 0);
-  void compare(const Placement& at_first, std::span<const Call> calls, std::span<Answer> answers);
+  void compare(std::size_t length, std::size_t first, std::span<const Call> calls,
+               std::span<Answer> answers);
 
   const Format& format_;
   int arity_;
@@ -238,24 +239,27 @@ std::optional<BlockEffects> CommandCaller::call_block(Rounding rounding, const C
   return BlockEffects{};
 }
 
-/// Asks for those calls in one block, and notes where they differ from what each gives alone, or
-/// how they ended.
-void CommandCaller::compare(const Placement& at_first, std::span<const Call> calls,
+/// Asks for a block of that length, of these calls from the first-th on, again and again, and notes
+/// where they differ from what each gives alone, or how they ended.
+void CommandCaller::compare(std::size_t length, std::size_t first, std::span<const Call> calls,
                             std::span<Answer> answers) {
   if (!ready_for_more()) return;
-  std::vector<Answer> given(calls.size());
+  const auto place = [&](std::size_t i) { return (first + i) % calls.size(); };
+  std::vector<Call> block(length);
+  for (std::size_t i = 0; i < length; ++i) block[i] = calls[place(i)];
+  std::vector<Answer> given(length);
   fresh_ = false;
-  const Reply reply = session_.ask(calls, given, patience_.stuck);
-  Placement placement = at_first;
+  const Reply reply = session_.ask(block, given, patience_.stuck);
+  Placement placement{.length = static_cast<std::uint16_t>(length)};
   if (reply.death) {
     if (from_outside(*reply.death)) return;
-    mourn(*reply.death, calls[0], placement.length);
-    answers[0] = ending_of(*reply.death);
-    answers[0].placement = placement;
+    mourn(*reply.death, block[0], placement.length);
+    answers[first] = ending_of(*reply.death);
+    answers[first].placement = placement;
     return;
   }
-  for (std::size_t i = 0; i < calls.size(); ++i, ++placement.position) {
-    Answer& alone = answers[i];
+  for (std::size_t i = 0; i < length; ++i, ++placement.position) {
+    Answer& alone = answers[place(i)];
     const bool told = alone.placement.length > 1;
     const bool both_nan = alone.ending == Ending::returned && is_nan(alone.value) &&
                           given[i].ending == Ending::returned && is_nan(given[i].value);
@@ -271,18 +275,13 @@ void CommandCaller::call_in_lanes(Rounding rounding, std::span<const Call> calls
                                   std::span<Answer> answers) {
   refuse_other_modes(rounding);
   // Of vectors of up to eight and of sixteen: each of their lanes, whole ones, and what is left.
-  constexpr std::array<std::size_t, 14> lengths{2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 100, 1000};
-  for (std::size_t i = 0; i < calls.size(); ++i) {
-    answers[i] = ending_of({Ending::not_called, 0});
-    compare({.length = 1}, calls.subspan(i, 1), answers.subspan(i, 1));
-  }
+  constexpr std::array<std::size_t, 15> lengths{1,  2,  3,  4,  5,  7,   8,   9,
+                                                15, 16, 17, 31, 33, 100, 1000};
+  std::ranges::fill(answers, ending_of({Ending::not_called, 0}));
+  if (std::ranges::any_of(calls, [this](const Call& call) { return known_to_hang(call); })) return;
   for (const std::size_t length : lengths)
     for (std::size_t first = 0; first < calls.size(); first += length) {
-      const std::size_t size = std::min(length, calls.size() - first);
-      const auto part = calls.subspan(first, size);
-      if (size < 2 || std::ranges::any_of(part, [this](auto& c) { return known_to_hang(c); }))
-        continue;
-      compare({.length = static_cast<std::uint16_t>(size)}, part, answers.subspan(first, size));
+      compare(length, first, calls, answers);
       if (ledger_.given_up()) return;
     }
 }

@@ -10,10 +10,14 @@
 
 namespace napier {
 
-void note_surroundings(const Target& target, const Caller& caller, TargetResult& result,
-                       TrialRecord& record) {
+void note_surroundings(const Target& target, const CampaignOptions& options, const Caller& caller,
+                       TargetResult& result, TrialRecord& record) {
   if (std::string unasked = promises_unasked(target); !unasked.empty())
     result.notes.push_back(std::move(unasked));
+  for (const Rounding rounding : options.roundings)
+    if (is_process(target.shape) && rounding != Rounding::nearest)
+      result.notes.push_back(fmt::format(
+          "Not asked in the rounding mode {}: a process rounds as it likes", name(rounding)));
   if (is_process(target.shape))
     record.commands = true;
   else if (const auto* child = dynamic_cast<const ChildCaller*>(&caller))

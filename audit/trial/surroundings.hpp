@@ -11,8 +11,8 @@ namespace napier {
 
 /// Notes whether other processes are safe from the target, and what of its claim can't be judged
 /// because of how it is called.
-void note_surroundings(const Target& target, const Caller& caller, TargetResult& result,
-                       TrialRecord& record);
+void note_surroundings(const Target& target, const CampaignOptions& options, const Caller& caller,
+                       TargetResult& result, TrialRecord& record);
 
 /// Remembers what a command said, which may be something else each time, so that it is no part of
 /// the target's results.

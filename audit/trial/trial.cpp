@@ -38,7 +38,7 @@ class Trial {
         crew_(candidate.target, options.threads),
         given_(candidate) {
     result_ = result_for(candidate);
-    note_surroundings(candidate.target, *crew_.callers().target, result_, record);
+    note_surroundings(candidate.target, options, *crew_.callers().target, result_, record);
   }
 
   TargetResult run() {

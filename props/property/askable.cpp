@@ -11,7 +11,8 @@ namespace {
 
 /// Of a process.
 std::string why_not_told(const Property& property, Rounding rounding) {
-  if (rounding != Rounding::nearest) return "a process rounds as it likes: to nearest, as all do";
+  if (rounding != Rounding::nearest)
+    return "a process rounds as it likes, and is taken to round to nearest";
   if (property.observe() == Observe::everything)
     return "a process tells its results alone: its flags, errno and control state are its own";
   if (property.from_two_threads()) return "a process is asked one thing after the other";
@@ -34,8 +35,8 @@ std::string promises_unasked(const Target& target) {
   if (target.claim.names_directed_modes()) unasked.emplace_back("directed rounding modes");
   if (unasked.empty()) return {};
   return fmt::format(
-      "The claim's {} {} not judged: a process tells its results alone, rounded to nearest",
-      fmt::join(unasked, ", "), unasked.size() == 1 ? "part on this is" : "parts on these are");
+      "Claimed and not judged: {}; a process tells its results alone, rounded to nearest",
+      fmt::join(unasked, ", "));
 }
 
 }  // namespace napier

@@ -124,6 +124,24 @@ class Adapters(unittest.TestCase):
         if shutil.which("gawk"):
             self.assert_computes(f"gawk {script}", ["exp"], shape="decimal")
 
+    def test_of_a_gpu_speaks_the_protocol(self):
+        program = "import sys; sys.path.insert(0, %r); import blocks, numpy; blocks.serve(%s)"
+        gpu = os.path.join(os.path.dirname(ADAPTERS), "gpu")
+        for function, of in [("exp", "numpy.exp"), ("pow", "numpy.power")]:
+            path = os.path.join(self.folder, function + ".py")
+            with open(path, "w") as file:
+                file.write(program % (gpu, of))
+            self.assert_computes(f"{PYTHON} {function}.py", [function])
+        for name in os.listdir(gpu):
+            if name.endswith(".py"):
+                with open(os.path.join(gpu, name)) as file:
+                    compile(file.read(), name, "exec")
+
+    def test_of_cuda_compiles(self):
+        self.need("nvcc")
+        self.build("nvcc", "-O2", "-o", "cuda_exp",
+                   os.path.join(os.path.dirname(ADAPTERS), "gpu", "cuda_exp.cu"))
+
     def test_every_adapter_has_a_test_and_a_row(self):
         with open(__file__) as file:
             tests = file.read()
