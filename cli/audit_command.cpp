@@ -288,8 +288,8 @@ Run add_audit(CLI::App& app) {
   auto options = std::make_shared<AuditOptions>();
   command
       ->add_option("TARGET", options->targets,
-                   "COLLECTION/…/FUNCTION[:FORMAT] with * and **, so:PATH#SYMBOL (globs too), a "
-                   "library, lib.so, exec:COMMAND, or a manifest, FILE.toml")
+                   "COLLECTION/…/FUNCTION[:FORMAT] with * and **, so:PATH#SYMBOL (globs too), "
+                   "exec:COMMAND, a library, lib.so, or a manifest, FILE.toml")
       ->required();
   options->claim.add_to(*command);
   command->add_option("--effort", options->effort, "quick, standard or deep (default: standard)");

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 #include <fnmatch.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 #include "audit/manifest/library.hpp"
 #include "audit/manifest/promise_table.hpp"
@@ -48,6 +51,29 @@ std::string path_of_library(const std::string& path, const fs::path& folder, boo
   return seen.find('/') == std::string::npos ? "./" + seen : seen;
 }
 
+constexpr std::string_view placeholder = "{here}";
+
+/// The program that exec:COMMAND starts with, behind `env` and what it sets.
+std::string first_program(const std::string& text) {
+  std::istringstream words(text.substr(text.find(':') + 1));
+  std::string word;
+  while (words >> word && (word == "env" || word.find('=') != word.npos)) {
+  }
+  return word;
+}
+
+/// Can the shell find it? What is no plain name, as a quoted one, is the shell's to judge.
+bool is_program(const std::string& name) {
+  const auto runs = [](const fs::path& path) { return ::access(path.c_str(), X_OK) == 0; };
+  if (name.empty() || name.find_first_of("'\"$`\\(") != name.npos) return true;
+  if (name.find('/') != name.npos) return runs(name);
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (runs(fs::path(folder) / name)) return true;
+  return false;
+}
+
 /// A [[target]], which may mean several.
 class Entry {
  public:
@@ -84,6 +110,7 @@ class Entry {
  private:
   std::vector<Candidate> named(const std::string& text) const {
     std::vector<Candidate> all;
+    if (is_command_target(text)) return {finished(command(text))};
     if (!is_shared_object_target(text) && !is_library(text)) {
       for (const char* key : {"function", "format", "shape", "environment"})
         if (const TomlNode* given = node_.find(key))
@@ -116,7 +143,7 @@ class Entry {
     });
   }
 
-  Candidate foreign(const std::string& text) const {
+  SharedObjectOptions options() const {
     SharedObjectOptions options;
     const auto given = [&](const char* key) {
       const TomlNode* found = node_.find(key);
@@ -127,11 +154,28 @@ class Entry {
     options.shape = given("shape");
     options.environment = environment_;
     options.patience = patience_;
+    return options;
+  }
+
+  /// A command, seen from where we are; {here} stands for the manifest's folder.
+  Candidate command(std::string text) const {
+    if (const TomlNode* given = node_.find("environment"))
+      given->refuse("is for shared objects: write exec:env NAME=VALUE …");
+    const std::string here = shell_word(folder_.empty() ? "." : folder_.string());
+    for (std::size_t at = 0; (at = text.find(placeholder, at)) != text.npos; at += here.size())
+      text.replace(at, placeholder.size(), here);
+    Candidate candidate{command_target(text, options()).target, options_, {}};
+    const std::string program = first_program(text);
+    if (!is_program(program)) candidate.absent = why_absent(program);
+    return candidate;
+  }
+
+  Candidate foreign(const std::string& text) const {
     const WellKnown known = well_known(parse_shared_object(text).symbol);
     const std::string lacks =
         known.shape ? why_not_callable(*known.shape, known.needs) : std::string();
     if (!lacks.empty()) return not_here(text, known, lacks);
-    SharedObjectTarget made = shared_object_target(text, options);
+    SharedObjectTarget made = shared_object_target(text, options());
     Candidate candidate{std::move(made.target), options_, {}};
     if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
     candidate.environment = environment_;

@@ -100,12 +100,10 @@ class Trial {
 
   /// What was found stays found; whoever was only tried in part does not stand.
   void end_as_failed() {
-    if (result_.findings.empty()) {
-      result_.verdict = TargetVerdict::failed;
-      result_.failure = failure_;
-    } else {
-      result_.notes.push_back("The audit could not go on: " + failure_);
-    }
+    if (!result_.findings.empty())
+      return result_.notes.push_back("The audit could not go on: " + failure_);
+    result_.verdict = TargetVerdict::failed;
+    result_.failure = failure_;
   }
 
   using Jury = Plan::Jury;

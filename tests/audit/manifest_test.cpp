@@ -168,6 +168,19 @@ TEST_F(Manifests, TheEnvironmentReachesTheTarget) {
   EXPECT_THAT(worse.findings.front().replay, HasSubstr("--env NAPIER_TEST_WORSE=1"));
 }
 
+TEST_F(Manifests, CommandsAreSeenFromWhereWeAre) {
+  const std::string of = "\"\nfunction = \"exp\"\nformat = \"binary64\"\npackage = \"p\"\n";
+  const auto all = read("[[target]]\ntarget = \"exec:env A=1 sh {here}/my exp.sh" + of +
+                        "[[target]]\ntarget = \"exec:no-such-program 1" + of);
+  EXPECT_EQ(all[0].target.name, "exec:env A=1 sh " + folder_.string() + "/my exp.sh");
+  EXPECT_EQ(all[0].absent, "");
+  EXPECT_EQ(all[0].claim_options, "--function exp --format binary64");
+  EXPECT_THAT(all[1].absent, AllOf(HasSubstr("no-such-program"), HasSubstr("package p")));
+  EXPECT_THAT(refusal("[[target]]\ntarget = \"exec:sh" + of + "environment = { A = \"1\" }\n"),
+              HasSubstr("write exec:env"));
+  EXPECT_THAT(refusal("[[target]]\ntarget = \"exec:sh\"\n"), HasSubstr("--function"));
+}
+
 TEST_F(Manifests, KnownIssuesAreReadFromTheirFolder) {
   written(
       "[[known_issue]]\ntarget = \"libm/exp:binary64\"\nproperty = \"accuracy\"\nat = \"0x1p+0\"\n"
