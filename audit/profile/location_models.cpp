@@ -104,7 +104,10 @@ std::string table_entry(const Evidence& e) {
   // Large exponents belong to bases near 1.
   const std::size_t least_turns = of_base ? 1 : 3;
   constexpr std::size_t least_bad = 8;
-  if (!(width < 0.3) || turns.size() < least_turns || off < least_bad) return {};
+  // So few bases are no entry of a table, but next to something.
+  const double least_width = of_base ? 0x1p-14 : 0;
+  if (!(width < 0.3) || width < least_width || turns.size() < least_turns || off < least_bad)
+    return {};
   std::size_t inside = 0, outside = 0;
   for (const Observation& one : seen) {
     const double away = distance(one);
@@ -185,7 +188,9 @@ std::string single_arguments(const Evidence& e) {
       if (e.is_bad(other)) return {};
     exact += TrueValue(function, one->point.call()).is_exact() ? 1 : 0;
   }
-  if (asked == 0) return {};
+  // Beside a wrong rounding there are right ones everywhere.
+  const bool nearest = e.subject.rounding == Rounding::nearest;
+  if (asked == 0 || (!nearest && exact != asked)) return {};
   return fmt::format("{} are off, and none beside them{}", of_calls(bad.size(), e.seen.size()),
                      exact == asked ? "; the true results are exact" : "");
 }

@@ -60,7 +60,7 @@ class Scale {
         marks.push_back(std::pow(10, exponent));
     } else {
       const double magnitude = std::pow(10, std::floor(std::log10(most_)));
-      constexpr std::array steps{0.1, 0.2, 0.25, 0.5, 1.0, 2.0};
+      constexpr std::array steps{0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0};  // the last leaves two marks
       const double most_marks = signed_ ? 3 : 5;
       const double step = magnitude * *std::ranges::find_if(steps, [&](double candidate) {
                             return most_ / (candidate * magnitude) <= most_marks;

@@ -189,7 +189,7 @@ const std::map<std::string_view, Causes>& right_causes() {
 
 TargetResult tried(const Target& target, bool all_modes) {
   CampaignOptions options;
-  options.cases = 8'000;
+  options.cases = 6'000;
   options.threads = 1;
   options.properties = {"accuracy", "special_values", "overflow"};
   if (all_modes) options.roundings = {all_roundings.begin(), all_roundings.end()};

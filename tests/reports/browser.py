@@ -41,7 +41,7 @@ class Page:
         os.close(to_read)
         os.close(to_write)
         self.number, self.rest, self.session = 0, b"", None
-        self.requests, self.complaints, self.loaded = [], [], False
+        self.requests, self.complaints = [], []
         target = self.call("Target.getTargets")["targetInfos"]
         page = next(one for one in target if one["type"] == "page")
         self.session = self.call("Target.attachToTarget", targetId=page["targetId"],
@@ -90,16 +90,17 @@ class Page:
             self.complaints.append(told["entry"]["text"])
         elif event in ("Runtime.exceptionThrown", "Runtime.consoleAPICalled"):
             self.complaints.append(json.dumps(told))
-        elif event == "Page.loadEventFired":
-            self.loaded = True
 
     def open(self, path):
-        """Loads a file; returns the seconds that it took."""
-        self.requests, self.complaints, self.loaded = [], [], False
+        """Loads a file anew; returns the seconds that it took."""
+        self.call("Page.navigate", url="about:blank")
+        self.requests, self.complaints = [], []
         start = time.monotonic()
         self.call("Page.navigate", url="file://" + str(path))
-        while not self.loaded:
-            self.next_message()
+        while self.run("location.protocol + document.readyState") != "file:complete":
+            if time.monotonic() - start > PATIENCE:
+                raise TimeoutError("the page does not load")
+            time.sleep(0.02)
         return time.monotonic() - start
 
     def run(self, script):

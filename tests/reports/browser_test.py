@@ -17,13 +17,14 @@ import browser
 
 SCREENSHOTS = pathlib.Path(os.environ["NAPIER_BINARY_DIR"], "screenshots")
 SKIPPED = 77  # as ctest is told
-# Two that stand, two that are far off and one of two arguments.
-TARGETS = ["shipped/tang/exp", "shipped/one_less/expm1:binary64", "shipped/naive_pow/pow:binary32"]
+# Some that stand, and functions of two kinds that don't keep what is claimed for them here.
+TARGETS = ["shipped/tang/exp", "shipped/one_less/expm1:binary64", "shipped/naive_pow/pow:binary32",
+           "so:libm.so.6#expf", "so:libm.so.6#powf"]
 
 
 def audit(folder):
     subprocess.run([os.environ["NAPIER"], "audit", *TARGETS, "--cases", "20000", "--claim",
-                    "ulp <= 0.51", "--out", folder, "--quiet"], check=False,
+                    "ulp <= 0.5", "--out", folder, "--quiet"], check=False,
                    stdout=subprocess.DEVNULL)
     return json.loads(pathlib.Path(folder, "report.json").read_text(encoding="utf-8"))
 
@@ -97,7 +98,7 @@ class Browser(unittest.TestCase):
     def bars(self):
         """The largest errors of the first open target: its chart, and its columns in the report."""
         name = self.page.run("document.querySelector('details.target[open]').dataset.name")
-        target = next(one for one in self.report["targets"] if one["name"] == name)
+        target = next(one for one in self.report["targets"] if name.startswith(one["name"]))
         chart = self.page.run("[...document.querySelectorAll('details.target[open] .chart')]"
                               ".find(one => !one.classList.contains('signed')).id")
         return chart, target
@@ -182,7 +183,7 @@ class Browser(unittest.TestCase):
                                   check=True).stdout
             self.assertTrue(all(page.strip() for page in text.split("\f")[:pages]), "a blank page")
             for target in self.report["targets"]:
-                is_told = "REFUTED " + target["name"] in text
+                is_told = "REFUTED " + target["name"] in " ".join(text.split())
                 self.assertEqual(target["verdict"] == "refuted", is_told, target["name"])
 
 

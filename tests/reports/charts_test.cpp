@@ -148,7 +148,7 @@ TEST(Picture, ShowsSignedErrorsOnBothSidesAndTheirMean) {
 }
 
 TEST(Picture, HasFewGridLinesHoweverLargeOrSmallTheValues) {
-  for (const double value : {0.0, 5e-324, 1e-300, 0.4, 1.0, 17.0, 1e15, 1.7e308})
+  for (const double value : {0.0, 5e-324, 1e-300, 0.4, 0.9, 1.0, 8.99, 9.2, 17.0, 1e15, 1.7e308})
     for (const bool logarithmic : {false, true})
       for (const bool is_signed : {false, true}) {
         BarChart chart;
