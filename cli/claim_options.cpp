@@ -92,9 +92,9 @@ void ClaimOptions::add_to(CLI::App& command) {
                   "vector:TYPE, as vector:__m256d")
       ->group(group);
   command
-      .add_option(
-          "--claim", claims,
-          "promises as a sentence: 'rel <= 1e-3 on [-87, 88]; monotone' (docs/semantics.md)")
+      .add_option("--claim", claims,
+                  "promises as a sentence: 'rel <= 1e-3 on [-20, 20]; abs <= 1e-12 elsewhere' "
+                  "(docs/semantics.md)")
       ->allow_extra_args(false)  // what follows the sentence is no second one
       ->group(group);
   command.add_option("--max-ulp", max_ulp, "at most K ulp from the true value, to nearest")
@@ -192,9 +192,14 @@ std::string ClaimOptions::sentence() const {
   if (rtol)
     all.push_back("abs + rel <= " + number("--atol", *atol) + " + " + number("--rtol", *rtol));
   if (all.empty()) return {};
-  std::string sentence = all.front();
-  for (std::size_t i = 1; i < all.size(); ++i) sentence += "; " + all[i];
-  return sentence.empty() ? ";" : sentence;  // which is refused, where none would be no claim
+  std::string sentence;
+  for (const std::string& one : all) {
+    if (one.find_first_not_of(" \t\r\n") == one.npos)
+      refuse(fmt::format("--claim '{}'", one),
+             "promises nothing: write a promise, such as 'ulp <= 1', or leave it out");
+    sentence += (sentence.empty() ? "" : "; ") + one;
+  }
+  return sentence;
 }
 
 Claim ClaimOptions::claim(const Function& of, const Format& in) const {
@@ -221,7 +226,7 @@ Claim ClaimOptions::claim(const Function& of, const Format& in) const {
   claim.monotone |= monotone || strict;
   claim.flags |= flags || strict;
   claim.errno_values |= errno_values || strict;
-  claim.flush_subnormals |= flush_subnormals;
+  if (flush_subnormals) claim.flushing = Flushing::may();
   if (!domains.empty()) claim.domain = claim_domain(domains, of, in);
   if (claim.anything()) claim.source = "the command line";
   return claim;

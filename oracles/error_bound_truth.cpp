@@ -65,21 +65,27 @@ struct Linear {
   bool is_kept(const Rational& at) const { return constant + slope * at >= 0; }
 };
 
-/// |y − t| ≤ B(t) where t has the ulp 2^exponent: y − B(t) ≤ |t| ≤ y + B(t), for y on t's side.
+/// The exponents of the ulps of t: of those that are counted, and of the result's own.
+struct UlpExponents {
+  std::int64_t counted, own;
+};
+
+/// |y − t| ≤ B(t) where t has those ulps: y − B(t) ≤ |t| ≤ y + B(t), for y on t's side.
 struct Conditions {
   Linear from_below, from_above;
   Linear within_an_ulp;  ///< ulp(t) ≤ B(t), for a largest number
 
-  Conditions(const BoundedResult& y, bool negative, std::int64_t exponent) {
+  Conditions(const BoundedResult& y, bool negative, UlpExponents exponents) {
     const ErrorSum& sum = y.sum;
-    const Rational ulp = rational(Integer(1), exponent), r = rational(sum.relative.exact);
+    const Rational ulp = rational(Integer(1), exponents.counted);
+    const Rational own_ulp = rational(Integer(1), exponents.own), r = rational(sum.relative.exact);
     Rational slack = rational(sum.absolute.exact);
     slack +=
         (rational(sum.ulps.exact) + rational(sum.ulps_per_x.exact) * rational(size_of(y.x))) * ulp;
     const Rational value = rational(negative ? -y.stands_for : y.stands_for);
     from_below = {1 + r, slack - value};
     from_above = {r - 1, slack + value};
-    within_an_ulp = {r, slack - ulp};
+    within_an_ulp = {r, slack - own_ulp};
   }
 };
 
@@ -90,9 +96,10 @@ std::optional<bool> is_within(const BoundedResult& y, const Enclosure& t) {
   if (!negative && mpfr_sgn(t.impl().lo()) < 0) return std::nullopt;
   const auto lo = end_of(negative ? t.impl().hi() : t.impl().lo(), false);
   const auto hi = end_of(negative ? t.impl().lo() : t.impl().hi(), true);
-  auto exponent = common_ulp_exponent(t, PositionRule::open, y.format);
-  if (!exponent && (y.sum.counts_ulps() || y.stands_for_more)) return std::nullopt;
-  const Conditions conditions(y, negative, exponent.value_or(0));
+  const auto own = common_ulp_exponent(t, PositionRule::open, y.format);
+  const auto counted = common_ulp_exponent(t, PositionRule::open, y.sum.ulp_format(y.format));
+  if ((!counted && y.sum.counts_ulps()) || (!own && y.stands_for_more)) return std::nullopt;
+  const Conditions conditions(y, negative, {counted.value_or(0), own.value_or(0)});
   if (y.stands_for_more && conditions.within_an_ulp.is_kept(*lo, hi) == true) return true;
   const auto below = conditions.from_below.is_kept(*lo, hi);
   const auto above = conditions.from_above.is_kept(*lo, hi);
@@ -103,8 +110,10 @@ std::optional<bool> is_within(const BoundedResult& y, const Enclosure& t) {
 
 bool is_within(const BoundedResult& y, const Rational& t) {
   const Rational size = abs(t);
-  const std::int64_t e = size == 0 ? y.format.min_exponent() : binade_of(size);
-  const Conditions conditions(y, t < 0, ulp_exponent(y.format, e));
+  const auto ulp = [&](const Format& format) {
+    return ulp_exponent(format, size == 0 ? format.min_exponent() : binade_of(size));
+  };
+  const Conditions conditions(y, t < 0, {ulp(y.sum.ulp_format(y.format)), ulp(y.format)});
   if (y.stands_for_more && conditions.within_an_ulp.is_kept(size)) return true;
   return conditions.from_below.is_kept(size) && conditions.from_above.is_kept(size);
 }

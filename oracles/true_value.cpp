@@ -262,6 +262,15 @@ Truth TrueValue::keeps_bound(Float y, const ErrorBound& bound, Rounding rounding
   return kept;
 }
 
+Truth TrueValue::keeps_exactness(Float y) {
+  const auto is_whole = [](Float x) { return x.format == nullptr || is_integer(x); };
+  if (!is_exact() || !is_whole(impl_->call.x) || !is_whole(impl_->call.y)) return Truth::yes;
+  const auto right = rounded(*y.format, Rounding::zero);
+  if (!right || !napier::is_finite(*right)) return Truth::yes;
+  const Position at = compare(exact_value(*right));
+  return at != Position::equal || same_value(*right, y) ? Truth::yes : Truth::no;
+}
+
 Truth TrueValue::keeps(Float y, const AccuracyClaim& claim, Rounding rounding) {
   const auto yes_if = [](bool kept) { return kept ? Truth::yes : Truth::no; };
   if (is_nan() || napier::is_nan(y)) return yes_if(is_nan() == napier::is_nan(y));
@@ -286,6 +295,7 @@ Truth TrueValue::keeps(Float y, const AccuracyClaim& claim, Rounding rounding) {
             return down && up ? Truth::no : Truth::undecided;
           },
           [&](const ErrorBound& bound) { return keeps_bound(y, bound, rounding); },
+          [&](const ExactOnIntegers&) { return keeps_exactness(y); },
       },
       claim);
 }

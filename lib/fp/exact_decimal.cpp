@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "lib/fp/exact_decimal.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <charconv>
 #include <cmath>
@@ -50,6 +51,9 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 
 namespace {
 
+/// Of numbers with an exponent: 10^-5000 is less than every format holds.
+constexpr int most_scientific_fives = 5000;
+
 /// value·10^power; nullopt if it takes too many digits.
 std::optional<Decimal> times_ten_to(Decimal value, int power) {
   Dyadic numerator = value.numerator.scaled(power);
@@ -64,7 +68,7 @@ std::optional<Decimal> times_ten_to(Decimal value, int power) {
   for (; power < 0; ++power) {
     if (numerator.significand % 5 == 0)
       numerator.significand /= 5;
-    else if (++value.fives > most_fives)
+    else if (++value.fives > most_scientific_fives)
       return std::nullopt;
   }
   return Decimal{numerator.reduced(), value.fives};
@@ -75,7 +79,7 @@ std::optional<Decimal> times_ten_to(Decimal value, int power) {
 std::optional<Decimal> parse_scientific(std::string_view text) {
   if (text.starts_with("0x") || text.starts_with("0X")) {
     try {
-      const Float value = parse_float(binary64, text);
+      const Float value = parse_float(binary128, text);
       if (!is_finite(value)) return std::nullopt;
       return Decimal::of(exact_value(value).reduced());
     } catch (const std::invalid_argument&) {
@@ -92,15 +96,19 @@ std::optional<Decimal> parse_scientific(std::string_view text) {
       std::from_chars(exponent.data(), exponent.data() + exponent.size(), power);
   if (error != std::errc() || stop != exponent.data() + exponent.size()) return std::nullopt;
   if (value->numerator.is_zero()) return value;
-  constexpr int farthest = most_digits + most_fives;
+  constexpr int farthest = most_digits + most_scientific_fives;
   return power < -farthest || power > farthest ? std::nullopt : times_ten_to(*value, power);
 }
 
 Dyadic just_above(const Decimal& value) {
   if (value.is_dyadic()) return round_up(value.numerator, 62);
-  // 1/5^n rounded up, and a product rounded up.
-  const Dyadic fives{false, power_of_five(value.fives), 0};
-  return multiply_up(value.numerator, reciprocal_up(fives), 62);
+  // 1/5^n rounded up, and a product rounded up; again for what is left of n.
+  Dyadic above = value.numerator;
+  for (int left = value.fives; left > 0; left -= most_fives) {
+    const Dyadic fives{false, power_of_five(std::min(left, most_fives)), 0};
+    above = multiply_up(above, reciprocal_up(fives), 62);
+  }
+  return above;
 }
 
 bool is_at_least_one(const Decimal& value) {

@@ -22,8 +22,9 @@ enum class Metric { exact, rounded };
 /// A promised error K. What is true of a value is judged by K itself. Sets and filters, which only
 /// may err towards the target, use a dyadic that is not below it.
 struct UlpBound {
-  Dyadic limit;   ///< ≥ K
-  Decimal exact;  ///< K
+  Dyadic limit;          ///< ≥ K
+  Decimal exact;         ///< K
+  std::string stated{};  ///< K as it was written, if it was
 
   explicit UlpBound(const Dyadic& k) : limit(k), exact(Decimal::of(k)) {}
   UlpBound(const Dyadic& at_least_k, const Decimal& k) : limit(at_least_k), exact(k) {}
@@ -31,11 +32,12 @@ struct UlpBound {
 
 /// A promised error, as stated.
 struct UlpLimit : UlpBound {
-  std::string stated;
   Metric metric;
 
   UlpLimit(std::string_view text, Metric counted, const UlpBound& bound)
-      : UlpBound(bound), stated(text), metric(counted) {}
+      : UlpBound(bound), metric(counted) {
+    stated = text;
+  }
 };
 
 /// Reads a decimal K ≥ 0; its limit is a multiple of 2^−claim_fraction_bits(format).
@@ -46,13 +48,21 @@ UlpLimit parse_limit(std::string_view text, const Format& format, Metric metric 
 /// Fraction bits of a limit, so that y ± K ulp fits a Dyadic exactly: 40, less for binary128.
 int claim_fraction_bits(const Format& format);
 
-/// A closed interval of arguments; unbounded by default.
+/// An interval of arguments; unbounded by default, and closed unless its ends are left out, as
+/// they are where a claim holds elsewhere.
 struct Range {
   double lo = -std::numeric_limits<double>::infinity();
   double hi = std::numeric_limits<double>::infinity();
+  bool without_lo = false;
+  bool without_hi = false;
   friend constexpr bool operator==(const Range&, const Range&) = default;
 };
 bool contains(const Range& range, Float x);  ///< NaN: only in the unbounded range
+/// The same of a number as a double.
+constexpr bool contains(const Range& range, double x) {
+  return (range.lo < x || (range.lo == x && !range.without_lo)) &&
+         (x < range.hi || (range.hi == x && !range.without_hi));
+}
 
 /// Where a claim holds. For pow, x is the base and y the exponent.
 struct ClaimDomain {
@@ -78,8 +88,10 @@ struct WithinRoundedUlp : UlpBound {
 };
 struct CorrectlyRounded {};
 struct Faithful {};
-using AccuracyClaim =
-    std::variant<WithinUlp, WithinRoundedUlp, CorrectlyRounded, Faithful, ErrorBound>;
+/// y = t at integer arguments whose t is a datum; nothing else.
+struct ExactOnIntegers {};
+using AccuracyClaim = std::variant<WithinUlp, WithinRoundedUlp, CorrectlyRounded, Faithful,
+                                   ErrorBound, ExactOnIntegers>;
 
 /// Some of the rounding modes.
 class Modes {
@@ -100,11 +112,40 @@ class Modes {
 inline constexpr Modes directed_modes{Rounding::up, Rounding::down, Rounding::zero};
 inline constexpr Modes all_modes{Rounding::nearest, Rounding::up, Rounding::down, Rounding::zero};
 
-/// A promise about every result, in some modes; not of WithinUlp and WithinRoundedUlp, which a
-/// claim has fields for.
+/// A promise about results, in some modes and some places. One of WithinUlp has fields of a claim;
+/// in single modes or places it is an error bound.
 struct Promise {
   AccuracyClaim says;
   Modes in;
+  bool wherever_asked = false;  ///< no modes are named: it brings none in
+  /// Parts of the claim's domain, as boxes; none: all of it.
+  std::vector<ClaimDomain> on = {};
+  std::string where = {};  ///< these in words: "on [-20, 20]", "elsewhere"
+};
+
+/// What is said of all errors together, of arguments that are as likely as each other: judged where
+/// every argument was asked, and else measured. K is in ulps, or a share in percent.
+struct Statistic {
+  enum class Of { share_rounded_right, mean_ulp, rms_ulp, p99_ulp };
+  Of of;
+  Decimal k;
+  std::string words;  ///< as it was written: "mean ulp <= 0.3"
+};
+
+/// What may, or must, become of subnormal numbers.
+struct Flushing {
+  enum class Results {
+    kept,
+    may,  ///< ±0 also stands for |t| < 2^emin + K ulp
+    must  ///< … and no result is subnormal
+  };
+  Results results = Results::kept;
+  bool arguments = false;  ///< a subnormal argument may be read as the 0 of its sign
+
+  bool of_results() const { return results != Results::kept; }
+  bool any() const { return of_results() || arguments; }
+  static constexpr Flushing may() { return {Results::may, true}; }
+  friend constexpr bool operator==(const Flushing&, const Flushing&) = default;
 };
 
 /// What an implementation promises, or an auditor demands. A claim not made is not judged.
@@ -118,17 +159,22 @@ struct Claim {
   bool flags = false;           ///< overflow, divide-by-zero and invalid exactly when Annex F says
   bool errno_values =
       false;  ///< ERANGE on overflow and pole, EDOM on a domain error, else as found
-  bool flush_subnormals = false;
-  std::vector<Promise> promises;  ///< of other kinds, and for single modes
-  ClaimDomain domain;
+  Flushing flushing;
+  /// An infinity may stand for every t of its sign from 2^(emax+1) − K ulp on.
+  std::optional<UlpLimit> early_overflow;
+  std::vector<Promise> promises;  ///< of other kinds, and for single modes and places
+  std::vector<Statistic> statistics;
+  ClaimDomain domain;    ///< where it says anything: all places of its promises, and between them
   std::string sentence;  ///< as it was written (claim_grammar.hpp); empty: only by fields
   std::string source;    ///< where it is promised
 
   /// Does it promise anything beyond hygiene?
   bool anything() const {
     return max_ulp || max_ulp_directed || correctly_rounded || faithful || special_values ||
-           monotone || flags || errno_values || !promises.empty();
+           monotone || flags || errno_values || !promises.empty() || !statistics.empty();
   }
+  /// Do its promises about errors hold in different places?
+  bool is_piecewise() const;
   /// Is an error promised of directed modes in particular?
   bool names_directed_modes() const;
 };
@@ -138,11 +184,25 @@ constexpr Dyadic most_of_rounding(Rounding rounding) {
   return Dyadic::power_of_two(rounding == Rounding::nearest ? -1 : 0);
 }
 
-/// What the claim says of accuracy in that mode: none, one or several promises.
+/// What the claim says of accuracy in that mode, somewhere: none, one or several promises.
 std::vector<AccuracyClaim> accuracy_claims(const Claim& claim, Rounding rounding);
 
+/// A part of a claim's domain, and what is promised there: one that holds for all of it.
+struct ClaimPiece {
+  ClaimDomain on;
+  std::vector<AccuracyClaim> promises;
+};
+/// The parts of a claim's domain in which different errors are promised in that mode: they have no
+/// point in common, and where nothing is promised there is none. One part, the whole domain, where
+/// all hold everywhere, or no error is promised at all.
+std::vector<ClaimPiece> claim_pieces(const Claim& claim, Rounding rounding);
+/// Is |t| an early overflow's, that is 2^(emax+1) − K ulp or more? The least such |t|.
+Dyadic least_early_overflow(const UlpLimit& limit, const Format& format);
+
 /// In words: "<= 0.53 ulp", "correctly rounded".
-std::string describe(const AccuracyClaim& accuracy, const Claim& claim, Rounding rounding);
+std::string describe(const AccuracyClaim& accuracy);
+/// … and where: "rel <= 1e-3 on [-20, 20]".
+std::string describe_errors(const Claim& claim, Rounding rounding);
 std::string describe(const Claim& claim);
 
 }  // namespace napier

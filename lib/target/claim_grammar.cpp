@@ -6,51 +6,65 @@
 #include <stdexcept>
 
 #include "lib/target/claim_domain.hpp"
+#include "lib/target/claim_places.hpp"
 #include "lib/target/claim_words.hpp"
 #include "lib/target/error_kinds.hpp"
 
 namespace napier {
 namespace {
 
-/// What is said of results without a number, or in a way of its own.
+/// What is said of results in a way of its own, and has no modes.
 struct Fact {
   std::string_view pattern;
-  void (*state)(Claim& claim, Modes in);
-  bool takes_modes = false;
+  void (*state)(Claim& claim, const Stated& stated);
+  bool is_freedom = false;  ///< it says nothing by itself: it goes with all other promises
 };
 constexpr std::array facts{
-    Fact{"correctly rounded",
-         [](Claim& claim, Modes in) {
-           if (in == all_modes)
-             claim.correctly_rounded = true;
-           else
-             claim.promises.push_back({CorrectlyRounded{}, in});
-         },
+    Fact{"monotone", [](Claim& claim, const Stated&) { claim.monotone = true; }},
+    Fact{"special values", [](Claim& claim, const Stated&) { claim.special_values = true; }},
+    Fact{"flags", [](Claim& claim, const Stated&) { claim.flags = true; }},
+    Fact{"errno", [](Claim& claim, const Stated&) { claim.errno_values = true; }},
+    Fact{"flush results may",
+         [](Claim& claim, const Stated&) { claim.flushing.results = Flushing::Results::may; },
          true},
-    Fact{"faithful",
-         [](Claim& claim, Modes in) {
-           if (in == all_modes)
-             claim.faithful = true;
-           else
-             claim.promises.push_back({Faithful{}, in});
-         },
+    Fact{"flush results must",
+         [](Claim& claim, const Stated&) { claim.flushing.results = Flushing::Results::must; },
          true},
-    Fact{"monotone", [](Claim& claim, Modes) { claim.monotone = true; }},
-    Fact{"special values", [](Claim& claim, Modes) { claim.special_values = true; }},
-    Fact{"flags", [](Claim& claim, Modes) { claim.flags = true; }},
-    Fact{"errno", [](Claim& claim, Modes) { claim.errno_values = true; }},
-    Fact{"flush results may", [](Claim&, Modes) {}},  // both, or neither: see flushing()
-    Fact{"flush arguments may", [](Claim&, Modes) {}},
+    Fact{"flush arguments may",
+         [](Claim& claim, const Stated&) { claim.flushing.arguments = true; }, true},
+    Fact{"early overflow <= K",
+         [](Claim& claim, const Stated& k) { claim.early_overflow = k.ulps(0, Metric::exact); },
+         true},
 };
-constexpr std::string_view rounded_ulps = "rounded ulp <= K";
+
+template <class Row>
+const Row* find_row(std::span<const Row> rows, std::string_view pattern) {
+  const auto found = std::ranges::find(rows, pattern, &Row::pattern);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+/// Every pattern that a promise may have.
+std::vector<std::string_view> patterns() {
+  std::vector<std::string_view> all;
+  for (const ErrorKind& kind : error_kinds()) all.push_back(kind.pattern);
+  for (const Fact& fact : facts) all.push_back(fact.pattern);
+  for (const StatisticKind& kind : statistic_kinds()) all.push_back(kind.pattern);
+  return all;
+}
 
 /// A promise as it was read.
 struct Read {
   std::string_view pattern;
-  std::vector<Word> numbers;
-  std::string words;
+  std::vector<Word> words;  ///< its numbers, and the names of formats
+  std::string text;
   std::optional<Modes> in;
   std::optional<ClaimDomain> on;
+  bool elsewhere = false;
+  std::string where;  ///< "on [-20, 20]", "elsewhere"
+
+  const ErrorKind* kind() const { return find_row(error_kinds(), pattern); }
+  const Fact* fact() const { return find_row(std::span<const Fact>(facts), pattern); }
+  const StatisticKind* statistic() const { return find_row(statistic_kinds(), pattern); }
 };
 
 class Parser {
@@ -66,12 +80,14 @@ class Parser {
     } while (words_.take(";"));
     if (!words_.at_end()) words_.refuse("ends a promise: put a ; between two of them");
     Claim claim;
+    for (const Read& read : all)
+      if (read.on) named_.push_back(*read.on);
+    claim.domain = domain_of(all);
     for (const Read& read : all) {
+      check_is_new(read);
       add(claim, read);
       said_.push_back(&read);
     }
-    claim.flush_subnormals = flushing(all);
-    claim.domain = domain_of(all);
     claim.sentence = words_.text();
     return claim;
   }
@@ -80,40 +96,41 @@ class Parser {
   Read promise() {
     Read read;
     const std::size_t begin = words_.place();
-    read.pattern = longest_match(read.numbers);
-    read.words = words_.text(begin, words_.place());
-    if (words_.take("on")) read.on = domain();
+    read.pattern = longest_match(read.words);
+    read.text = words_.text(begin, words_.place());
+    const std::size_t where = words_.place();
+    if (words_.take("on"))
+      read.on = domain();
+    else if (words_.take("elsewhere"))
+      read.elsewhere = true;
+    read.where = words_.text(where, words_.place());
     if (words_.take("in")) read.in = modes();
     return read;
   }
 
   /// Goes past the pattern that fits the most words.
-  std::string_view longest_match(std::vector<Word>& numbers) {
+  std::string_view longest_match(std::vector<Word>& read) {
     std::string_view best, nearest;
     std::size_t longest = 0, farthest = words_.place();
     const std::size_t begin = words_.place();
-    const auto attempt = [&](std::string_view pattern) {
+    for (const std::string_view pattern : patterns()) {
       words_.go_to(begin);
       const bool fits = words_.fits(pattern);
       if (words_.place() > farthest || nearest.empty())
         farthest = words_.place(), nearest = pattern;
       if (fits && words_.place() > longest) longest = words_.place(), best = pattern;
-    };
-    for (const ErrorKind& kind : error_kinds()) attempt(kind.pattern);
-    for (const Fact& fact : facts) attempt(fact.pattern);
-    attempt(rounded_ulps);
+    }
     if (!best.empty()) {
       words_.go_to(begin);
-      numbers = words_.numbers_of(best);
+      read = words_.read(best);
       return best;
     }
     words_.go_to(farthest);
     if (farthest != begin)
       words_.refuse("does not go on as a promise does: write " + spelled(nearest));
     std::string known;
-    for (const ErrorKind& kind : error_kinds()) known += spelled(kind.pattern) + ", ";
-    known += spelled(rounded_ulps);
-    for (const Fact& fact : facts) known += ", " + std::string(fact.pattern);
+    for (const std::string_view pattern : patterns())
+      known += (known.empty() ? "" : ", ") + spelled(pattern);
     words_.refuse("begins no promise that is known: write one of " + known);
   }
 
@@ -190,55 +207,147 @@ class Parser {
   }
 
   [[noreturn]] static void refuse(const Read& read, const std::string& why) {
-    throw std::invalid_argument("claim '" + read.words + "' " + why);
+    throw std::invalid_argument("claim '" + read.text + "' " + why);
   }
 
-  static const Fact* fact_of(const Read& read) {
-    const auto found = std::ranges::find(facts, read.pattern, &Fact::pattern);
-    return found == facts.end() ? nullptr : &*found;
-  }
   static Modes modes_of(const Read& read) {
-    return read.in.value_or(fact_of(read) != nullptr ? all_modes : Modes{Rounding::nearest});
+    const ErrorKind* kind = read.kind();
+    const bool of_every_mode = kind != nullptr ? kind->of_every_mode : read.fact() != nullptr;
+    return read.in.value_or(of_every_mode ? all_modes : Modes{Rounding::nearest});
   }
+
+  /// Where a promise holds: nowhere in particular is everywhere.
+  Place place_of(const Read& read) const {
+    if (read.on) return {*read.on};
+    return read.elsewhere ? outside(named_) : Place{};
+  }
+
+  /// The domain of a claim holds all places of its promises. What has no errors to it is judged on
+  /// all of that; a freedom goes with the others wherever these are.
+  ClaimDomain domain_of(const std::vector<Read>& all) const {
+    for (const Read& read : all)
+      if (read.elsewhere) check_is_elsewhere(read);
+    Place boxes;
+    for (const Read& read : all) {
+      const Fact* fact = read.fact();
+      if (fact != nullptr && fact->is_freedom && !read.on) continue;
+      const Place place = place_of(read);
+      if (place.empty()) return checked({}, all);
+      boxes.insert(boxes.end(), place.begin(), place.end());
+    }
+    return checked(boxes.empty() ? ClaimDomain{} : hull_of(boxes), all);
+  }
+  ClaimDomain checked(const ClaimDomain& domain, const std::vector<Read>& all) const {
+    for (const Read& read : all)
+      if (read.kind() == nullptr && read.on && *read.on != domain)
+        refuse(read,
+               "holds on a part of the claim's domain, and is judged on all of it: leave out "
+               "'" +
+                   read.where + "', or give every promise the same");
+    return domain;
+  }
+  void check_is_elsewhere(const Read& read) const {
+    if (read.kind() == nullptr)
+      refuse(read, "is judged on all of the claim's domain: leave out 'elsewhere'");
+    if (named_.empty())
+      refuse(read,
+             "holds elsewhere, and no other promise says where it holds: write 'on [LO, HI]' "
+             "behind one of them, or leave out 'elsewhere'");
+    if (outside(named_).empty())
+      refuse(read, "holds elsewhere, and the others leave nothing: leave it out");
+  }
+
+  /// Promises of several kinds may hold at one place: each is judged. Two of one kind say two
+  /// things, and which is meant is not for us to guess.
+  void check_is_new(const Read& read) const {
+    const Modes in = modes_of(read);
+    for (const Read* before : said_) {
+      if (before->pattern != read.pattern || !modes_of(*before).meets(in)) continue;
+      const bool one_place = before->on == read.on && before->elsewhere == read.elsewhere;
+      if (one_place || read.kind() == nullptr)
+        refuse(read, "is promised twice in one mode, the first time as '" + before->text +
+                         "': keep one of them");
+      if (!before->where.empty() && !read.where.empty() && !share(*before, read)) continue;
+      const std::string other = before->where.empty() ? "everywhere" : before->where;
+      refuse(read, "holds where '" + before->text + "', " + other +
+                       ", does: let the two have no more than an end in common, or write "
+                       "'elsewhere' behind one of them");
+    }
+  }
+  static bool share(const Read& a, const Read& b) { return a.on && b.on && overlap(*a.on, *b.on); }
 
   void add(Claim& claim, const Read& read) const {
-    const Modes in = modes_of(read);
-    for (const Read* before : said_)
-      if (before->pattern == read.pattern && modes_of(*before).meets(in))
-        refuse(read, "is promised twice in one mode, the first time as '" + before->words +
-                         "': keep one of them");
-    if (const Fact* fact = fact_of(read)) {
-      if (read.in && !fact->takes_modes)
-        refuse(read, "has modes of its own: leave out what follows 'in'");
-      return fact->state(claim, in);
+    const Stated stated(words_, read.words, read.text, format_);
+    if (const Fact* fact = read.fact()) {
+      if (read.in) refuse(read, "has modes of its own: leave out what follows 'in'");
+      check_flushing(claim, read);
+      return fact->state(claim, stated);
     }
-    if (read.pattern == rounded_ulps) return add_ulps(claim, read, in, Metric::rounded);
-    if (read.pattern == error_kinds().front().pattern && of_fields(claim, in))
-      return add_ulps(claim, read, in, Metric::exact);
-    claim.promises.push_back({bound(read), in});
+    if (const StatisticKind* kind = read.statistic()) {
+      if (read.in) refuse(read, "is about nearest: leave out what follows 'in'");
+      claim.statistics.push_back({kind->of, stated.decimal(0), read.text});
+      return;
+    }
+    add_promise(claim, read, read.kind()->says(stated));
+  }
+  static void check_flushing(const Claim& claim, const Read& read) {
+    if (read.pattern.starts_with("flush results") && claim.flushing.of_results())
+      refuse(read, "says what becomes of subnormal results, and so does another promise: keep one");
   }
 
-  ErrorBound bound(const Read& read) const {
-    std::vector<Amount> amounts;
-    for (const Word& number : read.numbers) amounts.push_back(amount(number));
-    const auto kind = std::ranges::find(error_kinds(), read.pattern, &ErrorKind::pattern);
-    ErrorBound made = kind->of(amounts);
-    made.words = read.words;
-    if (made.depends_on_x() && function_.arity != 1)
+  void add_promise(Claim& claim, const Read& read, const AccuracyClaim& says) const {
+    check_suits(read, says);
+    Place place = place_of(read);
+    if (place == Place{claim.domain}) place.clear();
+    const Modes in = modes_of(read);
+    if (place.empty() && has_field(claim, read, says, in)) return;
+    const bool anywhere = place.empty();
+    claim.promises.push_back({anywhere ? of_its_own(says, read) : says, in,
+                              !read.in && in == all_modes, std::move(place),
+                              anywhere ? std::string() : read.where});
+  }
+
+  /// What some kinds ask of a function.
+  void check_suits(const Read& read, const AccuracyClaim& says) const {
+    const auto* bound = std::get_if<ErrorBound>(&says);
+    if (bound != nullptr && bound->depends_on_x() && function_.arity != 1)
       refuse(read, "is for functions of one argument, and " + std::string(function_.name) +
                        " has two: bound its error without |x|");
-    return made;
-  }
-  Amount amount(const Word& number) const {
-    const auto stated = parse_scientific(number.text);
-    if (!stated)
-      words_.refuse(number,
-                    "is no number that can be compared as stated: write a decimal of at most " +
-                        std::to_string(most_digits) +
-                        " digits, such as 0.001 or 1e-3, or a hex float");
-    return Amount(*stated);
+    const bool of_rationals =
+        function_.base != Base::e &&
+        (function_.kind == Kind::power || function_.kind == Kind::power_minus_one);
+    if (std::holds_alternative<ExactOnIntegers>(says) && !of_rationals)
+      refuse(read, "is for exp2, exp10, exp2m1, exp10m1 and pow: no other value of " +
+                       std::string(function_.name) + " at an integer is a number of a format");
   }
 
+  /// An error in ulps that no field has room for is an error bound.
+  AccuracyClaim of_its_own(const AccuracyClaim& says, const Read& read) const {
+    const auto* within = std::get_if<WithinUlp>(&says);
+    if (within == nullptr) return says;
+    return ErrorBound{{{.ulps = Amount(within->exact)}}, read.text};
+  }
+
+  /// Puts what a claim has a field for there; false if the field is not free, or about other modes.
+  bool has_field(Claim& claim, const Read& read, const AccuracyClaim& says, Modes in) const {
+    if (const auto* within = std::get_if<WithinUlp>(&says)) {
+      if (!of_fields(claim, in)) return false;
+      set_ulps(claim, {within->stated, Metric::exact, *within}, in);
+      return true;
+    }
+    if (const auto* within = std::get_if<WithinRoundedUlp>(&says)) {
+      if (!of_fields(claim, in))
+        refuse(read,
+               "can't stand beside another bound in ulps, or in a directed mode alone: write "
+               "'ulp <= K' for one of them, or 'in directed'");
+      set_ulps(claim, {within->stated, Metric::rounded, *within}, in);
+      return true;
+    }
+    if (in != all_modes) return false;
+    if (std::holds_alternative<CorrectlyRounded>(says)) return claim.correctly_rounded = true;
+    if (std::holds_alternative<Faithful>(says)) return claim.faithful = true;
+    return false;
+  }
   /// Are these modes those of the fields for ulps, and are they free?
   static bool of_fields(const Claim& claim, Modes in) {
     if (in.has(Rounding::nearest) && claim.max_ulp) return false;
@@ -247,42 +356,15 @@ class Parser {
     all.add({Rounding::nearest});
     return all == all_modes && !claim.max_ulp_directed;
   }
-  void add_ulps(Claim& claim, const Read& read, Modes in, Metric metric) const {
-    if (!of_fields(claim, in))
-      refuse(read,
-             "can't stand beside another bound in ulps, or in a directed mode alone: write "
-             "'ulp <= K' for one of them, or 'in directed'");
-    const Word& number = read.numbers.front();
-    words_.at(number, [&] {
-      const UlpLimit limit = parse_limit(number.text, format_, metric);
-      if (in.has(Rounding::nearest)) claim.max_ulp = limit;
-      if (in.meets(directed_modes)) claim.max_ulp_directed = limit;
-    });
-  }
-
-  static bool flushing(const std::vector<Read>& all) {
-    const auto states = [&](std::string_view pattern) {
-      return std::ranges::find(all, pattern, &Read::pattern);
-    };
-    const auto results = states("flush results may"), arguments = states("flush arguments may");
-    if ((results == all.end()) == (arguments == all.end())) return results != all.end();
-    refuse(results != all.end() ? *results : *arguments,
-           "is half of what can be judged: write 'flush results may; flush arguments may', or "
-           "neither");
-  }
-
-  static ClaimDomain domain_of(const std::vector<Read>& all) {
-    const ClaimDomain first = all.front().on.value_or(ClaimDomain{});
-    for (const Read& read : all)
-      if (read.on.value_or(ClaimDomain{}) != first)
-        refuse(read, "holds elsewhere than '" + all.front().words +
-                         "', and a claim is judged on one domain: give all its promises the same");
-    return first;
+  static void set_ulps(Claim& claim, const UlpLimit& limit, Modes in) {
+    if (in.has(Rounding::nearest)) claim.max_ulp = limit;
+    if (in.meets(directed_modes)) claim.max_ulp_directed = limit;
   }
 
   Words words_;
   const Function& function_;
   const Format& format_;
+  Place named_;  ///< places of promises that say where
   std::vector<const Read*> said_;
 };
 

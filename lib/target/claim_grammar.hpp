@@ -11,20 +11,25 @@ namespace napier {
 /// Reads a claim as people write it, for results in a format:
 ///
 ///   CLAIM    PROMISE; PROMISE; …
-///   PROMISE  WHAT [on DOMAIN] [in MODES]
-///   WHAT     ulp <= K | ulp <= A + B*|x| | rounded ulp <= K | rel <= R | abs <= A
+///   PROMISE  WHAT [on DOMAIN | elsewhere] [in MODES]
+///   WHAT     ulp <= K | FORMAT ulp <= K | ulp <= A + B*|x| | rounded ulp <= K | rel <= R | abs <=
+///   A
 ///            | abs + rel <= A + R | max(abs, rel) <= A, R | correctly rounded | faithful
+///            | exact on integers
+///            | correctly rounded >= K % | mean ulp <= K | rms ulp <= K | p99 ulp <= K
 ///            | monotone | special values | flags | errno
-///            | flush results may; flush arguments may
+///            | flush results may | flush results must | flush arguments may | early overflow <= K
 ///   DOMAIN   [LO, HI] | x in [LO, HI] | y in [LO, HI] | x in [LO, HI], y in [LO, HI]
 ///   MODES    nearest, up, down, zero, directed, all: one or several, with commas
 ///
 /// Numbers are decimals, with an exponent or without, or hex floats. An error is promised to
-/// nearest unless modes are named; correct rounding and faithfulness in every mode that is asked
-/// for; the others have modes of their own, which docs/semantics.md names. The claim's `sentence`
-/// is the text with single blanks.
+/// nearest unless modes are named; correct rounding and the like in every mode that is asked for;
+/// the others have modes of their own, which docs/semantics.md names. The claim's `sentence` is the
+/// text with single blanks.
 ///
-/// One claim has one domain: promises on different ones are refused, and so is what is not known.
+/// Promises about errors may hold in different places, `elsewhere` being where no promise of the
+/// claim says that it holds. At one place all hold that say so; two of one kind may not. The other
+/// promises hold on the whole domain of the claim, the least that all places lie in.
 /// Throws std::invalid_argument with one line that names the place and the mend.
 Claim parse_claim(std::string_view text, const Function& function, const Format& format);
 

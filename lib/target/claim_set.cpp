@@ -167,6 +167,7 @@ ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool 
           [&](const CorrectlyRounded&) { return correctly_rounded(y, rounding); },
           [&](const Faithful&) { return faithful(y); },
           [&](const ErrorBound& bound) { return error_bound_set(y, bound, x, rounding); },
+          [](const ExactOnIntegers&) { return ClaimSet{}; },
       },
       claim);
   if (flush && is_zero(y) && set.hi && set.lo) {
@@ -178,6 +179,21 @@ ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool 
     set.lo = -*set.hi;
   }
   return set;
+}
+
+ClaimSet claim_set(Float y, const AccuracyClaim& promise, const Claim& of, Rounding rounding,
+                   Float x) {
+  const bool must_flush = of.flushing.results == Flushing::Results::must;
+  if (must_flush && classify(y) == FloatClass::subnormal) return nothing();
+  ClaimSet set = claim_set(y, promise, rounding, of.flushing.of_results(), x);
+  if (!of.early_overflow || !is_infinite(y)) return set;
+  ClaimSet sizes = is_negative(y) ? mirror(set) : set;
+  const Dyadic least = least_early_overflow(*of.early_overflow, *y.format);
+  if (sizes.empty)
+    sizes = {false, least, std::nullopt};
+  else if (sizes.lo && compare(least, *sizes.lo) < 0)
+    sizes.lo = least;
+  return is_negative(y) ? mirror(sizes) : sizes;
 }
 
 }  // namespace napier

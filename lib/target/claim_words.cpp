@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "lib/fp/format.hpp"
+
 namespace napier {
 namespace {
 
@@ -16,8 +18,9 @@ std::size_t length_of_first(std::string_view text) {
   const auto while_all = [&](auto belongs) {
     return static_cast<std::size_t>(std::ranges::find_if_not(text, belongs) - text.begin());
   };
-  if (is_letter(text.front())) return while_all(is_letter);
-  if (!is_digit(text.front())) return text.starts_with("<=") ? 2 : 1;
+  if (is_letter(text.front()))
+    return while_all([](char c) { return is_letter(c) || (is_digit(c) && c != '.'); });
+  if (!is_digit(text.front())) return text.starts_with("<=") || text.starts_with(">=") ? 2 : 1;
   // A sign belongs to a number after the mark of its exponent: e, or p of a hex float.
   const bool hex = text.starts_with("0x") || text.starts_with("0X");
   const std::string_view marks = hex ? "pP" : "eE";
@@ -67,21 +70,23 @@ void Words::expect(std::string_view text, std::string_view how) {
 
 bool Words::fits(std::string_view pattern) {
   for (const Word& wanted : Words(pattern).words_) {
-    const bool fit = !at_end() && (wanted.text == "K" ? words_[place_].is_number
-                                                      : words_[place_].text == wanted.text);
+    const bool fit =
+        !at_end() && (wanted.text == "K"        ? words_[place_].is_number
+                      : wanted.text == "FORMAT" ? find_format(words_[place_].text) != nullptr
+                                                : words_[place_].text == wanted.text);
     if (!fit) return false;
     ++place_;
   }
   return true;
 }
 
-std::vector<Word> Words::numbers_of(std::string_view pattern) {
+std::vector<Word> Words::read(std::string_view pattern) {
   const std::size_t begin = place_;
   fits(pattern);
-  std::vector<Word> numbers;
+  std::vector<Word> read;
   for (std::size_t i = begin; i < place_; ++i)
-    if (words_[i].is_number) numbers.push_back(words_[i]);
-  return numbers;
+    if (words_[i].is_number || find_format(words_[i].text) != nullptr) read.push_back(words_[i]);
+  return read;
 }
 
 std::string Words::text(std::size_t begin, std::size_t end) const {

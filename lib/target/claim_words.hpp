@@ -29,10 +29,11 @@ class Words {
   bool take(std::string_view text);
   void expect(std::string_view text, std::string_view how);
 
-  /// Goes past the words of a pattern, K being any number, as far as they fit; whether all do.
+  /// Goes past the words of a pattern, K being any number and FORMAT the name of a format, as far
+  /// as they fit; whether all do.
   bool fits(std::string_view pattern);
-  /// The numbers of a pattern that fits.
-  std::vector<Word> numbers_of(std::string_view pattern);
+  /// The numbers and the names of formats of a pattern that fits.
+  std::vector<Word> read(std::string_view pattern);
 
   /// The words with single blanks where people put them; all, or from one to before another.
   std::string text() const { return text(0, words_.size()); }

@@ -22,10 +22,14 @@ Dyadic less(const Dyadic& a, const Dyadic& b) { return -plus(-a, b); }
 class Solved {
  public:
   Solved(const ErrorSum& sum, Float x, const Format& format)
-      : format_(format), ulps_(sum.ulps_at(x)), r_(sum.relative.limit), a_(sum.absolute.limit) {
+      : own_(format),
+        of_ulps_(sum.ulp_format(format)),
+        ulps_(sum.ulps_at(x)),
+        r_(sum.relative.limit),
+        a_(sum.absolute.limit) {
     const Dyadic one = Dyadic::of_integer(1);
     const Dyadic rest = less(one, r_);
-    const Dyadic of_ulps = ulps_.scaled(1 - format.precision);
+    const Dyadic of_ulps = ulps_.scaled(1 - of_ulps_.precision);
     says_nothing_ =
         rest.sign() <= 0 || (!ulps_.is_zero() && compare(plus(of_ulps, r_), one.scaled(-1)) >= 0);
     if (says_nothing_) return;
@@ -38,23 +42,24 @@ class Solved {
   /// May a result that stands for all beyond it do so, an ulp from them?
   bool holds_all_beyond() const {
     if (!r_.is_zero()) return true;  // of numbers that are large enough
-    const Dyadic ulp = Dyadic::power_of_two(ulp_exponent(format_, format_.max_exponent));
-    return compare(slack(format_.max_exponent), ulp) >= 0;
+    const Dyadic ulp = Dyadic::power_of_two(ulp_exponent(own_, own_.max_exponent));
+    return compare(slack(own_.max_exponent), ulp) >= 0;
   }
 
   /// See above(v), for a v ≥ −A(emin).
   Dyadic above(const Dyadic& v) const {
-    if (ulps_.is_zero()) return end_above(v, format_.min_exponent());
+    if (ulps_.is_zero()) return end_above(v, of_ulps_.min_exponent());
     const Dyadic reached = plus(v, a_);
-    std::int64_t e = reached.sign() > 0 ? binade_of(reached) + 1 : format_.min_exponent();
-    e = std::min<std::int64_t>(e, format_.max_exponent);
-    while (e > format_.min_exponent() && compare(end_above(v, e), Dyadic::power_of_two(e)) < 0) --e;
+    std::int64_t e = reached.sign() > 0 ? binade_of(reached) + 1 : of_ulps_.min_exponent();
+    e = std::min<std::int64_t>(e, of_ulps_.max_exponent);
+    while (e > of_ulps_.min_exponent() && compare(end_above(v, e), Dyadic::power_of_two(e)) < 0)
+      --e;
     return end_above(v, e);
   }
 
   /// The lower end of a y ≥ 0.
   Dyadic below(const Dyadic& y) const {
-    const std::int64_t least = format_.min_exponent();
+    const std::int64_t least = of_ulps_.min_exponent();
     if (compare(y, slack(least)) < 0) return -above(-y);
     if (ulps_.is_zero()) return end_below(y, least);
     const Dyadic reached = times(less(y, a_), shrink_);
@@ -67,11 +72,11 @@ class Solved {
 
  private:
   /// A(e).
-  Dyadic slack(std::int64_t e) const { return plus(a_, ulps_.scaled(ulp_exponent(format_, e))); }
+  Dyadic slack(std::int64_t e) const { return plus(a_, ulps_.scaled(ulp_exponent(of_ulps_, e))); }
   std::int64_t binade_of(const Dyadic& x) const {
-    return std::max<std::int64_t>(x.binade(), format_.min_exponent());
+    return std::max<std::int64_t>(x.binade(), of_ulps_.min_exponent());
   }
-  int end_bits() const { return std::min(120, format_.precision + 50); }
+  int end_bits() const { return std::min(120, own_.precision + 50); }
 
   Dyadic end_above(const Dyadic& v, std::int64_t e) const {
     if (v.sign() < 0) return times(plus(slack(e), v), grow_);
@@ -81,7 +86,8 @@ class Solved {
     return -add_up(-y, times(plus(slack(e), times(r_, y)), shrink_), end_bits());
   }
 
-  const Format& format_;
+  const Format& own_;
+  const Format& of_ulps_;  ///< whose ulps are counted
   Dyadic ulps_, r_, a_;
   Dyadic grow_, shrink_;  ///< 1/(1 − r) and 1/(1 + r)
   bool says_nothing_ = false;
@@ -109,8 +115,9 @@ Amount::Amount(const Decimal& stated) : exact(stated), limit(just_above(stated))
   const double near = to_double(limit);
   low = high = near;
   if (stated.is_dyadic() && compare(Dyadic::of(near), stated.numerator) == 0) return;
-  // Half a step of the conversion, and what the limit is above the number.
-  low = std::nextafter(std::nextafter(near, 0), 0);
+  // Half a step of the conversion, and what the limit is above the number: for a tiny one more.
+  const double less = stated.fives > most_fives ? near * (1 - 0x1p-44) : near;
+  low = std::nextafter(std::nextafter(less, 0), 0);
   high = std::nextafter(near, std::numeric_limits<double>::infinity());
 }
 

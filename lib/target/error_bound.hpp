@@ -32,6 +32,10 @@ struct ErrorSum {
   Amount ulps_per_x = {};
   Amount relative = {};
   Amount absolute = {};
+  const Format* ulps_of = nullptr;  ///< whose ulps; null: the result's own format
+
+  /// The format whose ulps are counted, for results in one.
+  const Format& ulp_format(const Format& own) const { return ulps_of != nullptr ? *ulps_of : own; }
 
   bool counts_ulps() const { return !ulps.is_zero() || !ulps_per_x.is_zero(); }
   /// The ulps at that argument, rounded up.
@@ -63,7 +67,8 @@ struct ErrorBound {
 /// the binade of v + a, or of (y − a)/(1 + r), or next to it:
 ///   (v + a + k·q(e))/(1 − r) ≥ 2^e asks v + a ≥ (½)2^e, and v + a ≥ 2^e is enough;
 ///   (y − a)/(1 + r) ≥ 2^e + k·q is out of reach of 2^e, so that two binades down is never asked.
-/// A larger sum with ulps, and r ≥ 1, are taken to say nothing at all.
+/// p, emin and emax are those of the format whose ulps are counted. A larger sum with ulps, and
+/// r ≥ 1, are taken to say nothing at all.
 ///
 /// Several sums allow the union of their sets. Each holds what y stands for, so the hull goes from
 /// the least lower end to the largest upper one.

@@ -1,32 +1,97 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "lib/target/error_kinds.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 namespace napier {
+
+Amount Stated::amount(std::size_t i) const {
+  const auto stated = parse_scientific(number(i).text);
+  if (!stated)
+    words_.refuse(number(i),
+                  "is no number that can be compared as stated: write a decimal of at "
+                  "most " +
+                      std::to_string(most_digits) +
+                      " digits, such as 0.001 or 1e-3, or a hex float");
+  return Amount(*stated);
+}
+
+UlpLimit Stated::ulps(std::size_t i, Metric metric) const {
+  std::optional<UlpLimit> limit;
+  words_.at(number(i), [&] { limit = parse_limit(number(i).text, results_, metric); });
+  return *limit;
+}
+
+const Format& Stated::format() const {
+  const auto name = std::ranges::find(read_, false, &Word::is_number);
+  const Format& named = *find_format(name->text);
+  if (named.precision > results_.precision)
+    words_.refuse(*name, "is finer than results in " + std::string(results_.name) +
+                             " can be: write 'ulp <= K' for ulps of their own");
+  return named;
+}
+
+const Word& Stated::number(std::size_t i) const {
+  for (const Word& word : read_)
+    if (word.is_number && i-- == 0) return word;
+  return read_.back();
+}
+
 namespace {
 
-using Numbers = std::span<const Amount>;
-
-ErrorBound sum(ErrorSum of) { return {{std::move(of)}, {}}; }
+AccuracyClaim sum(const Stated& stated, ErrorSum of) {
+  return ErrorBound{{std::move(of)}, stated.text()};
+}
 
 constexpr std::array kinds{
-    ErrorKind{"ulp <= K", [](Numbers k) { return sum({.ulps = k[0]}); }},
-    ErrorKind{"ulp <= K + K*|x|",
-              [](Numbers k) { return sum({.ulps = k[0], .ulps_per_x = k[1]}); }},
-    ErrorKind{"rel <= K", [](Numbers k) { return sum({.relative = k[0]}); }},
-    ErrorKind{"abs <= K", [](Numbers k) { return sum({.absolute = k[0]}); }},
-    ErrorKind{"abs + rel <= K + K",
-              [](Numbers k) { return sum({.relative = k[1], .absolute = k[0]}); }},
-    ErrorKind{"max(abs, rel) <= K, K",
-              [](Numbers k) {
-                return ErrorBound{{{.absolute = k[0]}, {.relative = k[1]}}, {}};
+    ErrorKind{"ulp <= K",
+              [](const Stated& k) -> AccuracyClaim {
+                const UlpLimit limit = k.ulps(0, Metric::exact);
+                WithinUlp says(limit.limit, limit.exact);
+                says.stated = limit.stated;
+                return says;
               }},
+    ErrorKind{"rounded ulp <= K",
+              [](const Stated& k) -> AccuracyClaim {
+                const UlpLimit limit = k.ulps(0, Metric::rounded);
+                WithinRoundedUlp says(limit.limit, limit.exact);
+                says.stated = limit.stated;
+                return says;
+              }},
+    ErrorKind{
+        "FORMAT ulp <= K",
+        [](const Stated& k) { return sum(k, {.ulps = k.amount(0), .ulps_of = &k.format()}); }},
+    ErrorKind{
+        "ulp <= K + K*|x|",
+        [](const Stated& k) { return sum(k, {.ulps = k.amount(0), .ulps_per_x = k.amount(1)}); }},
+    ErrorKind{"rel <= K", [](const Stated& k) { return sum(k, {.relative = k.amount(0)}); }},
+    ErrorKind{"abs <= K", [](const Stated& k) { return sum(k, {.absolute = k.amount(0)}); }},
+    ErrorKind{
+        "abs + rel <= K + K",
+        [](const Stated& k) { return sum(k, {.relative = k.amount(1), .absolute = k.amount(0)}); }},
+    ErrorKind{"max(abs, rel) <= K, K",
+              [](const Stated& k) -> AccuracyClaim {
+                return ErrorBound{{{.absolute = k.amount(0)}, {.relative = k.amount(1)}}, k.text()};
+              }},
+    ErrorKind{"correctly rounded",
+              [](const Stated&) -> AccuracyClaim { return CorrectlyRounded{}; }, true},
+    ErrorKind{"faithful", [](const Stated&) -> AccuracyClaim { return Faithful{}; }, true},
+    ErrorKind{"exact on integers", [](const Stated&) -> AccuracyClaim { return ExactOnIntegers{}; },
+              true},
+};
+
+constexpr std::array statistics{
+    StatisticKind{"correctly rounded >= K %", Statistic::Of::share_rounded_right},
+    StatisticKind{"mean ulp <= K", Statistic::Of::mean_ulp},
+    StatisticKind{"rms ulp <= K", Statistic::Of::rms_ulp},
+    StatisticKind{"p99 ulp <= K", Statistic::Of::p99_ulp},
 };
 
 }  // namespace
 
 std::span<const ErrorKind> error_kinds() { return kinds; }
+std::span<const StatisticKind> statistic_kinds() { return statistics; }
 
 }  // namespace napier

@@ -1,21 +1,54 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "lib/target/error_bound.hpp"
+#include "lib/target/claim.hpp"
+#include "lib/target/claim_words.hpp"
 
 namespace napier {
 
-/// A kind of error bound: how it is written, and the sums that its numbers make. Everything else
-/// follows from these (error_bound.hpp). A new kind is a new row of the table.
-struct ErrorKind {
-  std::string_view pattern;  ///< words and symbols, with K for a number ≥ 0
-  ErrorBound (*of)(std::span<const Amount> numbers);
+/// The numbers of a promise, and the format that it names, as its kind asks for them. What is no
+/// such number is refused at its word.
+class Stated {
+ public:
+  Stated(const Words& words, std::vector<Word> read, std::string text, const Format& results)
+      : words_(words), read_(std::move(read)), text_(std::move(text)), results_(results) {}
+
+  Amount amount(std::size_t i) const;
+  UlpLimit ulps(std::size_t i, Metric metric) const;
+  Decimal decimal(std::size_t i) const { return amount(i).exact; }
+  /// The FORMAT of the pattern: no finer than results are.
+  const Format& format() const;
+  const std::string& text() const { return text_; }  ///< of the whole promise
+
+ private:
+  const Word& number(std::size_t i) const;
+  const Words& words_;
+  std::vector<Word> read_;  ///< numbers, and the names of formats
+  std::string text_;
+  const Format& results_;
 };
 
-/// The first of them is an error in ulps, which a claim has fields for.
+/// A kind of promise about the error of a result: how it is written, and what it says. Everything
+/// else follows from that. A new kind is a new row of the table.
+struct ErrorKind {
+  std::string_view pattern;  ///< words and symbols, with K for a number ≥ 0 and FORMAT for its name
+  AccuracyClaim (*says)(const Stated& stated);
+  bool of_every_mode = false;  ///< where none is named; else it is about nearest
+};
 std::span<const ErrorKind> error_kinds();
+
+/// The same of a promise about all errors together.
+struct StatisticKind {
+  std::string_view pattern;
+  Statistic::Of of;
+};
+std::span<const StatisticKind> statistic_kinds();
 
 }  // namespace napier

@@ -51,11 +51,15 @@ class Accuracy final : public Property {
   }
   bool asks(const Subject& subject, const Point& point) const override {
     const Call call = point.call();
-    return covers(subject.claim->domain, call.x, call.y);
+    return std::ranges::any_of(subject.pieces(Role::target), [&](const ClaimPiece& piece) {
+      return covers(piece.on, call.x, call.y);
+    });
   }
   bool asks_along(const Subject& subject, const Walk& walk, std::uint64_t step,
                   std::uint64_t count) const override {
-    return covered_part(subject.claim->domain, walk, step, count).count != 0;
+    return std::ranges::any_of(subject.pieces(Role::target), [&](const ClaimPiece& piece) {
+      return covered_part(piece.on, walk, step, count).count != 0;
+    });
   }
   std::size_t most_calls() const override { return 1; }
   bool is_searched() const override { return true; }
@@ -92,7 +96,7 @@ class Accuracy final : public Property {
     TrueValue truth(*subject.target->function, call);
     if (truth.is_nan()) return "There is no true value here, and accuracy says nothing";
     const UlpRange error = truth.error(y, subject.rounding);
-    const std::string wrong = what_is_wrong(subject, truth, y);
+    const std::string wrong = what_is_wrong(subject, call, truth, y);
     const std::string distance =
         !std::isfinite(error.hi.value)
             ? fmt::format("The returned value, {}, is no approximation of the true one", to_hex(y))
@@ -100,15 +104,18 @@ class Accuracy final : public Property {
     return distance + (wrong.empty() ? "" : ": " + wrong);
   }
   std::string fault(const Subject& subject, const Point&, Transcript transcript) const override {
-    TrueValue truth(*subject.target->function, transcript.requests.front().call);
-    return what_is_wrong(subject, truth, transcript.answers.front().value);
+    const Call& call = transcript.requests.front().call;
+    TrueValue truth(*subject.target->function, call);
+    return what_is_wrong(subject, call, truth, transcript.answers.front().value);
   }
 
  private:
   /// What the distance in ulps doesn't tell.
-  static std::string what_is_wrong(const Subject& subject, TrueValue& truth, Float y) {
+  static std::string what_is_wrong(const Subject& subject, const Call& call, TrueValue& truth,
+                                   Float y) {
+    if (is_unflushed(*subject.claim, y)) return "a subnormal result, which must be flushed to 0";
     const std::string rounding = wrong_rounding(truth, y, subject.rounding);
-    return rounding.empty() ? beyond_bound(subject, truth, y) : rounding;
+    return rounding.empty() ? beyond_bound(subject, call, truth, y) : rounding;
   }
 
   /// See SingleCases.
@@ -172,7 +179,7 @@ class Accuracy final : public Property {
     const auto t = fast_value(*subject.target->function, call);
     if (!t) return std::nullopt;
     const auto error = fast_signed_error(*t, y, subject.rounding);
-    return error ? std::optional(Filtered{*t, *error, call.x}) : std::nullopt;
+    return error ? std::optional(Filtered{*t, *error, call}) : std::nullopt;
   }
 
   struct Case {
@@ -204,7 +211,7 @@ class Accuracy final : public Property {
       ++figures.misrounded;
       figures.errors.add(ErrorHistogram::buckets - 1);
       if (!judges(subject)) return Consistent{};
-      return Refuted{share_of_promises(subject, infinite)};
+      return Refuted{share_of_promises(subject, call, infinite)};
     }
     if (!filtered) return judge_by_reference(found, figures);
     const Truth right = rounds_right(filtered->error, y, subject.rounding);
@@ -212,7 +219,7 @@ class Accuracy final : public Property {
     const UlpRange size = filtered->error.magnitude();
     const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
     const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi, point);
-    const bool may_be_flushed = kept == Truth::no && subject.claim->flush_subnormals &&
+    const bool may_be_flushed = kept == Truth::no && subject.claim->flushing.any() &&
                                 (is_zero(y) || readings(*subject.claim, call).size() > 1);
     const bool open = kept == Truth::undecided || right == Truth::undecided || !bucket;
     if (open || may_be_largest || may_be_flushed) return judge_by_reference(found, figures);
@@ -220,7 +227,7 @@ class Accuracy final : public Property {
     if (right == Truth::no) ++figures.misrounded;
     // A bad target breaks its claim a billion times. The filter's bounds are proven, and what a
     // finding shows is the smallest and the largest error, which the reference sees.
-    if (kept == Truth::no) return Refuted{share_of_promises(subject, size.lo.value)};
+    if (kept == Truth::no) return Refuted{share_of_promises(subject, call, size.lo.value)};
     // The largest share is that of the largest error, which the reference has seen.
     return Consistent{};
   }
@@ -238,7 +245,7 @@ class Accuracy final : public Property {
     const UlpRange error = truth.error(y, subject.rounding);
     figures.largest_errors.offer(binade, error, point);
     figures.errors.add(bucket_of(error, y, subject.rounding, truth));
-    const double share = share_of_promises(subject, error.hi.value);
+    const double share = share_of_promises(subject, call, error.hi.value);
     switch (reference_keeps(subject, call, y, truth)) {
       case Truth::yes:
         return Consistent{0, share};

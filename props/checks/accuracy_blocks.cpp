@@ -92,10 +92,11 @@ struct View {
 
 class BlockJudge {
  public:
-  BlockJudge(const Subject& subject, const CalledBlock& block, Tally& tally,
-             const SingleCases& singly)
+  BlockJudge(const Subject& subject, const ClaimPiece& piece, const CalledBlock& block,
+             Tally& tally, const SingleCases& singly)
       : subject_(subject),
-        promise_(BulkPromise::of(subject)),
+        domain_(piece.on),
+        promise_(BulkPromise::of(subject, piece.promises)),
         edges_(promise_),
         block_(block),
         tally_(tally),
@@ -112,7 +113,7 @@ class BlockJudge {
     };
     // Together, where no stretch may pass by its ends.
     const bool all_alike = has_long_stretch() && block_.results_are_alike(0, block_.size());
-    if (!all_alike && subject_.claim->domain == ClaimDomain{}) return judge_run({0, block_.size()});
+    if (!all_alike && domain_ == ClaimDomain{}) return judge_run({0, block_.size()});
     for (const Stretch& stretch : block_.stretches()) {
       CaseRun run = covered_run(stretch);
       while (filter && run.count != 0 && may_pass_by_ends(run)) {
@@ -139,7 +140,7 @@ class BlockJudge {
       judge(view, run);
     };
     CaseRun others{0, 0, false};
-    const bool everywhere = subject_.claim->domain == ClaimDomain{};
+    const bool everywhere = domain_ == ClaimDomain{};
     for (const Stretch& stretch : block_.stretches()) {
       if (stretch.count < worth_a_run && everywhere) {
         others.count += stretch.count;
@@ -228,8 +229,7 @@ class BlockJudge {
 
   /// The cases of a stretch of which the claim may speak: of no others.
   CaseRun covered_run(const Stretch& stretch) const {
-    const auto part =
-        covered_part(subject_.claim->domain, stretch.walk, stretch.steps, stretch.count);
+    const auto part = covered_part(domain_, stretch.walk, stretch.steps, stretch.count);
     return {stretch.begin + part.first, part.count};
   }
 
@@ -237,12 +237,11 @@ class BlockJudge {
   /// interval holds consecutive ones; a NaN, the last of them, only if it holds every number.
   /// Integers are not consecutive.
   bool is_covered(CaseRun run) const {
-    const ClaimDomain& domain = subject_.claim->domain;
-    if (domain == ClaimDomain{}) return true;
+    if (domain_ == ClaimDomain{}) return true;
     if (!run.is_walk) return false;
     const Call first = block_.call_at(run.begin), last = block_.call_at(run.end() - 1);
-    return !domain.integer_exponent && covers(domain, first.x, first.y) &&
-           covers(domain, last.x, last.y);
+    return !domain_.integer_exponent && covers(domain_, first.x, first.y) &&
+           covers(domain_, last.x, last.y);
   }
 
   /// Counts what leaves nothing to ask, and leaves the rest of the run.
@@ -323,7 +322,7 @@ class BlockJudge {
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t place = run.begin + i;
       const Call call = block_.call_at(place);
-      if (!covers(subject_.claim->domain, call.x, call.y)) continue;
+      if (!covers(domain_, call.x, call.y)) continue;
       if (!view || !in_order(words[i], place)) open[left++] = place;
     }
     run.drop(count);
@@ -344,6 +343,7 @@ class BlockJudge {
   }
 
   const Subject& subject_;
+  const ClaimDomain& domain_;  ///< of which the promise is made
   const BulkPromise promise_;
   const Edges edges_;
   const CalledBlock& block_;
@@ -363,7 +363,8 @@ bool accuracy_has_filter(const Subject& subject) {
 
 void judge_accuracy(const Subject& subject, const CalledBlock& block, Tally& tally,
                     const SingleCases& singly) {
-  BlockJudge(subject, block, tally, singly).judge_all();
+  for (const ClaimPiece& piece : subject.pieces(Role::target))
+    BlockJudge(subject, piece, block, tally, singly).judge_all();
 }
 
 }  // namespace napier

@@ -48,9 +48,11 @@ void tell_faithful(BulkPromise& promise) {
 
 }  // namespace
 
-BulkPromise BulkPromise::of(const Subject& subject) {
+BulkPromise BulkPromise::of(const Subject& subject, std::span<const AccuracyClaim> promises) {
   BulkPromise promise;
-  promise.bounds = BoundLimits(subject.format(), subject.promises(Role::target));
+  promise.bounds = BoundLimits(subject.format(), promises);
+  const Flushing flushing = subject.claim->flushing;
+  if (flushing.results == Flushing::Results::must) promise.bounds.ask_for_flushing();
   double least = BulkLimit::most;  // of what is promised in ulps, rounded up
   bool faithful = false, of_rounded = false;
   const double rounding = largest_rounding_error(subject.rounding);
@@ -58,7 +60,7 @@ BulkPromise BulkPromise::of(const Subject& subject) {
   const auto keep = [&promise](double limit) {
     if (limit < promise.kept.value()) promise.kept = BulkLimit::at_most(limit);
   };
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
+  for (const AccuracyClaim& claim : promises)
     std::visit(overloaded{
                    [&](const WithinUlp& within) {
                      double above = to_double(within.limit);
@@ -90,16 +92,19 @@ BulkPromise BulkPromise::of(const Subject& subject) {
                    [&](const CorrectlyRounded&) { promise.rounded_right = true; },
                    [&](const Faithful&) { promise.rounded_right = faithful = true; },  // is enough
                    [](const ErrorBound&) {},  // of each result by itself
+                   [](const ExactOnIntegers&) {},
                },
                claim);
-  const bool alone = subject.promises(Role::target).size() == 1;
-  if (faithful && alone && !subject.claim->flush_subnormals) tell_faithful(promise);
+  const bool alone = promises.size() == 1, early = subject.claim->early_overflow.has_value();
+  if (faithful && alone && !flushing.any() && !early) tell_faithful(promise);
   if (promise.right_is_enough) return promise;
-  // Of several promises with faithfulness, or of bounds that each result has for itself, nothing is
-  // told.
-  if (faithful || least == 0 || promise.bounds.any()) return promise;
+  // Of several promises with faithfulness, of bounds that each result has for itself, or where an
+  // infinity may be right that is far off, nothing is told.
+  if (faithful || least == 0 || promise.bounds.any() || early) return promise;
+  // The filter takes it that who may flush anything may flush results.
+  if (flushing.any() && !flushing.of_results()) return promise;
   // 0 stands for |t| up to 2^emin and what is promised: below 2^(emin+1), if that is so little.
-  const bool flushes = subject.claim->flush_subnormals;
+  const bool flushes = flushing.any();
   const double little = std::ldexp(1, subject.format().precision - 2) - 1;
   if (flushes && (promise.rounded_right || std::min(least, promise.broken) >= little))
     return promise;
@@ -109,7 +114,7 @@ BulkPromise BulkPromise::of(const Subject& subject) {
     promise.may_flush = flushes;
     promise.whole_share = whole_share_of_rounded;
     if (subject.rounding == Rounding::nearest && alone)
-      promise.inside = inside_of(subject.promises(Role::target).front(), promise.broken);
+      promise.inside = inside_of(promises.front(), promise.broken);
     return promise;
   }
   if (promise.rounded_right && promise.kept.value() >= rounding) {

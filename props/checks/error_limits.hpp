@@ -49,7 +49,8 @@ struct BulkPromise {
   BoundLimits bounds;      ///< what is promised of each result by itself
   double whole_share = 0;  ///< the error, in ulps, whose share of what is allowed is 1
 
-  static BulkPromise of(const Subject& subject);
+  /// Of what is promised in one piece of a claim.
+  static BulkPromise of(const Subject& subject, std::span<const AccuracyClaim> promises);
   /// Errors up to it break no promise, of results that are inside their binade where that is known.
   double most_kept() const { return inside ? inside->kept : kept.value(); }
   /// The first limit of errors: among those that are not above it the edges tell what breaks.

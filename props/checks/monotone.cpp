@@ -180,7 +180,7 @@ class Monotone final : public Property {
       const Float above = next_up(is_negative(first.x) ? first.x : last.x);
       return part.whole && part.count == stretch.count && covers(subject.claim->domain, above, {});
     };
-    const bool everywhere = !subject.claim->flush_subnormals && !is_nan(last.x) &&
+    const bool everywhere = !subject.claim->flushing.any() && !is_nan(last.x) &&
                             !undefined(subject, last) &&
                             (subject.claim->domain == ClaimDomain{} || all_covered());
     if (everywhere && is_in_order(block, k)) return tally.add_consistent(stretch.count);
@@ -262,7 +262,7 @@ class Monotone final : public Property {
       const Float there = transcript.answers[i].value;
       if (is_nan(here) || is_nan(there) || (is_zero(here) && is_zero(there))) continue;
       // Who may flush may do so at one of two neighbours and not at the other.
-      if (subject.claim->flush_subnormals && may_flush(here) && may_flush(there)) continue;
+      if (subject.claim->flushing.any() && may_flush(here) && may_flush(there)) continue;
       const int rise = order(there, here);
       switch (trend_to(subject, point, transcript.requests[i].call)) {
         case Trend::rises:

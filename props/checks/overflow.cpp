@@ -11,6 +11,7 @@
 #include "lib/fp/ordinal.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
+#include "props/claim/promises.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/exponent_range.hpp"
 #include "props/property/property.hpp"
@@ -192,7 +193,7 @@ class Overflow final : public Property {
   }
   bool asks(const Subject& subject, const Point& point) const override {
     const Call call = point.call();
-    return is_finite(point.args[point.count - 1]) && subject.covers({Role::target, call});
+    return is_finite(point.args[point.count - 1]) && subject.covers_error({Role::target, call});
   }
   std::size_t most_calls() const override { return 1; }
 
@@ -211,11 +212,13 @@ class Overflow final : public Property {
     const Size is = size_of(answer.value);
     const Size should = size_of(*right);
     if (is == should) return Consistent{};
-    if (subject.claim->flush_subnormals && is == Size::zero && should != Size::infinite &&
+    if (subject.claim->flushing.of_results() && is == Size::zero && should != Size::infinite &&
         exact_value(*right).binade() <= subject.format().min_exponent())
       return Consistent{};
+    if (is_early_overflow(*subject.claim, answer.value, truth)) return Consistent{};
     bool undecided = false;
-    for (const AccuracyClaim& claim : subject.promises(Role::target))
+    for (const AccuracyClaim& claim :
+         subject.promises(Role::target, transcript.requests.front().call))
       switch (truth.keeps(answer.value, claim, subject.rounding)) {
         case Truth::no:
           return Refuted{truth.error(answer.value, subject.rounding).lo.value};

@@ -78,7 +78,7 @@ struct Asked {
 Asked asked_at(const Subject& subject, const Call& call) {
   const Function& function = *subject.target->function;
   Asked asked{wanted_at(function, call)};
-  if (!subject.claim->flush_subnormals) return asked;
+  if (!subject.claim->flushing.any()) return asked;
   asked.as_given.negative_zero.reset();
   for (const Call& read : readings(*subject.claim, call)) {
     if (read == call) continue;

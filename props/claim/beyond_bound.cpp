@@ -11,9 +11,9 @@
 
 namespace napier {
 
-std::string beyond_bound(const Subject& subject, TrueValue& truth, Float y) {
+std::string beyond_bound(const Subject& subject, const Call& call, TrueValue& truth, Float y) {
   const bool broken =
-      std::ranges::any_of(subject.promises(Role::target), [&](const AccuracyClaim& claim) {
+      std::ranges::any_of(subject.promises(Role::target, call), [&](const AccuracyClaim& claim) {
         return std::holds_alternative<ErrorBound>(claim) &&
                truth.keeps(y, claim, subject.rounding) == Truth::no;
       });

@@ -11,6 +11,6 @@ namespace napier {
 /// How far off a result is that breaks a bound of relative or absolute errors, in those terms,
 /// which ulps don't tell: "a relative error of 1.7e-3". That it is the right rounding all the same,
 /// where it is. Empty where no such bound is broken.
-std::string beyond_bound(const Subject& subject, TrueValue& truth, Float y);
+std::string beyond_bound(const Subject& subject, const Call& call, TrueValue& truth, Float y);
 
 }  // namespace napier

@@ -23,11 +23,13 @@ struct Limits {
 Dyadic larger(const Dyadic& a, const Dyadic& b) { return compare(a, b) < 0 ? b : a; }
 Dyadic smaller(const Dyadic& a, const Dyadic& b) { return compare(a, b) < 0 ? a : b; }
 
-/// The largest error that is promised in this mode, in ulps; nullopt if none is.
-std::optional<Dyadic> promised_error(const Subject& subject) {
+/// The largest error that is promised in this mode where those promises are made, in ulps; nullopt
+/// if none is.
+std::optional<Dyadic> promised_error(const Subject& subject,
+                                     const std::vector<AccuracyClaim>& promises) {
   using Limit = std::optional<Dyadic>;
   std::optional<Dyadic> least;
-  for (const AccuracyClaim& claim : subject.promises(Role::target)) {
+  for (const AccuracyClaim& claim : promises) {
     const Limit limit = std::visit(
         overloaded{[](const WithinUlp& within) -> Limit { return within.limit; },
                    [&](const WithinRoundedUlp& within) -> Limit {
@@ -36,11 +38,23 @@ std::optional<Dyadic> promised_error(const Subject& subject) {
                    },
                    [](const CorrectlyRounded&) -> Limit { return Dyadic::of_integer(1); },
                    [](const Faithful&) -> Limit { return Dyadic::of_integer(1); },
-                   [](const ErrorBound&) -> Limit { return std::nullopt; }},
+                   [](const ErrorBound&) -> Limit { return std::nullopt; },
+                   [](const ExactOnIntegers&) -> Limit { return std::nullopt; }},
         claim);
     if (limit) least = least ? smaller(*least, *limit) : *limit;
   }
   return least;
+}
+
+/// The same anywhere: along a walk the same is asked, whatever piece of a claim it passes.
+std::optional<Dyadic> promised_error(const Subject& subject) {
+  std::optional<Dyadic> most;
+  for (const ClaimPiece& piece : subject.pieces(Role::target)) {
+    const auto error = promised_error(subject, piece.promises);
+    if (!error) return std::nullopt;
+    most = most ? larger(*most, *error) : *error;
+  }
+  return most;
 }
 
 /// Whether a result may be just as far from any true value as is promised, and no farther.
@@ -51,12 +65,14 @@ bool promises_only_ulps(const Subject& subject) {
 }
 
 bool promises_correct_rounding(const Subject& subject) {
-  return std::ranges::any_of(subject.promises(Role::target), [](const AccuracyClaim& claim) {
-    return std::holds_alternative<CorrectlyRounded>(claim);
+  return std::ranges::all_of(subject.pieces(Role::target), [](const ClaimPiece& piece) {
+    return std::ranges::any_of(piece.promises, [](const AccuracyClaim& claim) {
+      return std::holds_alternative<CorrectlyRounded>(claim);
+    });
   });
 }
 
-Limits overflow_limits(const Subject& subject) {
+Limits limits_of_errors(const Subject& subject) {
   const Format& f = subject.format();
   const Dyadic largest = exact_value(max_finite(f));
   const Dyadic next = Dyadic::power_of_two(f.max_exponent + 1);
@@ -73,6 +89,15 @@ Limits overflow_limits(const Subject& subject) {
   const Dyadic reaching = subtract(next, slack);  // itself within the claim of an infinity
   return {larger(least, smaller(largest, reaching)), smaller(most, add(next, slack)),
           compare(reaching, largest) > 0 || !promises_only_ulps(subject)};
+}
+
+/// Who may overflow early may signal it then.
+Limits overflow_limits(const Subject& subject) {
+  Limits limits = limits_of_errors(subject);
+  if (!subject.claim->early_overflow) return limits;
+  const Dyadic early = least_early_overflow(*subject.claim->early_overflow, subject.format());
+  if (compare(early, limits.no) > 0) return limits;
+  return {early, limits.yes, false};
 }
 
 /// From here on a result is normal whatever its claimed error does.
@@ -179,7 +204,7 @@ std::optional<Exceptions> exceptions(const Subject& subject, const Call& call) {
     if (x.format == nullptr) continue;
     const FloatClass kind = classify(x);
     if (kind == FloatClass::nan && is_signalling(x)) return std::nullopt;
-    if (kind == FloatClass::subnormal && subject.claim->flush_subnormals) return std::nullopt;
+    if (kind == FloatClass::subnormal && subject.claim->flushing.arguments) return std::nullopt;
   }
   Exceptions found;
   std::visit(overloaded{

@@ -30,7 +30,8 @@ struct Exceptions {
 /// and forbidden up to max-finite, or where that is less, below 2^(emax+1) - K ulp: there an
 /// infinity is exactly K ulp off. Correct rounding in nearest has one limit, max-finite + 1/2 ulp.
 /// Who promises no error in ulps in this mode is judged a binade away: demanded from 2^(emax+2) on,
-/// forbidden up to 2^emax.
+/// forbidden up to 2^emax. Of a claim in pieces the one that allows most says so for all; who may
+/// overflow early may signal it from there on.
 ///
 /// Along a walk of one argument, the other fixed, it is the same between two cases that have an
 /// ArgumentKind in common and are asked the same, but for integer and other exponents of a negative

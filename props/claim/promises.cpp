@@ -119,12 +119,19 @@ Truth faithful(const SignedUlpRange& error, Float y) {
                                                                          : Truth::undecided;
 }
 
+/// Right at integers, as every right rounding is; of other results the reference knows.
+Truth exact_on_integers(const SignedUlpRange& error, const Call& call, Float y, Rounding rounding) {
+  const auto is_whole = [](Float x) { return x.format == nullptr || is_integer(x); };
+  if (!is_whole(call.x) || !is_whole(call.y)) return Truth::yes;
+  return rounds_right(error, y, rounding) == Truth::yes ? Truth::yes : Truth::undecided;
+}
+
 /// |y − t| ≤ B(t), both in ulps of t. Where no double holds them nothing is told.
 Truth within_bound(const ErrorBound& bound, const Filtered& t, Float y) {
   const UlpRange size = t.error.magnitude();
   Truth kept = Truth::no;
   for (const ErrorSum& sum : bound.any) {
-    const AllowedUlps allowed = allowed_ulps(sum, t.value, t.x, *y.format);
+    const AllowedUlps allowed = allowed_ulps(sum, t.value, t.call.x, *y.format);
     if (size.hi.value <= allowed.least) return Truth::yes;
     if (!(size.lo.value > allowed.most)) kept = Truth::undecided;
   }
@@ -164,6 +171,7 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Floa
                         [&](const CorrectlyRounded&) { return rounds_right(error, y, rounding); },
                         [&](const Faithful&) { return faithful(error, y); },
                         [](const ErrorBound&) { return Truth::undecided; },
+                        [](const ExactOnIntegers&) { return Truth::undecided; },
                     },
                     claim);
 }
@@ -172,19 +180,35 @@ Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Round
   if (const auto* promise = std::get_if<WithinRoundedUlp>(&claim))
     return within_rounded(*promise, t.value, t.error, y, rounding);
   if (const auto* bound = std::get_if<ErrorBound>(&claim)) return within_bound(*bound, t, y);
+  if (std::holds_alternative<ExactOnIntegers>(claim))
+    return exact_on_integers(t.error, t.call, y, rounding);
   return filter_keeps(claim, t.error, y, rounding);
 }
 
 Truth filter_keeps(const Subject& subject, const Filtered& t, Float y) {
+  if (is_unflushed(*subject.claim, y)) return Truth::no;
   Truth kept = Truth::yes;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
+  for (const AccuracyClaim& claim : subject.promises(Role::target, t.call))
     kept = worse(kept, filter_keeps(claim, t, y, subject.rounding));
-  return kept;
+  const bool may_be_early = kept == Truth::no && subject.claim->early_overflow && is_infinite(y);
+  return may_be_early ? Truth::undecided : kept;
+}
+
+bool is_unflushed(const Claim& claim, Float y) {
+  return claim.flushing.results == Flushing::Results::must && classify(y) == FloatClass::subnormal;
+}
+
+bool is_early_overflow(const Claim& claim, Float y, TrueValue& truth) {
+  if (!claim.early_overflow || !is_infinite(y) || truth.is_nan() || truth.is_infinite())
+    return false;
+  const Dyadic least = least_early_overflow(*claim.early_overflow, *y.format);
+  const Position at = truth.compare(is_negative(y) ? -least : least);
+  return at == Position::equal || at == (is_negative(y) ? Position::below : Position::above);
 }
 
 std::vector<Call> readings(const Claim& claim, const Call& call) {
   std::vector<Call> all{call};
-  if (!claim.flush_subnormals) return all;
+  if (!claim.flushing.arguments) return all;
   const auto read_as_zero = [&all](Float Call::*argument) {
     const Float x = all.front().*argument;
     if (x.format == nullptr || classify(x) != FloatClass::subnormal) return;
@@ -200,18 +224,29 @@ std::vector<Call> readings(const Claim& claim, const Call& call) {
 
 namespace {
 
-Truth keeps_all(const Subject& subject, Float y, TrueValue& truth) {
+/// One call, and who made it.
+struct Asked {
+  const Subject& subject;
+  const Request& request;
+  const Claim& claim() const { return subject.claim_of(request.role); }
+  const std::vector<AccuracyClaim>& promises() const {
+    return subject.promises(request.role, request.call);
+  }
+};
+
+Truth keeps_all(const Asked& asked, Float y, TrueValue& truth) {
   Truth kept = Truth::yes;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
-    kept = worse(kept, truth.keeps(y, claim, subject.rounding));
+  for (const AccuracyClaim& claim : asked.promises())
+    kept = worse(kept, truth.keeps(y, claim, asked.subject.rounding));
   return kept;
 }
 
 /// May a zero stand for a t that is below the least normal number, or within the claim of it?
-bool is_flushed_result(const Subject& subject, const Call& call, Float y, TrueValue& truth) {
-  if (!is_zero(y) || truth.is_nan() || truth.is_infinite()) return false;
-  return std::ranges::all_of(subject.promises(Role::target), [&](const AccuracyClaim& claim) {
-    const ClaimSet set = claim_set(y, claim, subject.rounding, true, call.x);
+bool is_flushed_result(const Asked& asked, Float x, Float y, TrueValue& truth) {
+  if (!asked.claim().flushing.of_results() || !is_zero(y) || truth.is_nan() || truth.is_infinite())
+    return false;
+  return std::ranges::all_of(asked.promises(), [&](const AccuracyClaim& claim) {
+    const ClaimSet set = claim_set(y, claim, asked.subject.rounding, true, x);
     return (!set.lo || truth.compare(*set.lo) == Position::above) &&
            (!set.hi || truth.compare(*set.hi) == Position::below);
   });
@@ -219,20 +254,25 @@ bool is_flushed_result(const Subject& subject, const Call& call, Float y, TrueVa
 
 }  // namespace
 
-Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueValue& truth) {
-  const Truth kept = keeps_all(subject, y, truth);
-  if (kept == Truth::yes || !subject.claim->flush_subnormals) return kept;
-  if (is_flushed_result(subject, call, y, truth)) return Truth::yes;
-  const auto all = readings(*subject.claim, call);
+Truth reference_keeps(const Subject& subject, const Request& request, Float y, TrueValue& truth) {
+  const Asked asked{subject, request};
+  const Claim& claim = asked.claim();
+  if (is_unflushed(claim, y)) return Truth::no;
+  const Truth kept = keeps_all(asked, y, truth);
+  if (kept == Truth::yes || !(claim.flushing.any() || claim.early_overflow)) return kept;
+  const auto is_allowed = [&](Float x, TrueValue& t) {
+    return is_early_overflow(claim, y, t) || is_flushed_result(asked, x, y, t);
+  };
+  if (is_allowed(request.call.x, truth)) return Truth::yes;
+  const auto all = readings(claim, request.call);
   const bool elsewhere = std::any_of(all.begin() + 1, all.end(), [&](const Call& read) {
-    TrueValue other(*subject.target->function, read);
-    return other.is_nan() || keeps_all(subject, y, other) == Truth::yes ||
-           is_flushed_result(subject, read, y, other);
+    TrueValue other(subject.function(request.role), read);
+    return other.is_nan() || keeps_all(asked, y, other) == Truth::yes || is_allowed(read.x, other);
   });
   return elsewhere ? Truth::yes : kept;
 }
 
-double share_of_promises(const Subject& subject, double error) {
+double share_of_promises(const Subject& subject, const Call& call, double error) {
   const double rounding = to_double(most_of_rounding(subject.rounding));
   const auto allowed = overloaded{
       [](const WithinUlp& within) { return to_double(within.limit); },
@@ -240,9 +280,10 @@ double share_of_promises(const Subject& subject, double error) {
       [&](const CorrectlyRounded&) { return rounding; },
       [](const Faithful&) { return 1.0; },
       [](const ErrorBound&) { return 1.0; },
+      [](const ExactOnIntegers&) { return 1.0; },
   };
   double share = 0;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
+  for (const AccuracyClaim& claim : subject.promises(Role::target, call))
     share = std::max(share, error == 0 ? 0 : error / std::visit(allowed, claim));
   return share;
 }

@@ -24,7 +24,7 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Floa
 struct Filtered {
   FastEnclosure value;
   SignedUlpRange error;
-  Float x = {};  ///< the argument of the call
+  Call call = {};
 };
 /// … as far as its value tells, too, of which the rounding may be certain?
 Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Rounding rounding);
@@ -32,13 +32,21 @@ Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Round
 /// … and every promise that is made of the target?
 Truth filter_keeps(const Subject& subject, const Filtered& t, Float y);
 
-/// Does y keep every promise made for that call? As the reference sees it, with the freedoms of a
-/// target that may flush.
-Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueValue& truth);
+/// Does y keep every promise made for that call? As the reference sees it, with what the claim
+/// allows, or asks, of subnormal numbers and of infinities.
+Truth reference_keeps(const Subject& subject, const Request& request, Float y, TrueValue& truth);
+inline Truth reference_keeps(const Subject& subject, const Call& call, Float y, TrueValue& truth) {
+  return reference_keeps(subject, {Role::target, call}, y, truth);
+}
 
-/// The error in terms of what is promised; the farther off a result, the larger. In terms of an
-/// error bound, which is another one at every call, it is the error in ulps.
-double share_of_promises(const Subject& subject, double error);
+/// An infinity that a claim lets stand for a t near 2^(emax+1).
+bool is_early_overflow(const Claim& claim, Float y, TrueValue& truth);
+/// A subnormal result of one who has to flush them.
+bool is_unflushed(const Claim& claim, Float y);
+
+/// The error in terms of what is promised of a call; the farther off a result, the larger. In terms
+/// of an error bound, which is another one at every call, it is the error in ulps.
+double share_of_promises(const Subject& subject, const Call& call, double error);
 
 /// Calls as who may flush subnormals may read them: with any of their subnormal arguments as 0 of
 /// its sign. The call itself is the first.

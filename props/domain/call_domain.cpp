@@ -213,6 +213,7 @@ Domain call_domain(const Subject& subject) {
     add_logarithm_calls(domain, subject);
   else
     add_unary(domain, subject);
+  add_piece_calls(domain, subject);
   domain.strata.push_back(nan_calls(subject));  // the last: the others are drawn by their places
   return domain;
 }

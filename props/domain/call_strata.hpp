@@ -44,6 +44,9 @@ inline Stratum neighbourhoods(std::string name, const std::vector<Float>& places
 /// Long enough for a draw to cost little beside the calls.
 inline constexpr std::uint32_t walk_of_arguments = 64;
 
+/// Calls in the pieces of a claim, and next to their ends; none where its promises hold everywhere.
+void add_piece_calls(Domain& domain, const Subject& subject);
+
 /// The calls of a logarithm.
 void add_logarithm_calls(Domain& domain, const Subject& subject);
 

@@ -20,15 +20,17 @@ CoveredPart covered_part(const ClaimDomain& domain, const Walk& walk, std::uint6
   if (range == Range{}) return {0, count, whole};
   const auto at = [&](std::uint64_t i) { return walk.at(step + i).args[walk.argument()]; };
   const bool rises = is_negative(at(0)) == walk.towards_zero;
+  const Range from_lo{.lo = range.lo, .without_lo = range.without_lo};
+  const Range up_to_hi{.hi = range.hi, .without_hi = range.without_hi};
   const auto before = [&](std::uint64_t i) {  // of the range, on the walk
     const Float x = at(i);
     if (is_nan(x)) return walk.towards_zero;
-    return !contains(rises ? Range{.lo = range.lo} : Range{.hi = range.hi}, x);
+    return !contains(rises ? from_lo : up_to_hi, x);
   };
   const auto not_after = [&](std::uint64_t i) {
     const Float x = at(i);
     if (is_nan(x)) return walk.towards_zero;
-    return contains(rises ? Range{.hi = range.hi} : Range{.lo = range.lo}, x);
+    return contains(rises ? up_to_hi : from_lo, x);
   };
   const auto places = std::views::iota(std::uint64_t{0}, count);
   const auto first_without = [&](const auto& holds) {

@@ -25,10 +25,7 @@ std::string distance_text(const UlpRange& ulp) {
 
 std::string claimed_words(const Property& property, const Subject& subject) {
   if (property.name() == "special_values") return "C23 Annex F";
-  std::string words;
-  for (const AccuracyClaim& claim : subject.promises(Role::target))
-    words += (words.empty() ? "" : ", ") + describe(claim, *subject.claim, subject.rounding);
-  return words;
+  return describe_errors(*subject.claim, subject.rounding);
 }
 
 /// What is broken is the property itself, not a promise about the error.

@@ -2,6 +2,7 @@
 #include "props/law/law_block.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <ranges>
@@ -9,11 +10,15 @@
 namespace napier {
 namespace {
 
-std::optional<SetPlan> plan_of(const Subject& subject) {
-  return SetPlan::of(subject.format(), subject.rounding, subject.promises(Role::target));
+/// Of each piece, as far as its promises can be read in blocks.
+std::vector<std::optional<SetPlan>> plans_of(const Subject& subject) {
+  std::vector<std::optional<SetPlan>> plans;
+  for (const ClaimPiece& piece : subject.pieces(Role::target))
+    plans.push_back(SetPlan::of(subject.format(), subject.rounding, piece.promises,
+                                subject.claim->early_overflow));
+  return plans;
 }
 
-bool lies_in(const Range& range, double x) { return range.lo <= x && x <= range.hi; }
 bool is_whole(double x) { return x == std::floor(x); }
 
 /// Twice the range, for a chord may span it from end to end.
@@ -31,11 +36,13 @@ bool LawBlock::serves(const Subject& subject, PointShape shape) {
   const Kind kind = subject.target->function->kind;
   const bool of_powers =
       kind == Kind::power || (kind == Kind::power_minus_one && serves_less_one(shape));
-  return of_powers && !claim.flush_subnormals && plan_of(subject).has_value();
+  const auto plans = plans_of(subject);
+  return of_powers && !claim.flushing.any() &&
+         std::ranges::any_of(plans, [](const auto& plan) { return plan.has_value(); });
 }
 
 LawBlock::LawBlock(const Subject& subject, PointShape shape)
-    : subject_(subject), shape_(shape), claim_(plan_of(subject).value()), powers_(far_powers()) {
+    : subject_(subject), shape_(shape), plans_(plans_of(subject)), powers_(far_powers()) {
   const Function& power = subject.power();
   if (subject.has_base_argument()) return;
   // A wide filter, whatever the format: its points are enclosed to far below an ulp.
@@ -136,21 +143,52 @@ bool LawBlock::has_usual_arguments(std::size_t i) const {
   return first != 0 && std::isfinite(first) && second != 0 && std::isfinite(second);
 }
 
-bool LawBlock::is_usual(std::size_t i) const {
-  const ClaimDomain& domain = subject_.claim->domain;
+std::size_t LawBlock::piece_at(const Site& site, std::size_t i) const {
   const bool by_base = subject_.has_base_argument();
-  if (by_base && !(bases_[i] > 0 && std::isfinite(bases_[i]) && lies_in(domain.x, bases_[i])))
-    return false;
+  const double x = site.argument.value[i];
+  const auto& pieces = subject_.pieces(Role::target);
+  for (std::size_t k = 0; k < pieces.size(); ++k) {
+    const ClaimDomain& on = pieces[k].on;
+    const bool covered = plans_[k] && contains(by_base ? on.y : on.x, x) &&
+                         (!by_base || contains(on.x, bases_[i])) &&
+                         (!on.integer_exponent || is_whole(x));
+    if (covered) return k;
+  }
+  return pieces.size();
+}
+
+bool LawBlock::is_usual(std::size_t i) const {
+  if (subject_.has_base_argument() && !(bases_[i] > 0 && std::isfinite(bases_[i]))) return false;
   if (!has_usual_arguments(i)) return false;
   for (const Site& site : sites_) {
     if (site.which.y) continue;  // y, which is given, of a base that is not known yet
     const double x = site.argument.value[i];
     const bool ordinary = std::isfinite(x) && (x != 0 || shape_ == PointShape::none);
-    if (!ordinary || !lies_in(by_base ? domain.y : domain.x, x)) return false;
-    if (domain.integer_exponent && !is_whole(x)) return false;
+    if (!ordinary || piece_at(site, i) == plans_.size()) return false;
     if (shape_ == PointShape::chord && site.argument.remainder[i] != 0) return false;
   }
   return true;
+}
+
+void LawBlock::claimed(const Site& site, bool less_one, SetBlock& set) const {
+  const auto read = [&](const SetPlan& plan, SetBlock& into) {
+    less_one ? claimed_less_one(plan, site.results, into)
+             : napier::claimed(plan, site.results, into);
+  };
+  // Of an outer call a law is read in blocks only where one promise holds everywhere.
+  if (plans_.size() == 1) return read(*plans_.front(), set);
+  std::array<std::size_t, block_lanes> pieces;
+  for (std::size_t i = 0; i < block_lanes; ++i)  // nobody looks at the lanes from size() on
+    pieces[i] = piece_at(site, i < size() ? i : 0);
+  SetBlock one;
+  for (std::size_t k = 0; k < plans_.size(); ++k) {
+    if (std::ranges::find(pieces, k) == pieces.end()) continue;
+    read(*plans_[k], one);
+    for (Lanes SetBlock::*part : {&SetBlock::anchor, &SetBlock::lo, &SetBlock::width,
+                                  &SetBlock::error, &SetBlock::stretch, &SetBlock::n})
+      for (std::size_t i = 0; i < block_lanes; ++i)
+        if (pieces[i] == k) (set.*part)[i] = (one.*part)[i];
+  }
 }
 
 void LawBlock::move_lane(std::size_t to, std::size_t from) {

@@ -98,7 +98,9 @@ class LawBlock {
   const Lanes& given(const BlockArgument& argument) const { return given_[argument.first]; }
   /// ln a.
   const LogBlock& log_base() const { return log_base_; }
-  const SetPlan& claim() const { return claim_; }
+  /// The claim sets of the results of a call, each as its piece of the claim has it; of results
+  /// less one, those of the powers.
+  void claimed(const Site& site, bool less_one, SetBlock& set) const;
   /// a, and a^x by the oracle, as a point of every lane.
   void base_points(SetBlock& points) const;
   void power_points(const Lanes& x, SetBlock& points) const;
@@ -123,13 +125,15 @@ class LawBlock {
   static bool has_outer_call(double inner_result);
   bool is_made(const Site& site, std::size_t i) const;
   bool is_usual(std::size_t i) const;
+  /// The piece of the claim in which a call lies and is read; their number for none.
+  std::size_t piece_at(const Site& site, std::size_t i) const;
   bool has_usual_arguments(std::size_t i) const;
   void move_lane(std::size_t to, std::size_t from);
 
   const Subject& subject_;
   PointShape shape_;
-  SetPlan claim_;
-  std::optional<BulkFilter> powers_of_base_;  ///< where it is one
+  std::vector<std::optional<SetPlan>> plans_;  ///< of the claim's pieces
+  std::optional<BulkFilter> powers_of_base_;   ///< where it is one
   BulkPowers powers_;
   std::vector<Address> addresses_;
   Lanes bases_;

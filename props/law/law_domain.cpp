@@ -21,7 +21,7 @@ class LawSampler {
  public:
   explicit LawSampler(const Subject& subject)
       : subject_(subject),
-        domain_(subject.claim_of(subject.power_role()).domain),
+        domain_(subject.promised_domain(subject.power_role())),
         range_(exponent_range(subject.power(), subject.format())),
         fixed_(aim_of({}, log_of_fixed_base(subject.power().base))) {}
 
@@ -281,7 +281,7 @@ bool admissible(const LawReadings& law, const Subject& subject, const Point& poi
   law.plan(subject, point, {}, wanted);
   return std::ranges::all_of(wanted, [&](const Request& request) {
     const Float exponent = subject.has_base_argument() ? request.call.y : request.call.x;
-    return is_finite(exponent) && subject.covers(request);
+    return is_finite(exponent) && subject.covers_error(request);
   });
 }
 

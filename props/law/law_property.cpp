@@ -30,8 +30,9 @@ class LawProperty final : public Property {
   const BlockLaw* block_law(const Subject& subject) const override {
     // Of an outer power, (a^x)^y, the base is a result, that may lie outside the claim's domain.
     const bool outer = law_.shape == PointShape::product && subject.has_base_argument();
-    if (law_.block.read == nullptr || (outer && subject.claim->domain != ClaimDomain{}))
-      return nullptr;
+    const auto& pieces = subject.pieces(Role::target);
+    const bool everywhere = pieces.size() == 1 && pieces.front().on == ClaimDomain{};
+    if (law_.block.read == nullptr || (outer && !everywhere)) return nullptr;
     return LawBlock::serves(subject, law_.shape) ? &law_.block : nullptr;
   }
   void plan(const Subject& subject, const Point& point, Transcript known,

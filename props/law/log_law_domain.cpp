@@ -100,7 +100,7 @@ bool admissible(const LawReadings& law, const Subject& subject, const Point& poi
   law.plan(subject, point, {}, wanted);
   return std::ranges::all_of(wanted, [&](const Request& request) {
     const Float x = request.call.x;
-    return is_finite(x) && exact_value(x).sign() > 0 && subject.covers(request);
+    return is_finite(x) && exact_value(x).sign() > 0 && subject.covers_error(request);
   });
 }
 

@@ -1,9 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "props/property/property.hpp"
 
-#include <algorithm>
-
-#include "oracles/oracle.hpp"
+#include "props/claim/promises.hpp"
 
 namespace napier {
 
@@ -16,11 +14,7 @@ std::optional<std::size_t> Property::blame(const Subject& subject, const Point&,
     const Answer& answer = transcript.answers[i];
     if (answer.ending != Ending::returned) continue;
     TrueValue truth(subject.function(request.role), request.call);
-    const bool broken =
-        std::ranges::any_of(subject.promises(request.role), [&](const AccuracyClaim& claim) {
-          return truth.keeps(answer.value, claim, subject.rounding) == Truth::no;
-        });
-    if (!broken) continue;
+    if (reference_keeps(subject, request, answer.value, truth) != Truth::no) continue;
     const double error = truth.error(answer.value, subject.rounding).lo.value;
     if (error > worst_error) worst = i, worst_error = error;
   }

@@ -30,13 +30,22 @@ struct Subject {
   const Claim* claim;
   Basis basis;
   Rounding rounding;
-  /// What is promised of accuracy in this mode, by the target and by its primal.
-  std::vector<AccuracyClaim> target_promises;
-  std::vector<AccuracyClaim> primal_promises;
+  /// What is promised of accuracy in this mode, by the target and by its primal: somewhere, and
+  /// where.
+  struct Promised {
+    std::vector<AccuracyClaim> anywhere;
+    std::vector<ClaimPiece> pieces;
+  };
+  Promised of_target;
+  Promised of_primal;
 
-  const std::vector<AccuracyClaim>& promises(Role role) const {
-    return role == Role::primal ? primal_promises : target_promises;
-  }
+  /// All that is promised somewhere.
+  const std::vector<AccuracyClaim>& promises(Role role) const { return promised(role).anywhere; }
+  /// What is promised of a call inside the claim's domain: nothing outside its pieces.
+  const std::vector<AccuracyClaim>& promises(Role role, const Call& call) const;
+  const std::vector<ClaimPiece>& pieces(Role role) const { return promised(role).pieces; }
+  /// The least box that holds all of them.
+  ClaimDomain promised_domain(Role role) const;
 
   const Function& function(Role role) const {
     return role == Role::primal ? *target->function->primal : *target->function;
@@ -55,7 +64,12 @@ struct Subject {
   }
   /// Whether the claim says anything of that call.
   bool covers(const Request& request) const;
+  /// … and whether it says so of its error, or of no errors anywhere.
+  bool covers_error(const Request& request) const;
   bool has_base_argument() const { return power().base == Base::argument; }
+
+ private:
+  const Promised& promised(Role role) const { return role == Role::primal ? of_primal : of_target; }
 };
 
 /// Whether a result, of a^x, has real powers (a^x/z)^y in the tower: next to 0 a claim may allow

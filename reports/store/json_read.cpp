@@ -59,11 +59,10 @@ Range interval(const JsonNode& node) {
 }
 
 /// What no other key says of a claim: a sentence that reads.
-std::vector<Promise> promises(const JsonNode& node, const Format& format,
-                              std::string_view function) {
+Claim stated_claim(const JsonNode& node, const Format& format, std::string_view function) {
   const Function* known = find_function(function);
   try {
-    return parse_claim(node.text(), known != nullptr ? *known : functions::exp, format).promises;
+    return parse_claim(node.text(), known != nullptr ? *known : functions::exp, format);
   } catch (const std::invalid_argument& refusal) {
     node.refuse(std::string("is no claim: ") + refusal.what());
   }
@@ -79,13 +78,17 @@ Claim claim(const JsonNode& node, const Format& format, std::string_view functio
   claim.monotone = node["monotone"].flag();
   claim.flags = node["flags"].flag();
   claim.errno_values = node["errno"].flag();
-  claim.flush_subnormals = node["flush_subnormals"].flag();
+  if (node["flush_subnormals"].flag()) claim.flushing = Flushing::may();
   const JsonNode domain = node["domain"];
   claim.domain = {interval(domain["x"]), interval(domain["y"]), domain["integer_exponent"].flag()};
   claim.source = node["source"].text();
   if (node.has("sentence")) {
     claim.sentence = node["sentence"].text();
-    claim.promises = promises(node["sentence"], format, function);
+    const Claim stated = stated_claim(node["sentence"], format, function);
+    claim.promises = stated.promises;
+    claim.statistics = stated.statistics;
+    claim.early_overflow = stated.early_overflow;
+    if (!claim.flushing.any()) claim.flushing = stated.flushing;
   }
   return claim;
 }

@@ -59,7 +59,7 @@ Json claim(const Claim& claim) {
             {"monotone", claim.monotone},
             {"flags", claim.flags},
             {"errno", claim.errno_values},
-            {"flush_subnormals", claim.flush_subnormals},
+            {"flush_subnormals", claim.flushing == Flushing::may()},
             {"domain",
              {{"x", interval(claim.domain.x)},
               {"y", interval(claim.domain.y)},

@@ -102,12 +102,29 @@ std::vector<LargestError> largest_errors(const TargetResult& target) {
   return found;
 }
 
+namespace {
+
+/// Does an error break the promises in ulps, and stands all the same? Then it is what flushing did.
+bool is_of_a_flushed_number(const Measurement& m, const Claim& claim) {
+  if (!claim.flushing.any() || !m.judged || m.refuted != 0) return false;
+  const bool nearest = m.rounding == Rounding::nearest;
+  const auto& limit = nearest ? claim.max_ulp : claim.max_ulp_directed;
+  // From the rounded value K ulp are at most 2K + 1 from the true one.
+  if (limit) return m.max_ulp.lo.value > 2 * to_double(limit->limit) + 1;
+  return (claim.correctly_rounded || claim.faithful) && m.max_ulp.lo.value > 1;
+}
+
+}  // namespace
+
 std::string largest_error_text(const TargetResult& target) {
   std::string text;
   for (const auto& [m, bound] : largest_errors(target))
-    text += fmt::format("{}{} ulp at {}", text.empty() ? "" : "; ",
+    text += fmt::format("{}{} ulp at {}{}", text.empty() ? "" : "; ",
                         figure(*m, bound, target.claim, text.empty() ? "observed ≥ " : "≥ "),
-                        place_text(m->at, m->rounding));
+                        place_text(m->at, m->rounding),
+                        is_of_a_flushed_number(*m, target.claim)
+                            ? ", where a number is flushed to 0 as the claim lets it"
+                            : "");
   return text;
 }
 

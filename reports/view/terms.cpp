@@ -44,7 +44,7 @@ std::string claim_text(const Claim& claim) {
         "{} ulp from the rounded value is at most {} ulp from the true one", limit->stated,
         2 * to_double(limit->limit) + to_double(most_of_rounding(rounding))));
   }
-  parts.push_back(describe_domain(claim.domain));
+  if (!claim.is_piecewise()) parts.push_back(describe_domain(claim.domain));
   return joined(parts, "; ");
 }
 

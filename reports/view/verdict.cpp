@@ -35,6 +35,7 @@ std::string label(const TargetResult& target) {
 
 /// " for x in [0, 700]", behind a claim; empty where it holds everywhere.
 std::string domain_text(const Claim& claim) {
+  if (claim.is_piecewise()) return {};  // each promise says where
   const std::string words = describe_domain(claim.domain);
   return words.empty() ? "" : " for " + words;
 }

@@ -27,7 +27,7 @@ void check_sets(const Claim& claim, const Format& format) {
     for (const AccuracyClaim& says : accuracy_claims(claim, rounding))
       for (const Float y : {zero(format), min_subnormal(format), power_of_two(format, 0),
                             max_finite(format, true), infinity(format)}) {
-        const ClaimSet set = claim_set(y, says, rounding, claim.flush_subnormals, y);
+        const ClaimSet set = claim_set(y, says, claim, rounding, y);
         const bool in_order = !set.lo || !set.hi || compare(*set.lo, *set.hi) <= 0;
         require(in_order, "a claim set begins before it ends", claim.sentence);
         if (is_infinite(y) || set.empty) continue;

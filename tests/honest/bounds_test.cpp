@@ -9,6 +9,8 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <functional>
+#include <string>
 
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/claim_grammar.hpp"
@@ -28,6 +30,7 @@ struct Bound {
   double ulps;
   double ulps_per_x;
   bool larger = false;
+  const Format* ulps_of = nullptr;  ///< null: the result's own
 };
 
 constexpr Bound bounds[] = {
@@ -38,6 +41,7 @@ constexpr Bound bounds[] = {
     {"abs + rel <= 1e-8 + 0.3", "1e-8", "0.3", 0, 0},
     {"max(abs, rel) <= 1e-4, 1e-2", "1e-4", "1e-2", 0, 0, true},
     {"ulp <= 1.5 + 0.25*|x|", "0", "0", 1.5, 0.25},
+    {"bfloat16 ulp <= 1.25", "0", "0", 1.25, 0, false, &bfloat16},
 };
 
 /// The least bits that any number here takes, and more.
@@ -77,13 +81,14 @@ bool is_within(const Bound& bound, const Value& value, Float y, Float x) {
     mpfr_max(allowed, allowed, term, MPFR_RNDD);
   else
     mpfr_add(allowed, allowed, term, MPFR_RNDD);
+  const Format& counted = bound.ulps_of != nullptr ? *bound.ulps_of : f;
   const mpfr_exp_t e =
-      std::clamp<mpfr_exp_t>(mpfr_zero_p(t) != 0 ? f.min_exponent() : mpfr_get_exp(t) - 1,
-                             f.min_exponent(), f.max_exponent);
+      std::clamp<mpfr_exp_t>(mpfr_zero_p(t) != 0 ? counted.min_exponent() : mpfr_get_exp(t) - 1,
+                             counted.min_exponent(), counted.max_exponent);
   assign(term, absolute(x));
   mpfr_mul_d(term, term, bound.ulps_per_x, MPFR_RNDD);
   mpfr_add_d(term, term, bound.ulps, MPFR_RNDD);
-  mpfr_mul_2si(term, term, e - f.precision + 1, MPFR_RNDD);
+  mpfr_mul_2si(term, term, e - counted.precision + 1, MPFR_RNDD);
   mpfr_add(allowed, allowed, term, MPFR_RNDD);
   return mpfr_cmpabs(error, allowed) <= 0;
 }
@@ -102,14 +107,16 @@ Float edge(const Bound& bound, const Value& t, Float nearest, Float x, bool abov
   return from_ordinal(f, inside);
 }
 
+/// The bound of a call.
+using BoundAt = std::function<const Bound&(const Call&)>;
+
 /// Where data are farther apart than the bound lets them be nobody keeps it: what is right is
 /// returned, and no test asks there.
-Target edge_target(const Bound& bound, const Row& row, Choice choice, const ClaimDomain& domain) {
+Target edge_target(const BoundAt& bound_at, const Row& row, Choice choice, const Claim& claim) {
   const auto& [function, format, rounding] = row;
-  Claim claim = parse_claim(std::string(bound.sentence) + " in all", *function, *format);
-  claim.domain = domain;
-  const auto rule = [&bound, choice, f = format, of = function](const Truth& t, const Call& call,
-                                                                Rounding mode) {
+  const auto rule = [bound_at, choice, f = format, of = function](const Truth& t, const Call& call,
+                                                                  Rounding mode) {
+    const Bound& bound = bound_at(call);
     const Quietly quietly;
     Value value{Number(bits), false};
     value.exact = evaluate(value.cut, *of, call, MPFR_RNDZ) == 0;
@@ -132,15 +139,24 @@ bool is_off_zero(const Bound& bound, const Function& function) {
          bound.ulps == 0;
 }
 
+/// Are its ulps those of several data, subnormal ones too?
+bool is_coarser(const Format& counted, const Format& format) {
+  return counted.precision < format.precision && counted.min_exponent() >= format.min_exponent();
+}
+
 /// Where the bound leaves at least one datum: wherever results are normal for what is relative, and
 /// where they are not too large for what is absolute.
 ClaimDomain domain_of(const Bound& bound, const Function& function, const Format& format) {
-  const bool relative = std::string_view(bound.relative) != "0";
+  const bool relative = std::string_view(bound.relative) != "0" || bound.ulps_of != nullptr;
   // Large enough to bound what rounding to subnormal numbers does, in every format but binary16.
   const bool absolute = std::atof(bound.absolute) > std::ldexp(1.0, format.least_exponent());
-  if (bound.ulps != 0) return {};
-  const double least = absolute ? -1e300 : 0.9 * format.min_exponent();
-  const double most = relative ? 0.9 * format.max_exponent : largest_size;
+  if (bound.ulps != 0 && bound.ulps_of == nullptr) return {};
+  // Beyond its binades another format has no ulps that grow, or fall.
+  const Format& counted = bound.ulps_of != nullptr ? *bound.ulps_of : format;
+  const int min_exponent = std::max(format.min_exponent(), counted.min_exponent());
+  const int max_exponent = std::min(format.max_exponent, counted.max_exponent);
+  const double least = absolute ? -1e300 : 0.9 * min_exponent;
+  const double most = relative ? 0.9 * max_exponent : largest_size;
   if (function.kind == Kind::logarithm) return {relative ? Range{1e-4, 1e4} : Range{0.5, 2}, {}};
   if (function.arity == 2) return {{0.5, 2}, relative ? Range{least, most} : Range{-1, 1}};
   const double scale = function.base == Base::e ? 0.693 : function.base == Base::ten ? 0.301 : 1;
@@ -156,14 +172,17 @@ TEST_P(Bounded, AtTheEdgeOfAnErrorBound) {
   std::size_t turn = function->name.size() + format->name.size();
   for (const Bound& bound : bounds) {
     if (bound.ulps_per_x != 0 && function->arity == 2) continue;
+    if (bound.ulps_of != nullptr && !is_coarser(*bound.ulps_of, *format)) continue;
     const double relative = std::atof(bound.relative), u = std::ldexp(1.0, 1 - format->precision);
     const bool too_close = bound.ulps == 0 && std::max(relative, 0.0) < u;
     const bool lies_close =
         relative == 0 && std::atof(bound.absolute) >= std::ldexp(u, largest_size);
     if (too_close && !lies_close) continue;
     const Choice choice = std::array{Choice::most, Choice::least, Choice::in_turn}[turn++ % 3];
-    const Target target =
-        edge_target(bound, GetParam(), choice, domain_of(bound, *function, *format));
+    Claim claim = parse_claim(std::string(bound.sentence) + " in all", *function, *format);
+    claim.domain = domain_of(bound, *function, *format);
+    const BoundAt everywhere = [&bound](const Call&) -> const Bound& { return bound; };
+    const Target target = edge_target(everywhere, GetParam(), choice, claim);
     SCOPED_TRACE(bound.sentence);
     const auto asked = [&, of = function](const Property& property) {
       // These have no cases without 0, or without numbers of both signs.
@@ -175,6 +194,28 @@ TEST_P(Bounded, AtTheEdgeOfAnErrorBound) {
     expect_stands(target, rounding, Calls::in_blocks, counts(), asked);
     expect_stands(target, rounding, Calls::singly, counts(), asked);
   }
+}
+
+/// Each call uses the bound of its own piece to the full.
+TEST_P(Bounded, AtTheEdgeInEachPieceOfAClaim) {
+  static constexpr Bound inside{"ulp <= 2.5", "0", "0", 2.5, 0};
+  static constexpr Bound outside{"abs + rel <= 1e-5 + 0.3", "1e-5", "0.3", 0, 0};
+  const auto& [function, format, rounding] = GetParam();
+  const bool binary = function->arity == 2;
+  const ClaimDomain piece = binary ? ClaimDomain{{0.5, 2}, {-8, 8}} : ClaimDomain{{-2, 1.5}, {}};
+  const std::string where = binary ? "x in [0.5, 2], y in [-8, 8]" : "[-2, 1.5]";
+  const Claim claim = parse_claim(std::string(inside.sentence) + " on " + where + " in all; " +
+                                      outside.sentence + " elsewhere in all",
+                                  *function, *format);
+  const BoundAt bound_at = [piece](const Call& call) -> const Bound& {
+    return covers(piece, call.x, call.y) ? inside : outside;
+  };
+  const Choice choice =
+      std::array{Choice::most, Choice::least,
+                 Choice::in_turn}[(function->name.size() + format->name.size()) % 3];
+  const Target target = edge_target(bound_at, GetParam(), choice, claim);
+  expect_stands(target, rounding, Calls::in_blocks, counts(), is_claimed);
+  if (long_run()) expect_stands(target, rounding, Calls::singly, counts(), is_claimed);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Bounded, every_row(), row_title);

@@ -19,18 +19,105 @@ TEST(ClaimGrammar, ReadsEveryPromise) {
   const Claim claim = read(
       "ulp <= 1; rel <= 1e-3; abs <= 0.5; abs + rel <= 1e-8 + 1e-5; max(abs, rel) <= 1e-4, 1e-2; "
       "correctly rounded; faithful; monotone; special values; flags; errno; flush results may; "
-      "flush arguments may; ulp <= 3 + 2*|x|");
+      "flush arguments may; ulp <= 3 + 2*|x|; bfloat16 ulp <= 1; early overflow <= 2; "
+      "correctly rounded >= 99.5 %; mean ulp <= 0.3; rms ulp <= 0.4; p99 ulp <= 0.7");
   EXPECT_EQ(claim.max_ulp->stated, "1");
   EXPECT_FALSE(claim.max_ulp_directed);
   EXPECT_TRUE(claim.correctly_rounded && claim.faithful && claim.monotone && claim.flags);
-  EXPECT_TRUE(claim.special_values && claim.errno_values && claim.flush_subnormals);
-  ASSERT_EQ(claim.promises.size(), 5U);
+  EXPECT_TRUE(claim.special_values && claim.errno_values && claim.flushing == Flushing::may());
+  ASSERT_EQ(claim.promises.size(), 6U);
   for (const Promise& promise : claim.promises) EXPECT_EQ(promise.in, Modes{Rounding::nearest});
   const auto& larger = std::get<ErrorBound>(claim.promises[3].says);
   EXPECT_EQ(larger.words, "max(abs, rel) <= 1e-4, 1e-2");
   ASSERT_EQ(larger.any.size(), 2U);
   EXPECT_EQ(larger.any[1].relative.exact.fives, 2);
   EXPECT_TRUE(std::get<ErrorBound>(claim.promises[4].says).depends_on_x());
+  EXPECT_EQ(std::get<ErrorBound>(claim.promises[5].says).any[0].ulps_of, &bfloat16);
+  EXPECT_EQ(claim.early_overflow->stated, "2");
+  ASSERT_EQ(claim.statistics.size(), 4U);
+  EXPECT_EQ(claim.statistics[0].words, "correctly rounded >= 99.5 %");
+  EXPECT_EQ(claim.statistics[3].of, Statistic::Of::p99_ulp);
+}
+
+TEST(ClaimGrammar, FlushingIsSaidOfResultsAndOfArguments) {
+  using Results = Flushing::Results;
+  EXPECT_EQ(read("flush results may").flushing, (Flushing{Results::may, false}));
+  EXPECT_EQ(read("flush arguments may").flushing, (Flushing{Results::kept, true}));
+  EXPECT_EQ(read("flush results must; flush arguments may").flushing,
+            (Flushing{Results::must, true}));
+  EXPECT_EQ(describe(read("ulp <= 1; flush results must")),
+            "<= 1 ulp, subnormal results must flush");
+  EXPECT_FALSE(read("flush results may").anything());
+}
+
+TEST(ClaimGrammar, NumbersMayBeAsSmallAsAnyFormatHolds) {
+  const auto absolute = [](std::string_view text) {
+    return std::get<ErrorBound>(read(text).promises.at(0).says).any.at(0).absolute;
+  };
+  const Amount tiny = absolute("abs <= 1e-300");
+  EXPECT_LE(tiny.low, 1e-300);
+  EXPECT_GE(tiny.high, 1e-300);
+  EXPECT_GT(tiny.low, 1e-300 * (1 - 0x1p-40));
+  EXPECT_LT(tiny.high, 1e-300 * (1 + 0x1p-40));
+  EXPECT_EQ(absolute("abs <= 0x1p-16494").limit.reduced().exponent, -16494);
+  EXPECT_EQ(absolute("abs <= 3.6e-4951").exact.fives, 4952);
+}
+
+TEST(ClaimGrammar, PromisesHoldWhereTheySay) {
+  const Claim claim = read("rel <= 1e-3 on [-20, 20]; abs <= 1e-12 elsewhere");
+  EXPECT_EQ(claim.domain, ClaimDomain{});
+  EXPECT_EQ(describe(claim), "rel <= 1e-3 on [-20, 20], abs <= 1e-12 elsewhere");
+  const auto pieces = claim_pieces(claim, Rounding::nearest);
+  ASSERT_EQ(pieces.size(), 3U);
+  EXPECT_EQ(pieces[0].on.x, (Range{.hi = -20, .without_hi = true}));
+  EXPECT_EQ(pieces[1].on.x, (Range{-20, 20}));
+  EXPECT_EQ(pieces[2].on.x, (Range{.lo = 20, .without_lo = true}));
+  for (const auto& piece : pieces) ASSERT_EQ(piece.promises.size(), 1U);
+  EXPECT_EQ(describe(pieces[1].promises[0]), "rel <= 1e-3");
+  EXPECT_EQ(describe(pieces[2].promises[0]), "abs <= 1e-12");
+  EXPECT_EQ(claim_pieces(claim, Rounding::up).at(0).promises.size(), 0U);
+}
+
+TEST(ClaimGrammar, WhereSeveralKindsHoldAllAreJudged) {
+  const Claim claim =
+      read("rel <= 1e-3 on [0, 4]; abs <= 1 on [2, 8]; faithful; ulp <= 9 on [4, 6]");
+  std::string words;
+  for (const auto& piece : claim_pieces(claim, Rounding::nearest)) {
+    words += std::to_string(piece.on.x.lo).substr(0, 4) + ":";
+    for (const auto& promise : piece.promises) words += " " + describe(promise) + ",";
+  }
+  EXPECT_EQ(words,
+            "-inf: faithful,0.00: faithful, rel <= 1e-3,2.00: faithful, rel <= 1e-3, abs <= 1,"
+            "4.00: faithful, rel <= 1e-3, abs <= 1, <= 9 ulp,4.00: faithful, abs <= 1, <= 9 ulp,"
+            "6.00: faithful, abs <= 1,8.00: faithful,");
+}
+
+TEST(ClaimGrammar, APieceOfPowersIsABox) {
+  const Claim claim =
+      read("ulp <= 1 on x in [0.5, 2], y in [-8, 8]; ulp <= 4 elsewhere", functions::pow);
+  std::size_t inner = 0;
+  const auto pieces = claim_pieces(claim, Rounding::nearest);
+  for (const auto& piece : pieces) {
+    ASSERT_EQ(piece.promises.size(), 1U);
+    const bool is_inner = describe(piece.promises[0]) == "<= 1 ulp";
+    inner += is_inner ? 1 : 0;
+    EXPECT_EQ(is_inner, piece.on == (ClaimDomain{{0.5, 2}, {-8, 8}}));
+  }
+  EXPECT_EQ(inner, 1U);
+  EXPECT_EQ(pieces.size(), 5U);  // left, below, inside, above, right
+  const auto holding = [&](double x, double y) {
+    return std::ranges::count_if(pieces, [&](const auto& piece) {
+      return contains(piece.on.x, x) && contains(piece.on.y, y);
+    });
+  };
+  for (const double x : {-1.0, 0.5, 1.0, 2.0, 3.0})
+    for (const double y : {-9.0, -8.0, 0.0, 8.0, 9.0}) EXPECT_EQ(holding(x, y), 1) << x << ' ' << y;
+}
+
+TEST(ClaimGrammar, WhatHasNoPlaceHoldsEverywhere) {
+  EXPECT_EQ(read("rel <= 1e-3 on [-20, 20]; monotone").domain, ClaimDomain{});
+  EXPECT_EQ(read("rel <= 1e-3 on [-20, 20]; flush results may").domain.x, (Range{-20, 20}));
+  EXPECT_EQ(read("rel <= 1 on [0, 1]; abs <= 1 on [2, 3]").domain.x, (Range{0, 3}));
 }
 
 TEST(ClaimGrammar, UlpsHaveTheirFieldsWhereTheModesAreTheirs) {
@@ -77,10 +164,12 @@ TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
   expect_refused("", "at its end");
   expect_refused("rel < 1e-3", "at character 5: '<' does not go on as a promise does: write 'rel");
   expect_refused("ulp <= 1; rel <=", "at its end");
-  expect_refused("exact", "begins no promise that is known: write one of");
+  expect_refused("precise", "begins no promise that is known: write one of");
+  expect_refused("exact", "write 'exact on integers'");
+  expect_refused("exact on integers", "is for exp2, exp10,");
   expect_refused("rel <= -1", "'-'");
   expect_refused("rel <= 1x", "is no number that can be compared as stated");
-  expect_refused("rel <= 1e-99", "is no number that can be compared as stated");
+  expect_refused("rel <= 1e-9999", "is no number that can be compared as stated");
   expect_refused("ulp <= inf", "'inf'");
   expect_refused("ulp <= 1e3", "write a decimal such as");
   expect_refused("rel <= 1 rel <= 2", "put a ; between");
@@ -90,10 +179,18 @@ TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
   expect_refused("ulp <= 1; rounded ulp <= 1", "can't stand beside another bound in ulps");
   expect_refused("rel <= 1 on [1, 0]", "begins an interval above its end");
   expect_refused("rel <= 1 on [0, nan]", "is no end of an interval");
-  expect_refused("rel <= 1 on [0.1, 0.1000000000000000055]; monotone", "one domain");
   expect_refused("rel <= 1 on y in [0, 1]", "has one argument");
-  expect_refused("rel <= 1 on [0, 1]; abs <= 1", "one domain");
-  expect_refused("flush results may", "is half of what can be judged");
+  expect_refused("rel <= 1 on [0, 2]; rel <= 2 on [1, 3]", "does: let the two have no more than");
+  expect_refused("rel <= 1 on [0, 2]; rel <= 2", "does: let the two have no more than an end");
+  expect_refused("rel <= 1 on [0, 2]; rel <= 2 on [0, 2]", "promised twice");
+  expect_refused("abs <= 1; rel <= 1 elsewhere", "no other promise says where it holds");
+  expect_refused("abs <= 1 on [-inf, inf]; rel <= 1 elsewhere", "leave nothing");
+  expect_refused("rel <= 1 on [0, 2]; monotone on [0, 1]", "is judged on all of it");
+  expect_refused("rel <= 1 on [0, 2]; monotone elsewhere", "leave out 'elsewhere'");
+  expect_refused("flush results may; flush results must", "and so does another promise");
+  expect_refused("binary128 ulp <= 1", "is finer than results in binary64 can be");
+  expect_refused("float ulp <= 1", "begins no promise that is known");
+  expect_refused("mean ulp <= 1 in up", "is about nearest");
   EXPECT_THROW(parse_claim("ulp <= 1 + 2*|x|", functions::pow, binary64), std::invalid_argument);
 }
 

@@ -27,6 +27,7 @@ std::span<const Mutant> all() {
     add_mode_mutants(built);
     add_order_mutants(built);
     add_slope_mutants(built);
+    add_claim_mutants(built);
     add_deadly_mutants(built);
     return built;
   }();

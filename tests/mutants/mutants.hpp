@@ -54,6 +54,7 @@ void add_mode_mutants(std::vector<Mutant>& all);      ///< wrong in the directed
 void add_slope_mutants(std::vector<Mutant>& all);
 void add_order_mutants(std::vector<Mutant>& all);      ///< not monotone
 void add_threshold_mutants(std::vector<Mutant>& all);  ///< overflow and saturation
+void add_claim_mutants(std::vector<Mutant>& all);      ///< kinds of promises
 void add_deadly_mutants(std::vector<Mutant>& all);     ///< calls that never return
 
 }  // namespace napier::mutants

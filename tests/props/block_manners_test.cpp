@@ -165,7 +165,7 @@ TEST(BlockManners, InsideAClaimedDomainAlone) {
 
 TEST(BlockManners, WhereSubnormalsMayFlush) {
   Claim claim = strict();
-  claim.flush_subnormals = true;
+  claim.flushing = Flushing::may();
   for (const char* property : {"flags", "errno", "monotone"})
     for (const Implementation& one : {implementations[1], implementations[3]})
       refuted(one, property, claim, Rounding::nearest);

@@ -136,7 +136,7 @@ TEST(Domain, RefusesWhatALawSaysNothingOf) {
 
 TEST(Domain, AsksNoSubnormalArgumentsOfWhoMayFlushThem) {
   Target target = honest(functions::exp, binary64);
-  target.claim.flush_subnormals = true;
+  target.claim.flushing = Flushing::may();
   const Subject subject(target, Rounding::nearest);
   const Domain domain = property_named("reciprocal", target).domain(subject);
   EXPECT_FALSE(domain.admits(point(0x1p-1074)));

@@ -34,7 +34,7 @@ std::vector<NamedClaim> claims(const Format& format) {
     return claim;
   };
   Claim flushing = strict(claim_ulps(format, "1", "1"));
-  flushing.flush_subnormals = true;
+  flushing.flushing = Flushing::may();
   Claim somewhere = strict(claim_ulps(format, "0.75", "1"));
   somewhere.domain = {{0.375, 30}, {-7, 2.75}, false};
   Claim below = strict(claim_correctly_rounded());
@@ -193,7 +193,7 @@ TEST_P(EveryArgument, WithResultsThatMayBeFlushedIsJudgedInBlocksAsCaseByCase) {
   Claim in_ulps = claim_ulps(*format, "1", "1"), rounded;
   rounded.max_ulp = parse_limit("1", *format, Metric::rounded);
   rounded.max_ulp_directed = parse_limit("1", *format, Metric::rounded);
-  in_ulps.flush_subnormals = rounded.flush_subnormals = true;
+  in_ulps.flushing = rounded.flushing = Flushing::may();
   const NamedClaim all[] = {{"flushing", in_ulps}, {"flushing, from the rounded value", rounded}};
   auto turn = static_cast<std::size_t>(std::ranges::find(asked_functions, function) -
                                        std::begin(asked_functions));

@@ -185,7 +185,7 @@ TEST(Promises, OfABlockAreKept) {
           claim.max_ulp_directed = claim.max_ulp;
           const Target target = correctly_rounded_target(functions::pow, *format, claim);
           const Subject subject(target, rounding);
-          const BulkPromise promise = BulkPromise::of(subject);
+          const BulkPromise promise = BulkPromise::of(subject, subject.promises(Role::target));
           for (Ordinal n = 0; n < 4000; ++n) {
             // Around 1, where the spacing changes, and up to overflow.
             const Float one = power_of_two(*format, 0);

@@ -228,7 +228,7 @@ TargetResult undecided_pow() {
   t.claim.max_ulp_directed = parse_limit("1", binary64);
   t.claim.domain.x = {0, 1024};
   t.claim.domain.y = {-10.5, std::numeric_limits<double>::infinity()};
-  t.claim.flush_subnormals = true;
+  t.claim.flushing = Flushing::may();
   t.verdict = TargetVerdict::inconclusive;
   t.laws = laws(binary64, true, {});
   t.laws[0].undecided = 3;

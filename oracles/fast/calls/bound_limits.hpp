@@ -33,12 +33,19 @@ AllowedUlps allowed_ulps(const ErrorSum& sum, const FastEnclosure& t, Float x,
 /// (v + 2c)/(1 − k'·2^(1−p)), where that divisor is above ½: beyond it nothing is told.
 /// A result that stands for all beyond it has the error min(|y − t|, ulp(t)): is l ≥ 1, a bound at
 /// t beyond v is at least r·v + a + k·q ≥ q; else its error is |y − t|.
-/// All is computed in doubles, with 2^-48 more or less than enough.
+/// Ulps of another format are 2^(p−p') times those of t, for a t in the binades that both count by:
+/// below its least binade they are more, above its largest one nothing is told. Where that format
+/// goes on below 2^emin nothing is told of results below 2^(emin+4): the others, at most half of t
+/// off, have a t above 2^emin.
+/// Who is to be exact on integers has a limit there below the distance of any two data; for pow x
+/// is the exponent. All is computed in doubles, with 2^-48 more or less than enough.
 class BoundLimits {
  public:
   BoundLimits() = default;  ///< none
   BoundLimits(const Format& format, std::span<const AccuracyClaim> promises);
-  bool any() const { return !bounds_.empty(); }
+  /// No subnormal result is within any limit.
+  void ask_for_flushing() { must_flush_ = true; }
+  bool any() const { return !bounds_.empty() || exact_on_integers_ || must_flush_; }
   /// Lowers the limits of results y at arguments x, as doubles, where the bounds ask for it.
   void lower(std::span<const double> x, std::span<const double> y, std::span<double> limits) const;
   /// The limit of one result, for arguments of at least that size.
@@ -47,12 +54,18 @@ class BoundLimits {
  private:
   struct Sum {
     double ulps, ulps_per_x, most_relative, relative, most_absolute, absolute;
-    double shrink;  ///< at most 1/(1 + r)
+    double shrink;       ///< at most 1/(1 + r)
+    double from, up_to;  ///< results for which the ulps of another format are so many of these
   };
   double limit(const Sum& sum, double x, double y) const;
+  double bound(double least_x, double y) const;
+  double limit_at(double x, double y) const;
+  bool of_flushed(double y) const;
 
   const Format* format_ = nullptr;
   std::vector<std::vector<Sum>> bounds_;
+  bool exact_on_integers_ = false;
+  bool must_flush_ = false;
 };
 
 }  // namespace napier

@@ -52,9 +52,35 @@ namespace {
 /// As far as a lane's set reaches; from 1 on a bound says nothing at all.
 constexpr double most_relative = 0.5;
 
+/// K where the bound is no more than so many ulps, of the format's own or of another's with the
+/// same binades, and K is a double.
+std::optional<double> ulps_alone(const ErrorBound& bound, const Format& format) {
+  const ErrorSum& sum = bound.any.front();
+  const Format& counted = sum.ulp_format(format);
+  const bool alone = bound.any.size() == 1 && !sum.ulps.is_zero() && sum.ulps_per_x.is_zero() &&
+                     sum.relative.is_zero() && sum.absolute.is_zero();
+  const bool alike = counted.min_exponent() == format.min_exponent() &&
+                     counted.max_exponent == format.max_exponent;
+  if (!alone || !alike || sum.ulps.low != sum.ulps.high) return std::nullopt;
+  return std::ldexp(sum.ulps.high, format.precision - counted.precision);
+}
+
+/// Adds a limit in ulps; whether it can be read in blocks.
+bool add_ulps(SetPlan& plan, const Format& format, double ulps) {
+  // An end farther than half of its number away is left out lane by lane; from 2^(p−2) on a claim
+  // says nothing at all.
+  plan.limit = std::min(plan.limit, ulps);
+  return !plan.from_rounded && ulps < std::ldexp(1.0, format.precision - 2);
+}
+
 /// Adds the sums of a bound; whether they can be read in blocks.
 bool add_sums(SetPlan& plan, const Format& format, const ErrorBound& bound) {
+  if (const auto ulps = ulps_alone(bound, format)) {
+    plan.of_bounds = true;
+    return add_ulps(plan, format, *ulps);
+  }
   if (plan.sum_count != 0 || bound.any.size() > plan.sums.size()) return false;
+  plan.of_bounds = true;
   for (const ErrorSum& sum : bound.any) {
     const double r = sum.relative.high, a = sum.absolute.high;
     if (sum.counts_ulps() || r > most_relative) return false;
@@ -70,20 +96,23 @@ bool add_sums(SetPlan& plan, const Format& format, const ErrorBound& bound) {
 }  // namespace
 
 std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
-                                   std::span<const AccuracyClaim> promises) {
+                                   std::span<const AccuracyClaim> promises,
+                                   const std::optional<UlpLimit>& early_overflow) {
   if (!has_values(format) || promises.empty()) return std::nullopt;
   SetPlan plan{format.precision, format.min_exponent(), format.max_exponent, rounding,
                std::numeric_limits<double>::infinity()};
   bool readable = true;
+  if (early_overflow) {
+    plan.early_overflow = to_double(early_overflow->limit);
+    readable = compare(Dyadic::of(plan.early_overflow), early_overflow->limit) == 0 &&
+               plan.early_overflow < std::ldexp(1.0, format.precision - 2);
+  }
   for (const AccuracyClaim& promise : promises)
     std::visit(overloaded{
                    [&](const WithinUlp& within) {
                      const double ulps = to_double(within.limit);
-                     // An end farther than half of its number away is left out lane by lane; from
-                     // 2^(p−2) on a claim says nothing at all.
                      readable &= compare(Dyadic::of(ulps), within.limit) == 0 &&
-                                 ulps < std::ldexp(1.0, format.precision - 2);
-                     plan.limit = std::min(plan.limit, ulps);
+                                 add_ulps(plan, format, ulps);
                    },
                    [&](const WithinRoundedUlp& within) {
                      const double ulps = to_double(within.limit);
@@ -96,9 +125,12 @@ std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
                    [&](const CorrectlyRounded&) { plan.correctly_rounded = true; },
                    [&](const Faithful&) { plan.faithful = true; },
                    [&](const ErrorBound& bound) { readable &= add_sums(plan, format, bound); },
+                   [](const ExactOnIntegers&) {},  // which says nothing of a set
                },
                promise);
-  return readable ? std::optional(plan) : std::nullopt;
+  const bool says_anything = plan.limit != std::numeric_limits<double>::infinity() ||
+                             plan.correctly_rounded || plan.faithful || plan.sum_count != 0;
+  return readable && says_anything ? std::optional(plan) : std::nullopt;
 }
 
 void logarithms(const Lanes& a, LogBlock& logs) {

@@ -60,12 +60,16 @@ struct SetPlan {
   };
   std::array<Sum, 2> sums{};  ///< the error is within the larger of them
   std::size_t sum_count = 0;  ///< 0 if no such promise is made
+  bool of_bounds = false;     ///< the sets are those of error bounds, whose ends are rounded
+  double early_overflow = 0;  ///< ulps from 2^(emax+1) down to all that an infinity stands for
 
   /// nullopt if nothing is promised, or something else: a format beyond binary64, a limit that is
   /// no double or that spans a binade, one from the rounded value in a directed mode or beside
-  /// another, an error bound that counts ulps or beside another.
+  /// another, an error bound beside another, or one that counts ulps and more, or not whole doubles
+  /// of them.
   static std::optional<SetPlan> of(const Format& format, Rounding rounding,
-                                   std::span<const AccuracyClaim> promises);
+                                   std::span<const AccuracyClaim> promises,
+                                   const std::optional<UlpLimit>& early_overflow = {});
 };
 
 /// ln a of every lane, to a relative error.

@@ -290,7 +290,7 @@ HWY_INLINE Ends within_sums(const SetPlan& plan, const ClaimedNumber& y) {
   return {hn::Neg(down), scales ? hn::IfThenElse(near, up, all(not_known)) : up};
 }
 /// What the ends of a set are off by, relatively.
-HWY_INLINE double error_of_ends(const SetPlan& plan) { return plan.sum_count != 0 ? 0x1p-46 : 0; }
+HWY_INLINE double error_of_ends(const SetPlan& plan) { return plan.of_bounds ? 0x1p-46 : 0; }
 
 HWY_INLINE Ends claimed_ends(const SetPlan& plan, const ClaimedNumber& y) {
   Ends ends{all(-unbounded), all(unbounded)};
@@ -301,6 +301,10 @@ HWY_INLINE Ends claimed_ends(const SetPlan& plan, const ClaimedNumber& y) {
   if (plan.correctly_rounded) ends = both(ends, rounded_ends(plan, y, down));
   if (plan.faithful) ends = both(ends, faithful_ends(y, down));
   if (plan.sum_count != 0) ends = both(ends, within_sums(plan, y));
+  if (plan.early_overflow == 0) return ends;
+  // The ulps below 2^(emax+1) are half of those of the binade that it begins.
+  const V early = hn::Mul(all(-0.5 * plan.early_overflow), y.ulp);
+  ends.lo = hn::IfThenElse(y.infinite, hn::Min(ends.lo, early), ends.lo);
   return ends;
 }
 

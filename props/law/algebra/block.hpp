@@ -64,10 +64,7 @@ class BlockClaimAlgebra {
     Power power;
     power.exponent = x;
     const LawBlock::Site& site = block_.site(x);
-    if constexpr (form == Form::plain)
-      claimed(block_.claim(), site.results, power.set);
-    else
-      claimed_less_one(block_.claim(), site.results, power.set);
+    block_.claimed(site, form == Form::minus_one, power.set);
     if (!x.is_exact()) correct(power.set, site.argument, block_.log_base());
     return power;
   }
@@ -77,7 +74,7 @@ class BlockClaimAlgebra {
     if (!block_.subject().has_base_argument()) {
       napier::raise(block_.powers(), inner.set, anchors(site.results), block_.given(y), power.set);
     } else {
-      claimed(block_.claim(), block_.site(inner.exponent, y).results, power.set);
+      block_.claimed(block_.site(inner.exponent, y), false, power.set);
       correct(block_.powers(), power.set, inner.set, block_.bases(), site.argument.value,
               block_.given(y));
     }

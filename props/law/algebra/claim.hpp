@@ -33,7 +33,7 @@ class ClaimAlgebra {
     const Answer* answer = find(subject_.power_role(), call_at(x.value));
     if (answer == nullptr) return {Quantity::nothing(), {}, {}};
     Quantity set =
-        positive_part(claimed(x.value, answer->value, subject_.power_role()), precision());
+        positive_part(claimed(call_at(x.value), answer->value, subject_.power_role()), precision());
     if (!x.is_exact() && !set.empty)
       set = set * Quantity::point(arithmetic_.power(arithmetic_.remainder(x)));
     return {std::move(set), answer->value, x.value};
@@ -42,7 +42,8 @@ class ClaimAlgebra {
   /// The claim set of a derivative's value: any sign.
   Quantity slope(const Argument& x) {
     const Answer* answer = find(Role::target, call_at(x.value));
-    return answer == nullptr ? Quantity::nothing() : claimed(x.value, answer->value, Role::target);
+    return answer == nullptr ? Quantity::nothing()
+                             : claimed(call_at(x.value), answer->value, Role::target);
   }
 
   /// P^y. A pow has a call for it: z = pow(a, x) must itself be possible for a^x, and then
@@ -53,14 +54,14 @@ class ClaimAlgebra {
       return napier::raise<E, form>(inner, arithmetic_.exact(y), is_negative(y.value));
     const Float z = inner.returned;
     const Request second{subject_.power_role(), {z, y.value}};
-    if (!has_powers(z) || !subject_.covers(second)) return anything();  // vacuous
+    if (!has_powers(z) || !subject_.covers_error(second)) return anything();  // vacuous
     const E truth = arithmetic_.power(E(precision(), exact_value(inner.exponent)));
     if (certainly_outside(truth, inner)) return Quantity::nothing();
     if (!certainly_inside(truth, inner)) in_doubt_ = true;
     const Answer* outer = find(second.role, second.call);
     if (outer == nullptr) return Quantity::nothing();
     const Quantity set =
-        positive_part(claimed(z, outer->value, subject_.power_role()), precision());
+        positive_part(claimed(second.call, outer->value, subject_.power_role()), precision());
     const E correction = exp(arithmetic_.exact(y) * log(truth / E(precision(), exact_value(z))));
     return set * Quantity::point(correction);
   }
@@ -86,9 +87,8 @@ class ClaimAlgebra {
     return nullptr;
   }
 
-  /// Of a function of one argument x is that; of powers of a base argument no claim asks for it.
-  Quantity claimed(Float x, Float y, Role role) const {
-    return claimed_set<E, form>(subject_, x, y, role, precision());
+  Quantity claimed(const Call& call, Float y, Role role) const {
+    return claimed_set<E, form>(subject_, call, y, role, precision());
   }
 
   static Quantity anything() {

@@ -6,17 +6,16 @@
 
 namespace napier {
 
-/// The real numbers that a y returned at x may stand for if every promise is kept: the whole line
-/// where nothing is promised.
+/// The real numbers that a y returned by a call may stand for if every promise about it is kept:
+/// the whole line where nothing is promised.
 template <class E, Form form>
-RealSet<E, form> claimed_set(const Subject& subject, Float x, Float y, Role role,
+RealSet<E, form> claimed_set(const Subject& subject, const Call& call, Float y, Role role,
                              Precision precision) {
-  const bool flushes = subject.claim_of(role).flush_subnormals;
   RealSet<E, form> set;
   bool first = true;
-  for (const AccuracyClaim& accuracy : subject.promises(role)) {
-    auto one_claim =
-        real_set<E, form>(claim_set(y, accuracy, subject.rounding, flushes, x), precision);
+  for (const AccuracyClaim& accuracy : subject.promises(role, call)) {
+    auto one_claim = real_set<E, form>(
+        claim_set(y, accuracy, subject.claim_of(role), subject.rounding, call.x), precision);
     set = first ? std::move(one_claim) : intersect(std::move(set), one_claim);
     first = false;
   }

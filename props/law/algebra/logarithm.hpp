@@ -84,7 +84,8 @@ class ClaimAlgebra<E, Form::logarithm> {
   Quantity claimed(Float x) {
     const Answer* answer = transcript_.find({Role::target, {x, {}}});
     if (answer != nullptr && answer->ending == Ending::returned)
-      return claimed_set<E, Form::logarithm>(subject_, x, answer->value, Role::target, precision_);
+      return claimed_set<E, Form::logarithm>(subject_, {x, {}}, answer->value, Role::target,
+                                             precision_);
     unanswered_ = true;
     return Quantity::nothing();
   }

@@ -33,7 +33,7 @@ class PlanAlgebra {
     const Float z = inner.answer->value;
     if (!has_powers(z)) return {};
     const Request second{subject_.power_role(), {z, y.value}};
-    if (subject_.covers(second)) want(second);
+    if (subject_.covers_error(second)) want(second);
     return {};
   }
   Quantity one() { return {}; }
