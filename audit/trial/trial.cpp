@@ -232,6 +232,7 @@ class Trial {
     if (property.in_lanes() || property.amid_a_past())
       return record_apart(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), strength, tally);
+    tell_statistics(result_, subject.basis, candidate_.target, candidate_.claim_options);
     if (searched && searched->cases != 0) {
       add_measurement(property, subject, searched_text, Strength::searched, *searched);
       tally.merge(*searched);

@@ -28,7 +28,10 @@ void show(TargetResult& target) {
   show(target.notes);
   for (LawRow& law : target.laws)
     show({&law.number, &law.name, &law.statement, &law.not_applicable});
-  for (Measurement& m : target.measurements) show({&m.property, &m.domain});
+  for (Measurement& m : target.measurements) {
+    show({&m.property, &m.domain});
+    for (StatisticFigure& statistic : m.statistics) show({&statistic.claimed});
+  }
   for (Finding& finding : target.findings) {
     show({&finding.property, &finding.law, &finding.claimed, &finding.replay});
     finding.explanation = visible(finding.explanation);
