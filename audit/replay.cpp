@@ -210,6 +210,11 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
     throw std::invalid_argument(name + " does not apply to " + target.name + ": " + why);
   const Domain domain = property->where.domain(subject);
   const std::size_t wanted = arguments_of(domain);
+  if (inputs.empty() && property->is_searched() && !target.claim.statistics.empty())
+    throw std::invalid_argument(fmt::format(
+        "'{}' is about all errors together, and no call replays it: audit {} with --property {} "
+        "--exhaustive",
+        target.claim.statistics.front().words, target.name, name));
   if (inputs.size() != wanted)
     throw std::invalid_argument(fmt::format("{} of {} takes {} argument{}, --at gives {}", name,
                                             target.name, wanted, wanted == 1 ? "" : "s",

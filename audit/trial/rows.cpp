@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
+#include "props/checks/error_statistics.hpp"
 #include "props/tally/binades.hpp"
 #include "props/tally/short_figure.hpp"
 #include "reports/text.hpp"
@@ -16,6 +17,11 @@ namespace {
 constexpr double largest_undecided_share = 1e-6;  // of a sampled property that is not inconclusive
 
 bool inconclusive(const Measurement& m) {
+  if (std::ranges::any_of(m.statistics, [](const StatisticFigure& figure) {
+        return figure.state == StatisticFigure::State::undecided;
+      }))
+    return true;
+  if (!m.judged) return false;
   const std::uint64_t undecided = m.undecided_cap + m.undecided_no_answer;
   if (m.strength == Strength::exhaustive && undecided != 0) return true;
   const auto cases = static_cast<double>(m.cases);
@@ -26,6 +32,18 @@ bool inconclusive(const Measurement& m) {
 bool anything_tried(const TargetResult& result) {
   const auto tried = [](const auto& row) { return row.judged && row.cases != 0; };
   return std::ranges::any_of(result.measurements, tried) || std::ranges::any_of(result.laws, tried);
+}
+
+/// Is anything claimed, beyond what is said of all errors together and was measured on a sample?
+bool anything_judged(const TargetResult& result) {
+  const auto was_judged = [](const Measurement& m) {
+    return std::ranges::any_of(m.statistics, [](const StatisticFigure& figure) {
+      return figure.state != StatisticFigure::State::measured;
+    });
+  };
+  Claim rest = result.claim;
+  rest.statistics.clear();
+  return rest.anything() || std::ranges::any_of(result.measurements, was_judged);
 }
 
 }  // namespace
@@ -92,7 +110,43 @@ Measurement measurement_of(const Property& property, const Subject& subject, std
     m.at = arguments_of(largest->point);
   }
   m.breakdown = breakdown_of(subject, tally);
+  m.statistics = statistics_of(subject, tally, strength);
   return m;
+}
+
+namespace {
+std::string figure_text(const StatisticFigure& figure) {
+  const char* unit =
+      figure.claimed.ends_with("%") || figure.claimed.starts_with("p99") ? " %" : " ulp";
+  const std::string within = figure.claimed.starts_with("p99") ? " of all errors are within" : "";
+  return fmt::format("{:.5g}{}{}", figure.lo, unit, within);
+}
+}  // namespace
+
+void tell_statistics(TargetResult& result, Basis basis, const Target& target,
+                     const std::string& claim_options) {
+  const Measurement& measurement = result.measurements.back();
+  for (const StatisticFigure& figure : measurement.statistics) {
+    if (figure.state == StatisticFigure::State::measured)
+      result.notes.push_back(
+          fmt::format("'{}' is judged where every argument is asked (--exhaustive); of this sample "
+                      "it is {}",
+                      figure.claimed, figure_text(figure)));
+    if (figure.state != StatisticFigure::State::broken) continue;
+    Finding found;
+    found.property = measurement.property;
+    found.basis = basis;
+    found.rounding = measurement.rounding;
+    found.count = measurement.cases;
+    found.claimed = figure.claimed;
+    found.smallest.fault = found.worst.fault = "over all arguments it is " + figure_text(figure);
+    found.explanation = fmt::format("Over all {} arguments it is {}: no single call is to blame",
+                                    measurement.cases, figure_text(figure));
+    found.replay =
+        fmt::format("napier audit {}{}{} --property {} --exhaustive", shell_word(target.name),
+                    claim_options.empty() ? "" : " ", claim_options, measurement.property);
+    result.findings.push_back(std::move(found));
+  }
 }
 
 LawRow law_row_of(const Property& property, const Subject& subject, const Tally& tally,
@@ -136,9 +190,9 @@ TargetVerdict verdict_of(const TargetResult& result) {
   if (!std::ranges::all_of(result.findings, &Finding::known)) return TargetVerdict::refuted;
   if (result.partial || !result.contradictions.empty()) return TargetVerdict::inconclusive;
   for (const Measurement& m : result.measurements)
-    if (m.judged && inconclusive(m)) return TargetVerdict::inconclusive;
+    if (inconclusive(m)) return TargetVerdict::inconclusive;
   if (!result.findings.empty()) return TargetVerdict::known;
-  if (!result.claim.anything()) return TargetVerdict::measured;
+  if (!anything_judged(result)) return TargetVerdict::measured;
   return anything_tried(result) ? TargetVerdict::stands : TargetVerdict::inconclusive;
 }
 

@@ -16,6 +16,12 @@ TargetResult result_for(const Candidate& candidate);
 Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
                            Strength strength, const Tally& tally);
 
+/// Says of the last measurement what it means for what is claimed of all errors together: a finding
+/// where every argument was asked and it is not so, for which no single call is to blame, and a
+/// note where a sample can't judge it.
+void tell_statistics(TargetResult& result, Basis basis, const Target& target,
+                     const std::string& claim_options);
+
 /// The row of a law or anchor; `why_not` says why it can't be asked, and is empty if it was.
 LawRow law_row_of(const Property& property, const Subject& subject, const Tally& tally,
                   const std::string& why_not);

@@ -229,7 +229,10 @@ class Trial {
       if (tally.cases != 0) record_apart(property, subject, domain, tally);
       return;
     }
-    if (tally.cases != 0) add_measurement(property, subject, strata_text(domain), strength, tally);
+    if (tally.cases != 0) {
+      add_measurement(property, subject, strata_text(domain), strength, tally);
+      tell_statistics(result_, subject.basis, candidate_.target, candidate_.claim_options);
+    }
     if (searched && searched->cases != 0) {
       add_measurement(property, subject, searched_text, Strength::searched, *searched);
       tally.merge(*searched);

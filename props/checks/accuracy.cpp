@@ -10,6 +10,7 @@
 #include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/checks/accuracy_blocks.hpp"
+#include "props/checks/error_statistics.hpp"
 #include "props/claim/beyond_bound.hpp"
 #include "props/claim/promises.hpp"
 #include "props/domain/call_domain.hpp"
@@ -47,6 +48,7 @@ class Accuracy {
     const Answer& answer = transcript.answers.front();
     if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
     const Call& call = transcript.requests.front().call;
+    if (wants_statistics(subject)) add_to_sums(subject, call, answer.value, figures);
     return judge_case(Case(subject, point, call, answer.value), filter(subject, call, answer.value),
                       figures);
   }
@@ -58,6 +60,7 @@ class Accuracy {
            return judge_singly(subject, block, places, tally);
          },
          [&](std::size_t begin, std::size_t count) { confirm_one(subject, block, begin, count); }});
+    if (wants_statistics(subject)) add_to_sums(subject, block, tally);
     return true;
   }
 

@@ -101,6 +101,8 @@ BulkPromise BulkPromise::of(const Subject& subject, std::span<const AccuracyClai
   // Of several promises with faithfulness, of bounds that each result has for itself, or where an
   // infinity may be right that is far off, nothing is told.
   if (faithful || least == 0 || promise.bounds.any() || early) return promise;
+  // The filter takes it that who may flush anything may flush results.
+  if (flushing.any() && !flushing.of_results()) return promise;
   // 0 stands for |t| up to 2^emin and what is promised: below 2^(emin+1), if that is so little.
   const bool flushes = flushing.any();
   const double little = std::ldexp(1, subject.format().precision - 2) - 1;

@@ -15,8 +15,8 @@ namespace {
 double number_in(Draw& draw, double lo, double hi) {
   if (draw.coin() || lo == hi) return draw.uniform(lo, hi);
   const double far = std::max(std::abs(lo), std::abs(hi));
-  const double near = lo > 0 ? lo : hi < 0 ? -hi : far * std::exp2(-draw.uniform(0, 64));
-  const double size = std::exp2(draw.uniform(std::log2(near), std::log2(far)));
+  const double least = lo > 0 ? lo : hi < 0 ? -hi : far * std::exp2(-draw.uniform(0, 64));
+  const double size = std::exp2(draw.uniform(std::log2(least), std::log2(far)));
   const bool negative = hi <= 0 || (lo < 0 && draw.coin());
   return std::clamp(negative ? -size : size, lo, hi);
 }
@@ -51,9 +51,8 @@ std::vector<Float> ends_of(const Subject& subject) {
   std::vector<Float> ends;
   for (const ClaimPiece& piece : subject.pieces(Role::target))
     for (const double end : {piece.on.x.lo, piece.on.x.hi}) {
-      if (std::isinf(end)) continue;
       const Float datum = datum_of(subject.format(), end);
-      if (std::ranges::find(ends, datum) == ends.end()) ends.push_back(datum);
+      if (is_finite(datum) && std::ranges::find(ends, datum) == ends.end()) ends.push_back(datum);
     }
   return ends;
 }
@@ -61,15 +60,16 @@ std::vector<Float> ends_of(const Subject& subject) {
 }  // namespace
 
 void add_piece_calls(Domain& domain, const Subject& subject) {
-  if (!subject.claim->is_piecewise()) return;
+  const auto& all = subject.pieces(Role::target);  // in this mode
+  if (all.empty() || (all.size() == 1 && all.front().on == subject.claim->domain)) return;
   constexpr std::uint32_t walk_of_a_piece = 16;
   constexpr double as_often_as_the_widest = 4;
-  if (subject.target->function->arity == 1)
-    domain.strata.push_back(neighbourhoods("ends of pieces", ends_of(subject)));
+  const std::vector<Float> ends = ends_of(subject);
+  if (subject.target->function->arity == 1 && !ends.empty())
+    domain.strata.push_back(neighbourhoods("ends of pieces", ends));
   domain.strata.push_back({"pieces", 0, as_often_as_the_widest,
                            [subject](Draw& draw, std::uint64_t) -> std::optional<Point> {
                              const auto& pieces = subject.pieces(Role::target);
-                             if (pieces.empty()) return std::nullopt;
                              const auto last = static_cast<std::int64_t>(pieces.size()) - 1;
                              return call_in(draw, subject,
                                             pieces[std::size_t(draw.integer(0, last))].on);

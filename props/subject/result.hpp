@@ -93,6 +93,29 @@ struct Breakdown {
   std::vector<BinadeError> binades;  ///< only those with an error above worth_keeping
 };
 
+/// What is known of something that is claimed of all errors together: between which two numbers it
+/// lies, in ulps or percent, and whether the claim is kept. Of a sample it is measured.
+struct StatisticFigure {
+  enum class State { measured, kept, broken, undecided };
+  std::string claimed;  ///< "mean ulp <= 0.3"
+  double lo = 0;
+  double hi = 0;
+  State state = State::measured;
+};
+constexpr std::string_view name(StatisticFigure::State state) {
+  switch (state) {
+    case StatisticFigure::State::measured:
+      return "measured";
+    case StatisticFigure::State::kept:
+      return "kept";
+    case StatisticFigure::State::broken:
+      return "broken";
+    case StatisticFigure::State::undecided:
+      return "undecided";
+  }
+  return {};
+}
+
 /// Figures of one property over one domain in one mode.
 struct Measurement {
   std::string property;
@@ -108,6 +131,7 @@ struct Measurement {
   std::vector<Float> at;  ///< the arguments of the maximum; empty if there was none
   bool judged = false;    ///< false: measured only, nothing was claimed
   Breakdown breakdown;
+  std::vector<StatisticFigure> statistics{};
 };
 
 /// One of the six rows of a target's law table.

@@ -188,6 +188,7 @@ void Tally::merge(const Tally& other) {
   largest_share = std::max(largest_share, other.largest_share);
   errors.merge(other.errors);
   largest_errors.merge(other.largest_errors);
+  sums.merge(other.sums);
   user.merge(other.user);
   worst.merge(other.worst);
   if (other.worst.entry && worst.entry->point == other.worst.entry->point)

@@ -11,6 +11,7 @@
 #include "props/subject/subject.hpp"
 #include "props/subject/verdict.hpp"
 #include "props/tally/error_histogram.hpp"
+#include "props/tally/error_sums.hpp"
 #include "props/tally/largest.hpp"
 
 namespace napier {
@@ -59,6 +60,7 @@ struct Tally {
   double largest_share = 0;
   ErrorHistogram errors;  ///< of the cases that have a true value
   LargestErrors largest_errors;
+  ErrorSums sums;         ///< where the claim has statistics
   Largest<double> user;   ///< machine reading, ulps
   Largest<double> worst;  ///< refuted cases by share
   std::vector<Answer> worst_answers;

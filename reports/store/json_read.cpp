@@ -206,6 +206,15 @@ struct TargetReader {
     return profile;
   }
 
+  StatisticFigure statistic(const JsonNode& node) const {
+    using State = StatisticFigure::State;
+    return {node["claimed"].text(), node["lo"].figure(), node["hi"].figure(),
+            node["state"].choice<State>({{"measured", State::measured},
+                                         {"kept", State::kept},
+                                         {"broken", State::broken},
+                                         {"undecided", State::undecided}})};
+  }
+
   Measurement measurement(const JsonNode& node) const {
     Measurement m;
     m.property = node["property"].text();
@@ -227,6 +236,9 @@ struct TargetReader {
     m.max_ulp = range(node["max_ulp"]);
     m.at = data(node["at"]);
     m.breakdown = breakdown(node["breakdown"], m.cases);
+    if (node.has("statistics"))
+      m.statistics =
+          node["statistics"].list([this](const JsonNode& row) { return statistic(row); });
     return m;
   }
 

@@ -115,18 +115,26 @@ Json breakdown(const Measurement& m) {
 }
 
 Json measurement(const Measurement& m) {
-  return {{"property", m.property},
-          {"domain", m.domain},
-          {"rounding", name(m.rounding)},
-          {"strength", name(m.strength)},
-          {"judged", m.judged},
-          {"cases", m.cases},
-          {"refuted", m.refuted},
-          {"undecided", m.undecided_cap + m.undecided_no_answer},
-          {"misrounded", m.misrounded},
-          {"max_ulp", range(m.max_ulp)},
-          {"at", data(m.at)},
-          {"breakdown", breakdown(m)}};
+  const auto statistic = [](const StatisticFigure& s) -> Json {
+    return {{"claimed", s.claimed},
+            {"lo", figure(s.lo)},
+            {"hi", figure(s.hi)},
+            {"state", name(s.state)}};
+  };
+  Json row{{"property", m.property},
+           {"domain", m.domain},
+           {"rounding", name(m.rounding)},
+           {"strength", name(m.strength)},
+           {"judged", m.judged},
+           {"cases", m.cases},
+           {"refuted", m.refuted},
+           {"undecided", m.undecided_cap + m.undecided_no_answer},
+           {"misrounded", m.misrounded},
+           {"max_ulp", range(m.max_ulp)},
+           {"at", data(m.at)},
+           {"breakdown", breakdown(m)}};
+  if (!m.statistics.empty()) row["statistics"] = list_of(m.statistics, statistic);
+  return row;
 }
 
 Json witness(const Witness& witness) {

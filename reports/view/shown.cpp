@@ -35,7 +35,10 @@ void show(TargetResult& target) {
   show(target.notes);
   for (LawRow& law : target.laws)
     show({&law.number, &law.name, &law.statement, &law.not_applicable});
-  for (Measurement& m : target.measurements) show({&m.property, &m.domain});
+  for (Measurement& m : target.measurements) {
+    show({&m.property, &m.domain});
+    for (StatisticFigure& statistic : m.statistics) show({&statistic.claimed});
+  }
   for (Diagnosis& diagnosis : target.diagnoses) show({&diagnosis.cause, &diagnosis.evidence});
   for (Finding& finding : target.findings) {
     show({&finding.property, &finding.law, &finding.claimed, &finding.replay});

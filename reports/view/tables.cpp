@@ -58,6 +58,10 @@ std::string remark_on(const Measurement& m, bool with_domain) {
                          m.domain.empty() ? "" : " over ", m.domain);
   if (m.undecided_cap + m.undecided_no_answer > 0)
     remark += (remark.empty() ? "" : "; ") + ("undecided: " + undecided_text(m));
+  for (const StatisticFigure& statistic : m.statistics)
+    remark += fmt::format("{}{}: {} to {}, {}", remark.empty() ? "" : "; ", statistic.claimed,
+                          decimal(statistic.lo, 4, Rounding::down),
+                          decimal(statistic.hi, 4, Rounding::up), name(statistic.state));
   return remark;
 }
 

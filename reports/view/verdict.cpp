@@ -144,8 +144,10 @@ VerdictLine verdict_line(const TargetResult& target) {
       line.reason = error.empty() ? claimed : claimed + ", " + error;
       break;
     case TargetVerdict::measured:
-      line.reason = (error.empty() ? "" : error + ". ") +
-                    "No claim made: measured only. Add --max-ulp 1 to judge.";
+      line.reason = target.claim.anything()
+                        ? claimed + (error.empty() ? "" : ", " + error) + ". No sample judges that"
+                        : (error.empty() ? "" : error + ". ") +
+                              "No claim made: measured only. Add --max-ulp 1 to judge.";
       break;
   }
   if (shows_no_more(target) && was_tried(target.verdict))

@@ -71,6 +71,30 @@ TEST(Json, ComesBackAsItWas) {
   EXPECT_EQ(18'446'744'073'709'551'615U, read.provenance.seed);
 }
 
+TEST(Json, KeepsWhatASentenceAloneSays) {
+  Report report = sample_report();
+  TargetResult& target = report.targets[0];
+  const std::string sentence =
+      "rel <= 1e-3 on [-20, 20]; ulp <= 2 elsewhere; flush results must; early overflow <= 3; "
+      "mean ulp <= 0.3; exact on integers";
+  target.claim = parse_claim(sentence, functions::exp2, binary64);
+  target.function = "exp2";
+  target.measurements.at(0).statistics = {
+      {"mean ulp <= 0.3", 0.25, infinite_ulp.value, StatisticFigure::State::undecided}};
+  const std::string text = json_text(report);
+  const Report read = report_from_json(text);
+  EXPECT_EQ(text, json_text(read));
+  const Claim& claim = read.targets[0].claim;
+  EXPECT_EQ(describe(claim), describe(target.claim));
+  EXPECT_EQ(claim_pieces(claim, Rounding::nearest).size(), 3U);
+  EXPECT_EQ(claim.flushing.results, Flushing::Results::must);
+  EXPECT_EQ(claim.early_overflow->stated, "3");
+  EXPECT_EQ(claim.statistics.at(0).words, "mean ulp <= 0.3");
+  const StatisticFigure& mean = read.targets[0].measurements.at(0).statistics.at(0);
+  EXPECT_EQ(mean.hi, infinite_ulp.value);
+  EXPECT_EQ(mean.state, StatisticFigure::State::undecided);
+}
+
 /// As it is in reports that were written before errors were sorted.
 TEST(Json, MayLackWhereErrorsAre) {
   Report report = sample_report();
