@@ -210,7 +210,7 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
     throw std::invalid_argument(name + " does not apply to " + target.name + ": " + why);
   const Domain domain = property->where.domain(subject);
   const std::size_t wanted = arguments_of(domain);
-  if (inputs.empty() && property->is_searched() && !target.claim.statistics.empty())
+  if (inputs.empty() && property->is_searched && !target.claim.statistics.empty())
     throw std::invalid_argument(fmt::format(
         "'{}' is about all errors together, and no call replays it: audit {} with --property {} "
         "--exhaustive",

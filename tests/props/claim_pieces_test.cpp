@@ -178,20 +178,20 @@ TEST(ClaimPieces, OfLawsAreReadInBlocksAsCaseByCase) {
       target.claim = parse_claim(sentence, *target.function, *target.format);
       const Subject subject(target, Rounding::nearest);
       const auto caller = target.open();
-      for (const Property* law : all_properties()) {
-        if (!law->is_law() || !law->inapplicable(subject).empty()) continue;
-        if (law->block_law(subject) == nullptr) continue;
+      for (const Property& law : all_properties()) {
+        if (!relates_calls(law.family) || !law.inapplicable(subject).empty()) continue;
+        if (block_law(law, subject) == nullptr) continue;
         ++compared;
         const auto tally_of = [&](const Property& property) {
           Tally tally;
-          const Domain domain = property.domain(subject);
+          const Domain domain = property.where.domain(subject);
           for (const Portion& portion : portions(domain, count(400, 20'000)))
             tally.merge(
                 judge_portion(property, subject, domain, Seed{}, portion, {caller.get(), nullptr}));
           return tally;
         };
-        expect_same(tally_of(*law), tally_of(OneByOne(*law)),
-                    target.name + ", " + std::string(law->name()) + ": " + sentence);
+        expect_same(tally_of(law), tally_of(OneByOne(law)),
+                    target.name + ", " + std::string(law.name) + ": " + sentence);
       }
     }
   EXPECT_GT(compared, 60);
