@@ -190,7 +190,7 @@ TEST(ClaimPieces, OfLawsAreReadInBlocksAsCaseByCase) {
                 judge_portion(property, subject, domain, Seed{}, portion, {caller.get(), nullptr}));
           return tally;
         };
-        expect_same(tally_of(law), tally_of(OneByOne(law)),
+        expect_same(tally_of(law), tally_of(OneByOne(law).row()),
                     target.name + ", " + std::string(law.name) + ": " + sentence);
       }
     }
