@@ -117,10 +117,9 @@ struct Task {
   Callers callers;
   std::span<Tally> tallies;
   const GoOn& go_on;
+  Address first{property_key(jury.front()->where.name), portion.stratum, portion.first};
 
-  Address address(std::uint64_t index) const {
-    return {property_key(jury.front()->where.name), portion.stratum, index};
-  }
+  Address address(std::uint64_t index) const { return {first.property, first.stratum, index}; }
   std::uint64_t end() const { return portion.first + portion.count; }
   /// Whether it is time to ask go_on, and that says no.
   bool is_stopped(std::uint64_t index) const {

@@ -270,7 +270,7 @@ struct Readings {
   }
 
   static void plan_block(LawBlock& block) {
-    BlockPlanAlgebra k(block);
+    BlockPlanAlgebra k{BlockCalls(block)};
     row.left(k, block_first, block_second);
     row.right(k, block_first, block_second);
   }

@@ -66,6 +66,7 @@ TEST(Json, ComesBackAsItWas) {
   EXPECT_EQ((ClaimDomain{{0, 1024}, {-10.5, INFINITY}, false}), pow.claim.domain);
   EXPECT_EQ(infinite_ulp.value, pow.laws[0].median_resolution);
   EXPECT_EQ(1U, pow.measurements[0].undecided_no_answer);
+  EXPECT_EQ(Basis::everyone, read.targets[5].findings[0].basis);
   EXPECT_EQ(Basis::expectation, read.targets[5].findings[1].basis);
   EXPECT_FALSE(read.targets[5].findings[0].worst.got.has_value());
   EXPECT_EQ(18'446'744'073'709'551'615U, read.provenance.seed);

@@ -5,44 +5,51 @@
 #include <numbers>
 
 #include "props/claim/real_set.hpp"
+#include "props/law/algebra/powers.hpp"
 #include "props/law/law_block.hpp"
 
-// The algebras as they read a law of powers for a whole block of cases. What they don't find
-// certain is left to the others, case by case.
+// Backends of PowerAlgebra for a whole block of cases. What they don't find certain is left to the
+// others, case by case.
 namespace napier {
 
-/// Which calls does a law make?
-class BlockPlanAlgebra {
+/// The calls of a law, for all cases of a block.
+class BlockCalls {
  public:
-  explicit BlockPlanAlgebra(LawBlock& block) : block_(block) {}
+  using Argument = BlockArgument;
   struct Quantity {
-    BlockArgument exponent{};
     friend Quantity operator*(Quantity, Quantity) { return {}; }
     friend Quantity operator/(Quantity, Quantity) { return {}; }
   };
-  Quantity power(const BlockArgument& x) {
-    block_.want(x);
-    return {x};
+  explicit BlockCalls(LawBlock& block) : block_(block) {}
+
+  using FirstCall = BlockArgument;
+  struct SecondCall {
+    BlockArgument x, y;
+  };
+  FirstCall first_call(const Argument& x) const { return x; }
+  void give(const FirstCall& x, Quantity&) const { block_.want(x); }
+  bool calls_twice() const { return block_.subject().has_base_argument(); }
+  SecondCall second_call(const Quantity&, const FirstCall& x, const Argument& y) const {
+    return {x, y};
   }
-  Quantity raise(const Quantity& inner, const BlockArgument& y) {
-    if (block_.subject().has_base_argument()) block_.want(inner.exponent, y);
-    return {};
-  }
-  Quantity growth(const BlockArgument&) { return {}; }
-  Quantity one() { return {}; }
-  Quantity base() { return {}; }
-  Quantity repeated_product(const Quantity&, const BlockArgument&) { return {}; }
+  void give(const SecondCall& call, Quantity&) const { block_.want(call.x, call.y); }
+  Quantity raised(const Quantity&, const FirstCall&, const Argument&) const { return {}; }
+  Quantity true_power(const Argument&) const { return {}; }
+  Quantity one() const { return {}; }
+  Quantity base() const { return {}; }
+  Quantity repeated(const Quantity&, const Argument&) const { return {}; }
 
  private:
   LawBlock& block_;
 };
+using BlockPlanAlgebra = PowerAlgebra<BlockCalls>;
 
-/// ClaimAlgebra, lane by lane. Whatever the form, sets are of powers: only a claim, and an ulp, is
+/// ClaimedSets, lane by lane. Whatever the form, sets are of powers: only a claim, and an ulp, is
 /// of what was returned.
 template <Form form>
-class BlockClaimAlgebra {
+class BlockSets {
  public:
-  explicit BlockClaimAlgebra(const LawBlock& block) : block_(block) {}
+  using Argument = BlockArgument;
   struct Quantity {
     SetBlock set;
     friend Quantity operator*(const Quantity& p, const Quantity& q) {
@@ -56,46 +63,50 @@ class BlockClaimAlgebra {
       return quotient;
     }
   };
-  /// A power, with the exponent it was asked at.
-  struct Power : Quantity {
-    BlockArgument exponent;
-  };
-  Power power(const BlockArgument& x) {
-    Power power;
-    power.exponent = x;
+  explicit BlockSets(const LawBlock& block) : block_(block) {}
+
+  using FirstCall = BlockArgument;
+  FirstCall first_call(const Argument& x) const { return x; }
+  void give(const FirstCall& x, Quantity& power) const {
     const LawBlock::Site& site = block_.site(x);
     block_.claimed(site, form == Form::minus_one, power.set);
     if (!x.is_exact()) correct(power.set, site.argument, block_.log_base());
-    return power;
   }
-  Quantity raise(const Power& inner, const BlockArgument& y) {
+  bool calls_twice() const { return block_.subject().has_base_argument(); }
+  struct SecondCall {
+    const SetBlock& inner;
+    BlockArgument x, y;
+  };
+  SecondCall second_call(const Quantity& inner, const FirstCall& x, const Argument& y) const {
+    return {inner.set, x, y};
+  }
+  void give(const SecondCall& call, Quantity& power) const {
+    block_.claimed(block_.site(call.x, call.y), false, power.set);
+    correct(block_.powers(), power.set, call.inner, block_.bases(),
+            block_.site(call.x).argument.value, block_.given(call.y));
+  }
+  Quantity raised(const Quantity& inner, const FirstCall& x, const Argument& y) const {
     Quantity power;
-    const LawBlock::Site& site = block_.site(inner.exponent);
-    if (!block_.subject().has_base_argument()) {
-      napier::raise(block_.powers(), inner.set, anchors(site.results), block_.given(y), power.set);
-    } else {
-      block_.claimed(block_.site(inner.exponent, y), false, power.set);
-      correct(block_.powers(), power.set, inner.set, block_.bases(), site.argument.value,
-              block_.given(y));
-    }
+    napier::raise(block_.powers(), inner.set, anchors(block_.site(x).results), block_.given(y),
+                  power.set);
     return power;
   }
-  Quantity growth(const BlockArgument& h) {
-    Quantity growth;
-    block_.power_points(block_.given(h), growth.set);
-    return growth;
+  Quantity true_power(const Argument& h) const {
+    Quantity power;
+    block_.power_points(block_.given(h), power.set);
+    return power;
   }
-  Quantity one() {
+  Quantity one() const {
     Quantity one;
     set_to_one(one.set);
     return one;
   }
-  Quantity base() {
+  Quantity base() const {
     Quantity base;
     block_.base_points(base.set);
     return base;
   }
-  Quantity repeated_product(const Quantity& a, const BlockArgument& n) {
+  Quantity repeated(const Quantity& a, const Argument& n) const {
     Quantity product;
     repeat_product(a.set, block_.given(n), product.set);
     return product;
@@ -119,11 +130,24 @@ class BlockClaimAlgebra {
   const LawBlock& block_;
 };
 
-/// MachineAlgebra, lane by lane; every quantity brings the x with which it is a^x in truth.
+/// ClaimAlgebra of a block.
 template <Form form>
-class BlockMachineAlgebra {
+class BlockClaimAlgebra : public PowerAlgebra<BlockSets<form>> {
  public:
-  explicit BlockMachineAlgebra(const LawBlock& block) : block_(block) {}
+  explicit BlockClaimAlgebra(const LawBlock& block)
+      : PowerAlgebra<BlockSets<form>>(BlockSets<form>(block)) {}
+  using Quantity = typename BlockSets<form>::Quantity;
+  /// Whether two sides share a point.
+  void meet(const Quantity& left, const Quantity& right, MeetingBlock& met) const {
+    this->values().meet(left, right, met);
+  }
+};
+
+/// MachineNumbers, lane by lane; every quantity brings the x with which it is a^x in truth.
+template <Form form>
+class BlockNumbers {
+ public:
+  using Argument = BlockArgument;
   struct Quantity {
     const Format* format;
     Lanes value, exponent;
@@ -148,45 +172,50 @@ class BlockMachineAlgebra {
       return quotient;
     }
   };
-  struct Power : Quantity {
-    BlockArgument asked;
-  };
-  Power power(const BlockArgument& x) {
+  explicit BlockNumbers(const LawBlock& block) : block_(block) {}
+
+  using FirstCall = BlockArgument;
+  FirstCall first_call(const Argument& x) const { return x; }
+  void give(const FirstCall& x, Quantity& power) const {
     const LawBlock::Site& site = block_.site(x);
-    Power power{{&format(), {}, site.argument.value}, x};
+    power.format = &format();
+    power.exponent = site.argument.value;
     machine_results(format(), site.results, power.value);
+  }
+  bool calls_twice() const { return block_.subject().has_base_argument(); }
+  struct SecondCall {
+    const Quantity& inner;
+    BlockArgument x, y;
+  };
+  SecondCall second_call(const Quantity& inner, const FirstCall& x, const Argument& y) const {
+    return {inner, x, y};
+  }
+  void give(const SecondCall& call, Quantity& power) const {
+    machine_results(format(), block_.site(call.x, call.y).results, power.value);
+    set_exponents(call.inner, call.y, power);
+  }
+  Quantity raised(const Quantity& inner, const FirstCall&, const Argument& y) const {
+    Quantity power;
+    SetBlock point;
+    raise_point(inner.value, block_.given(y), point);
+    set_to_datum(point, power.value);
+    set_exponents(inner, y, power);
     return power;
   }
-  Quantity raise(const Power& inner, const BlockArgument& y) {
-    Quantity power{&format(), {}, {}};
-    if (block_.subject().has_base_argument()) {
-      machine_results(format(), block_.site(inner.asked, y).results, power.value);
-    } else {
-      SetBlock point;
-      raise_point(inner.value, block_.given(y), point);
-      set_to_datum(point, power.value);
-    }
-    const Lanes& factors = block_.given(y);
-    for (std::size_t i = 0; i < block_lanes; ++i) {
-      power.exponent[i] = inner.exponent[i] * factors[i];
-      if (!is_positive(inner.value[i])) power.value[i] = std::numeric_limits<double>::quiet_NaN();
-    }
-    return power;
-  }
-  Quantity growth(const BlockArgument& h) {
+  Quantity true_power(const Argument& h) const {
     SetBlock point;
     block_.power_points(block_.given(h), point);
-    Quantity growth{&format(), {}, block_.given(h)};
-    set_to_datum(point, growth.value);
-    return growth;
+    Quantity power{&format(), {}, block_.given(h)};
+    set_to_datum(point, power.value);
+    return power;
   }
-  Quantity one() {
+  Quantity one() const {
     Quantity one{&format(), {}, {}};
     one.value.fill(form == Form::plain ? 1 : 0);
     one.exponent.fill(0);
     return one;
   }
-  Quantity base() {
+  Quantity base() const {
     SetBlock point;
     block_.base_points(point);
     Quantity base{&format(), {}, {}};
@@ -194,7 +223,7 @@ class BlockMachineAlgebra {
     base.exponent.fill(1);
     return base;
   }
-  Quantity repeated_product(const Quantity& a, const BlockArgument& n) {
+  Quantity repeated(const Quantity& a, const Argument& n) const {
     const Lanes& counts = block_.given(n);
     Quantity product{&format(), {}, {}};
     machine_repeat_product(format(), a.value, counts, product.value);
@@ -221,6 +250,15 @@ class BlockMachineAlgebra {
     }
     return result;
   }
+  /// Of P^y, for that P; not known where P is not positive.
+  void set_exponents(const Quantity& inner, const Argument& y, Quantity& power) const {
+    power.format = &format();
+    const Lanes& factors = block_.given(y);
+    for (std::size_t i = 0; i < block_lanes; ++i) {
+      power.exponent[i] = inner.exponent[i] * factors[i];
+      if (!is_positive(inner.value[i])) power.value[i] = std::numeric_limits<double>::quiet_NaN();
+    }
+  }
   static bool is_positive(double value) { return value > (form == Form::plain ? 0 : -1); }
   void raise_point(const Lanes& value, const Lanes& y, SetBlock& raised) const {
     if constexpr (form == Form::plain) return power_points(block_.powers(), value, y, raised);
@@ -238,6 +276,19 @@ class BlockMachineAlgebra {
   }
   const Format& format() const { return block_.subject().format(); }
   const LawBlock& block_;
+};
+
+/// MachineAlgebra of a block.
+template <Form form>
+class BlockMachineAlgebra : public PowerAlgebra<BlockNumbers<form>> {
+ public:
+  explicit BlockMachineAlgebra(const LawBlock& block)
+      : PowerAlgebra<BlockNumbers<form>>(BlockNumbers<form>(block)) {}
+  using Quantity = typename BlockNumbers<form>::Quantity;
+  /// |left − right| in ulps of what the right one is in truth, at least.
+  void apart(const Quantity& left, const Quantity& right, Lanes& ulps) const {
+    this->values().apart(left, right, ulps);
+  }
 };
 
 }  // namespace napier

@@ -3,22 +3,19 @@
 
 #include "props/law/algebra/base.hpp"
 #include "props/law/algebra/claimed.hpp"
+#include "props/law/algebra/powers.hpp"
 
 namespace napier {
 
-/// Reads a law in the sets that the claim leaves possible: if the two sides share no point, some
-/// call broke its claim. What rounding did to an argument is corrected for: E(s + e) = E(s)·a^e.
+/// The sets that the claim leaves possible, in one case, with ends that are enclosed reals. What
+/// rounding did to an argument is corrected for: E(s + e) = E(s)·a^e.
 template <class E, Form form>
-class ClaimAlgebra {
+class ClaimedSets {
  public:
+  using Argument = napier::Argument;
   using Quantity = RealSet<E, form>;
-  /// A power, with the value that was returned for it and the exponent it was asked at.
-  struct Power : Quantity {
-    Float returned;
-    Float exponent;
-  };
 
-  ClaimAlgebra(const Subject& subject, Float base, Transcript transcript, Precision precision)
+  ClaimedSets(const Subject& subject, Float base, Transcript transcript, Precision precision)
       : subject_(subject),
         base_(base),
         transcript_(transcript),
@@ -29,15 +26,46 @@ class ClaimAlgebra {
   /// An inner question stayed open at this precision; a meeting is then no proof of consistency.
   bool in_doubt() const { return in_doubt_; }
 
-  Power power(const Argument& x) {
-    const Answer* answer = find(subject_.power_role(), call_at(x.value));
-    if (answer == nullptr) return {Quantity::nothing(), {}, {}};
-    Quantity value = claimed(call_at(x.value), answer->value, subject_.power_role());
-    if (is_power_less_one()) value = one_more(std::move(value));
-    Quantity set = positive_part(std::move(value), precision());
-    if (!x.is_exact() && !set.empty)
-      set = set * Quantity::point(arithmetic_.power(arithmetic_.remainder(x)));
-    return {std::move(set), answer->value, x.value};
+  struct FirstCall {
+    Call made;
+    Argument exponent;
+  };
+  FirstCall first_call(const Argument& x) const { return {call_at(x.value), x}; }
+  void give(const FirstCall& call, Quantity& power) {
+    power = possible(call.made);
+    if (!call.exponent.is_exact() && !power.empty)
+      power = power * Quantity::point(arithmetic_.power(arithmetic_.remainder(call.exponent)));
+  }
+
+  bool calls_twice() const { return subject_.has_base_argument(); }
+  struct SecondCall {
+    std::optional<Call> made;
+    Quantity otherwise;  ///< the power where nothing was to be called
+    E correction{};      ///< (a^x/z)^y
+  };
+  /// z = pow(a, x) must itself be possible for a^x, and then (a^x)^y = pow(z, y) · (a^x/z)^y, with
+  /// the last factor by the oracle.
+  SecondCall second_call(const Quantity& inner, const FirstCall& first, const Argument& y) {
+    if (inner.empty) return {std::nullopt, inner};
+    const Float z = transcript_.find({subject_.power_role(), first.made})->value;
+    const Call second{z, y.value};
+    if (!has_powers(z) || !subject_.covers_error({subject_.power_role(), second}))
+      return {std::nullopt, anything()};  // vacuous
+    const E truth = arithmetic_.power(E(precision(), exact_value(first.exponent.value)));
+    if (certainly_outside(truth, inner)) return {std::nullopt, Quantity::nothing()};
+    if (!certainly_inside(truth, inner)) in_doubt_ = true;
+    return {second, {}, exp(arithmetic_.exact(y) * log(truth / E(precision(), exact_value(z))))};
+  }
+  void give(const SecondCall& call, Quantity& power) {
+    if (!call.made) {
+      power = call.otherwise;
+      return;
+    }
+    power = possible(*call.made);
+    if (!power.empty) power = power * Quantity::point(call.correction);
+  }
+  Quantity raised(const Quantity& inner, const FirstCall&, const Argument& y) const {
+    return napier::raise<E, form>(inner, arithmetic_.exact(y), is_negative(y.value));
   }
 
   /// The claim set of a derivative's value: any sign.
@@ -46,34 +74,12 @@ class ClaimAlgebra {
     return answer == nullptr ? Quantity::nothing()
                              : claimed(call_at(x.value), answer->value, Role::target);
   }
-
-  /// P^y. A pow has a call for it: z = pow(a, x) must itself be possible for a^x, and then
-  /// (a^x)^y = pow(z, y) · (a^x/z)^y, with the last factor by the oracle (LAWS 6).
-  Quantity raise(const Power& inner, const Argument& y) {
-    if (inner.empty) return inner;
-    if (!subject_.has_base_argument())
-      return napier::raise<E, form>(inner, arithmetic_.exact(y), is_negative(y.value));
-    const Float z = inner.returned;
-    const Request second{subject_.power_role(), {z, y.value}};
-    if (!has_powers(z) || !subject_.covers_error(second)) return anything();  // vacuous
-    const E truth = arithmetic_.power(E(precision(), exact_value(inner.exponent)));
-    if (certainly_outside(truth, inner)) return Quantity::nothing();
-    if (!certainly_inside(truth, inner)) in_doubt_ = true;
-    const Answer* outer = find(second.role, second.call);
-    if (outer == nullptr) return Quantity::nothing();
-    const Quantity set =
-        positive_part(claimed(second.call, outer->value, subject_.power_role()), precision());
-    const E correction = exp(arithmetic_.exact(y) * log(truth / E(precision(), exact_value(z))));
-    return set * Quantity::point(correction);
-  }
-
-  Quantity growth(const Argument& h) {
+  Quantity true_power(const Argument& h) const {
     return Quantity::point(arithmetic_.power(arithmetic_.exact(h)));
   }
-  Quantity one() { return Quantity::point(arithmetic_.one()); }
-  Quantity base() { return Quantity::point(arithmetic_.base()); }
-  SignedConstant<E> log_base() { return arithmetic_.log_of_a(); }
-  Quantity repeated_product(const Quantity& a, const Argument& n) { return repeated(one(), a, n); }
+  Quantity one() const { return Quantity::point(arithmetic_.one()); }
+  Quantity base() const { return Quantity::point(arithmetic_.base()); }
+  SignedConstant<E> log_base() const { return arithmetic_.log_of_a(); }
 
  private:
   Precision precision() const { return arithmetic_.precision(); }
@@ -96,6 +102,16 @@ class ClaimAlgebra {
     if (set.has_lo) set.lo = set.lo + arithmetic_.one();
     if (set.has_hi) set.hi = set.hi + arithmetic_.one();
     return set;
+  }
+
+  /// The positive numbers that the result of a power's call leaves possible; nothing if it gave
+  /// none.
+  Quantity possible(const Call& call) {
+    const Answer* answer = find(subject_.power_role(), call);
+    if (answer == nullptr) return Quantity::nothing();
+    Quantity value = claimed(call, answer->value, subject_.power_role());
+    if (is_power_less_one()) value = one_more(std::move(value));
+    return positive_part(std::move(value), precision());
   }
 
   Quantity claimed(const Call& call, Float y, Role role) const {
@@ -121,6 +137,18 @@ class ClaimAlgebra {
   BaseArithmetic<E, form> arithmetic_;
   bool unanswered_ = false;
   bool in_doubt_ = false;
+};
+
+/// Reads a law in the sets that the claim leaves possible: if the two sides share no point, some
+/// call broke its claim.
+template <class E, Form form>
+class ClaimAlgebra : public PowerAlgebra<ClaimedSets<E, form>> {
+ public:
+  ClaimAlgebra(const Subject& subject, Float base, Transcript transcript, Precision precision)
+      : PowerAlgebra<ClaimedSets<E, form>>({subject, base, transcript, precision}) {}
+
+  bool unanswered() const { return this->values().unanswered(); }
+  bool in_doubt() const { return this->values().in_doubt(); }
 };
 
 }  // namespace napier

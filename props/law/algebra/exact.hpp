@@ -2,34 +2,54 @@
 #pragma once
 
 #include "props/law/algebra/base.hpp"
+#include "props/law/algebra/powers.hpp"
 
 namespace napier {
 
-/// Reads a law in enclosures of true values: is it true at all, and where does its common value
-/// lie? Quantities are sets of one enclosed point.
+/// Enclosures of true values: quantities are sets of one enclosed point, and nobody is called.
 template <class E, Form form>
-class ExactAlgebra {
+class TrueValues {
  public:
+  using Argument = napier::Argument;
   using Quantity = RealSet<E, form>;
 
-  ExactAlgebra(const Subject& subject, Float base, Precision precision)
+  TrueValues(const Subject& subject, Float base, Precision precision)
       : arithmetic_(subject, base, precision) {}
 
-  Quantity power(const Argument& x) {
-    return Quantity::point(arithmetic_.power(arithmetic_.exact(x)));
+  struct FirstCall {
+    Argument exponent;
+  };
+  FirstCall first_call(const Argument& x) const { return {x}; }
+  void give(const FirstCall& call, Quantity& power) const { power = true_power(call.exponent); }
+  static constexpr bool calls_twice() { return false; }
+  FirstCall second_call(const Quantity&, const FirstCall& first, const Argument&) const {
+    return first;
   }
-  Quantity growth(const Argument& h) { return power(h); }
-  Quantity one() { return Quantity::point(arithmetic_.one()); }
-  Quantity base() { return Quantity::point(arithmetic_.base()); }
-  SignedConstant<E> log_base() { return arithmetic_.log_of_a(); }
-  Quantity slope(const Argument& x) requires(form == Form::plain) { return power(x) * log_base(); }
-  Quantity raise(const Quantity& inner, const Argument& y) {
+  Quantity raised(const Quantity& inner, const FirstCall&, const Argument& y) const {
     return napier::raise(inner, arithmetic_.exact(y), is_negative(y.value));
   }
-  Quantity repeated_product(const Quantity& a, const Argument& n) { return repeated(one(), a, n); }
+
+  Quantity true_power(const Argument& x) const {
+    return Quantity::point(arithmetic_.power(arithmetic_.exact(x)));
+  }
+  Quantity slope(const Argument& x) const requires(form == Form::plain) {
+    return true_power(x) * log_base();
+  }
+  Quantity one() const { return Quantity::point(arithmetic_.one()); }
+  Quantity base() const { return Quantity::point(arithmetic_.base()); }
+  SignedConstant<E> log_base() const { return arithmetic_.log_of_a(); }
 
  private:
   BaseArithmetic<E, form> arithmetic_;
+};
+
+/// Reads a law in enclosures of true values: is it true at all, and where does its common value
+/// lie?
+template <class E, Form form>
+class ExactAlgebra : public PowerAlgebra<TrueValues<E, form>> {
+ public:
+  ExactAlgebra(const Subject& subject, Float base, Precision precision)
+      : PowerAlgebra<TrueValues<E, form>>({subject, base, precision}) {}
 };
 
 }  // namespace napier

@@ -13,9 +13,9 @@ Precision reading_precision(const Format& format) { return default_refinement(fo
 }  // namespace
 
 template <Form form>
-auto MachineAlgebra<form>::raise(const Quantity& inner, const Argument& y) -> Quantity {
+auto MachineNumbers<form>::raised(const Quantity& inner, const FirstCall&, const Argument& y) const
+    -> Quantity {
   if (!inner.value) return {};
-  if (subject_.has_base_argument()) return answer(subject_.power_role(), {*inner.value, y.value});
   const Format& format = subject_.format();
   const Enclosure z(reading_precision(format), exact_value(*inner.value));
   const Enclosure least(precision(z), Dyadic::of_integer(form == Form::plain ? 0 : -1));
@@ -25,14 +25,14 @@ auto MachineAlgebra<form>::raise(const Quantity& inner, const Argument& y) -> Qu
 }
 
 template <Form form>
-auto MachineAlgebra<form>::growth(const Argument& h) -> Quantity {
+auto MachineNumbers<form>::true_power(const Argument& h) const -> Quantity {
   const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
                                                    reading_precision(subject_.format()));
   return Quantity::finite(middle(arithmetic.power(arithmetic.exact(h)), subject_.format()));
 }
 
 template <Form form>
-auto MachineAlgebra<form>::base() -> Quantity {
+auto MachineNumbers<form>::base() const -> Quantity {
   if (subject_.has_base_argument()) {
     if constexpr (form == Form::plain) return {base_};
   }
@@ -42,13 +42,13 @@ auto MachineAlgebra<form>::base() -> Quantity {
 }
 
 template <Form form>
-auto MachineAlgebra<form>::log_base() -> Quantity {
+auto MachineNumbers<form>::log_base() const -> Quantity {
   const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
                                                    reading_precision(subject_.format()));
   return Quantity::finite(middle(arithmetic.log_of_a().value, subject_.format()));
 }
 
-template class MachineAlgebra<Form::plain>;
-template class MachineAlgebra<Form::minus_one>;
+template class MachineNumbers<Form::plain>;
+template class MachineNumbers<Form::minus_one>;
 
 }  // namespace napier

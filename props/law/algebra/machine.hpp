@@ -4,17 +4,19 @@
 #include <optional>
 
 #include "props/claim/real_set.hpp"
+#include "props/law/algebra/powers.hpp"
 #include "props/subject/argument.hpp"
 #include "props/subject/subject.hpp"
 
 namespace napier {
 
-/// Reads a law in the target's own precision, as its user would compute it: every operation is
-/// rounded to nearest, and powers the target has no call for come correctly rounded from the
-/// oracle. A quantity is absent where the machine left the finite numbers.
+/// Numbers of the target's own format, as its user would compute them: every operation is rounded
+/// to nearest, and powers the target has no call for come correctly rounded from the oracle. A
+/// quantity is absent where the machine left the finite numbers.
 template <Form form>
-class MachineAlgebra {
+class MachineNumbers {
  public:
+  using Argument = napier::Argument;
   struct Quantity {
     std::optional<Float> value;
 
@@ -41,23 +43,32 @@ class MachineAlgebra {
     }
   };
 
-  MachineAlgebra(const Subject& subject, Float base, Transcript transcript)
+  MachineNumbers(const Subject& subject, Float base, Transcript transcript)
       : subject_(subject), base_(base), transcript_(transcript) {}
 
-  Quantity power(const Argument& x) {
-    const Quantity value = answer(subject_.power_role(), call_at(x.value));
+  using FirstCall = Call;
+  using SecondCall = std::optional<Call>;
+  FirstCall first_call(const Argument& x) const { return call_at(x.value); }
+  void give(const FirstCall& call, Quantity& power) const {
+    const Quantity value = answer(subject_.power_role(), call);
     const bool less_one = subject_.power().kind == Kind::power_minus_one;
-    return form == Form::plain && less_one ? Quantity::sum(value, one()) : value;
+    power = form == Form::plain && less_one ? Quantity::sum(value, one()) : value;
   }
-  Quantity slope(const Argument& x) { return answer(Role::target, call_at(x.value)); }
-  Quantity raise(const Quantity& inner, const Argument& y);
-  Quantity growth(const Argument& h);
-  Quantity one() {
+  bool calls_twice() const { return subject_.has_base_argument(); }
+  SecondCall second_call(const Quantity& inner, const FirstCall&, const Argument& y) const {
+    return inner.value ? SecondCall({*inner.value, y.value}) : std::nullopt;
+  }
+  void give(const SecondCall& call, Quantity& power) const {
+    power = call ? answer(subject_.power_role(), *call) : Quantity{};
+  }
+  Quantity raised(const Quantity& inner, const FirstCall&, const Argument& y) const;
+  Quantity slope(const Argument& x) const { return answer(Role::target, call_at(x.value)); }
+  Quantity true_power(const Argument& h) const;
+  Quantity one() const {
     return {form == Form::plain ? from_integer(subject_.format(), 1) : zero(subject_.format())};
   }
-  Quantity base();
-  Quantity log_base();
-  Quantity repeated_product(const Quantity& a, const Argument& n) { return repeated(one(), a, n); }
+  Quantity base() const;
+  Quantity log_base() const;
 
  private:
   Call call_at(Float x) const {
@@ -74,7 +85,15 @@ class MachineAlgebra {
   Transcript transcript_;
 };
 
-extern template class MachineAlgebra<Form::plain>;
-extern template class MachineAlgebra<Form::minus_one>;
+extern template class MachineNumbers<Form::plain>;
+extern template class MachineNumbers<Form::minus_one>;
+
+/// Reads a law as the user of the target meets it.
+template <Form form>
+class MachineAlgebra : public PowerAlgebra<MachineNumbers<form>> {
+ public:
+  MachineAlgebra(const Subject& subject, Float base, Transcript transcript)
+      : PowerAlgebra<MachineNumbers<form>>({subject, base, transcript}) {}
+};
 
 }  // namespace napier

@@ -2,57 +2,57 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
+#include "props/law/algebra/powers.hpp"
 #include "props/law/algebra/rounded_power.hpp"
 #include "props/subject/argument.hpp"
 #include "props/subject/subject.hpp"
 
 namespace napier {
 
-/// Reads a law for the calls it makes. Calls that depend on earlier answers (the outer power of
-/// the tower) are planned in a second reading, when those answers are there.
-class PlanAlgebra {
+/// The calls behind quantities. Calls that depend on earlier answers (the outer power of the tower)
+/// are planned in a second reading, when those answers are there.
+class WantedCalls {
  public:
-  PlanAlgebra(const Subject& subject, Float base, Transcript known, std::vector<Request>& wanted)
-      : subject_(subject), base_(base), known_(known), wanted_(wanted) {}
-
+  using Argument = napier::Argument;
   /// The call behind a quantity, if it is one.
   struct Quantity {
     const Answer* answer = nullptr;
+    friend Quantity operator*(Quantity, Quantity) { return {}; }
+    friend Quantity operator/(Quantity, Quantity) { return {}; }
+    friend Quantity operator+(Quantity, Quantity) { return {}; }
   };
-  friend Quantity operator*(Quantity, Quantity) { return {}; }
-  friend Quantity operator/(Quantity, Quantity) { return {}; }
-  friend Quantity operator+(Quantity, Quantity) { return {}; }
 
-  Quantity power(const Argument& x) { return {want({subject_.power_role(), call_at(x.value)})}; }
-  Quantity slope(const Argument& x) { return {want({Role::target, call_at(x.value)})}; }
-  Quantity raise(Quantity inner, const Argument& y) {
-    if (!subject_.has_base_argument() || inner.answer == nullptr) return {};
-    if (inner.answer->ending != Ending::returned) return {};
+  WantedCalls(const Subject& subject, Float base, Transcript known, std::vector<Request>& wanted)
+      : subject_(subject), base_(base), known_(known), wanted_(wanted) {}
+
+  using FirstCall = Request;
+  using SecondCall = std::optional<Request>;
+  FirstCall first_call(const Argument& x) const {
+    return {subject_.power_role(),
+            subject_.has_base_argument() ? Call{base_, x.value} : Call{x.value, {}}};
+  }
+  void give(const FirstCall& call, Quantity& power) { power = {want(call)}; }
+  bool calls_twice() const { return subject_.has_base_argument(); }
+  SecondCall second_call(const Quantity& inner, const FirstCall&, const Argument& y) const {
+    if (inner.answer == nullptr || inner.answer->ending != Ending::returned) return {};
     const Float z = inner.answer->value;
     if (!has_powers(z)) return {};
     const Request second{subject_.power_role(), {z, y.value}};
-    if (subject_.covers_error(second)) want(second);
-    return {};
+    return subject_.covers_error(second) ? SecondCall(second) : std::nullopt;
   }
-  Quantity one() { return {}; }
-  Quantity base() { return {}; }
-  Quantity log_base() { return {}; }
-  Quantity growth(const Argument&) { return {}; }
-  Quantity log(const Argument& x) { return {want({Role::target, {x.value, {}}})}; }
-  Quantity log(Float x) { return {want({Role::target, {x, {}}})}; }
-  Float power(const Argument& a, const Argument& x) {
-    return rounded_power(a.value, x.value, subject_.format());
+  void give(const SecondCall& call, Quantity&) {
+    if (call) want(*call);
   }
-  Quantity times(const Argument&, Quantity) { return {}; }
-  Quantity rise(const Argument&, const Argument&) { return {}; }
-  Quantity repeated_product(Quantity, const Argument&) { return {}; }
-
- private:
-  Call call_at(Float x) const {
-    return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}};
-  }
+  Quantity raised(const Quantity&, const FirstCall&, const Argument&) const { return {}; }
+  Quantity slope(const Argument& x) { return {want({Role::target, first_call(x).call})}; }
+  Quantity true_power(const Argument&) const { return {}; }
+  Quantity one() const { return {}; }
+  Quantity base() const { return {}; }
+  Quantity log_base() const { return {}; }
+  Quantity repeated(const Quantity&, const Argument&) const { return {}; }
 
   const Answer* want(const Request& request) {
     const Answer* answer = known_.find(request);
@@ -60,11 +60,29 @@ class PlanAlgebra {
       wanted_.push_back(request);
     return answer;
   }
+  const Subject& subject() const { return subject_; }
 
+ private:
   const Subject& subject_;
   Float base_;
   Transcript known_;
   std::vector<Request>& wanted_;
+};
+
+/// Reads a law for the calls it makes: of powers, or of logarithms.
+class PlanAlgebra : public PowerAlgebra<WantedCalls> {
+ public:
+  PlanAlgebra(const Subject& subject, Float base, Transcript known, std::vector<Request>& wanted)
+      : PowerAlgebra({subject, base, known, wanted}) {}
+  using PowerAlgebra::power;
+
+  Quantity log(const Argument& x) { return log(x.value); }
+  Quantity log(Float x) { return {values().want({Role::target, {x, {}}})}; }
+  Float power(const Argument& a, const Argument& x) {
+    return rounded_power(a.value, x.value, values().subject().format());
+  }
+  Quantity times(const Argument&, Quantity) { return {}; }
+  Quantity rise(const Argument&, const Argument&) { return {}; }
 };
 
 }  // namespace napier
