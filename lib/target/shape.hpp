@@ -47,6 +47,7 @@ inline constexpr std::array<VectorType, 6> vector_types{{{"__m128", 16, binary32
 ///   scalar                T f(T), T f(T, T)
 ///   x,y,n and the like    an array function that returns nothing, its C parameters in order
 ///   vector:__m256d        V f(V), V f(V, V) by vectors of the x86-64 ABI
+///   raw, hex, decimal     no C function: a process, see pipe.hpp
 struct Shape {
   std::string text = "scalar";
   std::vector<Parameter> parameters;  ///< of an array function, as C has them

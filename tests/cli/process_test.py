@@ -155,8 +155,8 @@ class Process(unittest.TestCase):
 
     def test_that_somebody_kills_changes_nothing(self):
         words = [NAPIER, "audit", self.command(), *EXP[:4], "--claim", "ulp <= 1 on [-600, 700]",
-                 "--cases", "20000", "--property", "accuracy,deterministic,lanes", "--quiet", "--json",
-                 "-"]
+                 "--cases", "20000", "--property", "accuracy,deterministic,lanes",
+                 "--quiet", "--json", "-"]
         digests = set()
         for kills in [0, 3]:
             run = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
