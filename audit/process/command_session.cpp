@@ -88,7 +88,7 @@ Reply CommandSession::ask(std::span<const Call> calls, std::span<Answer> answers
   reply.death = exchange(answers.size(), stuck, excess);
   reply.results = progress_.results;
   if (reply.death) {
-    bury();
+    bury(reply.death);
     return reply;
   }
   std::string wrong;
@@ -197,10 +197,11 @@ void CommandSession::note_words() {
   if (words.bytes != 0) printed_.first_line = words.first_line;
 }
 
-/// Reads what it said last, and forgets it.
-void CommandSession::bury() {
+/// Reads what it said last, and forgets it. When somebody else has killed it, it is the shell that
+/// says so.
+void CommandSession::bury(const std::optional<Death>& death) {
   child_.reset();
-  note_words();
+  if (!death || !from_outside(*death)) note_words();
   buried_ = printed_.bytes;
   pipes_.reset();
 }
@@ -209,7 +210,7 @@ std::optional<Death> CommandSession::idle_death() {
   if (!alive()) return std::nullopt;
   const std::optional<Death> death = child_->death();
   if (death)
-    bury();
+    bury(death);
   else
     note_words();
   return death;

@@ -65,7 +65,7 @@ class CommandSession {
   Death end_of_output(std::chrono::nanoseconds patience);
   Death breach(NoResult kind, const std::string& why);
   void note_words();
-  void bury();
+  void bury(const std::optional<Death>& death = {});
 
   Command command_;
   std::string worker_;

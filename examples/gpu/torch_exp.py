@@ -1,6 +1,7 @@
 """PyTorch's functions on a device, cuda unless the first word says another:
 
-    napier audit 'exec:python3 torch_exp.py cuda' --function exp --format binary32 --max-ulp 2 --threads 1
+    napier audit 'exec:python3 torch_exp.py cuda' --function exp --format binary32 --max-ulp 2 \\
+        --threads 1
 """
 import sys
 

@@ -1,6 +1,7 @@
 """Triton's exp, exp2 and log in a kernel of its own:
 
-    napier audit 'exec:python3 triton_exp.py' --function exp --format binary32 --max-ulp 2 --threads 1
+    napier audit 'exec:python3 triton_exp.py' --function exp --format binary32 --max-ulp 2 \\
+        --threads 1
 """
 import blocks
 import torch

@@ -153,6 +153,37 @@ class Process(unittest.TestCase):
         self.until(lambda: len(processes(self.folder)) >= 3)
         return run
 
+    def test_that_somebody_kills_changes_nothing(self):
+        words = [NAPIER, "audit", self.command(), *EXP[:4], "--claim", "ulp <= 1 on [-600, 700]",
+                 "--cases", "20000", "--property", "accuracy,deterministic,lanes", "--quiet", "--json",
+                 "-"]
+        digests = set()
+        for kills in [0, 3]:
+            run = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, cwd=self.folder, text=True)
+            self.addCleanup(run.kill)
+            for _ in range(kills):
+                self.until(lambda: self.adapters() or run.poll() is not None)
+                for process in self.adapters()[:1]:
+                    os.kill(process, signal.SIGKILL)
+                time.sleep(0.1)
+            output, errors = run.communicate(timeout=300)
+            self.assertEqual((0, ""), (run.returncode, errors))
+            digests.add(json.loads(output)["digest"])
+        self.assertEqual(1, len(digests))
+
+    def adapters(self):
+        """Those of the processes that compute: neither Napier nor the shell."""
+        found = []
+        for process in processes(self.folder):
+            try:
+                name = pathlib.Path(f"/proc/{process}/exe").readlink().name
+            except OSError:
+                continue
+            if name.startswith("python"):
+                found.append(process)
+        return found
+
     def test_ends_with_ctrl_c(self):
         run = self.start("time.sleep(99)")
         start = time.monotonic()

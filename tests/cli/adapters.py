@@ -1,6 +1,6 @@
 # Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 """The adapters of examples/adapters: each computes as its first lines say, where its language is
-installed. What is not is told in the summary."""
+installed. Each is a test of ctest (tests/CMakeLists.txt), skipped where it is not."""
 import json
 import os
 import shutil
@@ -124,7 +124,7 @@ class Adapters(unittest.TestCase):
         if shutil.which("gawk"):
             self.assert_computes(f"gawk {script}", ["exp"], shape="decimal")
 
-    def test_of_a_gpu_speaks_the_protocol(self):
+    def test_gpu(self):
         program = "import sys; sys.path.insert(0, %r); import blocks, numpy; blocks.serve(%s)"
         gpu = os.path.join(os.path.dirname(ADAPTERS), "gpu")
         for function, of in [("exp", "numpy.exp"), ("pow", "numpy.power")]:
@@ -137,16 +137,21 @@ class Adapters(unittest.TestCase):
                 with open(os.path.join(gpu, name)) as file:
                     compile(file.read(), name, "exec")
 
-    def test_of_cuda_compiles(self):
+    def test_cuda(self):
         self.need("nvcc")
         self.build("nvcc", "-O2", "-o", "cuda_exp",
                    os.path.join(os.path.dirname(ADAPTERS), "gpu", "cuda_exp.cu"))
 
-    def test_every_adapter_has_a_test_and_a_row(self):
+    def test_every_adapter_is_listed(self):
         with open(__file__) as file:
             tests = file.read()
         with open(self.file("README.md")) as file:
             rows = file.read()
+        cmake = os.path.join(os.path.dirname(__file__), "..", "CMakeLists.txt")
+        with open(cmake) as file:
+            listed = file.read()
+        for test in unittest.defaultTestLoader.getTestCaseNames(Adapters):
+            self.assertIn(" " + test.removeprefix("test_"), listed.replace("\n", " "))
         for name in os.listdir(ADAPTERS):
             if name != "README.md":
                 self.assertIn(f'"{name}"' if f'"{name}"' in tests else f"'{name}'", tests)
