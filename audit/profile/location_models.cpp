@@ -184,9 +184,12 @@ std::string single_arguments(const Evidence& e) {
     std::vector<Point> beside(2, one->point);
     beside[0].args[last] = step(one->point.args[last], 1);
     beside[1].args[last] = step(one->point.args[last], -1);
+    // A hair beyond the limit is where many are that are a hair within it.
+    constexpr double clearly = 0.25;
+    const bool is_exact = TrueValue(function, one->point.call()).is_exact();
     for (const Observation& other : e.ask(beside))
-      if (e.is_bad(other)) return {};
-    exact += TrueValue(function, one->point.call()).is_exact() ? 1 : 0;
+      if (e.is_bad(other) || (!is_exact && other.size() > one->size() - clearly)) return {};
+    exact += is_exact ? 1 : 0;
   }
   // Beside a wrong rounding there are right ones everywhere.
   const bool nearest = e.subject.rounding == Rounding::nearest;
