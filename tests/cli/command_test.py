@@ -66,10 +66,11 @@ class BadInput(unittest.TestCase):
 
     def test_sentences_that_are_no_claims(self):
         good = ["audit", BEHAVIOURS + "good_exp", *EXP]
-        for sentence, says in [("rel < 1e-3", "'<'"), ("", "begins no promise"),
-                               ("exact", "'rel <= R'"),
+        for sentence, says in [("rel < 1e-3", "'<'"), ("", "promises nothing"),
+                               ("precise", "'rel <= R'"), ("exact", "'exact on integers'"),
                                ("rel <= 1e-3 in upward", "nearest, up, down, zero"),
-                               ("rel <= 1 on [0, 1]; abs <= 1", "one domain"),
+                               ("rel <= 1 on [0, 2]; rel <= 2 on [1, 3]", "'elsewhere'"),
+                               ("abs <= 1; rel <= 1 elsewhere", "no other promise"),
                                ("ulp <= 1 \x1b[2J", "put a ; between")]:
             self.refused(*good, "--claim", sentence, says=[says])
         self.refused("audit", "libm/exp", "--claim", "rel <= 1e-3", says=["--claim", "so:"])

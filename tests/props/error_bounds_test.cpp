@@ -92,7 +92,8 @@ bool is_kept(const Stated& stated, Float y, const Dyadic& t, Rounding rounding) 
   const bool stops =
       absolute(y) == max_finite(f) && beyond &&
       (rounding == Rounding::zero || rounding == (is_negative(y) ? Rounding::up : Rounding::down));
-  const std::int64_t e = t.is_zero() ? f.min_exponent() : t.binade();
+  constexpr std::int64_t below_all = -100'000;  // every format's least binade
+  const std::int64_t e = t.is_zero() ? below_all : t.binade();
   const auto ulp_in = [e](const Format& format) {
     return wide(Dyadic::power_of_two(ulp_exponent(format, e)));
   };
