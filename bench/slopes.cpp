@@ -29,10 +29,10 @@ void measure(const char* name, const char* law) {
   std::printf("%-46s", name);
   for (const char* property_name : {"accuracy", law}) {
     const Property* property = nullptr;
-    for (const Property* one : all_properties())
-      if (one->name() == property_name && one->inapplicable(subject).empty()) property = one;
+    for (const Property& one : all_properties())
+      if (one.name == property_name && one.inapplicable(subject).empty()) property = &one;
     if (property == nullptr) continue;
-    const Domain domain = property->domain(subject);
+    const Domain domain = property->where.domain(subject);
     Tally tally;
     const double begin = processor_seconds();
     for (const Portion& portion : portions(domain, 1'000'000))

@@ -117,14 +117,14 @@ TEST(ClaimPieces, WhereNothingIsPromisedNothingIsAsked) {
   const Property& accuracy = *find_property("accuracy", target);
   const auto asked = [&](double x) {
     const Float datum = round_to(binary16, Dyadic::of(x), Rounding::nearest);
-    return accuracy.asks(subject, point_of({datum}));
+    return accuracy.where.asks(subject, point_of({datum}));
   };
   EXPECT_TRUE(asked(-1) && asked(0) && asked(2) && asked(3));
   EXPECT_FALSE(asked(1) || asked(-1.5) || asked(4));
   for (const Property* law : applicable_laws(subject))
     for (const Point& point : points_of(*law, subject, 200)) {
       std::vector<Request> wanted;
-      law->plan(subject, point, {}, wanted);
+      law->plan.add(subject, point, {}, wanted);
       for (const Request& request : wanted) EXPECT_TRUE(subject.covers_error(request));
     }
 }

@@ -33,7 +33,7 @@ TEST(ShortFigures, EncloseWhatTheyStandForAndAreShort) {
 
 TEST(ShortFigures, LeaveWhatIsShortOrNoNumber) {
   for (const double figure : {0.0, 0.5, -0.25, 1.0, 123456.0, 1e15, 0.1})
-    EXPECT_EQ(figure, short_below(figure)), EXPECT_EQ(figure, short_above(figure));
+    EXPECT_TRUE(figure == short_below(figure) && figure == short_above(figure)) << figure;
   constexpr double infinite = std::numeric_limits<double>::infinity();
   EXPECT_EQ(infinite, short_above(infinite));
   const double most = std::numeric_limits<double>::max();

@@ -56,7 +56,7 @@ inline Target table_target(const Function& function, const Format& format, const
 inline Tally accuracy_everywhere(const Target& target) {
   const Subject subject(target, Rounding::nearest);
   const Property& accuracy = *find_property("accuracy", target);
-  const Domain domain = accuracy.exhaustive_domain(subject).value();
+  const Domain domain = accuracy.where.every_point(subject).value();
   const auto caller = target.open();
   Tally all;
   for (std::uint32_t k = 0; k < domain.strata.size(); ++k)
