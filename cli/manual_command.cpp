@@ -60,9 +60,10 @@ std::string roff(std::string_view text) {
 std::string man(const CLI::App& app) {
   std::string page =
       fmt::format(".TH NAPIER 1 \"\" \"napier {}\" \"User Commands\"\n.SH NAME\n", build::version);
-  page += "napier \\- " + roff(app.get_description()) + "\n.SH SYNOPSIS\n.nf\n";
+  const std::string about = app.get_description();  // "Napier: how wrong …"
+  page += "napier \\- " + roff(about.substr(about.find(": ") + 2)) + "\n.SH SYNOPSIS\n.nf\n";
   for (const CLI::App* command : commands_of(app)) {
-    page += ".B napier " + roff(command->get_name()) + "\n[OPTIONS]";
+    page += "\\fBnapier " + roff(command->get_name()) + "\\fR [OPTIONS]";
     for (const CLI::Option* option : command->get_options())
       if (!option->nonpositional()) page += " " + roff(option->get_name(true));
     page += "\n";

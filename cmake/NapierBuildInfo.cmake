@@ -4,6 +4,7 @@
 set(info_folder "${PROJECT_BINARY_DIR}/generated/build_info")
 get_target_property(info_flags napier_options INTERFACE_COMPILE_OPTIONS)
 list(FILTER info_flags INCLUDE REGEX "^-[fm]")
+list(FILTER info_flags EXCLUDE REGEX "prefix-map")
 string(TOUPPER "CMAKE_CXX_FLAGS_${CMAKE_BUILD_TYPE}" info_config_flags)
 list(JOIN info_flags " " info_flags)
 string(STRIP "${CMAKE_CXX_FLAGS} ${${info_config_flags}} ${info_flags}" info_flags)

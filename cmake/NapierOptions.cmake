@@ -15,6 +15,9 @@ target_compile_options(napier_options INTERFACE -UNDEBUG)
 target_compile_options(napier_options INTERFACE
   -ffp-contract=off -fno-builtin -frounding-math)
 
+# A contract that is broken names its file within the tree, wherever that was built.
+target_compile_options(napier_options INTERFACE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
+
 # A designated initialiser names what it sets and means the defaults for the rest.
 target_compile_options(napier_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers

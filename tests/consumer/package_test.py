@@ -57,6 +57,14 @@ class Packages(unittest.TestCase):
                 if not path.is_dir()]
         self.assertEqual(len(seen), len(set(seen)), "a file is in two packages")
 
+    def test_nothing_says_where_it_was_built(self):
+        for package in HOLDS:
+            for path in (self.folder / package).rglob("*"):
+                if path.is_file() and not path.is_symlink():
+                    data = path.read_bytes()
+                    for place in [os.environ["NAPIER_SOURCE_DIR"], str(BUILD)]:
+                        self.assertNotIn(os.fsencode(place), data, path)
+
     def test_they_depend_on_what_they_need(self):
         self.assertRegex(self.field("libnapier1", "Depends"), r"libmpfr6 .*libtbb12")
         self.assertRegex(self.field("napier", "Depends"), r"libc6 .*libmpfi0")
