@@ -187,7 +187,8 @@ Data target_data(const Report& report, std::size_t index, std::string& told) {
   remarked("laws", law_table(target, true));
   remarked("measurements", measurement_table(target));
   table("errors", errors_table(target));
-  table("binades", binades_table(target));
+  // Of who stands the picture tells as much.
+  table("binades", closed && report.targets.size() > 1 ? Table{} : binades_table(target));
   set_charts(data, target, index, told);
   data.set("findings?", flag(!target.findings.empty()));
   Data list(Kind::list);
