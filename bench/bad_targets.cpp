@@ -6,11 +6,14 @@
 // scripts/bench.sh builds and runs it.
 //
 //   napier_bench_bad_targets [--effort EFFORT] [--simd LEVEL] [--keep FOLDER] [--mutants]
-//                            [--properties] [WORD…]
+//                            [--properties] [--part N] [WORD…]
 //
 // --mutants takes the mutants of tests/mutants beside honest targets instead, and tells the ten
 // dearest; --properties prints each property's time; --keep writes the reports to a folder; words
-// choose targets that hold one of them.
+// choose targets that hold one of them;
+// --part asks for accuracy alone, 2^32/N cases of it: in binary32 one in N of all walks over every
+// argument, as efforts above quick ask for them. It measures when they are asked for once more and
+// the largest errors are known, as they are for most of an audit.
 #include <sys/resource.h>
 #include <time.h>
 
@@ -29,6 +32,7 @@
 #include "audit/trial/trial.hpp"
 #include "lib/target/catalogue.hpp"
 #include "oracles/fast/scalar/simd_level.hpp"
+#include "props/judge/judge.hpp"
 #include "reports/store/json.hpp"
 #include "reports/store/store.hpp"
 #include "tests/mutants/honest.hpp"
@@ -47,6 +51,7 @@ struct Options {
   Effort effort = Effort::quick;
   bool mutants = false;
   bool properties = false;
+  std::uint64_t part = 0;  ///< one in so many cases, of accuracy alone; 0: a whole audit
   std::string folder;  ///< of the reports, if they are to be kept
   std::vector<std::string> words;
 };
@@ -101,7 +106,37 @@ class Timed final : public Caller {
   std::atomic<std::uint64_t>& nanoseconds_;
 };
 
+/// Of accuracy alone, of one in so many cases, when their largest errors are known.
+Cost cost_of_part(const Target& target, std::uint64_t part) {
+  std::atomic<std::uint64_t> calls = 0;
+  const Property* const jury[] = {find_property("accuracy", target)};
+  const Subject subject(target, Rounding::nearest);
+  Timed caller(target.open(), calls);
+  Tally tally;
+  const auto every = jury[0]->exhaustive_domain(subject);
+  const Domain domain = every ? *every : jury[0]->domain(subject);
+  const auto judge = [&](const Portion& portion) {
+    judge_portion(jury, subject, domain, Seed{}, portion, {&caller, nullptr}, {&tally, 1});
+  };
+  const auto judge_all = [&] {
+    const Stratum& first = domain.strata.front();
+    for (std::uint64_t at = 0; every && at < first.size; at += part * first.walk)
+      judge({0, at, first.walk});
+    if (!every)
+      std::ranges::for_each(portions(domain, (std::uint64_t{1} << 32) / part), judge);
+  };
+  judge_all();
+  const std::uint64_t refuted = tally.refuted, cases = tally.cases;
+  calls = 0;
+  const double start = process_seconds();
+  judge_all();
+  const double whole = process_seconds() - start;
+  return {whole, static_cast<double>(calls) * 1e-9, tally.refuted - refuted, tally.cases - cases,
+          {}};
+}
+
 Cost cost_of(Target target, const Options& options) {
+  if (options.part != 0) return cost_of_part(target, options.part);
   std::atomic<std::uint64_t> calls = 0;
   target.open = [open = target.open, &calls]() -> std::unique_ptr<Caller> {
     return std::make_unique<Timed>(open(), calls);
@@ -301,6 +336,8 @@ int main(int count, char** arguments) {
       options.folder = words[++i];
     else if (words[i] == "--simd" && i + 1 < words.size())
       use_simd_level(words[++i]);
+    else if (words[i] == "--part" && i + 1 < words.size())
+      options.part = std::max(std::stoull(words[++i]), 1ULL);
     else if (words[i] == "--effort" && i + 1 < words.size())
       options.effort = find_effort(words[++i]).value_or(Effort::quick);
     else
