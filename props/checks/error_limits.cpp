@@ -29,8 +29,8 @@ std::optional<BulkPromise::Inside> inside_of(const AccuracyClaim& claim, double 
   if (whole < 1 || whole != std::floor(to_double(within.limit))) return std::nullopt;
   const double middle = whole + largest_rounding_error(Rounding::nearest);
   const double halves = std::floor(2 * double_below(within.exact)) / 2;
-  const bool tells = halves <= BulkFilter::most_of_power &&
-                     halves == std::floor(2 * to_double(within.limit)) / 2;
+  const bool tells =
+      halves <= BulkFilter::most_of_power && halves == std::floor(2 * to_double(within.limit)) / 2;
   return BulkPromise::Inside{std::nextafter(middle, 0), std::nextafter(middle, BulkLimit::most),
                              std::ceil(broken) + 2, tells ? halves : 0};
 }

@@ -28,10 +28,8 @@ class EdgeSides {
   /// After all are set: where all are known and leave no doubt.
   template <class Cases>
   HWY_INLINE M told(const Cases& cases) {
-    const Doubtful doubtful = in_doubt(cases, wanted_.doubt, edges(), [this](std::size_t k)
-                                                                           HWY_ATTR {
-                                                                             return beyond_[k];
-                                                                           });
+    const Doubtful doubtful = in_doubt(cases, wanted_.doubt, edges(),
+                                       [this](std::size_t k) HWY_ATTR { return beyond_[k]; });
     const M by_power = hn::Or(doubtful.kept, doubtful.broken);
     if (!hn::AllFalse(D(), by_power))
       for (const std::size_t k : {wanted_.doubt.inside_kept, wanted_.doubt.inside_broken})
