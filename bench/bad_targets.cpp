@@ -6,11 +6,14 @@
 // scripts/bench.sh builds and runs it.
 //
 //   napier_bench_bad_targets [--effort EFFORT] [--simd LEVEL] [--keep FOLDER] [--mutants]
-//                            [--properties] [WORD…]
+//                            [--properties] [--part N] [WORD…]
 //
 // --mutants takes the mutants of tests/mutants beside honest targets instead, and tells the ten
 // dearest; --properties prints each property's time; --keep writes the reports to a folder; words
-// choose targets that hold one of them.
+// choose targets that hold one of them;
+// --part asks for accuracy alone, 2^32/N cases of it: in binary32 one in N of all walks over every
+// argument, as efforts above quick ask for them. It measures when they are asked for once more and
+// the largest errors are known, as they are for most of an audit.
 #include <sys/resource.h>
 #include <time.h>
 
@@ -29,6 +32,7 @@
 #include "audit/trial/trial.hpp"
 #include "lib/target/catalogue.hpp"
 #include "oracles/fast/scalar/simd_level.hpp"
+#include "props/judge/judge.hpp"
 #include "reports/store/json.hpp"
 #include "reports/store/store.hpp"
 #include "tests/mutants/honest.hpp"
@@ -47,7 +51,8 @@ struct Options {
   Effort effort = Effort::quick;
   bool mutants = false;
   bool properties = false;
-  std::string folder;  ///< of the reports, if they are to be kept
+  std::uint64_t part = 0;  ///< one in so many cases, of accuracy alone; 0: a whole audit
+  std::string folder;      ///< of the reports, if they are to be kept
   std::vector<std::string> words;
 };
 
@@ -101,7 +106,36 @@ class Timed final : public Caller {
   std::atomic<std::uint64_t>& nanoseconds_;
 };
 
+/// Of accuracy alone, of one in so many cases, when their largest errors are known.
+Cost cost_of_part(const Target& target, std::uint64_t part) {
+  std::atomic<std::uint64_t> calls = 0;
+  const Property* const jury[] = {find_property("accuracy", target)};
+  const Subject subject(target, Rounding::nearest);
+  Timed caller(target.open(), calls);
+  Tally tally;
+  const auto every = jury[0]->exhaustive_domain(subject);
+  const Domain domain = every ? *every : jury[0]->domain(subject);
+  const auto judge = [&](const Portion& portion) {
+    judge_portion(jury, subject, domain, Seed{}, portion, {&caller, nullptr}, {&tally, 1});
+  };
+  const auto judge_all = [&] {
+    const Stratum& first = domain.strata.front();
+    for (std::uint64_t at = 0; every && at < first.size; at += part * first.walk)
+      judge({0, at, first.walk});
+    if (!every) std::ranges::for_each(portions(domain, (std::uint64_t{1} << 32) / part), judge);
+  };
+  judge_all();
+  const std::uint64_t refuted = tally.refuted, cases = tally.cases;
+  calls = 0;
+  const double start = process_seconds();
+  judge_all();
+  const double whole = process_seconds() - start;
+  return {
+      whole, static_cast<double>(calls) * 1e-9, tally.refuted - refuted, tally.cases - cases, {}};
+}
+
 Cost cost_of(Target target, const Options& options) {
+  if (options.part != 0) return cost_of_part(target, options.part);
   std::atomic<std::uint64_t> calls = 0;
   target.open = [open = target.open, &calls]() -> std::unique_ptr<Caller> {
     return std::make_unique<Timed>(open(), calls);
@@ -144,10 +178,12 @@ double far_off_exp(double x) {
   return x > 1 ? y * (1 + 11 * 0x1p-53) : y;
 }
 /// Off by up to ±8 ulp, as the argument's bits have it.
-double noisy_exp(double x) {
+double noisy(double y, double x) {
   const auto noise = static_cast<double>(std::bit_cast<std::uint64_t>(x) % 17) - 8;
-  return std::exp(x) * (1 + noise * 0x1p-53);
+  return y * (1 + noise * 0x1p-53);
 }
+double noisy_exp(double x) { return noisy(std::exp(x), x); }
+double noisy_expm1(double x) { return noisy(std::expm1(x), x); }
 double wrong_base_exp(double x) { return std::exp(x * (1 + 0x1p-40)); }
 double scaled_exp(double x) { return std::exp(x) * (1 + 0x1p-45); }
 double ramp_exp(double x) { return std::exp(x) * (1 + x * 0x1p-58); }
@@ -163,10 +199,15 @@ double ramp_log(double x) {
 }
 double log_in_float(double x) { return std::log(static_cast<float>(x)); }
 double wrong_base_log(double x) { return std::log(x) * (1 + 0x1p-40); }
-float noisy_expf(float x) {
+float noisy(float y, float x) {
   const auto noise = static_cast<float>(std::bit_cast<std::uint32_t>(x) % 17) - 8;
-  return std::exp(x) * (1 + noise * 0x1p-24F);
+  return y * (1 + noise * 0x1p-24F);
 }
+float noisy_expf(float x) { return noisy(std::exp(x), x); }
+float noisy_expm1f(float x) { return noisy(std::expm1(x), x); }
+float noisy_logf(float x) { return noisy(std::log(x), x); }
+float noisy_powf(float x, float y) { return noisy(std::pow(x, y), y); }
+float wrong_base_expf(float x) { return std::exp(x * (1 + 0x1p-20F)); }
 
 std::vector<Contest> hand_made() {
   const auto contest = [](const char* good,
@@ -186,15 +227,20 @@ std::vector<Contest> hand_made() {
                                         {"times 1 + 2^-45", scaled_exp},
                                         {"times 1 + x 2^-58", ramp_exp},
                                         {"of the argument in binary32", exp_in_float}}),
-          contest("libm/expm1:binary64",
-                  {{"as exp(x) - 1", exp_less_one}, {"of another base", expm1_of_another_base}}),
+          contest("libm/expm1:binary64", {{"as exp(x) - 1", exp_less_one},
+                                          {"of another base", expm1_of_another_base},
+                                          {"off by -8 to 8 ulp everywhere", noisy_expm1}}),
           contest("libm/log:binary64", {{"times 1 + 2^-55 log x", ramp_log},
                                         {"of the argument in binary32", log_in_float},
                                         {"times 1 + 2^-40", wrong_base_log}}),
           contest("libm/pow:binary64", {{"as exp(y log x)", naive_pow},
                                         {"of y times 1 + 2^-40", wrong_base_pow},
                                         {"times 1 + 2^-45", scaled_pow}}),
-          contest("libm/exp:binary32", {{"off by -8 to 8 ulp everywhere", noisy_expf}})};
+          contest("libm/exp:binary32", {{"off by -8 to 8 ulp everywhere", noisy_expf},
+                                        {"of the base e^(1 + 2^-20)", wrong_base_expf}}),
+          contest("libm/expm1:binary32", {{"off by -8 to 8 ulp everywhere", noisy_expm1f}}),
+          contest("libm/log:binary32", {{"off by -8 to 8 ulp everywhere", noisy_logf}}),
+          contest("libm/pow:binary32", {{"off by -8 to 8 ulp everywhere", noisy_powf}})};
 }
 
 /// libm in a wider format, rounded once, as mutants are but for their sins.
@@ -301,6 +347,8 @@ int main(int count, char** arguments) {
       options.folder = words[++i];
     else if (words[i] == "--simd" && i + 1 < words.size())
       use_simd_level(words[++i]);
+    else if (words[i] == "--part" && i + 1 < words.size())
+      options.part = std::max(std::stoull(words[++i]), 1ULL);
     else if (words[i] == "--effort" && i + 1 < words.size())
       options.effort = find_effort(words[++i]).value_or(Effort::quick);
     else

@@ -40,7 +40,9 @@ class Edges {
     kept_ = place(promise.most_kept());
     broken_ = place(promise.inside ? promise.inside->broken : promise.broken);
     if (promise.inside)
-      doubt_ = {place(promise.kept.value()), place(promise.broken), promise.inside->ulps};
+      doubt_ = {
+          place(promise.kept.value()), place(promise.broken), promise.inside->ulps, kept_, broken_,
+          promise.inside->of_power};
   }
   std::span<const double> all() const { return std::span(all_).first(count_); }
   const BulkFilter::Doubt& doubt() const { return doubt_; }

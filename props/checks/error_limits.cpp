@@ -19,13 +19,20 @@ namespace {
 /// for W = floor(K): the promise is kept, or broken. Else r = 2B, t >= 2B − ½ ulp and y is farther
 /// than m − ½ ulp from t: the promise is broken and |y − t| > W + ½ ulp as well. On an error of
 /// W + ½ ulp itself r is the even one of two: it is on neither side.
+///
+/// Where r is a power of two y is a multiple of half an ulp(r), or less than half of r: it is more
+/// than K from r if and only if it is more than ⌊2K⌋/2 from it. K has fewer bits than r, as
+/// promise.kept demands, so that errors in question leave y between r/2 and 2r.
 std::optional<BulkPromise::Inside> inside_of(const AccuracyClaim& claim, double broken) {
   const auto& within = std::get<WithinRoundedUlp>(claim);
   const double whole = std::floor(double_below(within.exact));
   if (whole < 1 || whole != std::floor(to_double(within.limit))) return std::nullopt;
   const double middle = whole + largest_rounding_error(Rounding::nearest);
+  const double halves = std::floor(2 * double_below(within.exact)) / 2;
+  const bool tells =
+      halves <= BulkFilter::most_of_power && halves == std::floor(2 * to_double(within.limit)) / 2;
   return BulkPromise::Inside{std::nextafter(middle, 0), std::nextafter(middle, BulkLimit::most),
-                             std::ceil(broken) + 2};
+                             std::ceil(broken) + 2, tells ? halves : 0};
 }
 
 /// What tells whether a result is next to t, or t itself.

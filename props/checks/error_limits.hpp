@@ -35,9 +35,11 @@ struct BulkPromise {
   Breaks breaks = Breaks::unknown;
   double broken = std::numeric_limits<double>::infinity();
   /// Inside a binade, errors up to the first break no promise and those above the second do, both
-  /// between kept and broken; `ulps` is what is inside. Only where results break by `beyond`.
+  /// between kept and broken; `ulps` is what is inside. Only where results break by `beyond`. Of
+  /// those that are not inside, but whose t rounds to a power of two, those break it that are more
+  /// than `of_power` ulps of it from that power; 0 if that is not told.
   struct Inside {
-    double kept, broken, ulps;
+    double kept, broken, ulps, of_power = 0;
   };
   std::optional<Inside> inside;
   /// No result that is the right rounding breaks a promise; between kept and broken others are

@@ -102,13 +102,31 @@ TEST_P(OnEveryLevel, PassesFarResultsWithinTheirLimitAndSortsThem) {
       for (const Rounding rounding : all_roundings) {
         const auto filter = BulkFilter::of(*f, *format, rounding);
         const Cases cases = far_cases(*f, *format, rounding, points(200));
-        for (const double limit : {40.0, 0x1p20, 0x1p48, 0x1p990, BulkLimit::infinite}) {
+        for (const double limit :
+             {40.0, 0x1p20, 0x1p48, 0x1p990, BulkLimit::most, BulkLimit::infinite}) {
           passed += expect_passes_only_what_is_in_order(*f, cases, *filter,
                                                         BulkLimit::at_most(limit), false);
           asked += cases.x.size();
         }
       }
   EXPECT_GT(passed, asked / 4);
+}
+
+/// Beside a vast result every t of a binade is at one place, and on one side of it: of the other
+/// sign the error is above |y|, of the same sign it is not.
+TEST_P(OnEveryLevel, TellsVastResultsOfEitherSignApart) {
+  const auto filter = BulkFilter::of(functions::exp, binary32, Rounding::nearest);
+  const double vast = 0x1p100, ulp = 0x1p-23;  // of e^½
+  const auto passes = [&](double y, double limit) {
+    const std::vector<double> xs(BulkFilter::group(), 0.5), ys(xs.size(), y);
+    const std::vector<double> limits(xs.size(), limit);
+    return filter->pass(xs, ys, {limits, BulkLimit::at_most(limit)}).count != 0;
+  };
+  const double at = vast / ulp;
+  EXPECT_TRUE(passes(vast, at));
+  EXPECT_FALSE(passes(-vast, at));
+  EXPECT_TRUE(passes(-vast, std::nextafter(at, BulkLimit::most)));
+  EXPECT_FALSE(passes(vast, at / 2));
 }
 
 /// Where nothing is too far off, what is infinite or no number leaves nothing to ask.

@@ -41,11 +41,14 @@ std::vector<NamedClaim> claims(const Format& format) {
   below.domain = {{-2000, 0.001}, {-0.001, 2000}, false};
   Claim integers = strict(claim_ulps(format, "1", "1"));
   integers.domain.integer_exponent = true;
+  Claim from_rounded = strict(Claim{});
+  from_rounded.max_ulp = parse_limit("1.5", format, Metric::rounded);
   Claim nearest_only = strict(claim_ulps(format, "0.5", "1"));
   nearest_only.max_ulp_directed.reset();
   return {{"correctly rounded", strict(claim_correctly_rounded())},
           {"half an ulp", strict(claim_ulps(format, "0.5", "1"))},
           {"some ulps", strict(claim_ulps(format, "2", "3"))},
+          {"ulps from the rounded value", from_rounded},
           {"faithful", strict(claim_faithful())},
           {"flushing", flushing},
           {"in a domain", somewhere},

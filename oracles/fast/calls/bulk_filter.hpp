@@ -82,12 +82,18 @@ class BulkFilter {
   };
   /// Errors above one edge and at most another, given by their places among the edges, that pass
   /// only inside a binade: the result in the binade of t, or with it in the subnormal range, and so
-  /// many ulps below the next power of two.
+  /// many ulps below the next power of two. Elsewhere they pass where t certainly rounds, to
+  /// nearest, to a power of two: as errors above both edges of what is inside if the result is
+  /// farther than so many ulps of that power from it, else as errors above neither.
   struct Doubt {
     std::size_t above = most_edges;  ///< none
     std::size_t at_most = most_edges;
     double ulps = 0;  ///< a whole number
+    std::size_t inside_kept = most_edges;
+    std::size_t inside_broken = most_edges;
+    double of_power = 0;  ///< a multiple of ½, at most most_of_power; 0: nothing more passes
   };
+  static constexpr double most_of_power = 0x1p20;
   /// Who may flush may give 0 where |t| is below the least normal number. Such a case has a limit
   /// of its own, and passes as one `flushed` if its error is above the second edge, given by their
   /// places; any other 0 above the first edge passes only where t is far above the subnormal range.

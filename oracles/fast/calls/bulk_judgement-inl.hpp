@@ -264,14 +264,49 @@ HWY_INLINE Flushed flushed(const Enclosed& t, const Scale& y) {
   return {hn::And(zero, below), hn::AndNot(hn::Or(below, far_above), zero)};
 }
 
-/// Cases about which the errors above some edges leave doubt: see BulkFilter::Doubt.
+/// Does t round to a power of two P, to nearest, of which the result is at most so many ulps(P), or
+/// more? Neither where that is not certain; of results that are at most 2^22 ulps from t.
+///
+/// P is an end of t's binade, the nearer one. s = y − P is exact, y being between P/2 and 2P, and a
+/// multiple of half an ulp(t), as s ± ½ ulp is. t − P = s − (w − d), so that it is below ½ ulp if d
+/// is between w − (s ± ½ ulp), of which the sum rounds by u of |d| at most and w by what far_error
+/// says: less than 2^-26 ulp together, far less than the 2^-20 that is taken off half an ulp.
+struct BesidePower {
+  M within, beyond;
+};
+HWY_INLINE BesidePower beside_power(const BulkFilter::Plan& plan, const Enclosed& t, const Scale& y,
+                                    double ulps) {
+  const V binade = hn::Max(t.binade, y.least_binade);
+  const V middle = hn::Sub(hn::Mul(binade, all(1.5)), t.anchor);
+  const V power = hn::IfThenElse(hn::Gt(t.below, middle), hn::Add(binade, binade), binade);
+  const V half = hn::Mul(all(0.5 - 0x1p-20), ulp_of(plan, t, y));
+  const V s = hn::Sub(y.size, power);
+  const M rounds = hn::And(hn::Lt(hn::Sub(y.w, hn::Add(s, half)), t.below),
+                           hn::Lt(t.above, hn::Sub(y.w, hn::Sub(s, half))));
+  const M known = hn::And(hn::And(t.known, t.placed), hn::And(rounds, hn::Lt(power, y.top)));
+  const V reach = hn::Mul(all(ulps), hn::Mul(power, two_to(all(1 - plan.precision))));
+  const M within = hn::Le(hn::Abs(s), reach);
+  return {hn::And(known, within), hn::AndNot(within, known)};
+}
+
+/// Cases about which the errors above some edges leave doubt, and what the power of two to which t
+/// rounds tells of others: see BulkFilter::Doubt.
+struct Doubtful {
+  M open, kept, broken;
+};
 template <class Cases, class IsBeyond>
-HWY_INLINE M in_doubt(const Cases& cases, const BulkFilter::Doubt& doubt, std::size_t edges,
-                      IsBeyond is_beyond) {
-  if (doubt.above >= edges) return none();
+HWY_INLINE Doubtful in_doubt(const Cases& cases, const BulkFilter::Doubt& doubt, std::size_t edges,
+                             IsBeyond is_beyond) {
+  if (doubt.above >= edges) return {none(), none(), none()};
   const M above = is_beyond(doubt.above);
-  const M open = doubt.at_most < edges ? hn::AndNot(is_beyond(doubt.at_most), above) : above;
-  return hn::And(open, cases.is_near_binades_end(doubt.ulps));
+  const M between = doubt.at_most < edges ? hn::AndNot(is_beyond(doubt.at_most), above) : above;
+  const M open = hn::And(between, cases.is_near_binades_end(doubt.ulps));
+  const bool may_tell = doubt.of_power != 0 && doubt.inside_broken < edges &&
+                        doubt.at_most < edges && !hn::AllFalse(D(), open);
+  if (!may_tell) return {open, none(), none()};
+  const BesidePower told = cases.beside_power(doubt.of_power);
+  const M kept = hn::And(open, told.within), broken = hn::And(open, told.beyond);
+  return {hn::AndNot(hn::Or(kept, broken), open), kept, broken};
 }
 
 /// With the sign of t.

@@ -14,36 +14,69 @@
 HWY_BEFORE_NAMESPACE();
 namespace napier::HWY_NAMESPACE {
 
+/// On which side of each edge cases lie.
+class EdgeSides {
+ public:
+  HWY_INLINE explicit EdgeSides(const BulkFilter::Wanted& wanted) : wanted_(wanted) {}
+  HWY_INLINE std::size_t edges() const { return wanted_.edges.size(); }
+  HWY_INLINE M beyond(std::size_t k) const { return beyond_[k]; }
+  HWY_INLINE void set(std::size_t k, M known, M beyond) {
+    M& all_known = is_inside(k) ? inside_known_ : known_;
+    all_known = hn::And(all_known, known);
+    beyond_[k] = beyond;
+  }
+  /// After all are set: where all are known and leave no doubt.
+  template <class Cases>
+  HWY_INLINE M told(const Cases& cases) {
+    const Doubtful doubtful = in_doubt(cases, wanted_.doubt, edges(),
+                                       [this](std::size_t k) HWY_ATTR { return beyond_[k]; });
+    const M by_power = hn::Or(doubtful.kept, doubtful.broken);
+    if (!hn::AllFalse(D(), by_power))
+      for (const std::size_t k : {wanted_.doubt.inside_kept, wanted_.doubt.inside_broken})
+        beyond_[k] = hn::Or(doubtful.broken, hn::AndNot(doubtful.kept, beyond_[k]));
+    return hn::And(hn::AndNot(doubtful.open, known_), hn::Or(inside_known_, by_power));
+  }
+  HWY_INLINE void count_into(BulkFilter::Passed& passed, M some) const {
+    for (std::size_t k = 0; k < edges(); ++k)
+      passed.beyond[k] += hn::CountTrue(D(), hn::And(some, beyond_[k]));
+  }
+
+ private:
+  /// Where a power of two may tell what the edge does not.
+  HWY_INLINE bool is_inside(std::size_t k) const {
+    return k == wanted_.doubt.inside_kept || k == wanted_.doubt.inside_broken;
+  }
+  const BulkFilter::Wanted& wanted_;
+  M known_ = hn::Not(none()), inside_known_ = hn::Not(none());
+  std::array<M, BulkFilter::most_edges> beyond_;  // written before they are read
+};
+
 /// Cases found to be in order, as far as it is certain on which side of each edge they lie.
 class Sorted {
  public:
   template <class Cases>
   HWY_INLINE Sorted(const Cases& cases, const Passing& found, const BulkFilter::Wanted& wanted)
-      : known_(found.in_order), edges_(wanted.edges.size()) {
+      : sides_(wanted) {
     const M below_all = wanted.right_is_enough ? hn::Not(found.wrong) : none();
-    for (std::size_t k = 0; k < edges_; ++k) {
+    for (std::size_t k = 0; k < sides_.edges(); ++k) {
       const Side side = cases.side_of(wanted.edges[k]);
-      known_ = hn::And(known_, hn::Or(side.known, below_all));
-      beyond_[k] = hn::AndNot(below_all, side.beyond);
+      sides_.set(k, hn::Or(side.known, below_all), hn::AndNot(below_all, side.beyond));
     }
-    const auto is_beyond = [&](std::size_t k) HWY_ATTR { return beyond_[k]; };
-    known_ = hn::AndNot(in_doubt(cases, wanted.doubt, edges_, is_beyond), known_);
-    if (wanted.may_flush() && wanted.flushing.kept < edges_) {
+    known_ = hn::And(found.in_order, sides_.told(cases));
+    if (wanted.may_flush() && wanted.flushing.kept < sides_.edges()) {
       const Flushed zero = cases.flushed();
       const M is_zero = hn::Or(zero.below, zero.open);
-      known_ = hn::AndNot(hn::And(is_zero, beyond_[wanted.flushing.kept]), known_);
+      known_ = hn::AndNot(hn::And(is_zero, sides_.beyond(wanted.flushing.kept)), known_);
     }
   }
   HWY_INLINE M known() const { return known_; }
   HWY_INLINE void count_into(BulkFilter::Passed& passed) const {
-    for (std::size_t k = 0; k < edges_; ++k)
-      passed.beyond[k] += hn::CountTrue(D(), hn::And(known_, beyond_[k]));
+    sides_.count_into(passed, known_);
   }
 
  private:
   M known_;
-  std::size_t edges_;
-  std::array<M, BulkFilter::most_edges> beyond_;  // written before they are read
+  EdgeSides sides_;
 };
 
 /// Cases, others than those found in order, that are certainly more than 1 ulp off, within the
@@ -53,7 +86,7 @@ class SortedFar {
   template <class Cases>
   HWY_INLINE SortedFar(const Cases& cases, M in_order, V limit, V limit_of_flushed,
                        const BulkFilter::Wanted& wanted)
-      : flushed_(none()), edges_(wanted.edges.size()) {
+      : flushed_(none()), sides_(wanted) {
     const Flushed zero = wanted.may_flush() ? cases.flushed() : Flushed{none(), none()};
     limit = hn::IfThenElse(zero.below, limit_of_flushed, limit);
     const FarError error = cases.far_error();
@@ -63,18 +96,17 @@ class SortedFar {
       return hn::And(is_finite, hn::Le(error.most, hn::Mul(ulps, error.ulp)));
     };
     const M within = hn::Or(is_within(hn::Min(limit, most)), hn::Gt(limit, most));
-    known_ = hn::AndNot(in_order, hn::And(error.known, within));
-    for (std::size_t k = 0; k < edges_; ++k) {
+    for (std::size_t k = 0; k < sides_.edges(); ++k) {
       const V edge = all(wanted.edges[k]);
-      beyond_[k] = hn::Or(is_infinite, hn::Gt(error.least, hn::Mul(edge, error.ulp)));
-      known_ = hn::And(known_, hn::Or(beyond_[k], is_within(edge)));
+      const M beyond = hn::Or(is_infinite, hn::Gt(error.least, hn::Mul(edge, error.ulp)));
+      sides_.set(k, hn::Or(beyond, is_within(edge)), beyond);
     }
-    const auto is_beyond = [&](std::size_t k) HWY_ATTR { return beyond_[k]; };
-    known_ = hn::AndNot(in_doubt(cases, wanted.doubt, edges_, is_beyond), known_);
+    known_ = hn::AndNot(in_order, hn::And(error.known, within));
+    known_ = hn::And(known_, sides_.told(cases));
     if (!wanted.may_flush()) return;
     const std::size_t kept = wanted.flushing.kept, broken = wanted.flushing.broken;
-    if (broken < edges_) flushed_ = hn::And(zero.below, beyond_[broken]);
-    const M above = kept < edges_ ? beyond_[kept] : none();
+    if (broken < sides_.edges()) flushed_ = hn::And(zero.below, sides_.beyond(broken));
+    const M above = kept < sides_.edges() ? sides_.beyond(kept) : none();
     const M free = hn::AndNot(flushed_, hn::Or(zero.below, zero.open));
     known_ = hn::AndNot(hn::And(free, above), known_);
   }
@@ -82,14 +114,12 @@ class SortedFar {
   HWY_INLINE void count_into(BulkFilter::Passed& passed) const {
     passed.misrounded += hn::CountTrue(D(), known_);
     passed.flushed += hn::CountTrue(D(), hn::And(known_, flushed_));
-    for (std::size_t k = 0; k < edges_; ++k)
-      passed.beyond[k] += hn::CountTrue(D(), hn::And(known_, beyond_[k]));
+    sides_.count_into(passed, known_);
   }
 
  private:
   M known_, flushed_;
-  std::size_t edges_;
-  std::array<M, BulkFilter::most_edges> beyond_;
+  EdgeSides sides_;
 };
 
 HWY_INLINE V limit_of_flushed(const BulkFilter::Wanted& wanted, std::size_t i, V usual) {

@@ -207,6 +207,9 @@ class Powers {
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, s_.t, scale_, ulps);
   }
+  HWY_INLINE BesidePower beside_power(double ulps) const {
+    return HWY_NAMESPACE::beside_power(plan_, s_.t, scale_, ulps);
+  }
   /// Beyond every number an infinity is without an error, also where the mode stops before it.
   HWY_INLINE Passing saturated(V limit) const {
     const M right = HWY_NAMESPACE::saturated(plan_, s_.t, scale_, limit);

@@ -34,6 +34,9 @@ class Narrow {
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, t_, scale_, ulps);
   }
+  HWY_INLINE BesidePower beside_power(double ulps) const {
+    return HWY_NAMESPACE::beside_power(plan_, t_, scale_, ulps);
+  }
   HWY_INLINE M saturated(V limit) const {
     return HWY_NAMESPACE::saturated(plan_, t_, scale_, limit);
   }
@@ -74,6 +77,9 @@ class Wide {
   HWY_INLINE Flushed flushed() const { return HWY_NAMESPACE::flushed(s_.t, scale_); }
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, s_.t, scale_, ulps);
+  }
+  HWY_INLINE BesidePower beside_power(double ulps) const {
+    return HWY_NAMESPACE::beside_power(plan_, s_.t, scale_, ulps);
   }
   HWY_INLINE M saturated(V limit) const {
     const M exact = hn::And(infinite_, hn::Ge(limit, all(0)));
