@@ -80,7 +80,7 @@ std::string flushed_results(const Evidence& e) {
     tiny += subnormal && one.want != min_subnormal(format) ? 1 : 0;
     flushed += subnormal && is_zero(one.got) && one.want != min_subnormal(format) ? 1 : 0;
   }
-  if (flushed == 0 || flushed * 10 < tiny * 9) return {};
+  if (flushed == 0 || flushed * 100 < tiny * 99) return {};
   return fmt::format("0 in {} with a subnormal result; no other call is off",
                      of_calls(flushed, tiny));
 }

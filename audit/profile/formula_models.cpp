@@ -120,6 +120,8 @@ std::optional<Fit> fitted(const Evidence& e, const std::vector<Sample>& samples,
   }
   if (bad == 0 || off * part > fit.calls || !(fit.most > e.limit) || !(most_said > 0.75))
     return std::nullopt;
+  // What shows at a few exponents alone is no base.
+  if (e.subject.target->function->arity == 2 && bad * 4 < fit.calls) return std::nullopt;
   // What is off must be off by the formula, and not the few that are left over.
   const auto unexplained_bad = std::ranges::count_if(samples, [&](const Sample& sample) {
     const double p = predictor(*sample.one);

@@ -28,7 +28,8 @@ const std::map<std::string_view, Causes>& right_causes() {
       flushed{"subnormal results are flushed"}, arguments{"subnormal arguments are misread"},
       twice{"results are rounded twice"}, cancels{"cancellation near 0"},
       grows{"the exponent is rounded first"}, mode{"the rounding mode is ignored"},
-      single{"single arguments"}, binade{"one binade"}, stretch{"one stretch of arguments"};
+      single{"single arguments"}, binade{"one binade"},
+      stretch{"one binade", "one stretch of arguments"};
   static const std::map<std::string_view, Causes> right{
       {"wrong_base", base},
       {"wrong_base_32", base},
@@ -128,6 +129,7 @@ const std::map<std::string_view, Causes>& right_causes() {
       {"rounds_exponents", {"a special value"}},
       {"lost_sign_of_zero", {"the sign is lost", "a special value"}},
       {"swallows_sign", stretch},
+      {"reciprocal_of_power", stretch},
       {"wrong_far_scale", stretch},
       {"knows_e", stretch},
       {"short_log_near_one", stretch},
@@ -189,7 +191,7 @@ const std::map<std::string_view, Causes>& right_causes() {
 
 TargetResult tried(const Target& target, bool all_modes) {
   CampaignOptions options;
-  options.cases = 6'000;
+  options.cases = 10'000;
   options.threads = 1;
   options.properties = {"accuracy", "special_values", "overflow"};
   if (all_modes) options.roundings = {all_roundings.begin(), all_roundings.end()};
