@@ -85,8 +85,11 @@ bool is_within(const Bound& bound, const Value& value, Float y, Float x) {
   const mpfr_exp_t e =
       std::clamp<mpfr_exp_t>(mpfr_zero_p(t) != 0 ? counted.min_exponent() : mpfr_get_exp(t) - 1,
                              counted.min_exponent(), counted.max_exponent);
-  assign(term, absolute(x));
-  mpfr_mul_d(term, term, bound.ulps_per_x, MPFR_RNDD);
+  mpfr_set_zero(term, 0);
+  if (bound.ulps_per_x != 0) {  // no number of times infinity
+    assign(term, absolute(x));
+    mpfr_mul_d(term, term, bound.ulps_per_x, MPFR_RNDD);
+  }
   mpfr_add_d(term, term, bound.ulps, MPFR_RNDD);
   mpfr_mul_2si(term, term, e - counted.precision + 1, MPFR_RNDD);
   mpfr_add(allowed, allowed, term, MPFR_RNDD);
