@@ -113,8 +113,8 @@ Cost cost_of_part(const Target& target, std::uint64_t part) {
   const Subject subject(target, Rounding::nearest);
   Timed caller(target.open(), calls);
   Tally tally;
-  const auto every = jury[0]->exhaustive_domain(subject);
-  const Domain domain = every ? *every : jury[0]->domain(subject);
+  const auto every = jury[0]->where.every_point(subject);
+  const Domain domain = every ? *every : jury[0]->where.domain(subject);
   const auto judge = [&](const Portion& portion) {
     judge_portion(jury, subject, domain, Seed{}, portion, {&caller, nullptr}, {&tally, 1});
   };
