@@ -39,6 +39,10 @@ std::vector<const Property*> select_properties(const std::vector<std::string>& g
   return selected;
 }
 
+bool is_any_called(const std::vector<const Property*>& properties, Calling calling) {
+  return std::ranges::any_of(properties, [=](const Property* p) { return p->calling == calling; });
+}
+
 std::vector<const Target*> select_targets(const std::string& pattern) {
   std::vector<const Target*> matches = catalogue().match(pattern);
   if (!matches.empty()) return matches;

@@ -178,6 +178,8 @@ constexpr const char* explained =
     "CODE is C++, a line a word. Of a scalar function it ends with the value at x, and of a power\n"
     "at the base x and the exponent y. Of an array function it uses the parameters by their names\n"
     "in --shape: x, a second array a, the results y, the number n.\n\n"
+    "Examples:\n"
+    "  napier shim --function exp --format binary64 --header cmath 'std::exp(x)'\n"
     "  napier shim --function expm1 --format binary64 --out my.cpp \\\n"
     "      --header boost/math/special_functions/expm1.hpp 'boost::math::expm1(x)'\n"
     "  napier shim --function exp --format binary32 --shape x,y,n --out my.cpp \\\n"

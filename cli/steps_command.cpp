@@ -134,7 +134,9 @@ Run add_steps(CLI::App& app) {
   command->footer(
       "What a formula leaves out is known exactly: of e^x it is a factor, which the oracle "
       "encloses.\nWhat is rounded follows from the claim of the exponential. Nothing is fitted: "
-      "no error may lie\nabove what is predicted.");
+      "no error may lie\nabove what is predicted.\n\nExamples:\n  napier steps central_difference "
+      "--cases 50\n  napier steps --at=-2,2 "
+      "--cases 20 --csv -");
   return [options] { return run_steps(*options); };
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "lib/fp/ordinal.hpp"
+#include "props/property/property.hpp"
 #include "props/tally/largest.hpp"
 #include "reports/view/figures.hpp"
 
@@ -45,7 +46,9 @@ void add_around(const Witness& witness, std::size_t arity, std::vector<Point>& p
 }
 
 bool has_value(const Finding& finding) {
-  return finding.smallest.got.has_value() && finding.property != "monotone";
+  const Property* property = known_property(finding.property);
+  return finding.smallest.got.has_value() && property != nullptr &&
+         property->about == About::a_value;
 }
 
 }  // namespace

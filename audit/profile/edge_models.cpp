@@ -13,6 +13,7 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
 #include "props/domain/exponent_range.hpp"
+#include "props/property/property.hpp"
 #include "reports/view/figures.hpp"
 
 namespace napier {
@@ -31,7 +32,10 @@ std::string special_value(const Evidence& e) {
   };
   const auto bad = e.bad();
   if (!std::ranges::all_of(bad, is_odd)) return {};
-  const auto named = std::ranges::find(e.findings, "special_values", &Finding::property);
+  const auto named = std::ranges::find_if(e.findings, [](const Finding& finding) {
+    const Property* property = known_property(finding.property);
+    return property != nullptr && property->family == Family::special_values;
+  });
   if (named == e.findings.end() && bad.empty()) return {};
   const Finding& finding = named == e.findings.end() ? e.findings.front() : *named;
   const Witness& witness = finding.smallest;

@@ -6,9 +6,15 @@
 #include "audit/profile/diagnose.hpp"
 #include "audit/profile/profile.hpp"
 #include "audit/stop.hpp"
+#include "props/property/property.hpp"
 
 namespace napier {
 namespace {
+
+bool is_of_accuracy(const Measurement& m) {
+  const Property* property = known_property(m.property);
+  return property != nullptr && property->family == Family::accuracy;
+}
 
 /// Spread ones, and where the largest errors were seen.
 std::vector<Point> points_of(const Subject& subject, const TargetResult& result, Seed seed) {
@@ -16,7 +22,7 @@ std::vector<Point> points_of(const Subject& subject, const TargetResult& result,
   std::uint64_t cases = 0;
   std::vector<Point> points;
   for (const Measurement& m : result.measurements) {
-    if (m.property != "accuracy" || m.rounding != subject.rounding) continue;
+    if (!is_of_accuracy(m) || m.rounding != subject.rounding) continue;
     cases += m.cases;
     for (const BinadeError& binade : m.breakdown.binades) {
       Point& point = points.emplace_back();
@@ -37,7 +43,7 @@ bool is_refuted_in(const TargetResult& result, Rounding rounding) {
 }  // namespace
 
 void look_closer(const Target& target, Seed seed, Caller& caller, TargetResult& result) {
-  const auto measured = std::ranges::find(result.measurements, "accuracy", &Measurement::property);
+  const auto measured = std::ranges::find_if(result.measurements, is_of_accuracy);
   if (measured == result.measurements.end()) return;
   try {
     const Subject subject(target, measured->rounding);

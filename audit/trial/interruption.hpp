@@ -9,7 +9,8 @@
 
 namespace napier {
 
-/// Why a law's row is empty where the audit was interrupted.
+/// Why a law's row is empty where the audit could not go on, or was interrupted.
+inline constexpr std::string_view not_gone_on_with = "not tried: the audit could not go on";
 inline constexpr std::string_view not_tried = "not tried: the audit was interrupted";
 /// Why it is empty where only other properties were to be tried.
 inline constexpr std::string_view not_asked = "not asked for";

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "audit/isolation/child_caller.hpp"
 #include "audit/profile/look_closer.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
@@ -63,8 +62,8 @@ class Trial {
     foresee(rounds);
     for (const auto& [subject, all] : rounds)
       for (const Jury& jury : all) try_jury(jury, subject, &subject == &rounds.front().subject);
-    const bool wanted = is_any_called(properties, Calling::by_others);
-    judge_returns(Subject(candidate_.target, roundings.front()), wanted);
+    judge_returns(Subject(candidate_.target, roundings.front()),
+                  is_any_called(properties, Calling::by_others));
     for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
     if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
     note_arrival(*crew_.callers().target, result_);
@@ -79,22 +78,16 @@ class Trial {
     given_.settle(result_);
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
-    if (failure_.empty() && !raised(options_.stop) && calls_lost_.lost == 0)
+    if (failure_.empty() && !raised(options_.stop) && calls_lost_.unanswered == 0)
       look_closer(candidate_.target, options_.seed, *crew_.callers().target, result_);
     return std::move(result_);
   }
 
  private:
-  static constexpr std::string_view not_gone_on_with = "not tried: the audit could not go on";
-
-  static bool is_any_called(const std::vector<const Property*>& properties, Calling calling) {
-    return std::ranges::any_of(properties,
-                               [=](const Property* p) { return p->calling == calling; });
-  }
-
   std::optional<Finding> first_call_changed_if(const std::vector<const Property*>& properties) {
-    const bool wanted = is_any_called(properties, Calling::amid_a_past);
-    if (!wanted || !failure_.empty() || raised(options_.stop)) return std::nullopt;
+    if (!is_any_called(properties, Calling::amid_a_past) || !failure_.empty() ||
+        raised(options_.stop))
+      return std::nullopt;
     return first_call_changed(*crew_.callers().target);
   }
 

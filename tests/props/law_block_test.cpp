@@ -139,8 +139,8 @@ TEST(LawBlock, FindsOfAnyPairWhatItsCaseFinds) {
 
 TEST(LawBlock, KeepsToTheDomainOfAClaim) {
   Target target = *catalogue().find("libm/pow:binary64");
-  const Subject subject(target, Rounding::nearest);
   const auto cases = [&](const char* law) {
+    const Subject subject(target, Rounding::nearest);
     return tally_of(*find_property(law, target), subject, 1000).cases;
   };
   target.claim.domain.x = {1.25, 8};
