@@ -180,9 +180,9 @@ constexpr const char* explained =
     "in --shape: x, a second array a, the results y, the number n.\n\n"
     "Examples:\n"
     "  napier shim --function exp --format binary64 --header cmath 'std::exp(x)'\n"
-    "  napier shim --function expm1 --format binary64 --out my.cpp \\\n"
+    "  napier shim --function expm1 --format binary64 \\\n"
     "      --header boost/math/special_functions/expm1.hpp 'boost::math::expm1(x)'\n"
-    "  napier shim --function exp --format binary32 --shape x,y,n --out my.cpp \\\n"
+    "  napier shim --function exp --format binary32 --shape x,y,n \\\n"
     "      --header Eigen/Core --flags '-O2 -mavx2 -mfma -I/usr/include/eigen3' \\\n"
     "      'Eigen::Map<Eigen::ArrayXf>(y, n) = Eigen::Map<const Eigen::ArrayXf>(x, n).exp()'\n\n"
     "The file says how it is built and audited. Other examples are in examples/shims/.";

@@ -167,7 +167,8 @@ std::string constant_factor(const Evidence& e) {
   const auto fit = fitted(e, ordinary(e), [](const Observation&) { return 1.0; });
   if (!fit) return {};
   const std::string told = single_precision(fit->c, *e.subject.target->function);
-  return fmt::format("a factor of 1 {} {:.4g}{}{}", fit->c < 0 ? "-" : "+", std::abs(fit->c),
+  const double more = std::expm1(fit->c);  // what is fitted is the logarithm of a factor
+  return fmt::format("a factor of 1 {} {:.4g}{}{}", more < 0 ? "-" : "+", std::abs(more),
                      told.empty() ? "" : ", as of " + told + " in single precision,",
                      explains(*fit));
 }

@@ -10,7 +10,7 @@ namespace napier {
 namespace {
 
 /// m·10^e as a double. Reading a decimal is monotone: one that is below a double in decimal is not
-/// above it as a double.
+/// above it as a double. 0 for what is beyond the doubles.
 double read(long m, int e) {
   std::array<char, 48> text;
   char* end = std::to_chars(text.data(), text.data() + 24, m).ptr;
@@ -47,11 +47,11 @@ double shortened(double figure, int digits, bool above) {
 
 double short_below(double figure, int digits) {
   const double shorter = shortened(figure, digits, false);
-  return std::isfinite(shorter) ? shorter : figure;
+  return shorter <= figure ? shorter : figure;
 }
 double short_above(double figure, int digits) {
   const double shorter = shortened(figure, digits, true);
-  return std::isfinite(shorter) ? shorter : figure;
+  return shorter >= figure ? shorter : figure;
 }
 
 }  // namespace napier

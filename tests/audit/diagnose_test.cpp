@@ -185,13 +185,28 @@ const std::map<std::string_view, Causes>& right_causes() {
       {"square_root", special},
       {"cube_root", special},
       {"logarithm_of_zero", special},
+      {"missing_ln", factor},
+      {"ln_of_another_base", factor},
+      {"step_too_long", factor},
+      {"taylor_coefficient", factor},
+      {"order_off_by_one", factor},
+      {"slope_from_the_value", stretch},
+      {"slope_overflows_early", threshold},
+      {"slope_flushes", {"a threshold is off", "subnormal results are flushed"}},
+      {"coarse_inside", stretch},
+      {"coarse_in_a_box", stretch},
+      {"short_of_the_end", single},
+      {"far_too_early", threshold},
+      {"keeps_the_largest", {"a threshold is off", "subnormal results are flushed"}},
+      {"reads_them_as_zero", arguments},
+      {"gives_zero", flushed},
   };
   return right;
 }
 
 TargetResult tried(const Target& target, bool all_modes) {
   CampaignOptions options;
-  options.cases = 10'000;
+  options.cases = 6'000;
   options.threads = 1;
   options.properties = {"accuracy", "special_values", "overflow"};
   if (all_modes) options.roundings = {all_roundings.begin(), all_roundings.end()};
@@ -212,10 +227,11 @@ TEST(Diagnose, NamesTheCauseOfFourMutantsInFiveAndNoneWrongly) {
       if (has_cause) std::cout << fmt::format("not named: {}, {}\n", mutant.name, mutant.sin);
       continue;
     }
-    EXPECT_TRUE(has_cause && right->second.contains(told.cause))
+    const bool is_right = has_cause && right->second.contains(told.cause);
+    named += is_right ? 1 : 0;
+    EXPECT_TRUE(is_right)
         << mutant.name << " (" << mutant.sin << ") is said to be: " << told.cause << ", "
         << told.evidence;
-    ++named;
   }
   std::cout << fmt::format(
       "{} of {} refuted mutants with a cause that we know are named rightly, {:.3g} %; of {} "

@@ -44,7 +44,7 @@ class Help(unittest.TestCase):
                     os.path.join(cls.folder, "base.json"))
 
     def examples(self, command):
-        text = napier(command, "--help").stdout
+        text = re.sub(r"\\\n *", "", napier(command, "--help").stdout)  # lines that go on
         found = re.findall(r"^  (napier .*)$", text.split("Example")[1], re.MULTILINE)
         self.assertTrue(found, text)
         return found
