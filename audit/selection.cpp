@@ -46,6 +46,9 @@ bool is_any_called(const std::vector<const Property*>& properties, Calling calli
 std::vector<const Target*> select_targets(const std::string& pattern) {
   std::vector<const Target*> matches = catalogue().match(pattern);
   if (!matches.empty()) return matches;
+  if (pattern.find('#') != std::string::npos)
+    throw std::invalid_argument("no target is named '" + pattern +
+                                "': a function of a shared object is so:" + pattern);
   std::string nearest;
   for (const std::string& name : catalogue().nearest(pattern))
     nearest += (nearest.empty() ? "; nearest: " : ", ") + name;

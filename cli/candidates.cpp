@@ -102,8 +102,8 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
   if (!any_foreign && !claim.first_given().empty())
     throw std::invalid_argument(
         claim.first_given() +
-        " is a claim for a so: or exec: target, and none is given: those of the "
-        "catalogue carry their own claims");
+        " is for so: and exec: targets, and none of these is one: targets of the catalogue carry "
+        "their own claims");
   return all;
 }
 

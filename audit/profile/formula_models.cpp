@@ -264,7 +264,7 @@ std::span<const Model> formula_models() {
       {"the base is wrong", wrong_base},
       {"a constant is added", shifted},
       {"ln 2 is too short", short_step},
-      {"the exponent is rounded first", growth},
+      {"x ln a is rounded, or a multiple of ln 2", growth},
   }};
   return models;
 }

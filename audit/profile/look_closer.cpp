@@ -36,7 +36,7 @@ std::vector<Point> points_of(const Subject& subject, const TargetResult& result,
 
 bool is_refuted_in(const TargetResult& result, Rounding rounding) {
   return std::ranges::any_of(result.findings, [&](const Finding& finding) {
-    return finding.rounding == rounding && finding.repeatable;
+    return finding.rounding == rounding && finding.repeatable && !finding.known;
   });
 }
 

@@ -371,7 +371,12 @@ class Parser {
 }  // namespace
 
 Claim parse_claim(std::string_view text, const Function& function, const Format& format) {
-  return Parser(text, function, format).claim();
+  // As people write them, too.
+  std::string plain(text);
+  for (const auto& [sign, ascii] : {std::pair("\u2264", "<="), std::pair("\u2265", ">=")})
+    for (std::size_t at; (at = plain.find(sign)) != std::string::npos;)
+      plain.replace(at, std::string_view(sign).size(), ascii);
+  return Parser(plain, function, format).claim();
 }
 
 }  // namespace napier

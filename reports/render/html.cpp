@@ -170,6 +170,7 @@ Data target_data(const Report& report, std::size_t index, std::string& told) {
       target.verdict == TargetVerdict::stands || target.verdict == TargetVerdict::measured;
   data.set("open", flag(!closed || report.targets.size() == 1));
   data.set("tone", std::string(class_of(tone_of(target.verdict))));
+  data.set("verdict", std::string(name(target.verdict)));
   data.set("word", line.word);
   data.set("target", line.target);
   data.set("function", target.function);
@@ -264,7 +265,7 @@ Data page_data(const Report& report, const std::string& digest) {
   page.set("matrix_meaning", std::string(matrix_meaning));
   page.set("many", flag(report.targets.size() > 1));
   page.set("verdicts", choices(report, [](const TargetResult& target) {
-             return std::string(class_of(tone_of(target.verdict)));
+             return std::string(name(target.verdict));
            }));
   page.set("functions", choices(report, [](const TargetResult& t) { return t.function; }));
   page.set("formats", choices(report, [](const TargetResult& t) { return t.format; }));

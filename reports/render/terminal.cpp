@@ -122,8 +122,11 @@ class Page {
   }
 
   void terms(const std::vector<Term>& list, Tone tone = Tone::plain) {
-    for (const Term& term : list)
-      text_ += paint(wrapped(term.meaning, options_.width, 13, "  " + term.word), tone) + "\n";
+    constexpr std::size_t column = 13;
+    for (const Term& term : list) {
+      const std::string lead = "  " + term.word + (term.word.size() + 2 < column ? "" : " ");
+      text_ += paint(wrapped(term.meaning, options_.width, column, lead), tone) + "\n";
+    }
   }
 
   void fault(const TargetResult& target, const Fault& fault) {

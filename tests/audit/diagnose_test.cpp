@@ -27,7 +27,7 @@ const std::map<std::string_view, Causes>& right_causes() {
       threshold{"a threshold is off"}, far{"wrong far beyond the range"},
       flushed{"subnormal results are flushed"}, arguments{"subnormal arguments are misread"},
       twice{"results are rounded twice"}, cancels{"cancellation near 0"},
-      grows{"the exponent is rounded first"}, mode{"the rounding mode is ignored"},
+      grows{"x ln a is rounded, or a multiple of ln 2"}, mode{"the rounding mode is ignored"},
       single{"single arguments"}, binade{"one binade"},
       stretch{"one binade", "one stretch of arguments"};
   static const std::map<std::string_view, Causes> right{

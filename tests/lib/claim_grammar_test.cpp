@@ -15,6 +15,14 @@ Claim read(std::string_view text, const Function& function = functions::exp) {
   return parse_claim(text, function, binary64);
 }
 
+TEST(ClaimGrammar, SignsMayBeWrittenAsPeopleWriteThem) {
+  const Claim ascii = parse_claim("ulp <= 1; correctly rounded >= 50 %", functions::exp, binary16);
+  const Claim signs =
+      parse_claim("ulp \u2264 1; correctly rounded \u2265 50 %", functions::exp, binary16);
+  EXPECT_EQ(describe(ascii), describe(signs));
+  EXPECT_EQ(ascii.statistics.size(), signs.statistics.size());
+}
+
 TEST(ClaimGrammar, ReadsEveryPromise) {
   const Claim claim = read(
       "ulp <= 1; rel <= 1e-3; abs <= 0.5; abs + rel <= 1e-8 + 1e-5; max(abs, rel) <= 1e-4, 1e-2; "
