@@ -130,6 +130,7 @@ bool is_saturated(const Evidence& e, Float y) {
 struct Stretch {
   Observation first, last;  ///< by the ordinal of the argument
   std::uint64_t encodings = 0;
+  std::optional<Observation> before, after;  ///< the good ones beside it, where any were looked at
 };
 
 /// Between a good and a bad neighbour: the last one in from `inside` that is bad.
@@ -166,9 +167,15 @@ std::optional<Stretch> stretch_of(const Evidence& e) {
   if (first == line.end()) return std::nullopt;
   const auto behind = std::ranges::find_if_not(first, line.end(), is_bad);
   if (std::ranges::any_of(behind, line.end(), is_bad)) return std::nullopt;
-  Stretch found{*first, *(behind - 1), 0};
-  if (first != line.begin()) found.first = end_of(e, *first, *(first - 1));
-  if (behind != line.end()) found.last = end_of(e, *(behind - 1), *behind);
+  Stretch found{*first, *(behind - 1), 0, {}, {}};
+  if (first != line.begin()) {
+    found.before = *(first - 1);
+    found.first = end_of(e, *first, *(first - 1));
+  }
+  if (behind != line.end()) {
+    found.after = *behind;
+    found.last = end_of(e, *(behind - 1), *behind);
+  }
   const auto steps = ordinal(found.last.point.args[last]) - ordinal(found.first.point.args[last]);
   found.encodings = static_cast<std::uint64_t>(steps) + 1;
   return found;
@@ -193,6 +200,9 @@ std::string moved_threshold(const Evidence& e) {
   const auto stretch = stretch_of(e);
   if (!stretch) return {};
   const Float value = early ? bad.front()->got : bad.front()->want;
+  // On one side the results are finite, on the other they have saturated, and both rightly.
+  if (!stretch->before || !stretch->after) return {};
+  if ((stretch->before->got == value) == (stretch->after->got == value)) return {};
   return fmt::format("{} at {} from {} to {}, where {}; the arguments beside them are right",
                      early ? to_hex(value) : "another result than " + to_hex(value),
                      counted(stretch->encodings, "encoding", "encodings"),

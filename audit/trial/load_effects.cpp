@@ -73,7 +73,9 @@ void note_arrival(const Caller& caller, TargetResult& result) {
   const auto* child = dynamic_cast<const ChildCaller*>(&caller);
   if (child == nullptr) return;
   const Arrival& arrival = child->arrival();
-  const bool gives_back = arrival.first_answer.value == arrival.first_call.x;
+  // A power of 1 is 1.
+  const bool unary = arrival.first_call.y.format == nullptr;
+  const bool gives_back = unary && arrival.first_answer.value == arrival.first_call.x;
   if (gives_back && result.shape == "scalar" && !result.findings.empty())
     result.notes.emplace_back(gives_back_text);
   if (!arrival.bindings.empty()) result.notes.push_back("Its object calls " + arrival.bindings);

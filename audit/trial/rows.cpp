@@ -28,22 +28,26 @@ bool inconclusive(const Measurement& m) {
   return undecided == m.cases || static_cast<double>(undecided) > largest_undecided_share * cases;
 }
 
+/// Was something judged of all errors together?
+bool judges_all_errors(const Measurement& m) {
+  return std::ranges::any_of(m.statistics, [](const StatisticFigure& figure) {
+    return figure.state != StatisticFigure::State::measured;
+  });
+}
+
 /// Was anything asked that could have been refuted? In a domain without data nothing is.
 bool anything_tried(const TargetResult& result) {
   const auto tried = [](const auto& row) { return row.judged && row.cases != 0; };
-  return std::ranges::any_of(result.measurements, tried) || std::ranges::any_of(result.laws, tried);
+  return std::ranges::any_of(result.measurements, tried) ||
+         std::ranges::any_of(result.laws, tried) ||
+         std::ranges::any_of(result.measurements, judges_all_errors);
 }
 
 /// Is anything claimed, beyond what is said of all errors together and was measured on a sample?
 bool anything_judged(const TargetResult& result) {
-  const auto was_judged = [](const Measurement& m) {
-    return std::ranges::any_of(m.statistics, [](const StatisticFigure& figure) {
-      return figure.state != StatisticFigure::State::measured;
-    });
-  };
   Claim rest = result.claim;
   rest.statistics.clear();
-  return rest.anything() || std::ranges::any_of(result.measurements, was_judged);
+  return rest.anything() || std::ranges::any_of(result.measurements, judges_all_errors);
 }
 
 }  // namespace

@@ -285,7 +285,10 @@ class Parser {
     }
     if (const StatisticKind* kind = read.statistic()) {
       if (read.in) refuse(read, "is about nearest: leave out what follows 'in'");
-      claim.statistics.push_back({kind->of, stated.decimal(0), read.text});
+      const Decimal k = stated.decimal(0);
+      if (kind->of == Statistic::Of::share_rounded_right && double_below(k) > 100)
+        refuse(read, "is more than all: a share is at most 100 %");
+      claim.statistics.push_back({kind->of, k, read.text});
       return;
     }
     add_promise(claim, read, read.kind()->says(stated));

@@ -18,15 +18,11 @@ std::string beyond_bound(const Subject& subject, const Call& call, TrueValue& tr
                truth.keeps(y, claim, subject.rounding) == Truth::no;
       });
   if (!broken || !is_finite(y)) return {};
-  // The same binade as t: rounding to zero never leaves it.
-  const auto inside = truth.rounded(subject.format(), Rounding::zero);
-  const SignedUlpRange error = truth.signed_error(y, subject.rounding);
-  if (!inside || !is_finite(*inside) || !std::isfinite(error.lo)) return {};
-  const Dyadic size = exact_value(*inside);
-  const std::int64_t ulp = ulp_exponent(
-      subject.format(), size.is_zero() ? subject.format().min_exponent() : size.binade());
-  const double ulps = to_double(exact_value(y).scaled(-ulp));
-  const double relative = std::fabs(error.lo / (ulps - error.lo));
+  if (truth.is_nan() || truth.is_infinite() || truth.sign() == 0) return {};
+  const Precision precision = default_refinement(subject.format()).start;
+  const Enclosure t = truth.enclosure(precision);
+  const double relative = std::fabs(lower((Enclosure(precision, exact_value(y)) - t) / t));
+  if (!std::isfinite(relative)) return {};
   const bool right = truth.keeps(y, CorrectlyRounded{}, subject.rounding) == Truth::yes;
   return fmt::format("a relative error of {:.4g}{}", relative,
                      right ? "; it is the right rounding, and no other number is nearer" : "");

@@ -30,7 +30,10 @@ const char* colour_of(const Report& report) {
     case TargetVerdict::failed:
       return "red";
     case TargetVerdict::inconclusive:
+    case TargetVerdict::known:
       return "yellow";
+    case TargetVerdict::absent:
+      return "lightgrey";
     case TargetVerdict::measured:
       return "blue";
     case TargetVerdict::stands:

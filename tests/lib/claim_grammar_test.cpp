@@ -169,6 +169,7 @@ TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
       EXPECT_THAT(line, Not(HasSubstr("\n")));
     }
   };
+  expect_refused("correctly rounded >= 101 %", "a share is at most 100 %");
   expect_refused("", "at its end");
   expect_refused("rel < 1e-3", "at character 5: '<' does not go on as a promise does: write 'rel");
   expect_refused("ulp <= 1; rel <=", "at its end");

@@ -4,6 +4,7 @@
 // what they say of claims.
 #include "props/checks/error_statistics.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "lib/fp/native.hpp"
@@ -56,6 +57,41 @@ TEST(ErrorStatistics, AreTheSumsOfTheDefinition) {
     EXPECT_LE(sums.root_mean_square().lo, root);
     EXPECT_GE(sums.root_mean_square().hi, root);
   }
+}
+
+/// Results that stay at the largest finite number where the power is far beyond it.
+TEST(ErrorStatistics, FarBeyondEveryNumberTooTheyAreThoseOfTheDefinition) {
+  for (const Function* function : {&functions::exp, &functions::exp10, &functions::exp2m1})
+    for (const bool blocks : {true, false}) {
+      const Claim claim =
+          parse_claim("mean ulp <= 1; rms ulp <= 1; p99 ulp <= 8000", *function, binary16);
+      const auto results = std::make_shared<const Results>(
+          results_of(*function, binary16, [](const Call&, Float right) {
+            return is_finite(right) || is_negative(right) || is_nan(right) ? right
+                                                                           : max_finite(binary16);
+          }));
+      const ErrorSums sums =
+          accuracy_everywhere(table_target(*function, binary16, claim, results, blocks)).sums;
+      long double sum = 0;
+      std::uint64_t cases = 0, beyond = 0;
+      for (Bits bits = 0; bits < 0x10000; ++bits) {
+        const Call call{{bits, &binary16}, {}};
+        TrueValue truth(*function, call);
+        if (truth.is_nan()) continue;
+        const auto right = truth.rounded(binary16, Rounding::nearest).value();
+        const Float y = is_finite(right) || is_negative(right) ? right : max_finite(binary16);
+        const double error = truth.error(y, Rounding::nearest).hi.value;
+        constexpr double most = 1 << 30;
+        sum += std::min(error, most);
+        beyond += error > 8000 ? 1 : 0;
+        ++cases;
+      }
+      EXPECT_EQ(sums.cases(), cases) << function->name << blocks;
+      EXPECT_EQ(sums.beyond(), beyond) << function->name << blocks;
+      EXPECT_GT(beyond, 1000U);
+      EXPECT_LE(sums.mean().lo, static_cast<double>(sum / cases)) << function->name << blocks;
+      EXPECT_GT(sums.mean().lo, 0.99 * static_cast<double>(sum / cases)) << function->name;
+    }
 }
 
 TEST(ErrorStatistics, AreTheSameOneByOneAndInAnyOrder) {

@@ -29,6 +29,8 @@ std::optional<UlpRange> CallErrors::at(std::size_t i) const {
   const double size = std::fabs(y_[i]), anchor = anchor_[i];
   if (!(size < infinite) || !(anchor < infinite) || size == 0 || anchor == 0 || !has_right_sign(i))
     return std::nullopt;
+  // Of values beyond every number the filter says no more than that (BulkFilter::enclose).
+  if ((anchor + above_[i]) * more >= std::ldexp(1, format_.max_exponent + 1)) return std::nullopt;
   const int ulp = unit((anchor + below_[i]) * less);
   if (unit((anchor + above_[i]) * more) != ulp) return std::nullopt;
   const double apart = size - anchor;

@@ -18,8 +18,8 @@ class CallErrors {
   CallErrors(const Function& function, const Format& format, Rounding rounding,
              std::span<const double> x, std::span<const double> y);
 
-  /// |y − t|/ulp(t) of a call, enclosed; nullopt where t may lie on both sides of a power of two,
-  /// or the result is 0, no finite number, or of another sign than t.
+  /// |y − t|/ulp(t) of a call, enclosed; nullopt where t may lie on both sides of a power of two
+  /// or beyond every finite number, or the result is 0, no finite number, or of another sign than t.
   std::optional<UlpRange> at(std::size_t i) const;
 
  private:
