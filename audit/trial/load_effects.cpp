@@ -82,13 +82,13 @@ void note_arrival(const Caller& caller, TargetResult& result) {
 }
 
 void note_printing(const std::vector<Caller*>& callers, TargetResult& result) {
+  // What a command's shell says of a death by others is no part of the target: remember_words().
+  if (find_pipe(result.shape)) return;
   for (const Caller* caller : callers) {
     const auto* child = dynamic_cast<const ChildCaller*>(caller);
     if (child == nullptr || child->printed().bytes == 0) continue;
     result.notes.emplace_back(
-        find_pipe(result.shape)
-            ? "It printed to standard error"
-            : "It printed to standard output or standard error; none of it is part of this report");
+        "It printed to standard output or standard error; none of it is part of this report");
     return;
   }
 }

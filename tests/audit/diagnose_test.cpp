@@ -65,7 +65,7 @@ const std::map<std::string_view, Causes>& right_causes() {
       {"early_overflow", threshold},
       {"early_overflow_expm1", threshold},
       {"early_zero", threshold},
-      {"saturates", threshold},
+      {"saturates", {"a threshold is off", "one stretch of arguments"}},
       {"careless_limit", threshold},
       {"early_minus_one", threshold},
       {"underflows_below_one", {"a threshold is off", "subnormal results are flushed"}},
@@ -116,7 +116,8 @@ const std::map<std::string_view, Causes>& right_causes() {
       {"always_nearest", mode},
       {"mirrored", mode},
       {"nothing_upward", {"the rounding mode is ignored", "a threshold is off"}},
-      {"infinite_towards_zero", {"the rounding mode is ignored", "a threshold is off"}},
+      {"infinite_towards_zero",
+       {"the rounding mode is ignored", "a threshold is off", "one stretch of arguments"}},
       {"log_of_one", special},
       {"lost_sign", sign},
       {"lost_parity", sign},
@@ -229,9 +230,8 @@ TEST(Diagnose, NamesTheCauseOfFourMutantsInFiveAndNoneWrongly) {
     }
     const bool is_right = has_cause && right->second.contains(told.cause);
     named += is_right ? 1 : 0;
-    EXPECT_TRUE(is_right)
-        << mutant.name << " (" << mutant.sin << ") is said to be: " << told.cause << ", "
-        << told.evidence;
+    EXPECT_TRUE(is_right) << mutant.name << " (" << mutant.sin << ") is said to be: " << told.cause
+                          << ", " << told.evidence;
   }
   std::cout << fmt::format(
       "{} of {} refuted mutants with a cause that we know are named rightly, {:.3g} %; of {} "

@@ -19,7 +19,8 @@ class CallErrors {
              std::span<const double> x, std::span<const double> y);
 
   /// |y − t|/ulp(t) of a call, enclosed; nullopt where t may lie on both sides of a power of two
-  /// or beyond every finite number, or the result is 0, no finite number, or of another sign than t.
+  /// or beyond every finite number, or the result is 0, no finite number, or has not the sign of
+  /// t.
   std::optional<UlpRange> at(std::size_t i) const;
 
  private:
