@@ -125,7 +125,8 @@ class Page {
     constexpr std::size_t column = 13;
     for (const Term& term : list) {
       const std::string lead = "  " + term.word + (term.word.size() + 2 < column ? "" : " ");
-      text_ += paint(wrapped(term.meaning, options_.width, column, lead), tone) + "\n";
+      const std::size_t indent = std::max(column, lead.size());
+      text_ += paint(wrapped(term.meaning, options_.width, indent, lead), tone) + "\n";
     }
   }
 
