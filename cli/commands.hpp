@@ -16,6 +16,7 @@ Run add_replay(CLI::App& app);
 Run add_report(CLI::App& app);
 Run add_compare(CLI::App& app);
 Run add_steps(CLI::App& app);
+Run add_search(CLI::App& app);
 Run add_shim(CLI::App& app);
 /// Needs the whole program, whose commands it describes.
 Run add_manual(CLI::App& app);

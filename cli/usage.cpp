@@ -61,6 +61,7 @@ std::vector<std::string> values_of(const CLI::Option& option) {
   };
   if (name == "--effort") return {"quick", "standard", "deep"};
   if (name == "--rounding") return {"nearest", "up", "down", "zero", "all"};
+  if (name == "--near") return {"midpoints", "numbers", "both"};
   if (name == "--function")
     add_names(all_functions(), [](const Function* one) { return one->name; });
   else if (name == "--format")

@@ -54,6 +54,25 @@ class BadInput(unittest.TestCase):
         self.refused("steps", "--at=0,745", says=["[-700, 700]"])
         self.refused("steps", "--cases", "0", says=["--cases"])
 
+    def test_searches_that_have_no_end_or_no_range(self):
+        exp = ["search", "hard", "exp:binary64"]
+        one = ["--from", "1", "--to", "2", "--bits", "40"]
+        self.refused(*exp, "--bits", "40", says=["--binade", "--from"])
+        self.refused(*exp, "--binade", "0", "--bits", "12", says=["are that hard", "--bits 35"])
+        self.refused(*exp, "--binade=-80", "--bits", "20", says=["0x1p-80", "a part of the range"])
+        self.refused(*exp, "--binade", "1024", "--bits", "60", says=["no binade 1024", "1023"])
+        self.refused(*exp, "--binade", "10", "--bits", "60", says=["no argument", "in the range"])
+        self.refused(*exp, "--from", "2", "--to", "1", "--bits", "60", says=["the lower end first"])
+        self.refused(*exp, "--from", "1", "--bits", "60", says=["--to"])
+        self.refused(*exp, "--binade", "0", "--bits", "2", says=["'2'", "from 4 to 120"])
+        self.refused(*exp, *one, "--near", "ties", says=["ties", "midpoints"])
+        self.refused(*exp, *one, "--shard", "8/8", says=["8/8", "0/8"])
+        self.refused("search", "soft", "exp:binary64", *one, says=["soft", "hard"])
+        self.refused("search", "hard", "exp", *one, says=["exp:binary64"])
+        self.refused("search", "hard", "exq:binary64", *one, says=["exq", "exp"])
+        self.refused("search", "hard", "exp:binary63", *one, says=["binary63", "binary64"])
+        self.refused("search", "hard", "pow:binary64", *one, says=["pow", "one argument"])
+
     def test_claims_that_are_none(self):
         for k in ["-1", "inf", "nan", "1e", "one"]:
             self.refused("audit", BEHAVIOURS + "good_exp", *EXP, f"--max-ulp={k}", says=[k])
