@@ -1,5 +1,4 @@
 find_package(GTest REQUIRED)
-include(GoogleTest)
 
 # The headers of every test, read once for all of them.
 file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/test_headers.cpp" CONTENT "")
@@ -10,8 +9,9 @@ napier_quick(napier_test_headers <gtest/gtest.h> <gmock/gmock.h> <fmt/format.h>)
 
 # napier_test(<label> <executable> LINKS <target>... [EXCEPT <regex>])
 #
-# One GoogleTest executable from the .cpp files below this folder; each of its tests is one ctest
-# test. A folder without sources makes none. What lies in fixtures/ is made into napier_fixtures.
+# One GoogleTest executable from the .cpp files below this folder; each of its suites is a ctest
+# test or a few (NapierSuites.cmake). A folder without sources makes none. What lies in fixtures/ is
+# made into napier_fixtures.
 function(napier_test label executable)
   cmake_parse_arguments(PARSE_ARGV 2 test "" "EXCEPT" "LINKS")
   napier_fixtures("${CMAKE_CURRENT_SOURCE_DIR}/fixtures")
@@ -30,8 +30,12 @@ function(napier_test label executable)
     "NAPIER_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"" "NAPIER_BINARY_DIR=\"${PROJECT_BINARY_DIR}\"")
   napier_quick(${executable})
   target_precompile_headers(${executable} REUSE_FROM napier_test_headers)
-  gtest_discover_tests(${executable} DISCOVERY_MODE PRE_TEST
-    PROPERTIES LABELS ${label} TIMEOUT ${NAPIER_TEST_TIMEOUT})
+  set(suites "${CMAKE_CURRENT_BINARY_DIR}/${executable}_suites.cmake")
+  file(CONFIGURE OUTPUT "${suites}" @ONLY CONTENT [=[
+include("@PROJECT_SOURCE_DIR@/cmake/NapierSuites.cmake")
+napier_suites("@label@" "@CMAKE_CURRENT_BINARY_DIR@/@executable@" "@NAPIER_TEST_TIMEOUT@")
+]=])
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${suites}")
 endfunction()
 
 # napier_script_tests(): each *_test.py and *_test.sh below this folder is one ctest test, named

@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // The laws as tests: one for each (property, implementation) of the catalogue, named
-// "product.libm_exp_binary64", so that `ctest -R product` asks the first law of everybody.
+// "product.libm_exp_binary64"; `ctest -R properties.product` asks the first law of everybody.
 #include <gtest/gtest.h>
 
 #include <algorithm>
