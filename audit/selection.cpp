@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "audit/nearest.hpp"
-#include "lib/target/catalogue.hpp"
 
 namespace napier {
 
@@ -41,19 +40,6 @@ std::vector<const Property*> select_properties(const std::vector<std::string>& g
 
 bool is_any_called(const std::vector<const Property*>& properties, Calling calling) {
   return std::ranges::any_of(properties, [=](const Property* p) { return p->calling == calling; });
-}
-
-std::vector<const Target*> select_targets(const std::string& pattern) {
-  std::vector<const Target*> matches = catalogue().match(pattern);
-  if (!matches.empty()) return matches;
-  if (pattern.find('#') != std::string::npos)
-    throw std::invalid_argument("no target is named '" + pattern +
-                                "': a function of a shared object is so:" + pattern);
-  std::string nearest;
-  for (const std::string& name : catalogue().nearest(pattern))
-    nearest += (nearest.empty() ? "; nearest: " : ", ") + name;
-  throw std::invalid_argument("no target is named '" + pattern + "'" + nearest +
-                              " (napier list shows all)");
 }
 
 }  // namespace napier

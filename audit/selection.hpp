@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "lib/target/target.hpp"
 #include "props/property/property.hpp"
 
 namespace napier {
@@ -15,9 +14,5 @@ std::vector<const Property*> select_properties(const std::vector<std::string>& g
 
 /// Whether the calls of one of them are made so.
 bool is_any_called(const std::vector<const Property*>& properties, Calling calling);
-
-/// The targets of the catalogue that a name or glob means; throws std::invalid_argument with the
-/// nearest names if it means none.
-std::vector<const Target*> select_targets(const std::string& pattern);
 
 }  // namespace napier

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "audit/collections.hpp"
 #include "audit/manifest.hpp"
 #include "audit/manifest/library.hpp"
 #include "audit/profiles.hpp"
-#include "audit/selection.hpp"
 #include "audit/target_string.hpp"
 #include "reports/text.hpp"
 
@@ -53,24 +53,25 @@ Candidate one_of_many(const std::string& text, const ClaimOptions& options,
   }
 }
 
-Candidate of_catalogue(const Target& target, const ClaimOptions& options) {
-  Candidate candidate{target, "", {}};
+/// One that has a name of its own, under the profile if one is given.
+Candidate under_profile(Candidate candidate, const ClaimOptions& options) {
   if (!options.profile) return candidate;
+  Target& target = candidate.target;
   candidate.claim_options = "--profile " + shell_word(*options.profile);
   try {
-    candidate.target.claim = profile_claim(*options.profile, *target.function, *target.format);
+    target.claim = profile_claim(*options.profile, *target.function, *target.format);
   } catch (const std::invalid_argument& refused) {
     candidate.failure = target.name + ": " + refused.what();
   }
   return candidate;
 }
 
-void add_matches(const std::string& pattern, const ClaimOptions& options,
+void add_matches(const std::string& pattern, const ClaimOptions& options, const Patience& patience,
                  std::vector<Candidate>& all) {
-  for (const Target* target : select_targets(pattern))
-    if (std::ranges::none_of(all,
-                             [&](const Candidate& c) { return c.target.name == target->name; }))
-      all.push_back(of_catalogue(*target, options));
+  for (Candidate& candidate : select_candidates(pattern, patience))
+    if (std::ranges::none_of(
+            all, [&](const Candidate& c) { return c.target.name == candidate.target.name; }))
+      all.push_back(under_profile(std::move(candidate), options));
 }
 
 }  // namespace
@@ -96,7 +97,7 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
       any_foreign = true;
       all.push_back(foreign(text, claim, patience));
     } else {
-      add_matches(text, claim, all);
+      add_matches(text, claim, patience, all);
     }
   }
   if (!any_foreign && !claim.first_given().empty())

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "audit/collections.hpp"
 #include "audit/manifest/library.hpp"
 #include "audit/replay.hpp"
 #include "audit/target_string.hpp"
@@ -12,7 +13,6 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "lib/fp/hexfloat.hpp"
-#include "lib/target/catalogue.hpp"
 #include "reports/store/store.hpp"
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
@@ -51,17 +51,21 @@ std::string found_from(const fs::path& folder, const std::string& name) {
   return name;  // which fails, and says why
 }
 
+/// A target of a report that has a name of its own.
+Target target_named(const std::string& name) try {
+  return select_candidates(name).front().target;
+} catch (const std::invalid_argument&) {
+  throw std::invalid_argument("this program has no target '" + name + "' of the report");
+}
+
 /// A target of a report: of the catalogue, or somebody else's, with the report's claim, or with
 /// what the audit asked for. A command is run where we are.
 Target target_of(const TargetResult& result, Basis basis, const fs::path& folder) {
   const Claim& claim = basis == Basis::expectation && result.expect ? *result.expect : result.claim;
   if (!is_foreign_target(result.name)) {
-    const Target* target = catalogue().find(result.name);
-    if (target == nullptr)
-      throw std::invalid_argument("this program has no target '" + result.name + "' of the report");
-    Target judged = *target;
-    judged.claim = claim;
-    return judged;
+    Target target = target_named(result.name);
+    target.claim = claim;
+    return target;
   }
   SharedObjectOptions shape;
   shape.function = result.function;
@@ -130,7 +134,9 @@ int replay_target(const ReplayOptions& options) {
   if (found.size() != 1)
     throw std::invalid_argument("'" + options.what + "' names " + std::to_string(found.size()) +
                                 " targets: add the format, as in " + found.front().target.name);
-  const Target& target = found.front().target;
+  Target target = found.front().target;
+  // Of foreign/ nobody claims anything: what is replayed is what is asked of it.
+  if (!target.claim.anything() && found.front().expect) target.claim = *found.front().expect;
   const auto rounding = find_rounding(options.rounding);
   if (!rounding)
     throw std::invalid_argument("--rounding '" + options.rounding +

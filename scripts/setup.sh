@@ -1,10 +1,11 @@
 #!/bin/sh
 # Installs the Debian or Ubuntu packages that Napier is built from.
 #
-#   scripts/setup.sh [--no-tests] [--gallery] [--browser]
+#   scripts/setup.sh [--no-tests] [--gallery] [--foreign] [--browser]
 #
 #   --no-tests   only what the command itself needs
 #   --gallery    also the packages that examples/debian.toml names
+#   --foreign    also the packages that foreign/*.toml name
 #   --browser    also chromium, half a gigabyte: the test of the HTML page is skipped without it
 #
 # Runs as root, or as a user with sudo. Does nothing, without network, when all is there.
@@ -18,7 +19,7 @@ build_packages="build-essential cmake ninja-build ccache libboost-dev libmpfr-de
   libffi-dev libelf-dev"
 test_packages="librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
   python3 python3-jsonschema gappa
-  gfortran lua5.4 mawk nodejs perl python3-numpy libeigen3-dev libxsimd-dev"
+  gfortran lua5.4 mawk nodejs perl python3-numpy libeigen3-dev libxsimd-dev libadolc-dev"
 
 fail() {
   printf 'setup: %s\n' "$1" >&2
@@ -43,23 +44,28 @@ as_root() {
   fi
 }
 
+# `package = "a"` and `packages = ["a", "b"]`, also over several lines.
+packages_of() { # file...
+  cat "$@" | sed 's/#.*//' | tr '\n' ' ' |
+    grep -Eo '(^|[ {,])packages? *= *("[^"]*"|\[[^]]*\])' |
+    sed 's/.*= *//' | tr -d '[]"' | tr ',\n' '  '
+}
+
 wanted="$build_packages $test_packages"
 gallery=no
 for option in "$@"; do
   case $option in
     --no-tests) wanted=$build_packages ;;
     --gallery) gallery=yes ;;
+    --foreign) wanted="$wanted $(packages_of "$root"/foreign/*.toml)" ;;
     --browser) wanted="$wanted chromium poppler-utils" ;;
-    *) fail "unknown option $option (there are --no-tests, --gallery and --browser)" ;;
+    *) fail "unknown option $option (there are --no-tests, --gallery, --foreign and --browser)" ;;
   esac
 done
 if [ "$gallery" = yes ]; then
   manifest=$root/examples/debian.toml
   [ -f "$manifest" ] || fail "--gallery needs examples/debian.toml, which this tree does not have"
-  # `package = "a"` and `packages = ["a", "b"]`, also over several lines.
-  wanted="$wanted $(sed 's/#.*//' "$manifest" | tr '\n' ' ' |
-    grep -Eo '(^|[ {,])packages? *= *("[^"]*"|\[[^]]*\])' |
-    sed 's/.*= *//' | tr -d '[]"' | tr ',' ' ')"
+  wanted="$wanted $(packages_of "$manifest")"
 fi
 
 # shellcheck disable=SC2086 # unquoted, so that the list is one line

@@ -15,5 +15,7 @@ struct Embedded {
 };
 /// The files of profiles/, in alphabetical order. The build makes the list.
 std::span<const Embedded> profiles();
+/// The files foreign/NAME.toml likewise.
+std::span<const Embedded> foreign_packages();
 
 }  // namespace napier::manifests

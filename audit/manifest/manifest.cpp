@@ -10,12 +10,12 @@
 #include <filesystem>
 #include <sstream>
 
+#include "audit/collections.hpp"
 #include "audit/manifest/library.hpp"
 #include "audit/manifest/promise_table.hpp"
 #include "audit/manifest/toml_tree.hpp"
 #include "audit/manifest/values.hpp"
 #include "audit/profiles.hpp"
-#include "audit/selection.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -115,7 +115,8 @@ class Entry {
       for (const char* key : {"function", "format", "shape", "environment"})
         if (const TomlNode* given = node_.find(key))
           given->refuse("is for targets of shared objects, and " + text + " is none");
-      for (const Target* target : select_targets(text)) all.push_back(finished({*target, "", {}}));
+      for (Candidate& candidate : select_candidates(text, patience_))
+        all.push_back(finished(std::move(candidate)));
       return all;
     }
     const std::string seen = seen_from_here(text);

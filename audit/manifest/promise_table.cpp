@@ -24,6 +24,13 @@ std::vector<std::string> known_keys() {
   return keys;
 }
 
+/// d2_exp, d3_exp2:binary64: of derivatives the first order alone is listed.
+bool is_higher_order(std::string_view key) {
+  const std::size_t colon = std::min(key.find(':'), key.size());
+  return find_function(key.substr(0, colon)) != nullptr &&
+         (colon == key.size() || find_format(key.substr(colon + 1)) != nullptr);
+}
+
 bool is_sentence(const TomlNode& node) { return node.is_text() || node.has("claim"); }
 
 void check_sentence(const TomlNode& node) {
@@ -40,7 +47,7 @@ PromiseTable::PromiseTable(const TomlNode& node, std::string source)
   }
   const std::vector<std::string> keys = known_keys();
   for (const auto& [key, value] : node_.entries()) {
-    if (std::ranges::find(keys, key) == keys.end())
+    if (std::ranges::find(keys, key) == keys.end() && !is_higher_order(key))
       value.refuse("is neither a function, nor a format, nor FUNCTION:FORMAT, nor 'all'" +
                    nearest_clause(key, std::vector<std::string_view>(keys.begin(), keys.end())));
     check_sentence(value);

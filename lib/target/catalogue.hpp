@@ -10,7 +10,7 @@
 
 namespace napier {
 
-/// The implementations linked into this program, sorted by name.
+/// Implementations by name, sorted.
 class Catalogue {
  public:
   /// Throws std::logic_error if the name is taken.
@@ -29,7 +29,8 @@ class Catalogue {
   std::vector<Target> targets_;
 };
 
-/// This machine's libm and every implementation of lib/exponential and lib/derivative.
+/// The implementations linked into this program: this machine's libm and all of lib/exponential and
+/// lib/derivative.
 ///
 /// A file lib/exponential/NAME.cpp or lib/derivative/NAME.cpp joins by defining
 /// `void napier::contribute_NAME(Catalogue&)`: the build collects the files into a table.

@@ -1,6 +1,7 @@
-# napier_profiles(<target> <folder>): each .toml file of the folder becomes a part of the target,
-# and manifests::profiles() lists them. The folder is the registry.
-function(napier_profiles target folder)
+# napier_embed_folder(<target> <list> <folder>): each .toml file of the folder becomes a part of the
+# target, and manifests::<list>() names them. The folder is the registry.
+include(NapierEmbed)
+function(napier_embed_folder target list folder)
   file(GLOB files CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}"
     "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.toml")
   napier_embed(${target} napier::manifests ${files})
@@ -14,9 +15,9 @@ function(napier_profiles target folder)
     string(APPEND declarations "extern const std::string_view ${name};\n")
     string(APPEND rows "      Embedded{\"${stem}\", ${name}},\n")
   endforeach()
-  set(table "${CMAKE_CURRENT_BINARY_DIR}/profiles.cpp")
+  set(table "${CMAKE_CURRENT_BINARY_DIR}/${list}.cpp")
   file(CONFIGURE OUTPUT "${table}" @ONLY CONTENT [=[
-// Written by the build from the files of profiles/.
+// Written by the build from the files of a folder.
 #include <array>
 
 #include "audit/manifest/embedded.hpp"
@@ -24,7 +25,7 @@ function(napier_profiles target folder)
 namespace napier::manifests {
 
 @declarations@
-std::span<const Embedded> profiles() {
+std::span<const Embedded> @list@() {
   static const std::array<Embedded, @count@> all{
 @rows@  };
   return all;

@@ -1,0 +1,40 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/collections.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "audit/manifest/foreign.hpp"
+#include "lib/target/catalogue.hpp"
+
+namespace napier {
+namespace {
+
+[[noreturn]] void nobody_is_meant(const std::string& pattern, const Catalogue& foreign) {
+  if (pattern.find('#') != std::string::npos)
+    throw std::invalid_argument("no target is named '" + pattern +
+                                "': a function of a shared object is so:" + pattern);
+  const Catalogue& asked = pattern.starts_with("foreign/") ? foreign : catalogue();
+  std::string nearest;
+  for (const std::string& name : asked.nearest(pattern))
+    nearest += (nearest.empty() ? "; nearest: " : ", ") + name;
+  throw std::invalid_argument("no target is named '" + pattern + "'" + nearest +
+                              " (napier list shows all)");
+}
+
+}  // namespace
+
+std::vector<Candidate> select_candidates(const std::string& pattern, const Patience& patience) {
+  std::vector<Candidate> foreign = foreign_candidates(patience);
+  Catalogue names;
+  for (const Candidate& candidate : foreign) names.add(candidate.target);
+  std::vector<Candidate> meant;
+  for (const Target* target : names.match(pattern))
+    meant.push_back(*std::ranges::find(foreign, target->name,
+                                       [](const Candidate& c) { return c.target.name; }));
+  for (const Target* target : catalogue().match(pattern)) meant.push_back({*target, "", {}});
+  if (meant.empty()) nobody_is_meant(pattern, names);
+  return meant;
+}
+
+}  // namespace napier
