@@ -45,6 +45,16 @@ void add_around(const Witness& witness, std::size_t arity, std::vector<Point>& p
     }
 }
 
+/// Without those that were asked before: else a call would count twice.
+void leave_new(std::vector<Point>& points, std::span<const Observation> seen) {
+  std::vector<Point> before;
+  for (const Observation& one : seen) before.push_back(one.point);
+  std::ranges::sort(before, bits_less);
+  std::erase_if(points, [&](const Point& point) {
+    return std::ranges::binary_search(before, point, bits_less);
+  });
+}
+
 bool has_value(const Finding& finding) {
   const Property* property = known_property(finding.property);
   return finding.smallest.got.has_value() && property != nullptr &&
@@ -80,11 +90,11 @@ std::vector<Diagnosis> diagnose(const Subject& subject, Seed seed,
   for (const Finding& finding : evidence.findings)
     for (const Witness* witness : {&finding.smallest, &finding.worst})
       add_around(*witness, arity, points);
-  std::ranges::sort(points, bits_less);
-  const auto twice = std::ranges::unique(points, {}, [](const Point& p) { return p; });
-  points.erase(twice.begin(), twice.end());
+  leave_once(points);
+  leave_new(points, seen);
   for (Observation& one : evidence.ask(points)) evidence.seen.push_back(std::move(one));
-  for (const auto models : {edge_models(), formula_models(), location_models()})
+  for (const auto models :
+       {identity_models(), edge_models(), formula_models(), location_models(), stranger_models()})
     for (const Model& model : models)
       if (std::string words = model.evidence(evidence); !words.empty())
         return {{std::string(model.cause), std::move(words)}};

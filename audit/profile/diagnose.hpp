@@ -37,9 +37,11 @@ struct Model {
 };
 
 // The families, in the order in which they are tried: the ones that say the most first.
+std::span<const Model> identity_models();  ///< another function than it should be
 std::span<const Model> edge_models();      ///< special values, signs, ends of the range
 std::span<const Model> formula_models();   ///< what grows or cancels by a formula
 std::span<const Model> location_models();  ///< where the bad ones are, and where none is
+std::span<const Model> stranger_models();  ///< wrong wherever it was asked
 
 /// The cause that no model names.
 inline constexpr std::string_view no_pattern = "no pattern";

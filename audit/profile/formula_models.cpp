@@ -49,8 +49,8 @@ std::string cancellation(const Evidence& e) {
   std::size_t coarse = 0, fine = 0;
   for (const Observation* one : bad) {
     // What is not small shows the rounding of the power alone.
-    constexpr double two_roundings = 2;
-    if (one->log2 > -1 && one->size() <= two_roundings) continue;
+    constexpr double of_the_power = 2;
+    if (one->log2 > -1 && one->size() <= of_the_power) continue;
     if (one->log2 > -1 || !is_finite(one->got)) return {};
     if (is_zero(one->got)) {
       ++coarse;
@@ -75,16 +75,21 @@ double log_base(const Function& power) {
                                    : 1;
 }
 
+/// What the last rounding adds to an error, and that of a product before it, in ulps.
+constexpr double one_rounding = 0.55, two_roundings = 1.05;
+
 /// ln(got/t) = c·predictor for every call, or (got - t)/t, but for a last rounding.
 struct Fit {
   double c = 0;
-  double most = 0;  ///< of the errors that it explains, in ulps
+  double roundings = one_rounding;  ///< how far errors may be from what it says, in ulps
+  double most = 0;                  ///< of the errors that it explains, in ulps
   std::size_t calls = 0;
 };
 
 template <class Predictor>
 std::optional<Fit> fitted(const Evidence& e, const std::vector<Sample>& samples,
-                          Predictor predictor, double Sample::*told = &Sample::log_ratio) {
+                          Predictor predictor, double Sample::*told = &Sample::log_ratio,
+                          double slack = one_rounding) {
   struct Row {
     double weight, c;
   };
@@ -100,7 +105,7 @@ std::optional<Fit> fitted(const Evidence& e, const std::vector<Sample>& samples,
   rows.resize(rows.size() / 4);
   std::ranges::nth_element(rows, rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 2), {},
                            &Row::c);
-  Fit fit{rows[rows.size() / 2].c, 0, 0};
+  Fit fit{rows[rows.size() / 2].c, slack, 0, 0};
   std::size_t off = 0, bad = 0;
   double most_said = 0;
   // Of two arguments some pairs are commonly left to other code.
@@ -111,7 +116,7 @@ std::optional<Fit> fitted(const Evidence& e, const std::vector<Sample>& samples,
     const double said = fit.c * p / sample.ulp, is = sample.*told / sample.ulp;
     ++fit.calls;
     most_said = std::max(most_said, std::abs(said));
-    const bool explained = std::abs(is - said) <= 0.55 + std::abs(said) / 64;
+    const bool explained = std::abs(is - said) <= slack + std::abs(said) / 64;
     off += explained ? 0 : 1;
     if (!e.is_bad(*sample.one)) continue;
     if (!explained && off * part > samples.size()) return std::nullopt;
@@ -126,15 +131,16 @@ std::optional<Fit> fitted(const Evidence& e, const std::vector<Sample>& samples,
   const auto unexplained_bad = std::ranges::count_if(samples, [&](const Sample& sample) {
     const double p = predictor(*sample.one);
     const double said = fit.c * p / sample.ulp, is = sample.*told / sample.ulp;
-    return e.is_bad(*sample.one) && !(std::abs(is - said) <= 0.55 + std::abs(said) / 64);
+    return e.is_bad(*sample.one) && !(std::abs(is - said) <= slack + std::abs(said) / 64);
   });
   if (static_cast<std::size_t>(unexplained_bad) * 10 > bad) return std::nullopt;
   return fit;
 }
 
 std::string explains(const Fit& fit) {
-  return fmt::format(" explains {} with errors up to {:.4g} ulp, all but a last rounding",
-                     counted(fit.calls, "call", "calls"), fit.most);
+  return fmt::format(" explains {} with errors up to {:.4g} ulp, all but {}",
+                     counted(fit.calls, "call", "calls"), fit.most,
+                     fit.roundings > one_rounding ? "two roundings" : "a last rounding");
 }
 
 /// d ln t/d ln a of the base, at the exponent x.
@@ -164,8 +170,13 @@ std::string single_precision(double c, const Function& function) {
 }
 
 std::string constant_factor(const Evidence& e) {
-  const auto fit = fitted(e, ordinary(e), [](const Observation&) { return 1.0; });
-  if (!fit) return {};
+  const std::vector<Sample> samples = ordinary(e);
+  const auto always = [](const Observation&) { return 1.0; };
+  auto fit = fitted(e, samples, always);
+  // A good result times a factor is rounded twice: told where the factor is more than that.
+  if (!fit) fit = fitted(e, samples, always, &Sample::log_ratio, two_roundings);
+  const double ulp = std::exp2(-e.subject.format().precision);  // the least of 1, as a part of it
+  if (!fit || (fit->roundings > one_rounding && std::abs(fit->c) < 1.5 * ulp)) return {};
   const std::string told = single_precision(fit->c, *e.subject.target->function);
   const double more = std::expm1(fit->c);  // what is fitted is the logarithm of a factor
   return fmt::format("a factor of 1 {} {:.4g}{}{}", more < 0 ? "-" : "+", std::abs(more),

@@ -31,6 +31,7 @@ std::vector<Point> points_of(const Subject& subject, const TargetResult& result,
   }
   std::ranges::move(spread_points(subject, seed, std::min(most, cases / 8)),
                     std::back_inserter(points));
+  leave_once(points);
   return points;
 }
 

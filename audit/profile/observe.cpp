@@ -63,8 +63,6 @@ std::optional<Observation> judged(const Subject& subject, const Point& point, Fl
   return seen;
 }
 
-bool same_bits(const Point& a, const Point& b) { return a == b; }
-
 void add_unary(const Subject& subject, Draw& draw, std::size_t count, std::vector<Point>& points) {
   const Format& format = subject.format();
   const Function& function = *subject.target->function;
@@ -155,10 +153,15 @@ std::vector<Point> spread_points(const Subject& subject, Seed seed, std::size_t 
     return std::ranges::any_of(point.arguments(), [](Float x) { return is_nan(x); }) ||
            !covers(subject.claim->domain, point.args[0], point.args[1]);
   });
-  std::ranges::sort(points, bits_less);
-  const auto twice = std::ranges::unique(points, same_bits);
-  points.erase(twice.begin(), twice.end());
+  leave_once(points);
   return points;
+}
+
+void leave_once(std::vector<Point>& points) {
+  std::ranges::sort(points, bits_less);
+  const auto twice =
+      std::ranges::unique(points, [](const Point& a, const Point& b) { return a == b; });
+  points.erase(twice.begin(), twice.end());
 }
 
 }  // namespace napier

@@ -34,6 +34,9 @@ std::vector<Observation> observe(const Subject& subject, std::span<const Point> 
 /// arguments; of two arguments, and of results, as accuracy draws them.
 std::vector<Point> spread_points(const Subject& subject, Seed seed, std::size_t count);
 
+/// Sorts them by their bits and leaves each once.
+void leave_once(std::vector<Point>& points);
+
 /// The magnitude's logarithm, about; -inf for 0, inf for what is not finite.
 double log2_of(Float x);
 /// The value, about; infinite where a double has none.

@@ -40,4 +40,13 @@ Finding finding_of(const std::vector<Loss>& untold) {
   return found;
 }
 
+void add_lost_calls(Tally& all, const Tally& tally) {
+  all.calls += tally.calls;
+  all.unanswered += tally.unanswered;
+  all.lost += tally.lost;
+  const auto& first = tally.first_unanswered;
+  if (first && (!all.first_unanswered || first->address < all.first_unanswered->address))
+    all.first_unanswered = first;
+}
+
 }  // namespace napier

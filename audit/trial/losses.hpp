@@ -6,6 +6,7 @@
 #include "audit/isolation/history.hpp"
 #include "lib/target/target.hpp"
 #include "props/subject/result.hpp"
+#include "props/tally/tally.hpp"
 
 // Processes of a foreign target that ended: each is a finding of `returns`, whether or not a call
 // can be told that ended it.
@@ -14,6 +15,9 @@ namespace napier {
 /// The processes that ended since the last time. The callers are of one target; those of one that
 /// is called in this process lose none.
 std::vector<Loss> take_losses(const std::vector<Caller*>& callers);
+
+/// Adds the calls of a tally to all that were made, with those that did not return.
+void add_lost_calls(Tally& all, const Tally& tally);
 
 /// The finding that processes ended and no call had their death for its answer, its witness being
 /// the call begun last. Of at least one; it may not show again.

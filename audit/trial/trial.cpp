@@ -12,6 +12,7 @@
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
 #include "audit/trial/given_cases.hpp"
+#include "audit/trial/given_up.hpp"
 #include "audit/trial/interruption.hpp"
 #include "audit/trial/lanes_finding.hpp"
 #include "audit/trial/load_effects.hpp"
@@ -21,6 +22,7 @@
 #include "audit/trial/surroundings.hpp"
 #include "lib/target/past.hpp"
 #include "props/property/askable.hpp"
+#include "reports/view/faults.hpp"
 
 namespace napier {
 namespace {
@@ -73,9 +75,11 @@ class Trial {
                      interruption_.happened() ? not_tried
                      : failure_.empty()       ? not_asked
                                               : not_gone_on_with);
+    given_up_.tell(result_);
     result_.partial = interruption_.happened();
     if (result_.partial) result_.notes.push_back(interruption_.note());
     given_.settle(result_);
+    order_by_fault(result_);
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
     if (failure_.empty() && !raised(options_.stop) && calls_lost_.unanswered == 0)
@@ -177,7 +181,7 @@ class Trial {
     record_.timings.push_back({result_.name, names, tallies.front().cases, took.count()});
     // Those of a past are met again by others: it is not they who exhaust our patience.
     const std::uint64_t lost_before = calls_lost_.lost;
-    if (calling != Calling::in_lanes) remember_lost_calls(tallies.front());
+    if (calling != Calling::in_lanes) add_lost_calls(calls_lost_, tallies.front());
     if (calling == Calling::amid_a_past) calls_lost_.lost = lost_before;
     if (!failure.empty()) failure_ = failure;
     // The crew stopped on the way: what it saw is no bound.
@@ -199,7 +203,7 @@ class Trial {
     if (calls < least_calls_of_a_search || calls_lost_.lost >= patience) return std::nullopt;
     const auto [tallies, interrupted, failure, remark] =
         crew_.search(property, subject, domain, options_.seed, calls, known, options_.stop);
-    remember_lost_calls(tallies.front());
+    add_lost_calls(calls_lost_, tallies.front());
     if (!failure.empty()) failure_ = failure;
     if (interrupted) cut_short({&property}, subject);
     return tallies.front();
@@ -209,7 +213,7 @@ class Trial {
   void give_up(const Jury& jury, const Subject& subject, bool first_mode) {
     constexpr const char* why = "not tried: too many calls had not returned";
     for (const Property* property : jury) {
-      result_.notes.push_back(fmt::format("{} was {}", property->name, why));
+      given_up_.add(*property);
       if (first_mode && !property->law.empty()) add_law_row(*property, subject, {}, why);
     }
   }
@@ -300,16 +304,6 @@ class Trial {
                                     : "no point lies inside the claim's domain";
   }
 
-  void remember_lost_calls(const Tally& tally) {
-    calls_lost_.calls += tally.calls;
-    calls_lost_.unanswered += tally.unanswered;
-    calls_lost_.lost += tally.lost;
-    const auto& first = tally.first_unanswered;
-    if (first &&
-        (!calls_lost_.first_unanswered || first->address < calls_lost_.first_unanswered->address))
-      calls_lost_.first_unanswered = first;
-  }
-
   /// "Every call returns" has no cases of its own: it is judged over all the calls of the others,
   /// and over the processes that ended.
   void judge_returns(const Subject& subject, bool wanted) {
@@ -386,6 +380,7 @@ class Trial {
   TargetResult result_;
   Tally calls_lost_;
   Interruption interruption_;
+  GivenUp given_up_;
   GivenCases given_;
   std::string failure_;  ///< why nobody can be asked any more
 };

@@ -180,11 +180,16 @@ BarChart signed_chart(const TargetResult& target, const Profile& profile) {
   chart.unit = "ulp";
   chart.function = target.function;
   chart.is_signed = true;
+  const ErrorFigures& all = profile.all;
+  // Where no digit is right a mean is dominated by what is no approximation at all.
+  constexpr double most_told = 1e18;
+  const bool has_mean = all.most < most_told && all.least > -most_told;
   chart.caption = fmt::format(
       "From the least to the largest error seen in {}, in each column, and the mean; a result "
-      "above the true value is above 0. Errors {} to {} ulp, mean {}, RMS {}.",
-      counted(profile.all.cases, "call", "calls"), signed_text(profile.all.least),
-      signed_text(profile.all.most), signed_text(profile.all.mean), signed_text(profile.all.rms));
+      "above the true value is above 0. Errors {} to {} ulp{}.",
+      counted(all.cases, "call", "calls"), signed_text(all.least), signed_text(all.most),
+      has_mean ? fmt::format(", mean {}, RMS {}", signed_text(all.mean), signed_text(all.rms))
+               : std::string());
   const std::vector<double> claimed = landmarks(target.claim, profile.rounding);
   if (!claimed.empty())
     for (const int sign : {1, -1})

@@ -76,6 +76,17 @@ std::vector<Fault> faults(const Report& report, const TargetResult& target) {
   return all;
 }
 
+void order_by_fault(TargetResult& target) {
+  Report alone;
+  alone.targets.push_back(target);
+  std::vector<Finding> ordered;
+  for (const Fault& fault : faults(alone, alone.targets.front())) {
+    ordered.push_back(*fault.shown.finding);
+    for (const NumberedFinding& other : fault.others) ordered.push_back(*other.finding);
+  }
+  target.findings = std::move(ordered);
+}
+
 std::string elsewhere(const Fault& fault) {
   std::string text;
   for (const NumberedFinding& other : fault.others)

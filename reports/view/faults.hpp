@@ -21,6 +21,10 @@ struct Fault {
 /// The faults of one target of the report, in the order in which they first occur.
 std::vector<Fault> faults(const Report& report, const TargetResult& target);
 
+/// Puts the findings of a target in the order of its faults, the one that is shown first: so their
+/// numbers in a report are in the order in which a reader meets them.
+void order_by_fault(TargetResult& target);
+
 /// Where else the fault shows: "law 1.1 product in 431 cases (#2), accuracy, rounding up, in 12
 /// cases (#3)"; empty if nowhere.
 std::string elsewhere(const Fault& fault);

@@ -71,6 +71,12 @@ std::string user_text(Ulp ulps, bool every_case) {
   return (every_case ? "" : "≥ ") + decimal(ulps.value, 3, Rounding::down) + " ulp";
 }
 
+/// The share of the claim that was used up. How far a refuted case is beyond it is not always a
+/// figure (an infinity, an empty set): then that it is.
+std::string share_text(double share, bool refuted) {
+  return refuted && share <= 1 ? "> 100 %" : percent_text(share);
+}
+
 Row law_row(const LawRow& law, bool with_mode, bool every_case) {
   const Tone state = state_of(law);
   Row row;
@@ -89,9 +95,9 @@ Row law_row(const LawRow& law, bool with_mode, bool every_case) {
                                               : percent_text(static_cast<double>(law.vacuous) /
                                                              static_cast<double>(law.cases))));
     row.cells.push_back(number(decimal(law.median_resolution, 2, Rounding::nearest) + " ulp"));
-    Cell share = number(percent_text(law.largest_share));
-    share.share = law.largest_share;
-    if (law.largest_share > 1) share.tone = Tone::refuted;
+    Cell share = number(share_text(law.largest_share, law.refuted > 0));
+    share.share = law.refuted > 0 ? 1 : law.largest_share;
+    if (law.refuted > 0) share.tone = Tone::refuted;
     row.cells.push_back(share);
   } else {
     for (int unjudged = 0; unjudged < 5; ++unjudged) row.cells.push_back(number("–", Tone::quiet));
@@ -164,13 +170,15 @@ Cell law_cell(const TargetResult& target, const std::string& number) {
   };
   Tone state = Tone::quiet;
   double share = 0;
+  bool refuted = false;
   for (const LawRow& law : target.laws) {
     if (law.number != number) continue;
+    refuted = refuted || law.refuted > 0;
     if (gravity(state_of(law)) > gravity(state)) state = state_of(law);
     if (law.judged) share = std::max(share, law.largest_share);
   }
   Cell cell{std::string(mark_of(state)), state};
-  if (state == Tone::stands || state == Tone::refuted) cell.beside = percent_text(share);
+  if (state == Tone::stands || state == Tone::refuted) cell.beside = share_text(share, refuted);
   return cell;
 }
 

@@ -112,6 +112,10 @@ TEST(Campaign, ATargetThatWasGivenUpIsRefutedAllTheSame) {
   for (const Finding& finding : target.findings)
     EXPECT_TRUE(finding.repeatable) << finding.property;
   EXPECT_THAT(target.laws[3].not_applicable, HasSubstr("too many calls had not returned"));
+  // Told once, however many properties and modes it concerns.
+  EXPECT_EQ(1, std::ranges::count_if(target.notes, [](const std::string& note) {
+              return note.find("Too many calls had not returned") != note.npos;
+            }));
 }
 
 /// Every property alike: what nobody claims is asked and counted, and no finding.

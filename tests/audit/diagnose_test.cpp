@@ -1,8 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // What is said of why a target is wrong, of targets that are wrong in a known way.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <iostream>
 #include <map>
 #include <set>
@@ -12,6 +14,7 @@
 #include "audit/campaign.hpp"
 #include "audit/profile/diagnose.hpp"
 #include "lib/target/catalogue.hpp"
+#include "lib/target/claim_grammar.hpp"
 #include "tests/mutants/mutants.hpp"
 
 namespace napier {
@@ -186,7 +189,12 @@ const std::map<std::string_view, Causes>& right_causes() {
       {"square_root", special},
       {"cube_root", special},
       {"logarithm_of_zero", special},
-      {"missing_ln", factor},
+      {"missing_ln", {"a constant factor", "another function"}},
+      {"constant_one", {"nowhere near its function"}},
+      {"forgotten_chain_factor", {"nowhere near its function"}},
+      {"half_of_the_product_rule", {"nowhere near its function"}},
+      {"swapped_to_y", {"another function"}},
+      {"swapped_to_x", {"another function"}},
       {"ln_of_another_base", factor},
       {"step_too_long", factor},
       {"taylor_coefficient", factor},
@@ -239,6 +247,45 @@ TEST(Diagnose, NamesTheCauseOfFourMutantsInFiveAndNoneWrongly) {
       named, known, 100.0 * static_cast<double>(named) / static_cast<double>(known), others);
   EXPECT_GT(known, 110u);
   EXPECT_GE(5 * named, 4 * known);
+}
+
+/// What is said of code that is given as exp.
+Diagnosis told_of(double (*code)(double)) {
+  Target target;
+  target.name = "test/exp:binary64";
+  target.function = &functions::exp;
+  target.format = &binary64;
+  target.claim = parse_claim("ulp <= 1", functions::exp, binary64);
+  target.open = [code] { return direct_caller(ScalarFunction(Unary<double>(code))); };
+  const TargetResult result = tried(target, false);
+  return result.diagnoses.empty() ? Diagnosis{} : result.diagnoses.front();
+}
+
+TEST(Diagnose, NamesAnotherFunctionThatWasGivenAsThis) {
+  const Diagnosis told = told_of([](double x) { return std::exp2(x); });
+  EXPECT_EQ("another function", told.cause);
+  EXPECT_THAT(told.evidence, testing::HasSubstr("exp2 = 2^x"));
+  EXPECT_THAT(told_of([](double x) { return std::expm1(x); }).evidence,
+              testing::HasSubstr("expm1 = e^x - 1"));
+}
+
+TEST(Diagnose, SaysOfAStrangerThatItIsNowhereNear) {
+  EXPECT_EQ("nowhere near its function", told_of([](double x) { return std::sin(x); }).cause);
+  EXPECT_EQ("nowhere near its function", told_of([](double) { return 0.0; }).cause);
+}
+
+TEST(Diagnose, KnowsAFactorBehindTwoRoundings) {
+  const Diagnosis told = told_of([](double x) { return std::exp(x) * (1 + 4e-16); });
+  EXPECT_EQ("a constant factor", told.cause);
+  EXPECT_THAT(told.evidence, testing::HasSubstr("1 + 4.441e-16"));
+}
+
+TEST(Diagnose, CountsACallOnce) {
+  const Diagnosis told = told_of([](double x) {
+    return x == 1 ? 2.75 : static_cast<double>(std::exp(static_cast<long double>(x)));
+  });
+  EXPECT_EQ("single arguments", told.cause);
+  EXPECT_THAT(told.evidence, testing::StartsWith("1 of "));
 }
 
 TEST(Diagnose, SaysNothingOfWhoStandsAndProfilesHim) {
