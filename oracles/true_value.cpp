@@ -255,6 +255,7 @@ Truth TrueValue::keeps_bound(Float y, const ErrorBound& bound, Rounding rounding
   }
   Truth kept = Truth::no;
   for (const ErrorSum& sum : bound.any) {
+    if (sum.says_nothing_at(impl_->call.x)) return Truth::yes;
     const Truth one = keeps_sum({sum, *y.format, impl_->call.x, value, is_beyond});
     if (one == Truth::yes) return one;
     if (one == Truth::undecided) kept = one;

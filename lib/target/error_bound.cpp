@@ -31,7 +31,8 @@ class Solved {
     const Dyadic rest = less(one, r_);
     const Dyadic of_ulps = ulps_.scaled(1 - of_ulps_.precision);
     says_nothing_ =
-        rest.sign() <= 0 || (!ulps_.is_zero() && compare(plus(of_ulps, r_), one.scaled(-1)) >= 0);
+        sum.says_nothing_at(x) || rest.sign() <= 0 ||
+        (!ulps_.is_zero() && compare(plus(of_ulps, r_), one.scaled(-1)) >= 0);
     if (says_nothing_) return;
     grow_ = reciprocal_up(rest);
     shrink_ = reciprocal_up(less(one, -r_));
@@ -124,6 +125,10 @@ Amount::Amount(const Decimal& stated) : exact(stated), limit(just_above(stated))
 Dyadic ErrorSum::ulps_at(Float x) const {
   if (ulps_per_x.is_zero() || x.format == nullptr || !is_finite(x)) return ulps.limit;
   return plus(ulps.limit, times(ulps_per_x.limit, magnitude(exact_value(x))));
+}
+
+bool ErrorSum::says_nothing_at(Float x) const {
+  return !ulps_per_x.is_zero() && x.format != nullptr && is_infinite(x);
 }
 
 bool ErrorBound::depends_on_x() const {

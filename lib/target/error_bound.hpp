@@ -40,6 +40,8 @@ struct ErrorSum {
   bool counts_ulps() const { return !ulps.is_zero() || !ulps_per_x.is_zero(); }
   /// The ulps at that argument, rounded up.
   Dyadic ulps_at(Float x) const;
+  /// Whether B is infinite there: the ulps grow with |x|, and x is ±inf.
+  bool says_nothing_at(Float x) const;
 };
 
 /// |y − t| ≤ the largest of some sums B(t). What an infinity stands for, and the largest finite

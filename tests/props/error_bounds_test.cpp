@@ -234,6 +234,25 @@ TEST(ErrorBounds, LimitsOfABlockKeepThem) {
 }
 
 /// In ulps alone a bound is what a limit in ulps is.
+/// Ulps that grow with |x| are without number at an infinite x.
+TEST(ErrorBounds, ThatGrowWithXSayNothingAtInfinity) {
+  const auto bound_by = [](const char* sentence) {
+    return std::get<ErrorBound>(
+        parse_claim(sentence, functions::exp, binary16).promises.at(0).says);
+  };
+  const ErrorBound grows = bound_by("ulp <= 3 + 2*|x|"), stays = bound_by("abs <= 0.5");
+  const Float x = infinity(binary16, true);
+  for (const Rounding rounding : all_roundings)
+    for (Ordinal n = -max_ordinal(binary16) - 1; n <= max_ordinal(binary16) + 1; ++n) {
+      const Float y = from_ordinal(binary16, n);
+      TrueValue zero(functions::exp, {x, {}});
+      ASSERT_EQ(zero.keeps(y, grows, rounding), Truth::yes) << to_hex(y);
+      ASSERT_TRUE(holds(claim_set(y, grows, rounding, false, x), Dyadic{})) << to_hex(y);
+      const bool near = is_finite(y) && std::fabs(to_double(exact_value(y))) <= 0.5;
+      ASSERT_EQ(zero.keeps(y, stays, rounding) == Truth::yes, near) << to_hex(y);
+    }
+}
+
 TEST(ErrorBounds, InUlpsAreTheSetsOfUlps) {
   for (const Format* format : {&toy, &binary16, &binary64})
     for (const char* k : {"0", "0.5", "1", "1.7", "3"}) {

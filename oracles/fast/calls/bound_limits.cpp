@@ -33,7 +33,7 @@ double lowered(double value) {
 
 AllowedUlps allowed_ulps(const ErrorSum& sum, const FastEnclosure& t, Float x,
                          const Format& format) {
-  if (!t.is_known() || t.is_huge()) return {0, infinite};
+  if (!t.is_known() || t.is_huge() || sum.says_nothing_at(x)) return {0, infinite};
   // |t| in units of 2^exponent: hi is in [1, 2) or 0.
   const double rest = std::fabs(t.lo) + t.error;
   const double low = std::max((std::fabs(t.hi) - rest) * less, 0.0);
