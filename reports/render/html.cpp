@@ -11,6 +11,7 @@
 
 #include "reports/render/html_table.hpp"
 #include "reports/render/picture.hpp"
+#include "reports/render/picture_data.hpp"
 #include "reports/render/templates.hpp"
 #include "reports/store/json.hpp"
 #include "reports/text.hpp"
@@ -36,31 +37,57 @@ std::string table_text(const Table& table, std::string_view kind) {
   return table.rows.empty() ? std::string() : html_table(table, kind);
 }
 
-bool is_among(const std::string& name, const std::string& names) {
-  return (", " + names + ",").find(", " + name + ",") != std::string::npos;
+/// A table without its remarks: what they say stands below it, for all rows together.
+std::string bare_table(Table table, std::string_view kind) {
+  for (Row& row : table.rows) row.remark.clear();
+  return table_text(table, kind);
 }
 
-/// A table whose remarks stand below it, each once, with the rows that they are of.
-std::string remarked_table(Table table, std::string_view kind) {
-  constexpr std::size_t name = 1;                            // behind the mark
-  std::vector<std::pair<std::string, std::string>> remarks;  // and whose they are
-  for (Row& row : table.rows) {
-    if (row.remark.empty()) continue;
-    const auto known =
-        std::ranges::find(remarks, row.remark, &std::pair<std::string, std::string>::first);
-    const std::string& whose = row.cells[name].text;
-    if (known == remarks.end())
-      remarks.emplace_back(row.remark, whose);
-    else if (!is_among(whose, known->second))
-      known->second += ", " + whose;
-    row.remark.clear();
+/// Where cases were drawn is the same of many targets: what several say is told once, at the end of
+/// the page, by a number.
+class Places {
+ public:
+  explicit Places(const Report& report) {
+    std::vector<std::string> all;
+    for (const TargetResult& target : report.targets)
+      for (const Term& place : drawn_where(target)) all.push_back(place.meaning);
+    for (const std::string& place : all)
+      if (std::ranges::count(all, place) > 1 && std::ranges::find(shared_, place) == shared_.end())
+        shared_.push_back(place);
   }
-  std::string text = table_text(table, kind);
-  for (const auto& [remark, whose] : remarks)
-    text += fmt::format("<p class=remark><b>{}</b> {}</p>\n", html_escaped(whose),
-                        html_escaped(remark));
-  return text;
-}
+
+  /// What is said of a target's.
+  std::string of(const TargetResult& target) const {
+    std::string text, numbered;
+    for (const Term& place : drawn_where(target)) {
+      const auto known = std::ranges::find(shared_, place.meaning);
+      if (known == shared_.end()) {
+        text += fmt::format("<p class=remark><b>{}</b> {}</p>\n", html_escaped(place.word),
+                            html_escaped(place.meaning));
+        continue;
+      }
+      const auto number = known - shared_.begin() + 1;
+      numbered += fmt::format("{}<a href=#drawn-{}>{}</a> {}", numbered.empty() ? "" : "; ", number,
+                              number, html_escaped(place.word));
+    }
+    if (!numbered.empty()) text += "<p class=remark>Cases drawn as in " + numbered + "</p>\n";
+    return text;
+  }
+
+  Data list() const {
+    Data all(Kind::list);
+    for (const std::string& place : shared_) {
+      Data one;
+      one.set("id", fmt::format("drawn-{}", &place - shared_.data() + 1));
+      one.set("place", place);
+      all << one;
+    }
+    return all;
+  }
+
+ private:
+  std::vector<std::string> shared_;
+};
 
 Data terms_data(std::span<const Term> terms) {
   Data list(Kind::list);
@@ -136,7 +163,7 @@ bool is_refuted_elsewhere(const TargetResult& target) {
 }
 
 /// The pictures of a target, and what the script tells of those in its first mode.
-void set_charts(Data& data, const TargetResult& target, std::size_t index, std::string& told) {
+void set_charts(Data& data, const TargetResult& target, std::size_t index, PictureData& told) {
   std::vector<BarChart> charts = profile_charts(target);
   // Folded errors tell where a table is wrong; of who stands they tell nothing.
   if (charts.size() > 1 && target.verdict != TargetVerdict::refuted) charts.resize(1);
@@ -153,14 +180,14 @@ void set_charts(Data& data, const TargetResult& target, std::size_t index, std::
     one.set("picture", picture(charts[i], key));
     one.set("caption", charts[i].caption);
     (first_mode ? usual : others) << one;
-    if (first_mode) told += (told.empty() ? "" : ",\n") + picture_data(charts[i], key);
+    if (first_mode) told.add(charts[i], key);
   }
   data.set("charts", usual);
   data.set("other_modes?", flag(charts.size() > of_profile + 1));
   data.set("other_modes", others);
 }
 
-Data target_data(const Report& report, std::size_t index, std::string& told) {
+Data target_data(const Report& report, std::size_t index, const Places& places, PictureData& told) {
   const TargetResult& target = report.targets[index];
   const VerdictLine line = verdict_line(target);
   Data data;
@@ -182,11 +209,14 @@ Data target_data(const Report& report, std::size_t index, std::string& told) {
   const auto table = [&](const char* name, const Table& rows) {
     data.set(name, text_or_false(tried ? table_text(rows, name) : ""));
   };
-  const auto remarked = [&](const char* name, const Table& rows) {
-    data.set(name, text_or_false(tried ? remarked_table(rows, name) : ""));
-  };
-  remarked("laws", law_table(target, true));
-  remarked("measurements", measurement_table(target));
+  data.set("laws", text_or_false(tried ? bare_table(law_table(target, true), "laws") : ""));
+  data.set(
+      "measurements",
+      text_or_false(tried ? bare_table(measurement_table(target, false), "measurements") : ""));
+  const std::vector<Term> plain = tried ? plain_measurements(target) : std::vector<Term>{};
+  data.set("plain?", flag(!plain.empty()));
+  data.set("plain", terms_data(plain));
+  data.set("drawn", text_or_false(tried ? places.of(target) : ""));
   table("errors", errors_table(target));
   // Of who stands the picture tells as much.
   table("binades", closed && report.targets.size() > 1 ? Table{} : binades_table(target));
@@ -252,9 +282,12 @@ Data page_data(const Report& report, const std::string& digest) {
   for (const std::string& note : report.provenance.notes) notes << Data("note", note);
   page.set("notes", notes);
   Data targets(Kind::list);
-  std::string told;
+  PictureData told;
+  const Places places(report);
   const std::vector<std::size_t> order = by_gravity(report);
-  for (const std::size_t place : order) targets << target_data(report, place, told);
+  for (const std::size_t place : order) targets << target_data(report, place, places, told);
+  page.set("places?", flag(!places.list().list_value().empty()));
+  page.set("places", places.list());
   Table summary = summary_table(report);
   for (std::size_t row = 0; row < order.size(); ++row)
     summary.rows[row].cells[1].target = order[row];
@@ -269,7 +302,7 @@ Data page_data(const Report& report, const std::string& digest) {
            }));
   page.set("functions", choices(report, [](const TargetResult& t) { return t.function; }));
   page.set("formats", choices(report, [](const TargetResult& t) { return t.format; }));
-  page.set("told", told);
+  page.set("told", told.text());
   page.set("marks_meaning", std::string(marks_meaning) + std::string(marks_share));
   page.set("targets", targets);
   page.set("truth_values", terms_data(truth_values()));

@@ -7,7 +7,6 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
@@ -157,22 +156,6 @@ std::map<int, std::string> level_names(const BarChart& chart, const Scale& scale
   return names;
 }
 
-std::string json_string(const std::string& text) {
-  std::string spelled =
-      nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  // No text may end the element that it stands in.
-  for (std::size_t at = 0; (at = spelled.find('<', at)) != spelled.npos;)
-    spelled.replace(at, 1, "\\u003c");
-  return spelled;
-}
-
-template <class Text>
-std::string json_list(const BarChart& chart, Text text_of) {
-  std::string list;
-  for (const Bar& bar : chart.bars) list += (list.empty() ? "" : ",") + text_of(bar);
-  return "[" + list + "]";
-}
-
 }  // namespace
 
 std::string picture(const BarChart& chart, const std::string& key) {
@@ -181,8 +164,7 @@ std::string picture(const BarChart& chart, const std::string& key) {
   std::string text = fmt::format(
       "<div class=\"chart{}\" id={} tabindex=0 role=img aria-label=\"{}\">\n<div "
       "class=y><b>{}</b>",
-      chart.is_signed ? " signed" : "", key, html_escaped(chart.title + ". " + chart.caption),
-      html_escaped(chart.unit));
+      chart.is_signed ? " signed" : "", key, html_escaped(chart.title), html_escaped(chart.unit));
   for (const double mark : scale.marks())
     text += fmt::format("<i style=top:{}>{}{}</i>", percent(scale.y(mark), height),
                         mark < 0 ? "−" : "", decimal(std::abs(mark), 3, Rounding::nearest));
@@ -194,35 +176,6 @@ std::string picture(const BarChart& chart, const std::string& key) {
     text += fmt::format("<i style=left:{}>{}</i>", percent(static_cast<double>(tick.bar), bars),
                         html_escaped(tick.text));
   return text + "</div>\n</div>";
-}
-
-std::string picture_data(const BarChart& chart, const std::string& key) {
-  const auto texts = [&](const char* name, auto text_of) {
-    return fmt::format(",\"{}\":{}", name,
-                       json_list(chart, [&](const Bar& bar) { return json_string(text_of(bar)); }));
-  };
-  std::string data = fmt::format("{}:{{\"f\":{},\"of\":{}", json_string(key),
-                                 json_string(chart.function), json_string(chart.subject)) +
-                     texts("from", [](const Bar& bar) { return bar.from; });
-  if (chart.is_signed) {
-    const auto number = [](double value) {
-      return std::isfinite(value) ? fmt::format("{:.3g}", value)
-             : std::isnan(value)  ? std::string("0")
-             : value < 0          ? "-1e999"
-                                  : "1e999";
-    };
-    // One part begins where the one before ends.
-    if (!chart.bars.empty()) data += ",\"end\":" + json_string(chart.bars.back().to);
-    data += ",\"n\":" + json_list(chart, [](const Bar& bar) { return std::to_string(bar.calls); });
-    data += ",\"lo\":" + json_list(chart, [&](const Bar& bar) { return number(bar.low); });
-    data += ",\"hi\":" + json_list(chart, [&](const Bar& bar) { return number(bar.value); });
-    data += ",\"mean\":" + json_list(chart, [&](const Bar& bar) { return number(bar.mean); });
-  } else {
-    data += texts("to", [](const Bar& bar) { return bar.to; }) +
-            texts("is", [](const Bar& bar) { return bar.figure; }) +
-            texts("at", [](const Bar& bar) { return bar.at; });
-  }
-  return data + "}";
 }
 
 }  // namespace napier

@@ -12,7 +12,4 @@ namespace napier {
 /// are the page's: classes bars, over, mean, level, grid. `key` names it to the script.
 std::string picture(const BarChart& chart, const std::string& key);
 
-/// What the script tells of the bars, as a member of a JSON object: the key, then columns.
-std::string picture_data(const BarChart& chart, const std::string& key);
-
 }  // namespace napier

@@ -67,7 +67,8 @@
   }
 
   // Pictures: what a bar tells, and a closer look.
-  const figures = JSON.parse(document.getElementById("figures").textContent);
+  const { axes, charts: figures } = JSON.parse(document.getElementById("figures").textContent);
+  for (const data of Object.values(figures)) data.from = axes[data.from];
   const told = document.getElementById("told");
 
   // "0x1.8p+1" in decimal: the shortest that reads back where a double holds it.
@@ -87,13 +88,13 @@
   const number = (value) => !isFinite(value) ? (value < 0 ? "−∞" : "∞")
     : (value < 0 ? "−" : "") + Math.abs(value);
   const sentence = (data, i) => {
-    const to = data.to ? data.to[i] : data.from[i + 1] || data.end;
+    const to = data.to[i] ?? data.from[i + 1];
     const range = `${data.of} ${data.from[i]} to ${to}`;
     if (data.n)
       return data.n[i] === 0 ? `${range}: no call`
         : `${range}: errors ${number(data.lo[i])} to ${number(data.hi[i])} ulp, mean ` +
           `${number(data.mean[i])}, in ${data.n[i]} calls`;
-    return `${data.is[i]} ulp at ${data.f}(${arguments_(data.at[i], decimal)}) = ` +
+    return `${data.mark}${data.is[i]} ulp at ${data.f}(${arguments_(data.at[i], decimal)}) = ` +
       `${data.f}(${data.at[i]}); the largest for ${range}`;
   };
 

@@ -131,6 +131,13 @@ Row measurement_row(const Measurement& m, const Claim& claim, bool with_mode) {
   return row;
 }
 
+/// Whether nothing is to be said of it but how many cases were asked.
+bool is_plain(const Measurement& m) {
+  const bool undecided = m.undecided_cap + m.undecided_no_answer > 0;
+  return m.at.empty() && m.misrounded == 0 && !undecided && m.statistics.empty() &&
+         state_of(m) != Tone::refuted;
+}
+
 /// Rows that differ in their mode alone are one row with all of these modes.
 void join_modes(std::vector<Row>& rows, std::size_t mode) {
   const auto all_but_mode = [mode](const Row& row) {
@@ -224,9 +231,10 @@ Table law_table(const TargetResult& target, bool with_domains) {
   return table;
 }
 
-Table measurement_table(const TargetResult& target) {
+Table measurement_table(const TargetResult& target, bool with_plain) {
   Table table;
-  const std::vector<Measurement> measurements = others(target);
+  std::vector<Measurement> measurements = others(target);
+  if (!with_plain) std::erase_if(measurements, is_plain);
   const bool with_mode = !all_nearest(measurements);
   table.columns = {column("", false), column("property", false)};
   if (with_mode) table.columns.push_back(column("rounding", false));
@@ -238,6 +246,57 @@ Table measurement_table(const TargetResult& target) {
   constexpr std::size_t mode = 2;
   if (with_mode) join_modes(table.rows, mode);
   return table;
+}
+
+std::vector<Term> plain_measurements(const TargetResult& target) {
+  struct Plain {
+    std::string property, cases, modes, remark;
+    bool judged;
+  };
+  std::vector<Plain> all;
+  for (const Measurement& m : others(target)) {
+    if (!is_plain(m)) continue;
+    Plain one{m.property, counted(m.cases, "case", "cases"), std::string(name(m.rounding)),
+              remark_on(m, true), m.judged};
+    // Nobody claims it: how often it was otherwise is told, and is no fault.
+    if (m.refuted > 0) one.cases += fmt::format(", in {} of them otherwise", count_text(m.refuted));
+    const auto alike = std::ranges::find_if(all, [&](const Plain& other) {
+      return other.property == one.property && other.cases == one.cases &&
+             other.remark == one.remark;
+    });
+    if (alike == all.end())
+      all.push_back(std::move(one));
+    else
+      alike->modes += ", " + one.modes;
+  }
+  std::vector<Term> terms;
+  for (const bool judged : {true, false}) {
+    std::string text;
+    for (const Plain& one : all)
+      if (one.judged == judged)
+        text += fmt::format("{}{} ({}{})", text.empty() ? "" : "; ", one.property, one.cases,
+                            one.modes == "nearest" ? "" : "; " + one.modes);
+    if (!text.empty()) terms.push_back({judged ? "stands" : "measured", std::move(text)});
+  }
+  return terms;
+}
+
+std::vector<Term> drawn_where(const TargetResult& target) {
+  std::vector<Term> all;
+  const auto add = [&](const std::string& whose, std::string remark) {
+    if (remark.empty()) return;
+    const auto known = std::ranges::find(all, remark, &Term::meaning);
+    if (known == all.end())
+      all.push_back({whose, std::move(remark)});
+    else if (std::string names = ", " + known->word + ",";
+             names.find(", " + whose + ",") == names.npos)
+      known->word += ", " + whose;
+  };
+  for (const LawRow& law : target.laws)
+    if (const Measurement* m = measurement_of(target, law); m && law.not_applicable.empty())
+      add(law.number + " " + law.name, remark_on(*m, true));
+  for (const Measurement& m : others(target)) add(m.property, remark_on(m, true));
+  return all;
 }
 
 Table budget_table(const std::vector<Budget>& budgets) {

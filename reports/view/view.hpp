@@ -78,8 +78,9 @@ Table summary_table(const Report& report);
 Table error_matrix(const Report& report);
 /// The law table: six rows; with their domains below them if asked for.
 Table law_table(const TargetResult& target, bool with_domains);
-/// One row a measurement, but for those that stand in the law table.
-Table measurement_table(const TargetResult& target);
+/// One row a measurement, but for those that stand in the law table, and without the plain ones
+/// where plain_measurements() tells them.
+Table measurement_table(const TargetResult& target, bool with_plain = true);
 /// How many errors lie in which range, a row a measurement that has any.
 Table errors_table(const TargetResult& target);
 /// The largest errors by binades, in nearest if that was tried: neighbouring ones together, so that
@@ -125,6 +126,12 @@ std::string describe_domain(const ClaimDomain& domain);
 std::vector<Term> target_terms(const TargetResult& target);
 /// Of these what a reader must know at once: likely causes, contradictions and notes.
 std::vector<Term> remarks_on(const TargetResult& target);
+/// The measurements of which nothing is to be told but their cases, in a line for those that stand
+/// and one for those that nobody claims: "overflow (16,392 cases); …".
+std::vector<Term> plain_measurements(const TargetResult& target);
+/// Where the cases of laws and other properties were drawn, each place once with those whose it is:
+/// "1.1 product, 1.3 quotient": "sampled over wide, core".
+std::vector<Term> drawn_where(const TargetResult& target);
 /// Its laws and other properties by their states, a list each: what is refuted, what was left open,
 /// what stands, what was only measured.
 std::vector<Term> state_terms(const TargetResult& target);

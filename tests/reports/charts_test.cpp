@@ -4,10 +4,12 @@
 
 #include <cmath>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <regex>
 
 #include "lib/fp/ordinal.hpp"
 #include "reports/render/picture.hpp"
+#include "reports/render/picture_data.hpp"
 #include "reports/view/charts.hpp"
 #include "tests/reports/sample.hpp"
 
@@ -201,11 +203,42 @@ TEST(Picture, IsTheHigherTheLargerTheValue) {
   }
 }
 
+std::string data_of(std::initializer_list<BarChart> charts) {
+  PictureData data;
+  for (const BarChart& chart : charts)
+    data.add(chart, "c" + std::to_string(&chart - charts.begin()));
+  return data.text();
+}
+
 TEST(PictureData, EndsNoElementThatItStandsIn) {
   BarChart chart;
   chart.function = "</script>";
   chart.bars = {{1}};
-  EXPECT_THAT(picture_data(chart, "c"), HasSubstr("\\u003c/script>"));
+  EXPECT_THAT(data_of({chart}), HasSubstr("\\u003c/script>"));
+}
+
+TEST(PictureData, TellsAnAxisOnceAndEndsWhereTheNextBarDoesNotBegin) {
+  BarChart chart;
+  chart.bars = {{1, 0, NAN, "1", "2", "0x1p+0", "≥ 0.7"},
+                {2, 0, NAN, "2", "3", "0x1p+1", "≥ 0.8"},
+                {3, 0, NAN, "4", "5", "0x1p+2", "≥ 0.9"}};
+  const auto tree = nlohmann::json::parse(data_of({chart, chart}));
+  EXPECT_EQ(1u, tree["axes"].size());
+  const auto& one = tree["charts"]["c1"];
+  EXPECT_EQ(0, one["from"]);
+  EXPECT_EQ(nlohmann::json::parse(R"({"1": "3", "2": "5"})"), one["to"]);
+  EXPECT_EQ("≥ ", one["mark"]);
+  EXPECT_EQ("0.8", one["is"][1]);
+}
+
+/// What is told in few digits still holds what was seen.
+TEST(PictureData, RoundsTheEndsOfErrorsOutwards) {
+  BarChart chart;
+  chart.is_signed = true;
+  chart.bars = {{0.50001, -0.50001, 0}, {-0.2509, -0.2501, 0}};
+  const auto one = nlohmann::json::parse(data_of({chart}))["charts"]["c0"];
+  EXPECT_EQ(nlohmann::json::parse("[0.501, -0.25]"), one["hi"]);
+  EXPECT_EQ(nlohmann::json::parse("[-0.501, -0.251]"), one["lo"]);
 }
 
 TEST(ProfileCharts, SayOverHowManyCallsAndWhere) {

@@ -15,7 +15,7 @@ ENDED_BY = {"td": {"td", "th", "tr", "tbody"}, "th": {"td", "th", "tr", "tbody"}
 KNOWN = VOID | set(
     "html head title style body header main div a span nav h1 h2 h3 i p section article dl dt dd"
     " table thead tbody tr th td small code details summary b pre"
-    " ul li figure figcaption svg path script form label select option output".split())
+    " ul ol li figure figcaption svg path script form label select option output".split())
 
 
 class Page(html.parser.HTMLParser):
