@@ -164,8 +164,7 @@ bool judge_blockwise(const Task& task) {
 /// One law, in blocks of cases as far as they are usual.
 bool judge_law(const Task& task) {
   Singly singly(task.jury, task.subject, task.callers, task.tallies);
-  LawBlockJudge blocks(*task.jury.front(), task.subject, *task.callers.target,
-                       task.tallies.front());
+  LawBlockJudge blocks(*task.jury.front(), task.subject, task.callers, task.tallies.front());
   std::vector<Address> unusual;
   std::vector<Located> uncalled;
   const auto one_by_one = [&](const Address& where) {

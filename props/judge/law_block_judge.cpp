@@ -3,16 +3,14 @@
 
 #include <cmath>
 
-#include "props/judge/judge.hpp"
-
 namespace napier {
 
-LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, Caller& caller,
+LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, Callers callers,
                              Tally& tally)
     : property_(property),
       law_(*block_law(property, subject)),
       subject_(subject),
-      caller_(caller),
+      callers_(callers),
       tally_(tally) {
   constexpr std::size_t of_a_child = 4;
   for (std::size_t n = subject.target->in_process ? 1 : of_a_child; n > 0; --n)
@@ -26,7 +24,7 @@ void LawBlockJudge::finish(std::vector<Address>& unusual, std::vector<Located>& 
     block.prepare(unusual);
     if (block.size() != 0) called.push_back(&block);
   }
-  if (!called.empty() && LawBlock::call(called, caller_)) {
+  if (!called.empty() && LawBlock::call(called, *callers_.target, callers_.primal)) {
     for (LawBlock* block : called) tally_lanes(*block);
   } else {
     for (const LawBlock* block : called)

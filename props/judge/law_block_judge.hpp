@@ -3,6 +3,7 @@
 
 #include <deque>
 
+#include "props/judge/judge.hpp"
 #include "props/law/law_block.hpp"
 #include "props/property/property.hpp"
 
@@ -13,7 +14,8 @@ namespace napier {
 /// itself with the same answers.
 class LawBlockJudge {
  public:
-  LawBlockJudge(const Property& property, const Subject& subject, Caller& caller, Tally& tally);
+  LawBlockJudge(const Property& property, const Subject& subject, Callers callers,
+                Tally& tally);
 
   bool is_full() const { return blocks_.back().is_full(); }
   void add(const Address& address, const Point& point) {
@@ -33,7 +35,7 @@ class LawBlockJudge {
   const Property& property_;
   const BlockLaw& law_;
   const Subject& subject_;
-  Caller& caller_;
+  Callers callers_;
   Tally& tally_;
   std::deque<LawBlock> blocks_;  ///< called together: one, or of a child some
   std::size_t filled_ = 0;       ///< of those

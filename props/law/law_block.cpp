@@ -10,13 +10,23 @@
 namespace napier {
 namespace {
 
+using Plans = std::vector<std::optional<SetPlan>>;
+
 /// Of each piece, as far as its promises can be read in blocks.
-std::vector<std::optional<SetPlan>> plans_of(const Subject& subject) {
-  std::vector<std::optional<SetPlan>> plans;
-  for (const ClaimPiece& piece : subject.pieces(Role::target))
+Plans read_plans(const Subject& subject, Role role) {
+  Plans plans;
+  if (role == Role::primal && subject.target->primal == nullptr) return plans;
+  for (const ClaimPiece& piece : subject.pieces(role))
     plans.push_back(SetPlan::of(subject.format(), subject.rounding, piece.promises,
-                                subject.claim->early_overflow));
+                                subject.claim_of(role).early_overflow));
   return plans;
+}
+
+/// Whether some piece can be read so, and nothing is flushed.
+bool is_readable(const Subject& subject, Role role) {
+  const auto is_plan = [](const auto& plan) { return plan.has_value(); };
+  return !subject.claim_of(role).flushing.any() &&
+         std::ranges::any_of(read_plans(subject, role), is_plan);
 }
 
 bool is_whole(double x) { return x == std::floor(x); }
@@ -32,18 +42,27 @@ BulkPowers far_powers() {
 }  // namespace
 
 bool LawBlock::serves(const Subject& subject, PointShape shape) {
-  const Claim& claim = *subject.claim;
   const Kind kind = subject.target->function->kind;
-  const bool of_powers =
-      kind == Kind::power || (kind == Kind::power_minus_one && serves_less_one(shape));
-  const auto plans = plans_of(subject);
-  return of_powers && !claim.flushing.any() &&
-         std::ranges::any_of(plans, [](const auto& plan) { return plan.has_value(); });
+  if (!is_readable(subject, Role::target)) return false;
+  if (kind == Kind::slope)
+    return subject.target->primal != nullptr && is_readable(subject, Role::primal);
+  return kind == Kind::power || (kind == Kind::power_minus_one && serves_less_one(shape));
 }
 
 LawBlock::LawBlock(const Subject& subject, PointShape shape)
-    : subject_(subject), shape_(shape), plans_(plans_of(subject)), powers_(far_powers()) {
+    : subject_(subject),
+      shape_(shape),
+      plans_{read_plans(subject, Role::target), read_plans(subject, Role::primal)},
+      powers_(far_powers()) {
   const Function& power = subject.power();
+  if (subject.power_role() == Role::primal) {
+    logs_ = BulkFilter::of(functions::log, binary64, Rounding::nearest);
+    if (power.base == Base::e) set_to_one(log_of_base_);
+    Lanes base;
+    base.fill(power.base == Base::two ? 2 : 10);
+    if (power.base == Base::two || power.base == Base::ten)
+      napier::log_points(*logs_, base, log_of_base_);
+  }
   if (subject.has_base_argument()) return;
   // A wide filter, whatever the format: its points are enclosed to far below an ulp.
   BulkFilter::Plan plan = BulkFilter::of(power, binary64, Rounding::nearest).value().plan();
@@ -83,10 +102,15 @@ void LawBlock::want_call(const Which& which) {
   sites_.push_back(std::move(site));
 }
 
-const LawBlock::Site& LawBlock::site(const BlockArgument& x, std::optional<BlockArgument> y) const {
-  const auto found = std::ranges::find(sites_, Which{x, y}, &Site::which);
+const LawBlock::Site& LawBlock::site(const Which& which) const {
+  const auto found = std::ranges::find(sites_, which, &Site::which);
   assert(found != sites_.end() && "a law asks for a power that it did not want");
   return *found;
+}
+
+void LawBlock::log_points(SetBlock& points) const {
+  if (subject_.has_base_argument()) return napier::log_points(*logs_, bases_, points);
+  points = log_of_base_;
 }
 
 void LawBlock::base_points(SetBlock& points) const {
@@ -140,16 +164,20 @@ bool LawBlock::has_usual_arguments(std::size_t i) const {
   if (shape_ == PointShape::none) return true;  // constants, one of them 0
   if (shape_ == PointShape::integer) return first >= 1 && first <= most_factors && is_whole(first);
   if (shape_ == PointShape::chord && !(second * log_base_.value[i] > 0)) return false;
+  // Of a base below 1 the derivative is negative, and directed roundings are not their own mirror.
+  if (logs_ && subject_.rounding != Rounding::nearest && !(log_base_.value[i] > 0)) return false;
+  if (logs_ && std::isnan(log_base_.value[i])) return false;
   return first != 0 && std::isfinite(first) && second != 0 && std::isfinite(second);
 }
 
 std::size_t LawBlock::piece_at(const Site& site, std::size_t i) const {
   const bool by_base = subject_.has_base_argument();
   const double x = site.argument.value[i];
-  const auto& pieces = subject_.pieces(Role::target);
+  const auto& pieces = subject_.pieces(site.which.role);
+  const Plans& plans = plans_of(site);
   for (std::size_t k = 0; k < pieces.size(); ++k) {
     const ClaimDomain& on = pieces[k].on;
-    const bool covered = plans_[k] && contains(by_base ? on.y : on.x, x) &&
+    const bool covered = plans[k] && contains(by_base ? on.y : on.x, x) &&
                          (!by_base || contains(on.x, bases_[i])) &&
                          (!on.integer_exponent || is_whole(x));
     if (covered) return k;
@@ -164,7 +192,7 @@ bool LawBlock::is_usual(std::size_t i) const {
     if (site.which.y) continue;  // y, which is given, of a base that is not known yet
     const double x = site.argument.value[i];
     const bool ordinary = std::isfinite(x) && (x != 0 || shape_ == PointShape::none);
-    if (!ordinary || piece_at(site, i) == plans_.size()) return false;
+    if (!ordinary || piece_at(site, i) == plans_of(site).size()) return false;
     if (shape_ == PointShape::chord && site.argument.remainder[i] != 0) return false;
   }
   return true;
@@ -176,14 +204,15 @@ void LawBlock::claimed(const Site& site, bool less_one, SetBlock& set) const {
              : napier::claimed(plan, site.results, into);
   };
   // Of an outer call a law is read in blocks only where one promise holds everywhere.
-  if (plans_.size() == 1) return read(*plans_.front(), set);
+  const Plans& plans = plans_of(site);
+  if (plans.size() == 1) return read(*plans.front(), set);
   std::array<std::size_t, block_lanes> pieces;
   for (std::size_t i = 0; i < block_lanes; ++i)  // nobody looks at the lanes from size() on
     pieces[i] = piece_at(site, i < size() ? i : 0);
   SetBlock one;
-  for (std::size_t k = 0; k < plans_.size(); ++k) {
+  for (std::size_t k = 0; k < plans.size(); ++k) {
     if (std::ranges::find(pieces, k) == pieces.end()) continue;
-    read(*plans_[k], one);
+    read(*plans[k], one);
     for (Lanes SetBlock::*part : {&SetBlock::anchor, &SetBlock::lo, &SetBlock::width,
                                   &SetBlock::error, &SetBlock::stretch, &SetBlock::n})
       for (std::size_t i = 0; i < block_lanes; ++i)
@@ -242,15 +271,24 @@ void LawBlock::take(Site& site, std::span<const std::uint64_t> answered) const {
   std::ranges::copy(answered, site.answered.begin());
   values_of(subject_.format(), answered, std::span(site.results).first(size()));
   std::fill(site.results.begin() + static_cast<std::ptrdiff_t>(size()), site.results.end(), 1.0);
+  for (std::size_t i = 0; i < size(); ++i)
+    if (is_turned(site, i)) site.results[i] = -site.results[i];
+}
+
+bool LawBlock::is_turned(const Site& site, std::size_t i) const {
+  return logs_ && site.which.role == Role::target && log_base_.value[i] < 0;
 }
 
 // As far as none is of what another one returns.
-bool LawBlock::call_together(std::span<LawBlock* const> blocks, Caller& caller, bool outer) {
+bool LawBlock::call_together(std::span<LawBlock* const> blocks, Role role, bool outer,
+                             Caller* caller) {
   const Subject& subject = blocks.front()->subject_;
   Gathered& all = blocks.front()->gathered_;
   all.bases.clear();
   all.asked.clear();
-  const auto is_meant = [outer](const Site& site) { return site.which.y.has_value() == outer; };
+  const auto is_meant = [=](const Site& site) {
+    return site.which.role == role && site.which.y.has_value() == outer;
+  };
   for (LawBlock* block : blocks)
     for (Site& site : block->sites_ | std::views::filter(is_meant)) {
       block->ask_of(site);
@@ -261,7 +299,8 @@ bool LawBlock::call_together(std::span<LawBlock* const> blocks, Caller& caller, 
   const bool by_base = subject.has_base_argument();
   const std::span<const std::uint64_t> asked = all.asked, none;
   const CallBlock calls{by_base ? all.bases : asked, by_base ? asked : none, all.answered};
-  if (!call_in_order(caller, subject.rounding, calls)) return false;
+  assert(caller != nullptr && "a law asked somebody whom the target does not have");
+  if (!call_in_order(*caller, subject.rounding, calls)) return false;
   std::span<const std::uint64_t> answered = all.answered;
   for (LawBlock* block : blocks)
     for (Site& site : block->sites_ | std::views::filter(is_meant)) {
@@ -271,13 +310,15 @@ bool LawBlock::call_together(std::span<LawBlock* const> blocks, Caller& caller, 
   return true;
 }
 
-bool LawBlock::call(std::span<LawBlock* const> blocks, Caller& caller) {
-  return call_together(blocks, caller, false) && call_together(blocks, caller, true);
+bool LawBlock::call(std::span<LawBlock* const> blocks, Caller& target, Caller* primal) {
+  return call_together(blocks, Role::target, false, &target) &&
+         call_together(blocks, Role::primal, false, primal) &&
+         call_together(blocks, Role::target, true, &target);
 }
 
-bool LawBlock::call(Caller& caller) {
+bool LawBlock::call(Caller& target, Caller* primal) {
   LawBlock* const alone = this;
-  return call({&alone, 1}, caller);
+  return call({&alone, 1}, target, primal);
 }
 
 bool LawBlock::is_made(const Site& site, std::size_t i) const {
@@ -290,8 +331,8 @@ std::uint64_t LawBlock::calls() const {
     for (std::size_t k = 0; k < sites_.size(); ++k) {
       const Site& site = sites_[k];
       const auto is_same = [&](const Site& other) {
-        return other.asked[i] == site.asked[i] && other.bases[i] == site.bases[i] &&
-               is_made(other, i);
+        return other.which.role == site.which.role && other.asked[i] == site.asked[i] &&
+               other.bases[i] == site.bases[i] && is_made(other, i);
       };
       const bool again = std::ranges::any_of(std::span(sites_).first(k), is_same);
       calls += is_made(site, i) && !again ? 1 : 0;
@@ -307,8 +348,8 @@ Transcript LawBlock::transcript(std::size_t i) {
     if (!is_made(site, i)) continue;
     const Float exponent{site.asked[i], &format};
     const bool by_base = subject_.has_base_argument();
-    requests_.push_back(
-        {Role::target, by_base ? Call{{site.bases[i], &format}, exponent} : Call{exponent, {}}});
+    requests_.push_back({site.which.role, by_base ? Call{{site.bases[i], &format}, exponent}
+                                                  : Call{exponent, {}}});
     answers_.emplace_back();
     answers_.back().value = {site.answered[i], &format};
   }

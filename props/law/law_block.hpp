@@ -39,12 +39,13 @@ inline BlockArgument operator*(const BlockArgument& x, const BlockArgument& y) {
 }
 
 /// Cases of a law about powers, a lane each, and the calls that they make: as doubles, which hold
-/// the data of formats up to binary64 exactly.
+/// the data of formats up to binary64 exactly. Of a derivative beside its power these are calls of
+/// both; where ln a is negative its results are read with the other sign.
 class LawBlock {
  public:
-  /// Whether the cases of a law of that shape can be read so: of powers, or of those less one, of
-  /// doubles, with a claim that is as SetPlan needs it and doesn't let subnormal arguments be read
-  /// as 0.
+  /// Whether the cases of a law of that shape can be read so: of powers, or of those less one, or
+  /// of the derivative of either beside it, of doubles, with claims that are as SetPlan needs them
+  /// and don't let subnormal arguments be read as 0.
   static bool serves(const Subject& subject, PointShape shape);
   /// Of powers less one the anchors are few, and have no reading in blocks.
   static constexpr bool serves_less_one(PointShape shape) {
@@ -60,17 +61,21 @@ class LawBlock {
 
   /// A power that the law asks for: a^x, or (a^x)^y of what was returned for a^x. Named before the
   /// calls are made, inner ones first.
-  void want(const BlockArgument& x) { want_call({x, std::nullopt}); }
-  void want(const BlockArgument& x, const BlockArgument& y) { want_call({x, y}); }
+  void want(const BlockArgument& x) { want_call({subject_.power_role(), x, std::nullopt}); }
+  void want(const BlockArgument& x, const BlockArgument& y) {
+    want_call({subject_.power_role(), x, y});
+  }
+  /// … or the derivative of a^x.
+  void want_slope(const BlockArgument& x) { want_call({Role::target, x, std::nullopt}); }
   /// Works out the arguments, and moves the cases that are not as usual to `unusual`: with an
   /// argument that is drawn as zero or overflows, of which the law says nothing, outside the
   /// claim's domain.
   void prepare(std::vector<Address>& unusual);
   /// Makes the calls; false if they have to be made one by one.
-  bool call(Caller& caller);
+  bool call(Caller& target, Caller* primal = nullptr);
   /// The same for several blocks of one law together, at least one: to wake a child takes as long
   /// as some hundred calls.
-  static bool call(std::span<LawBlock* const> blocks, Caller& caller);
+  static bool call(std::span<LawBlock* const> blocks, Caller& target, Caller* primal = nullptr);
   /// How many calls the cases make: of two that are the same in a case, one.
   std::uint64_t calls() const;
 
@@ -80,8 +85,9 @@ class LawBlock {
   /// What was asked and answered in a lane.
   Transcript transcript(std::size_t i);
 
-  /// Which call: of a^x, or of (a^x)^y.
+  /// Which call, and whose: of a^x, of (a^x)^y, or of the derivative.
   struct Which {
+    Role role;
     BlockArgument x;
     std::optional<BlockArgument> y;
     friend constexpr bool operator==(const Which&, const Which&) = default;
@@ -93,14 +99,25 @@ class LawBlock {
     Lanes results;
     std::vector<std::uint64_t> bases, asked, answered;  ///< encodings
   };
-  const Site& site(const BlockArgument& x, std::optional<BlockArgument> y = std::nullopt) const;
+  const Site& site(const BlockArgument& x, std::optional<BlockArgument> y = std::nullopt) const {
+    return site(Which{subject_.power_role(), x, y});
+  }
+  const Site& slope_site(const BlockArgument& x) const {
+    return site(Which{Role::target, x, std::nullopt});
+  }
   const Lanes& bases() const { return bases_; }
   const Lanes& given(const BlockArgument& argument) const { return given_[argument.first]; }
-  /// ln a.
+  /// ln a; and |ln a| as a point of every lane, of a law about a derivative.
   const LogBlock& log_base() const { return log_base_; }
+  void log_points(SetBlock& points) const;
   /// The claim sets of the results of a call, each as its piece of the claim has it; of results
   /// less one, those of the powers.
   void claimed(const Site& site, bool less_one, SetBlock& set) const;
+  bool is_of_derivative() const { return logs_.has_value(); }
+  /// Whether the power is what its author gives for it less one, of which his derivative is one.
+  bool reads_one_more() const {
+    return subject_.power_role() == Role::primal && subject_.power().kind == Kind::power_minus_one;
+  }
   /// a, and a^x by the oracle, as a point of every lane.
   void base_points(SetBlock& points) const;
   void power_points(const Lanes& x, SetBlock& points) const;
@@ -116,15 +133,22 @@ class LawBlock {
     void add(const Site& site, std::size_t count);
   };
   void want_call(const Which& which);
+  const Site& site(const Which& which) const;
+  /// Whose sign is the other one: of derivatives where ln a < 0.
+  bool is_turned(const Site& site, std::size_t i) const;
   void ask_of(Site& site) const;
   void take(Site& site, std::span<const std::uint64_t> answered) const;
-  static bool call_together(std::span<LawBlock* const> blocks, Caller& caller, bool outer);
+  static bool call_together(std::span<LawBlock* const> blocks, Role role, bool outer,
+                            Caller* caller);
   void evaluate(Site& site) const;
   /// What an outer call is made of in that lane: nothing to ask of 0 or a negative number,
   /// of an infinity or a NaN.
   static bool has_outer_call(double inner_result);
   bool is_made(const Site& site, std::size_t i) const;
   bool is_usual(std::size_t i) const;
+  const std::vector<std::optional<SetPlan>>& plans_of(const Site& site) const {
+    return plans_[site.which.role == Role::target ? 0 : 1];
+  }
   /// The piece of the claim in which a call lies and is read; their number for none.
   std::size_t piece_at(const Site& site, std::size_t i) const;
   bool has_usual_arguments(std::size_t i) const;
@@ -132,9 +156,11 @@ class LawBlock {
 
   const Subject& subject_;
   PointShape shape_;
-  std::vector<std::optional<SetPlan>> plans_;  ///< of the claim's pieces
+  std::array<std::vector<std::optional<SetPlan>>, 2> plans_;  ///< of each role's claim's pieces
   std::optional<BulkFilter> powers_of_base_;   ///< where it is one
   BulkPowers powers_;
+  std::optional<BulkFilter> logs_;  ///< where logarithms of bases are factors
+  SetBlock log_of_base_;            ///< … of a base that is one
   std::vector<Address> addresses_;
   Lanes bases_;
   std::array<Lanes, 2> given_;

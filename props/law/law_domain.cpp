@@ -15,13 +15,29 @@
 namespace napier {
 namespace {
 
+Range common_part(const Range& a, const Range& b) {
+  Range both{std::max(a.lo, b.lo), std::min(a.hi, b.hi)};
+  both.without_lo = (both.lo == a.lo && a.without_lo) || (both.lo == b.lo && b.without_lo);
+  both.without_hi = (both.hi == a.hi && a.without_hi) || (both.hi == b.hi && b.without_hi);
+  return both;
+}
+
+/// Where something is promised of all calls of a law: of a derivative, and of the value beside it.
+ClaimDomain domain_of_calls(const Subject& subject) {
+  ClaimDomain domain = subject.promised_domain(subject.power_role());
+  if (subject.power_role() == Role::target) return domain;
+  const ClaimDomain slope = subject.promised_domain(Role::target);
+  return {common_part(domain.x, slope.x), common_part(domain.y, slope.y),
+          domain.integer_exponent || slope.integer_exponent};
+}
+
 /// Draws the arguments of one law: a base if it is an argument, then exponents u = x·ln a aimed
 /// into the range of the results, and back to x.
 class LawSampler {
  public:
   explicit LawSampler(const Subject& subject)
       : subject_(subject),
-        domain_(subject.promised_domain(subject.power_role())),
+        domain_(domain_of_calls(subject)),
         range_(exponent_range(subject.power(), subject.format())),
         fixed_(aim_of({}, log_of_fixed_base(subject.power().base))) {}
 

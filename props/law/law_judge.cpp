@@ -38,10 +38,12 @@ LawArguments arguments_of(PointShape shape, const Subject& subject, const Point&
   return result;
 }
 
-/// The exponent of ulp(t) for a t in the sets, read off an end that is finite and not zero.
+/// The exponent of ulp(t) for a t in the sets, read off an end that is finite and not zero: the upper
+/// one, and of a derivative that is negative the lower one, as of its mirror.
 template <class E, Form form>
 std::int64_t ulp_of(const RealSet<E, form>& set, const Format& format) {
-  const E& end = set.has_hi ? set.hi : set.lo;
+  const bool is_negative = form == Form::plain && set.has_hi && upper(set.hi) < 0;
+  const E& end = set.has_hi && !(is_negative && set.has_lo) ? set.hi : set.lo;
   return is_exactly_zero(end) ? least_ulp_exponent(format) : ulp_exponent(format, binade(end));
 }
 
@@ -290,13 +292,13 @@ struct Readings {
   }
 
   static void read_block(const LawBlock& block, MeetingBlock& met, Lanes& apart) {
-    if constexpr (LawBlock::serves_less_one(row.shape))
+    if constexpr (of_powers && LawBlock::serves_less_one(row.shape))
       if (minus_one_form(block.subject())) return read_block_in<Form::minus_one>(block, met, apart);
     read_block_in<Form::plain>(block, met, apart);
   }
 
   static BlockLaw block() {
-    if constexpr (of_powers)
+    if constexpr (!of_logarithms)
       return {row.shape, plan_block, read_block};
     else
       return {};

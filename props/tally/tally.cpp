@@ -77,6 +77,12 @@ double coarse(double figure) {
   const std::uint64_t odd = (bits / place<kept>) % 2;
   return std::bit_cast<double>((bits + place<kept> / 2 - 1 + odd) & ~(place<kept> - 1));
 }
+
+/// Of a case that is consistent, which is off centre by what only arithmetic leaves, or by more.
+double share_used(double share) {
+  constexpr int least_bits = 30;
+  return share < std::ldexp(1, -least_bits) ? 0 : coarse(share);
+}
 }  // namespace
 
 void Tally::add(const Verdict& verdict, const Located& located, std::span<const Answer> answers) {
@@ -85,7 +91,7 @@ void Tally::add(const Verdict& verdict, const Located& located, std::span<const 
                  [&](const Consistent& consistent) {
                    resolution.add(coarse<resolution_bits>(consistent.resolution));
                    if (!std::isfinite(consistent.resolution)) ++vacuous;
-                   largest_share = std::max(largest_share, coarse(consistent.share));
+                   largest_share = std::max(largest_share, share_used(consistent.share));
                  },
                  [&](const Refuted& refutation) {
                    ++refuted;
@@ -166,7 +172,7 @@ bool Tally::count_alike(double least_resolution, double most_resolution) {
                                       coarse<resolution_bits>(most_resolution));
 }
 
-bool Tally::holds_share(double share) const { return coarse(share) <= largest_share; }
+bool Tally::holds_share(double share) const { return share_used(share) <= largest_share; }
 
 void Tally::add_vacuous(std::uint64_t count) {
   cases += count;

@@ -40,7 +40,7 @@ class LaneByLane {
     }
     std::vector<Address> unusual;
     block_.prepare(unusual);
-    ASSERT_TRUE(block_.call(*caller_));
+    ASSERT_TRUE(block_.call(*caller_, primal_.get()));
     block_law(law_, subject_)->read(block_, met_, apart_);
     usual += static_cast<int>(block_.size());
     for (std::size_t i = 0; i < block_.size(); ++i) compare_lane(i);
@@ -77,6 +77,8 @@ class LaneByLane {
   const Property& law_;
   const Subject& subject_;
   std::unique_ptr<Caller> caller_ = subject_.target->open();
+  std::unique_ptr<Caller> primal_ =
+      subject_.target->primal ? subject_.target->primal->open() : nullptr;
   LawBlock block_;
   MeetingBlock met_;
   Lanes apart_;
@@ -101,6 +103,30 @@ TEST(LawBlockLanes, SayOfALawWhatItsCasesSay) {
             << target.name << ' ' << law.name;
       }
     }
+}
+
+/// Of bases below 1, too, where derivatives are negative.
+TEST(LawBlockLanes, SayOfADerivativeWhatItsCasesSay) {
+  for (const char* name :
+       {"shipped/derivative/product/d_pow_y:binary64", "shipped/derivative/product/d_pow_y:binary32",
+        "shipped/derivative/two_words/d_exp10:binary64", "shipped/derivative/own_slope/d_expm1:binary32",
+        "shipped/derivative/own_slope/d_expm1:binary64"}) {
+    const Subject subject(*catalogue().find(name), Rounding::nearest);
+    int laws = 0;
+    for (const Property& law : all_properties()) {
+      if (!relates_calls(law.family) || !law.inapplicable(subject).empty()) continue;
+      LaneByLane lanes(law, subject);
+      const int blocks = static_cast<int>(count(8, 200));
+      for (int i = 0; i < blocks; ++i) lanes.compare(static_cast<std::uint64_t>(2000 * i));
+      EXPECT_GT(lanes.usual, blocks * static_cast<int>(block_lanes) / 4) << name;
+      EXPECT_GT(lanes.decided, lanes.usual * 2 / 3) << name;
+      // A product of the two is what a user computes, bit for bit.
+      const bool is_exact = std::string_view(name).find("product") != std::string_view::npos;
+      EXPECT_GT(lanes.seen_apart, is_exact ? -1 : lanes.usual / 9) << name;
+      ++laws;
+    }
+    EXPECT_EQ(1, laws) << name;
+  }
 }
 
 constexpr const char* anchors[] = {"zeroth_power", "first_power", "integer_power"};

@@ -24,11 +24,12 @@ using testing_support::OneByOne;
 
 Tally tally_of(const Property& law, const Subject& subject, std::uint64_t cases) {
   const auto caller = subject.target->open();
+  const auto primal = subject.target->primal ? subject.target->primal->open() : nullptr;
   const Domain domain = law.where.domain(subject);
   const Property* const jury[] = {&law};
   std::vector<Tally> tallies(1);
   for (const Portion& portion : portions(domain, cases))
-    judge_portion(jury, subject, domain, Seed{}, portion, {caller.get(), nullptr}, tallies);
+    judge_portion(jury, subject, domain, Seed{}, portion, {caller.get(), primal.get()}, tallies);
   return tallies.front();
 }
 

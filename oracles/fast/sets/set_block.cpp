@@ -26,6 +26,7 @@ HWY_EXPORT(claimed);
 HWY_EXPORT(exact_points);
 HWY_EXPORT(claimed_less_one);
 HWY_EXPORT(points_of_one_more);
+HWY_EXPORT(log_points);
 HWY_EXPORT(power_points);
 HWY_EXPORT(power_points_of_bases);
 HWY_EXPORT(raise);
@@ -172,6 +173,10 @@ void set_to_one(SetBlock& set) {
 
 void exact_points(const Lanes& numbers, SetBlock& set) {
   HWY_DYNAMIC_DISPATCH(exact_points)(numbers.data(), set);
+}
+
+void log_points(const BulkFilter& logs, const Lanes& a, SetBlock& set) {
+  HWY_DYNAMIC_DISPATCH(log_points)(logs.plan(), a.data(), set);
 }
 
 void power_points(const BulkFilter& powers, const Lanes& x, SetBlock& set) {

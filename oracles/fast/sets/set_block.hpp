@@ -99,6 +99,8 @@ void points_of_one_more(const Lanes& y, SetBlock& set);
 void set_to_one(SetBlock& set);
 /// Positive numbers, as sets of one point each.
 void exact_points(const Lanes& numbers, SetBlock& set);
+/// |ln a| as a set of one point, for the wide filter of logarithms; not known of 1.
+void log_points(const BulkFilter& logs, const Lanes& a, SetBlock& set);
 /// a^x as a set of one point: for a wide filter of powers of one base, or a base in every lane.
 void power_points(const BulkFilter& powers, const Lanes& x, SetBlock& set);
 void power_points(const BulkPowers& powers, const Lanes& a, const Lanes& x, SetBlock& set);

@@ -208,6 +208,22 @@ HWY_INLINE void power_points_of_bases(const BulkFilter::Plan& plan, const double
   });
 }
 
+/// |ln a| of positive numbers but 1, by bulk_wide-inl.hpp: scaled by a power of two, exactly.
+HWY_INLINE void log_points(const BulkFilter::Plan& plan, const double* numbers, SetBlock& points) {
+  const D d;
+  each_vector([&](std::size_t i) HWY_ATTR {
+    const V a = hn::Load(d, numbers + i);
+    const M usual =
+        hn::And(hn::And(hn::Gt(a, all(0)), hn::Lt(a, all(unbounded))), hn::Ne(a, all(1)));
+    const WideSum t = wide_logarithm(plan, hn::IfThenElse(usual, a, all(2)));
+    const Split s = split(hn::Abs(t.sum.hi));
+    const V scale = two_to(hn::Neg(s.n));
+    const V lo = hn::IfThenElse(hn::Lt(t.sum.hi, all(0)), hn::Neg(t.sum.lo), t.sum.lo);
+    const V error = hn::IfThenElse(hn::And(usual, t.known), t.error, all(not_known));
+    store({s.m, hn::Mul(lo, scale), all(0), hn::Mul(error, scale), all(0), s.n}, points, i);
+  });
+}
+
 inline constexpr double log_of_one_plus[] = {1,
                                              -0x1p-1,
                                              0x1.5555555555555p-2,

@@ -23,7 +23,7 @@ HWY_INLINE V machine_number(const Format& format, V p, V q, V result) {
   V value = hn::IfThenElse(over, all(not_known), rounded);
   if (precision != 53) {  // a subnormal result has fewer bits than was rounded to
     const M small = hn::Lt(hn::Abs(result), all(std::ldexp(1.0, format.min_exponent())));
-    value = hn::IfThenElse(small, all(unbounded), value);
+    value = hn::IfThenElse(hn::And(small, hn::Ne(result, all(0))), all(unbounded), value);
   }
   const M absent = hn::Or(hn::IsNaN(p), hn::IsNaN(q));
   return hn::IfThenElse(absent, all(not_known), hn::IfThenElse(told, value, all(unbounded)));

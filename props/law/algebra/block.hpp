@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cmath>
 #include <limits>
 #include <numbers>
 
@@ -34,9 +35,14 @@ class BlockCalls {
   }
   void give(const SecondCall& call, Quantity&) const { block_.want(call.x, call.y); }
   Quantity raised(const Quantity&, const FirstCall&, const Argument&) const { return {}; }
+  Quantity slope(const Argument& x) const {
+    block_.want_slope(x);
+    return {};
+  }
   Quantity true_power(const Argument&) const { return {}; }
   Quantity one() const { return {}; }
   Quantity base() const { return {}; }
+  Quantity log_base() const { return {}; }
   Quantity repeated(const Quantity&, const Argument&) const { return {}; }
 
  private:
@@ -69,7 +75,7 @@ class BlockSets {
   FirstCall first_call(const Argument& x) const { return x; }
   void give(const FirstCall& x, Quantity& power) const {
     const LawBlock::Site& site = block_.site(x);
-    block_.claimed(site, form == Form::minus_one, power.set);
+    block_.claimed(site, form == Form::minus_one || block_.reads_one_more(), power.set);
     if (!x.is_exact()) correct(power.set, site.argument, block_.log_base());
   }
   bool calls_twice() const { return block_.subject().has_base_argument(); }
@@ -91,6 +97,15 @@ class BlockSets {
                   power.set);
     return power;
   }
+  /// |D| where its sign is right. Where a set reaches beyond 0 it is not known: a derivative's may.
+  Quantity slope(const Argument& x) const {
+    Quantity slope;
+    SetBlock& set = slope.set;
+    block_.claimed(block_.slope_site(x), false, set);
+    for (std::size_t i = 0; i < block_lanes; ++i)
+      if (set.lo[i] == -set.anchor[i]) set.anchor[i] = std::numeric_limits<double>::quiet_NaN();
+    return slope;
+  }
   Quantity true_power(const Argument& h) const {
     Quantity power;
     block_.power_points(block_.given(h), power.set);
@@ -105,6 +120,11 @@ class BlockSets {
     Quantity base;
     block_.base_points(base.set);
     return base;
+  }
+  Quantity log_base() const {
+    Quantity log;
+    block_.log_points(log.set);
+    return log;
   }
   Quantity repeated(const Quantity& a, const Argument& n) const {
     Quantity product;
@@ -181,6 +201,25 @@ class BlockNumbers {
     power.format = &format();
     power.exponent = site.argument.value;
     machine_results(format(), site.results, power.value);
+    if (!block_.reads_one_more()) return;
+    Lanes one;
+    one.fill(1);
+    ArgumentBlock sum;
+    add_arguments(format(), power.value, one, sum);
+    power.value = sum.value;
+  }
+  Quantity slope(const Argument& x) const {
+    Quantity slope{&format(), {}, block_.given(x)};
+    machine_results(format(), block_.slope_site(x).results, slope.value);
+    return slope;
+  }
+  Quantity log_base() const {
+    SetBlock point;
+    block_.log_points(point);
+    Quantity log{&format(), {}, {}};
+    machine_points(format(), point, log.value);
+    log.exponent.fill(0);
+    return log;
   }
   bool calls_twice() const { return block_.subject().has_base_argument(); }
   struct SecondCall {
@@ -247,6 +286,8 @@ class BlockNumbers {
     for (std::size_t i = 0; i < block_lanes; ++i) {
       const double exponent = power.exponent[i];  // 0: whatever the logarithm, known or not
       result[i] = exponent == 0 ? 0 : exponent * logs[i] * std::numbers::log2e;
+      // Of a derivative |ln a| times that. Where the two cancel each is below 64, off by 2^-45 of it.
+      if (block_.is_of_derivative()) result[i] += std::log2(std::fabs(logs[i])) - 0x1p-38;
     }
     return result;
   }
