@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "props/domain/domain.hpp"
+#include "props/judge/aimed_search.hpp"
 #include "props/tally/tally.hpp"
 
 namespace napier {
@@ -26,6 +27,9 @@ struct Interval {
 /// An error is a systematic part that varies slowly, plus what the last rounding makes of it, which
 /// is anything up to half an ulp: the largest of some hundred errors of an interval tells how large
 /// the systematic part is there.
+///
+/// What the beam leaves of the budget, three quarters if one descent leaves as many, goes to a
+/// second phase that begins at the largest errors of places apart (AimedSearch).
 ///
 /// Which points are asked depends on the seed and on canonical errors alone.
 class Search {
@@ -51,16 +55,21 @@ class Search {
   std::optional<Interval> drawn(Draw& draw) const;
   void split(const Interval& interval, Draw& draw);
   void with_another_base(const Interval& interval, Draw& draw);
+  void remember(const LargestErrors::Entry& entry);
 
+  const Function& function_;
   const Format& format_;
   const Domain& drawn_from_;
   Seed seed_;
   std::uint64_t left_;        ///< calls
+  std::uint64_t for_aimed_;   ///< of these, for the second phase
   std::uint32_t points_ = 0;  ///< of an interval
   std::size_t beam_ = 0;      ///< intervals that are split
   std::uint32_t round_ = 0;   ///< since the beginning, and since the last start
   std::uint32_t depth_ = 0;
   std::vector<Interval> asked_;
+  std::vector<LargestErrors::Entry> places_;  ///< the largest errors, no two of one place
+  std::optional<AimedSearch> aimed_;          ///< the second phase, once it has begun
 };
 
 }  // namespace napier

@@ -75,6 +75,12 @@ TEST(Search, FindsTheTopOfWhatSamplingSeesTheSlopesOf) {
   expect_found_by_the_search_alone(candidate("libm/exp:binary64", &bumpy, "0.599"), 0.599, 3);
 }
 
+TEST(Search, AimsAtErrorsBeyondTheLargest) {
+  // Of ten thousand arguments at the top of the bump one has such an error.
+  const Candidate bump = candidate("libm/exp:binary64", &bumpy, "0.5999");
+  expect_found_by_the_search_alone(bump, 0.5999, 3);
+}
+
 TEST(Search, FindsItInTwoArguments) {
   Candidate power = candidate("libm/pow:binary64", &bumpy_pow, "0.599");
   power.target.claim.domain.x = {1, 2};  // the wider powl itself is wrong at -inf
