@@ -34,15 +34,23 @@ class Edges {
     const auto used = std::span(all_).first(count_);
     std::ranges::sort(used);
     count_ -= std::ranges::unique(used).size();
+    const bool by_side = promise.inside && promise.inside->by_side;
+    if (by_side)
+      for (const double edge : {promise.inside->kept, promise.inside->broken})
+        if (is_far(edge)) add_once_more(edge);
     for (std::size_t i = 0; i < far_edges.size(); ++i) far_[i] = place(far_edges[i]);
     kept_ = broken_ = count_;
     if (promise.breaks != BulkPromise::Breaks::beyond) return;
-    kept_ = place(promise.most_kept());
-    broken_ = place(promise.inside ? promise.inside->broken : promise.broken);
+    kept_ = place(promise.most_kept(), by_side);
+    broken_ = place(promise.inside ? promise.inside->broken : promise.broken, by_side);
     if (promise.inside)
-      doubt_ = {
-          place(promise.kept.value()), place(promise.broken), promise.inside->ulps, kept_, broken_,
-          promise.inside->of_power};
+      doubt_ = {place(promise.kept.value()),
+                place(promise.broken),
+                promise.inside->ulps,
+                kept_,
+                broken_,
+                promise.inside->of_power,
+                by_side};
   }
   std::span<const double> all() const { return std::span(all_).first(count_); }
   const BulkFilter::Doubt& doubt() const { return doubt_; }
@@ -63,8 +71,16 @@ class Edges {
   }
 
  private:
-  std::size_t place(double edge) const {
-    return static_cast<std::size_t>(std::ranges::lower_bound(all(), edge) - all().begin());
+  /// Beyond the second are only those that break the promise: not what a histogram counts.
+  void add_once_more(double edge) {
+    const std::span used(all_.data(), ++count_);
+    used.back() = edge;
+    std::ranges::sort(used);
+  }
+  static bool is_far(double edge) { return std::ranges::count(far_edges, edge) != 0; }
+  std::size_t place(double edge, bool second = false) const {
+    const auto at = std::ranges::lower_bound(all(), edge) - all().begin();
+    return static_cast<std::size_t>(at) + (second && is_far(edge) ? 1 : 0);
   }
   std::array<double, BulkFilter::most_edges> all_{};
   std::size_t count_ = 0;

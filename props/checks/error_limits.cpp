@@ -11,28 +11,40 @@ namespace napier {
 
 namespace {
 
-/// What inside a binade tells errors from the rounded value, r, apart, in nearest.
+/// What inside a binade tells errors from the rounded value, r, apart.
 ///
 /// Let t and y lie in [B, 2B), or |t| and |y| both below 2·2^emin with any signs, and y at most
 /// 2B − m ulp(t) for a whole m > `broken` + 1. If r has the ulp of t, y and r are multiples of it,
 /// j ulps apart, and |r − t| <= ½ ulp: then |y − t| < W + ½ ulp says j < W + 1, and > says j > W,
 /// for W = floor(K): the promise is kept, or broken. Else r = 2B, t >= 2B − ½ ulp and y is farther
 /// than m − ½ ulp from t: the promise is broken and |y − t| > W + ½ ulp as well. On an error of
-/// W + ½ ulp itself r is the even one of two: it is on neither side.
+/// W + ½ ulp itself r is the even one of two: it is on neither side. All that to nearest.
+///
+/// In a directed mode r is less than an ulp from t, on one side. If y is j ulps from r and lies to
+/// that side of t, |y − t| is in [j, j + 1), and else in (j − 1, j]. So an error up to W keeps the
+/// promise, one above W + 1 breaks it, and between them the side tells; on an error of W + 1 itself
+/// t is r, and it breaks the promise on either side. Where r = 2B and y is
+/// at least m ulps below, all that is above W + 1 and the promise is broken. And it is kept by
+/// whatever is at most W ulp off and not below B: j is at most W + 1 where r is 2B and y below it,
+/// which is half as many ulps of r, and at most W elsewhere.
 ///
 /// Where r is a power of two y is a multiple of half an ulp(r), or less than half of r: it is more
 /// than K from r if and only if it is more than ⌊2K⌋/2 from it. K has fewer bits than r, as
 /// promise.kept demands, so that errors in question leave y between r/2 and 2r.
-std::optional<BulkPromise::Inside> inside_of(const AccuracyClaim& claim, double broken) {
+std::optional<BulkPromise::Inside> inside_of(const AccuracyClaim& claim, double broken,
+                                             Rounding rounding) {
   const auto& within = std::get<WithinRoundedUlp>(claim);
   const double whole = std::floor(double_below(within.exact));
   if (whole < 1 || whole != std::floor(to_double(within.limit))) return std::nullopt;
-  const double middle = whole + largest_rounding_error(Rounding::nearest);
   const double halves = std::floor(2 * double_below(within.exact)) / 2;
   const bool tells =
       halves <= BulkFilter::most_of_power && halves == std::floor(2 * to_double(within.limit)) / 2;
+  const double ulps = std::ceil(broken) + 2, of_power = tells ? halves : 0;
+  if (rounding != Rounding::nearest)
+    return BulkPromise::Inside{whole, whole + 1, ulps, of_power, true};
+  const double middle = whole + largest_rounding_error(Rounding::nearest);
   return BulkPromise::Inside{std::nextafter(middle, 0), std::nextafter(middle, BulkLimit::most),
-                             std::ceil(broken) + 2, tells ? halves : 0};
+                             ulps, of_power};
 }
 
 /// What tells whether a result is next to t, or t itself.
@@ -120,8 +132,8 @@ BulkPromise BulkPromise::of(const Subject& subject, std::span<const AccuracyClai
     promise.breaks = Breaks::beyond;
     promise.may_flush = flushes;
     promise.whole_share = whole_share_of_rounded;
-    if (subject.rounding == Rounding::nearest && alone)
-      promise.inside = inside_of(promises.front(), promise.broken);
+    if (alone) promise.inside = inside_of(promises.front(), promise.broken, subject.rounding);
+    promise.right_is_enough = promise.inside && promise.inside->by_side;
     return promise;
   }
   if (promise.rounded_right && promise.kept.value() >= rounding) {

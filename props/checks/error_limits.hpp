@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -36,14 +37,17 @@ struct BulkPromise {
   double broken = std::numeric_limits<double>::infinity();
   /// Inside a binade, errors up to the first break no promise and those above the second do, both
   /// between kept and broken; `ulps` is what is inside. Only where results break by `beyond`. Of
-  /// those that are not inside, but whose t rounds to a power of two, those break it that are more
-  /// than `of_power` ulps of it from that power; 0 if that is not told.
+  /// those that are not inside, but whose t rounds to a power of two, or is less than an ulp from
+  /// one, those break it that are more than `of_power` ulps from the rounding; 0 if that is not
+  /// told. `by_side`: inside, errors between kept and broken break it on one side of t, not where
+  /// the mode rounds to.
   struct Inside {
     double kept, broken, ulps, of_power = 0;
+    bool by_side = false;
   };
   std::optional<Inside> inside;
-  /// No result that is the right rounding breaks a promise; between kept and broken others are
-  /// what is told.
+  /// No result that is the right rounding breaks a promise, nor one that is at most an ulp off and
+  /// not below t's binade; between kept and broken others are what is told.
   bool right_is_enough = false;
   /// A zero may stand for any |t| below the least normal number, and what has a subnormal argument
   /// may be right for another one: such cases break by less than is told.
@@ -55,8 +59,12 @@ struct BulkPromise {
   static BulkPromise of(const Subject& subject, std::span<const AccuracyClaim> promises);
   /// Errors up to it break no promise, of results that are inside their binade where that is known.
   double most_kept() const { return inside ? inside->kept : kept.value(); }
-  /// The first limit of errors: among those that are not above it the edges tell what breaks.
-  double first_limit() const { return right_is_enough ? broken : most_kept(); }
+  /// The first limit of errors: among those that are not above it the edges tell what breaks. That
+  /// of the largest number, which stands for all beyond, is a right rounding's, and a whole ulp.
+  double first_limit() const {
+    constexpr double one = largest_rounding_error(Rounding::zero);
+    return right_is_enough ? std::max(most_kept(), one) : most_kept();
+  }
 };
 
 /// Limits in ulps for the cases of a block: what is above may be the largest error of its binade,

@@ -105,11 +105,19 @@ class Draws {
   Random random_;
 };
 
-inline SetPlan plan_of(const Case& c, Rounding rounding = Rounding::nearest) {
-  const std::vector<AccuracyClaim> promises{WithinUlp{parse_limit(c.limit, *c.format).limit}};
-  const auto plan = SetPlan::of(*c.format, rounding, promises);
+/// The limit of a case, from the true value and from its rounding.
+inline std::vector<AccuracyClaim> promises_of(const Case& c) {
+  const Dyadic limit = parse_limit(c.limit, *c.format).limit;
+  return {WithinUlp{limit}, WithinRoundedUlp{limit}};
+}
+
+inline SetPlan plan_of(const Case& c, const AccuracyClaim& promise, Rounding rounding) {
+  const auto plan = SetPlan::of(*c.format, rounding, std::vector{promise});
   if (!plan) throw std::logic_error("no plan of sets for " + std::string(c.format->name));
   return *plan;
+}
+inline SetPlan plan_of(const Case& c) {
+  return plan_of(c, promises_of(c).front(), Rounding::nearest);
 }
 
 inline Ends ends_of(const ClaimSet& set) {

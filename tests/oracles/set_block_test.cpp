@@ -10,27 +10,37 @@ namespace {
 
 using namespace testing_support;
 
+void expect_claim_sets(const Case& c, const AccuracyClaim& promise, Rounding rounding) {
+  const SetPlan plan = plan_of(c, promise, rounding);
+  Check check(std::string(c.format->name) + " " + c.limit + " " + std::string(name(rounding)) +
+              (plan.from_rounded ? " from the rounded value" : ""));
+  Draws draws(*c.format, 3);
+  for (int round = 0; round < points(4); ++round) {
+    Lanes y = draws.numbers(c.format->least_exponent() - 1, c.format->max_exponent + 1);
+    const double largest = to_double(exact_value(max_finite(*c.format)));
+    y[0] = 0;
+    y[1] = infinite;
+    y[2] = largest;
+    y[3] = to_double(exact_value(next_down(max_finite(*c.format))));
+    for (std::size_t i = 4; i < 8; ++i)  // the least data
+      y[i] = std::ldexp(static_cast<double>(i - 3), c.format->least_exponent());
+    SetBlock set;
+    claimed(plan, y, set);
+    for (std::size_t i = 0; i < block_lanes; ++i) {
+      const ClaimSet truth = claim_set(datum(*c.format, y[i]), promise, rounding);
+      if (truth.empty)
+        EXPECT_TRUE(std::isnan(set.anchor[i]));
+      else
+        check.lane(set, i, ends_of(truth));
+    }
+  }
+  check.finish(block_lanes / 2, true);
+}
+
 TEST_P(SetBlocks, HoldClaimSets) {
   for (const Case& c : cases)
-    for (const Rounding rounding : {Rounding::nearest, Rounding::down, Rounding::up}) {
-      const SetPlan plan = plan_of(c, rounding);
-      Check check(std::string(c.format->name) + " " + c.limit);
-      Draws draws(*c.format, 3);
-      for (int round = 0; round < points(4); ++round) {
-        Lanes y = draws.numbers(c.format->least_exponent() - 1, c.format->max_exponent + 1);
-        y[0] = 0;
-        y[1] = infinite;
-        y[2] = to_double(exact_value(max_finite(*c.format)));
-        SetBlock set;
-        claimed(plan, y, set);
-        for (std::size_t i = 0; i < block_lanes; ++i) {
-          const ClaimSet truth =
-              claim_set(datum(*c.format, y[i]), WithinUlp{Dyadic::of(plan.limit)}, rounding);
-          check.lane(set, i, ends_of(truth));
-        }
-      }
-      check.finish(block_lanes / 2, true);
-    }
+    for (const AccuracyClaim& promise : promises_of(c))
+      for (const Rounding rounding : all_roundings) expect_claim_sets(c, promise, rounding);
 }
 
 TEST_P(SetBlocks, MultiplyAndDivide) {

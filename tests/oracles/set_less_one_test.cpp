@@ -25,33 +25,39 @@ Lanes less_one(Draws& draws, const Format& format) {
   return y;
 }
 
-TEST_P(SetsLessOne, HoldClaimSetsOfPowersLessOne) {
+void expect_claim_sets(const Case& c, const AccuracyClaim& promise, Rounding rounding) {
   const Enclosure one = exactly(1);
-  for (const Case& c : cases)
-    for (const Rounding rounding : {Rounding::nearest, Rounding::down, Rounding::up}) {
-      const SetPlan plan = plan_of(c, rounding);
-      Check check(std::string("1 + M in ") + std::string(c.format->name) + " " + c.limit);
-      Draws draws(*c.format, 13);
-      for (int round = 0; round < points(4); ++round) {
-        Lanes y = less_one(draws, *c.format);
-        for (double& value : y)
-          if (std::isfinite(value)) value = value_of(datum(*c.format, value));
-        SetBlock set;
-        claimed_less_one(plan, y, set);
-        for (std::size_t i = 0; i < block_lanes; ++i) {
-          const ClaimSet of_m =
-              claim_set(datum(*c.format, y[i]), WithinUlp{Dyadic::of(plan.limit)}, rounding);
-          const Enclosure lo = one + Enclosure(enough, *of_m.lo);
-          const bool positive = certainly_less(exactly(0), lo);
-          check.lane(
-              set, i,
-              {positive ? lo : exactly(0),
-               of_m.hi ? one + Enclosure(enough, *of_m.hi) : Enclosure(), of_m.hi.has_value()});
-          EXPECT_EQ(positive || std::isnan(set.anchor[i]), set.lo[i] != -set.anchor[i]);
-        }
+  const SetPlan plan = plan_of(c, promise, rounding);
+  Check check(std::string("1 + M in ") + std::string(c.format->name) + " " + c.limit + " " +
+              std::string(name(rounding)) + (plan.from_rounded ? " from the rounded value" : ""));
+  Draws draws(*c.format, 13);
+  for (int round = 0; round < points(4); ++round) {
+    Lanes y = less_one(draws, *c.format);
+    for (double& value : y)
+      if (std::isfinite(value)) value = value_of(datum(*c.format, value));
+    SetBlock set;
+    claimed_less_one(plan, y, set);
+    for (std::size_t i = 0; i < block_lanes; ++i) {
+      const ClaimSet of_m = claim_set(datum(*c.format, y[i]), promise, rounding);
+      if (of_m.empty) {
+        EXPECT_TRUE(std::isnan(set.anchor[i]));
+        continue;
       }
-      check.finish(block_lanes / 2, c.format != &binary64);
+      const Enclosure lo = one + Enclosure(enough, *of_m.lo);
+      const bool positive = certainly_less(exactly(0), lo);
+      check.lane(set, i,
+                 {positive ? lo : exactly(0),
+                  of_m.hi ? one + Enclosure(enough, *of_m.hi) : Enclosure(), of_m.hi.has_value()});
+      EXPECT_EQ(positive || std::isnan(set.anchor[i]), set.lo[i] != -set.anchor[i]);
     }
+  }
+  check.finish(block_lanes / 2, c.format != &binary64);
+}
+
+TEST_P(SetsLessOne, HoldClaimSetsOfPowersLessOne) {
+  for (const Case& c : cases)
+    for (const AccuracyClaim& promise : promises_of(c))
+      for (const Rounding rounding : all_roundings) expect_claim_sets(c, promise, rounding);
 }
 
 /// Steps of a machine on M and N, each rounded to nearest; nullopt where one leaves the numbers.

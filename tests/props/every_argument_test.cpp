@@ -43,6 +43,7 @@ std::vector<NamedClaim> claims(const Format& format) {
   integers.domain.integer_exponent = true;
   Claim from_rounded = strict(Claim{});
   from_rounded.max_ulp = parse_limit("1.5", format, Metric::rounded);
+  from_rounded.max_ulp_directed = parse_limit("1", format, Metric::rounded);
   Claim nearest_only = strict(claim_ulps(format, "0.5", "1"));
   nearest_only.max_ulp_directed.reset();
   return {{"correctly rounded", strict(claim_correctly_rounded())},
@@ -187,6 +188,29 @@ TEST_P(EveryArgument, WithNeighboursOfTheRightOnesIsJudgedInBlocksAsCaseByCase) 
   for (const Rounding rounding : all_roundings)
     judge_both_ways({answers, *faithful, next_to_right, rounding, domain}, true, found);
   EXPECT_GT(found.at(next_to_right.name), encodings / 8);
+}
+
+/// Modes and limits have their turns; a long run tries every mode.
+TEST_P(EveryArgument, SomeStepsFromTheRoundedValueIsJudgedInBlocksAsCaseByCase) {
+  const auto& [function, format] = GetParam();
+  RightAnswers answers(*function, *format);
+  const Target target = target_of(answers, {});
+  const Domain domain = *every_call(Subject(target, Rounding::nearest));
+  constexpr std::array limits{"1", "2", "1.5", "4", "3.25", "1.9"};
+  auto turn = static_cast<std::size_t>(std::ranges::find(asked_functions, function) -
+                                       std::begin(asked_functions));
+  if (format != narrow_formats[0]) turn += std::size(asked_functions);
+  Found found;
+  for (const NamedManner& manner : steps_off)
+    for (std::uint64_t some = 0; some < count(1, 4); ++some) {
+      const Rounding rounding = all_roundings[turn % all_roundings.size()];
+      const UlpLimit limit = parse_limit(limits[turn++ % limits.size()], *format, Metric::rounded);
+      Claim claim;
+      claim.max_ulp = claim.max_ulp_directed = limit;
+      const NamedClaim named{"from the rounded value", claim};
+      judge_both_ways({answers, named, manner, rounding, domain}, true, found);
+    }
+  for (const NamedManner& manner : steps_off) EXPECT_GT(found.at(manner.name), encodings / 32);
 }
 
 TEST_P(EveryArgument, WithResultsThatMayBeFlushedIsJudgedInBlocksAsCaseByCase) {

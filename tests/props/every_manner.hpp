@@ -127,6 +127,15 @@ inline const NamedManner next_to_right{
       return stepped(call, g, static_cast<Ordinal>(last(call) * 0x9E37 >> 8 & 3) - 1);
     }}};
 
+/// … up to five steps from them, one after the other, or for long.
+inline const NamedManner steps_off[] = {
+    {"up to five steps off", false, {[](const Call& call, Rounding, Given g) {
+       return stepped(call, g, static_cast<Ordinal>(last(call) % 11) - 5);
+     }}},
+    {"up to five steps off for long", false, {[](const Call& call, Rounding, Given g) {
+       return stepped(call, g, static_cast<Ordinal>(last(call) / 300 % 11) - 5);
+     }}}};
+
 /// Results that are no numbers, or infinite, in all of a range.
 inline const NamedManner nowhere_manners[] = {
     {"NaN for all", false, {[](const Call& call, Rounding, Given g) {

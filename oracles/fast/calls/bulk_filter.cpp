@@ -155,7 +155,14 @@ void BulkFilter::look(std::span<const double> x, std::span<const double> y,
 
 BulkFilter::Wanted BulkFilter::Wanted::without_far_edges() const {
   Wanted wanted = *this;
-  wanted.edges = {edges.begin(), std::ranges::lower_bound(edges, largest_limit.value())};
+  auto end = std::ranges::lower_bound(edges, largest_limit.value());
+  // What tells of some errors between two edges needs both.
+  const auto place = [&](std::size_t edge) {
+    return edges.begin() + static_cast<std::ptrdiff_t>(edge);
+  };
+  if (doubt.tells_more() && place(doubt.inside_kept) < end)
+    end = std::max(end, place(doubt.inside_broken) + 1);
+  wanted.edges = {edges.begin(), end};
   return wanted;
 }
 

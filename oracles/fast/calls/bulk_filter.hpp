@@ -82,9 +82,11 @@ class BulkFilter {
   };
   /// Errors above one edge and at most another, given by their places among the edges, that pass
   /// only inside a binade: the result in the binade of t, or with it in the subnormal range, and so
-  /// many ulps below the next power of two. Elsewhere they pass where t certainly rounds, to
-  /// nearest, to a power of two: as errors above both edges of what is inside if the result is
-  /// farther than so many ulps of that power from it, else as errors above neither.
+  /// many ulps below the next power of two. Elsewhere they pass where t certainly rounds to a power
+  /// of two, or in a directed mode is less than an ulp from one: as errors above both edges of what
+  /// is inside if the result is farther than so many ulps from the rounding, else as errors above
+  /// neither. `by_side`: so do those inside that lie between those edges, in a directed mode, above
+  /// both if the result lies to the other side of t than what t rounds to.
   struct Doubt {
     std::size_t above = most_edges;  ///< none
     std::size_t at_most = most_edges;
@@ -92,6 +94,8 @@ class BulkFilter {
     std::size_t inside_kept = most_edges;
     std::size_t inside_broken = most_edges;
     double of_power = 0;  ///< a multiple of ½, at most most_of_power; 0: nothing more passes
+    bool by_side = false;
+    bool tells_more() const { return of_power != 0 || by_side; }
   };
   static constexpr double most_of_power = 0x1p20;
   /// Who may flush may give 0 where |t| is below the least normal number. Such a case has a limit
@@ -110,16 +114,16 @@ class BulkFilter {
     bool rounded_right = false;
     std::span<const double> edges{};  ///< in ulps, ascending, at most 2^1000
     Doubt doubt{};
-    /// The right rounding counts below all edges, which are of no matter to it: those up to the one
-    /// where doubt ends say of other results alone whether they pass.
+    /// The right rounding counts below all edges, which are of no matter to it, and so does what is
+    /// at most an ulp off and not below t's binade.
     bool right_is_enough = false;
     Flushing flushing{};
 
     bool may_flush() const { return !flushing.limits.empty(); }
     /// Errors up to it are below all edges that matter.
     double first_edge() const {
-      const std::size_t first = right_is_enough ? doubt.at_most : 0;
-      return first < edges.size() ? edges[first] : std::numeric_limits<double>::infinity();
+      const auto first = right_is_enough ? std::ranges::lower_bound(edges, 1.0) : edges.begin();
+      return first != edges.end() ? *first : std::numeric_limits<double>::infinity();
     }
     /// Whether results more than an ulp off may pass.
     bool asks_far() const { return !rounded_right && largest_limit.value() > 1; }

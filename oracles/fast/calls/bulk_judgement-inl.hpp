@@ -243,16 +243,6 @@ HWY_INLINE FarError far_error(const BulkFilter::Plan& plan, const Enclosed& t, c
           hn::IfThenElse(hn::Or(nowhere, y.vast), infinite, most), ulp, hn::Or(far, nowhere)};
 }
 
-/// Is the result in another binade than t, or less than so many ulps below the next power of two?
-/// Subnormal numbers, of both signs, share the lattice of the least binade.
-HWY_INLINE M is_near_binades_end(const BulkFilter::Plan& plan, const Enclosed& t, const Scale& y,
-                                 double ulps) {
-  const V binade = hn::Max(t.binade, y.least_binade);
-  const V last = hn::NegMulAdd(all(ulps), ulp_of(plan, t, y), hn::Add(binade, binade));
-  const M below = hn::And(hn::Gt(t.binade, y.least_binade), hn::Lt(y.size, binade));
-  return hn::Or(below, hn::Not(hn::Le(y.size, last)));
-}
-
 /// Results 0: of a |t| that is certainly below the least normal number, or may be not far above it.
 struct Flushed {
   M below, open;
@@ -262,51 +252,6 @@ HWY_INLINE Flushed flushed(const Enclosed& t, const Scale& y) {
   const M below = hn::And(placed, hn::Lt(t.binade, y.least_binade));
   const M far_above = hn::And(placed, hn::Gt(t.binade, y.least_binade));
   return {hn::And(zero, below), hn::AndNot(hn::Or(below, far_above), zero)};
-}
-
-/// Does t round to a power of two P, to nearest, of which the result is at most so many ulps(P), or
-/// more? Neither where that is not certain; of results that are at most 2^22 ulps from t.
-///
-/// P is an end of t's binade, the nearer one. s = y − P is exact, y being between P/2 and 2P, and a
-/// multiple of half an ulp(t), as s ± ½ ulp is. t − P = s − (w − d), so that it is below ½ ulp if d
-/// is between w − (s ± ½ ulp), of which the sum rounds by u of |d| at most and w by what far_error
-/// says: less than 2^-26 ulp together, far less than the 2^-20 that is taken off half an ulp.
-struct BesidePower {
-  M within, beyond;
-};
-HWY_INLINE BesidePower beside_power(const BulkFilter::Plan& plan, const Enclosed& t, const Scale& y,
-                                    double ulps) {
-  const V binade = hn::Max(t.binade, y.least_binade);
-  const V middle = hn::Sub(hn::Mul(binade, all(1.5)), t.anchor);
-  const V power = hn::IfThenElse(hn::Gt(t.below, middle), hn::Add(binade, binade), binade);
-  const V half = hn::Mul(all(0.5 - 0x1p-20), ulp_of(plan, t, y));
-  const V s = hn::Sub(y.size, power);
-  const M rounds = hn::And(hn::Lt(hn::Sub(y.w, hn::Add(s, half)), t.below),
-                           hn::Lt(t.above, hn::Sub(y.w, hn::Sub(s, half))));
-  const M known = hn::And(hn::And(t.known, t.placed), hn::And(rounds, hn::Lt(power, y.top)));
-  const V reach = hn::Mul(all(ulps), hn::Mul(power, two_to(all(1 - plan.precision))));
-  const M within = hn::Le(hn::Abs(s), reach);
-  return {hn::And(known, within), hn::AndNot(within, known)};
-}
-
-/// Cases about which the errors above some edges leave doubt, and what the power of two to which t
-/// rounds tells of others: see BulkFilter::Doubt.
-struct Doubtful {
-  M open, kept, broken;
-};
-template <class Cases, class IsBeyond>
-HWY_INLINE Doubtful in_doubt(const Cases& cases, const BulkFilter::Doubt& doubt, std::size_t edges,
-                             IsBeyond is_beyond) {
-  if (doubt.above >= edges) return {none(), none(), none()};
-  const M above = is_beyond(doubt.above);
-  const M between = doubt.at_most < edges ? hn::AndNot(is_beyond(doubt.at_most), above) : above;
-  const M open = hn::And(between, cases.is_near_binades_end(doubt.ulps));
-  const bool may_tell = doubt.of_power != 0 && doubt.inside_broken < edges &&
-                        doubt.at_most < edges && !hn::AllFalse(D(), open);
-  if (!may_tell) return {open, none(), none()};
-  const BesidePower told = cases.beside_power(doubt.of_power);
-  const M kept = hn::And(open, told.within), broken = hn::And(open, told.beyond);
-  return {hn::AndNot(hn::Or(kept, broken), open), kept, broken};
 }
 
 /// With the sign of t.
@@ -347,10 +292,12 @@ HWY_INLINE Passing passing(const BulkFilter::Plan& plan, const Enclosed& t, cons
   const M decided = hn::And(hn::And(known, within), hn::Or(right, wrong));
   return {decided, hn::And(decided, wrong)};
 }
+HWY_INLINE M in_right_order(const Passing& p) { return hn::AndNot(p.wrong, p.in_order); }
 
 /// Beyond every number, what the mode returns there: an infinity, without an error, or the largest
-/// number, with an error of 1.
-HWY_INLINE M saturated(const BulkFilter::Plan& plan, const Enclosed& t, const Scale& y, V limit) {
+/// number, with an error of 1; or an infinity where the mode stops before it, without an error too.
+HWY_INLINE Passing saturated(const BulkFilter::Plan& plan, const Enclosed& t, const Scale& y,
+                             V limit) {
   const M beyond = hn::And(hn::And(t.known, t.placed), hn::Ge(t.binade, y.top));
   const bool nearest = plan.rounding == Rounding::nearest;
   const M overflows = nearest ? hn::Eq(y.top, y.top) : rounds_away(plan, t.negative);
@@ -358,7 +305,8 @@ HWY_INLINE M saturated(const BulkFilter::Plan& plan, const Enclosed& t, const Sc
   const M at_inf =
       hn::And(hn::Eq(y.size, all(std::numeric_limits<double>::infinity())), hn::Ge(limit, all(0)));
   const M at_largest = hn::And(hn::Eq(y.size, largest), hn::Ge(limit, all(1)));
-  return hn::And(beyond, hn::Or(hn::And(overflows, at_inf), hn::AndNot(overflows, at_largest)));
+  const M wrong = hn::And(beyond, hn::AndNot(overflows, at_inf));
+  return {hn::Or(hn::And(beyond, hn::Or(at_inf, hn::AndNot(overflows, at_largest))), wrong), wrong};
 }
 
 }  // namespace napier::HWY_NAMESPACE

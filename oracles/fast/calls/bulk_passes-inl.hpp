@@ -28,13 +28,13 @@ class EdgeSides {
   /// After all are set: where all are known and leave no doubt.
   template <class Cases>
   HWY_INLINE M told(const Cases& cases) {
-    const Doubtful doubtful = in_doubt(cases, wanted_.doubt, edges(),
+    const Doubtful doubtful = in_doubt(cases, wanted_.doubt, edges(), inside_known_,
                                        [this](std::size_t k) HWY_ATTR { return beyond_[k]; });
-    const M by_power = hn::Or(doubtful.kept, doubtful.broken);
-    if (!hn::AllFalse(D(), by_power))
+    const M is_told = hn::Or(doubtful.kept, doubtful.broken);
+    if (!hn::AllFalse(D(), is_told))
       for (const std::size_t k : {wanted_.doubt.inside_kept, wanted_.doubt.inside_broken})
         beyond_[k] = hn::Or(doubtful.broken, hn::AndNot(doubtful.kept, beyond_[k]));
-    return hn::And(hn::AndNot(doubtful.open, known_), hn::Or(inside_known_, by_power));
+    return hn::And(hn::AndNot(doubtful.open, known_), hn::Or(inside_known_, is_told));
   }
   HWY_INLINE void count_into(BulkFilter::Passed& passed, M some) const {
     for (std::size_t k = 0; k < edges(); ++k)
@@ -128,7 +128,8 @@ HWY_INLINE V limit_of_flushed(const BulkFilter::Wanted& wanted, std::size_t i, V
 
 /// Without those rounded the wrong way, where the right way is wanted.
 HWY_INLINE Passing only_wanted(const Passing& p, const BulkFilter::Wanted& wanted) {
-  return {wanted.rounded_right ? hn::AndNot(p.wrong, p.in_order) : p.in_order, p.wrong};
+  if (!wanted.rounded_right) return p;
+  return {in_right_order(p), none()};
 }
 
 /// Where the quick question failed the last time it is asked once in so many cases.
@@ -164,20 +165,21 @@ HWY_INLINE void pass(const BulkFilter::Plan& plan, const double* x, const double
         }
       }
       const View cases(plan, xs, ys);
-      const Passing p = cases.passing(limit);
+      const Passing p = cases.passing(limit), beyond_all = of_wanted(cases.saturated(limit));
       const Sorted sorted(cases, of_wanted(p), wanted);
-      const M fine = sorted.known();
-      if (hn::AllTrue(d, fine) || hn::AllTrue(d, hn::Or(fine, cases.saturated(limit)))) {
-        passed.misrounded += hn::CountTrue(d, hn::And(fine, p.wrong));
+      const M fine = sorted.known(), near = hn::Or(fine, beyond_all.in_order);
+      const auto count_near = [&] HWY_ATTR {
+        passed.misrounded += hn::CountTrue(d, hn::Or(hn::And(fine, p.wrong), beyond_all.wrong));
         sorted.count_into(passed);
+      };
+      if (hn::AllTrue(d, near)) {
+        count_near();
         continue;
       }
       if (may_be_far) {
-        const SortedFar far(cases, fine, limit, limit_of_flushed(wanted, i, limit), wanted);
-        const M near = hn::Or(fine, cases.saturated(limit));
+        const SortedFar far(cases, near, limit, limit_of_flushed(wanted, i, limit), wanted);
         if (hn::AllTrue(d, hn::Or(near, far.known()))) {
-          passed.misrounded += hn::CountTrue(d, hn::And(fine, p.wrong));
-          sorted.count_into(passed);
+          count_near();
           far.count_into(passed);
           continue;
         }

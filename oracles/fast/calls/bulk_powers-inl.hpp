@@ -207,16 +207,12 @@ class Powers {
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, s_.t, scale_, ulps);
   }
-  HWY_INLINE BesidePower beside_power(double ulps) const {
+  HWY_INLINE FromRounding beside_power(double ulps) const {
     return HWY_NAMESPACE::beside_power(plan_, s_.t, scale_, ulps);
   }
-  /// Beyond every number an infinity is without an error, also where the mode stops before it.
+  HWY_INLINE FromRounding by_side() const { return HWY_NAMESPACE::by_side(plan_, s_.t, scale_); }
   HWY_INLINE Passing saturated(V limit) const {
-    const M right = HWY_NAMESPACE::saturated(plan_, s_.t, scale_, limit);
-    const M beyond = hn::And(hn::And(s_.t.known, s_.t.placed), hn::Ge(s_.t.binade, scale_.top));
-    const M infinite = hn::Eq(scale_.size, all(std::numeric_limits<double>::infinity()));
-    const M exact = hn::And(hn::And(beyond, infinite), hn::Ge(limit, all(0)));
-    return {hn::Or(right, exact), hn::AndNot(right, exact)};
+    return HWY_NAMESPACE::saturated(plan_, s_.t, scale_, limit);
   }
 
  private:
@@ -314,8 +310,7 @@ HWY_INLINE void pass_powers_alike(const BulkFilter::Plan& plan, double base, dou
   const V limit = all(wanted.limits.front());
   const Cases a(plan, of_all, all(first), all(result)), b(plan, of_all, all(last), all(result));
   const auto at = [&](const Cases& cases) HWY_ATTR {
-    const Passing saturated = cases.saturated(limit);
-    return passed_one(cases, hn::AndNot(saturated.wrong, saturated.in_order), limit, wanted);
+    return passed_one(cases, in_right_order(cases.saturated(limit)), limit, wanted);
   };
   passed = passed_between(a, b, at(a), at(b), wanted.rounded_right);
 }

@@ -74,8 +74,10 @@ HWY_INLINE void pass_alike(const BulkFilter::Plan& plan, double first, double la
   with_view(plan, [&](auto view) HWY_ATTR {
     using View = typename decltype(view)::type;
     const View a(plan, all(first), all(y)), b(plan, all(last), all(y));
-    passed = passed_between(a, b, passed_one(a, a.saturated(limit), limit, wanted),
-                            passed_one(b, b.saturated(limit), limit, wanted), wanted.rounded_right);
+    const auto at = [&](const View& cases) HWY_ATTR {
+      return passed_one(cases, in_right_order(cases.saturated(limit)), limit, wanted);
+    };
+    passed = passed_between(a, b, at(a), at(b), wanted.rounded_right);
   });
 }
 

@@ -11,7 +11,7 @@
 
 #include <type_traits>
 
-#include "oracles/fast/calls/bulk_judgement-inl.hpp"
+#include "oracles/fast/calls/bulk_doubt-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace napier::HWY_NAMESPACE {
@@ -34,10 +34,11 @@ class Narrow {
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, t_, scale_, ulps);
   }
-  HWY_INLINE BesidePower beside_power(double ulps) const {
+  HWY_INLINE FromRounding beside_power(double ulps) const {
     return HWY_NAMESPACE::beside_power(plan_, t_, scale_, ulps);
   }
-  HWY_INLINE M saturated(V limit) const {
+  HWY_INLINE FromRounding by_side() const { return HWY_NAMESPACE::by_side(plan_, t_, scale_); }
+  HWY_INLINE Passing saturated(V limit) const {
     return HWY_NAMESPACE::saturated(plan_, t_, scale_, limit);
   }
   HWY_INLINE M no_value() const { return t_.no_value; }
@@ -78,21 +79,23 @@ class Wide {
   HWY_INLINE M is_near_binades_end(double ulps) const {
     return HWY_NAMESPACE::is_near_binades_end(plan_, s_.t, scale_, ulps);
   }
-  HWY_INLINE BesidePower beside_power(double ulps) const {
+  HWY_INLINE FromRounding beside_power(double ulps) const {
     return HWY_NAMESPACE::beside_power(plan_, s_.t, scale_, ulps);
   }
-  HWY_INLINE M saturated(V limit) const {
+  HWY_INLINE FromRounding by_side() const { return HWY_NAMESPACE::by_side(plan_, s_.t, scale_); }
+  HWY_INLINE Passing saturated(V limit) const {
     const M exact = hn::And(infinite_, hn::Ge(limit, all(0)));
-    return hn::Or(HWY_NAMESPACE::saturated(plan_, s_.t, scale_, limit), exact);
+    const Passing p = HWY_NAMESPACE::saturated(plan_, s_.t, scale_, limit);
+    return {hn::Or(p.in_order, exact), p.wrong};
   }
   HWY_INLINE M no_value() const { return s_.t.no_value; }
   HWY_INLINE Beyond beyond() const { return HWY_NAMESPACE::beyond(s_.t, scale_); }
   HWY_INLINE M shares_binade(const Wide& other) const { return in_one_binade(s_, other.s_); }
   HWY_INLINE V word(V limit) const {
-    const Passing quick = passing(limit);
-    V word = bit_if(hn::Or(quick.in_order, saturated(limit)),
+    const Passing usual = passing(limit), beyond_all = saturated(limit);
+    V word = bit_if(hn::Or(usual.in_order, beyond_all.in_order),
                     bulk_word::within | bulk_word::rounding_known);
-    word = hn::Or(word, bit_if(quick.wrong, bulk_word::misrounded));
+    word = hn::Or(word, bit_if(hn::Or(usual.wrong, beyond_all.wrong), bulk_word::misrounded));
     return hn::IfThenElse(s_.t.no_value, bit_if(s_.t.no_value, bulk_word::no_value), word);
   }
 

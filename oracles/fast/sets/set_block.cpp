@@ -117,7 +117,7 @@ std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
                    },
                    [&](const WithinRoundedUlp& within) {
                      const double ulps = to_double(within.limit);
-                     readable &= rounding == Rounding::nearest && std::isinf(plan.limit) &&
+                     readable &= std::isinf(plan.limit) &&
                                  compare(Dyadic::of(ulps), within.limit) == 0 &&
                                  ulps < std::ldexp(1.0, format.precision - 4);
                      plan.limit = ulps;

@@ -64,9 +64,8 @@ struct SetPlan {
   double early_overflow = 0;  ///< ulps from 2^(emax+1) down to all that an infinity stands for
 
   /// nullopt if nothing is promised, or something else: a format beyond binary64, a limit that is
-  /// no double or that spans a binade, one from the rounded value in a directed mode or beside
-  /// another, an error bound beside another, or one that counts ulps and more, or not whole doubles
-  /// of them.
+  /// no double or that spans a binade, one from the rounded value beside another, an error bound
+  /// beside another, or one that counts ulps and more, or not whole doubles of them.
   static std::optional<SetPlan> of(const Format& format, Rounding rounding,
                                    std::span<const AccuracyClaim> promises,
                                    const std::optional<UlpLimit>& early_overflow = {});

@@ -240,29 +240,47 @@ HWY_INLINE Ends both(const Ends& a, const Ends& b) {
   return {hn::Max(a.lo, b.lo), hi};
 }
 
-/// … its within_rounded_ulp(), to nearest: with q = ulp and d = m − 1, the data r from which y is
-/// at most K ulp(r) go up to m + ⌊K⌋q, or beyond the next power of two t, where they are 2q apart
-/// and K ulp(r) is 2Kq, to t + 2q⌊(2Kq − (t − m))/2q⌋; and down to m − ⌊K⌋q, or below 1, where they
-/// are q/2 apart, to 1 − (q/2)⌊K − 2d/q⌋. Half the distance to the next of them still rounds to the
-/// last. An infinity is the datum 2^(emax + 1), to which all beyond round.
+/// How far beyond a datum lie the numbers that round to it, as parts of the way to the next one.
+struct RoundsFrom {
+  double above, below;
+};
+HWY_INLINE RoundsFrom rounds_from(Rounding rounding) {
+  if (rounding == Rounding::nearest) return {0.5, 0.5};
+  return rounding == Rounding::up ? RoundsFrom{0, 1} : RoundsFrom{1, 0};
+}
+
+/// … its within_rounded_ulp(): with q = ulp and d = m − 1, the data r from which y is at most
+/// K ulp(r) go up to m + ⌊K⌋q, or beyond the next power of two t, where they are 2q apart and
+/// K ulp(r) is 2Kq, to t + 2q⌊(2Kq − (t − m))/2q⌋; and down to m − ⌊K⌋q, or below 1, where they are
+/// q/2 apart, to 1 − (q/2)⌊K − 2d/q⌋. A part of the distance to the next of them still rounds to
+/// the last: half of it, or in a directed mode all or nothing. An infinity is the datum
+/// 2^(emax + 1), to which all beyond round; where nothing does they round to the largest number,
+/// and of an infinity that is not within K of that nothing is told. Rounded to zero, data that are
+/// not above 0 are reached from below.
 HWY_INLINE Ends within_rounded_limit(const SetPlan& plan, const ClaimedNumber& y) {
+  const RoundsFrom part = rounds_from(plan.rounding);
+  const bool stops = plan.rounding == Rounding::down || plan.rounding == Rounding::zero;
   const V q = y.ulp, k = all(plan.limit), whole = hn::Floor(k), half = hn::Mul(q, all(0.5));
   const V up_to_normal = hn::Max(hn::Sub(all(plan.min_exponent), y.n), all(0));
   const V to_top = hn::Sub(two_to(hn::Add(up_to_normal, all(1))), y.m);
-  const V inside = hn::MulAdd(whole, q, half);
-  const V twice = hn::Add(q, q);
-  const V beyond = hn::Add(
-      hn::MulAdd(hn::Floor(hn::Div(hn::Sub(hn::Mul(k, twice), to_top), twice)), twice, to_top), q);
+  const V inside = hn::Mul(whole, q), twice = hn::Add(q, q);
+  const V last = hn::Floor(hn::Div(hn::Sub(hn::Mul(k, twice), to_top), twice));
+  const V beyond = hn::MulAdd(hn::Add(last, all(part.above)), twice, to_top);
   const M last_binade = hn::Ge(y.n, all(plan.max_exponent));
   const M reaches_next = hn::AndNot(last_binade, hn::Ge(hn::Mul(k, twice), to_top));
-  const M to_infinity = hn::Or(y.infinite, hn::And(last_binade, hn::Ge(hn::Mul(k, q), to_top)));
-  const V hi =
-      hn::IfThenElse(to_infinity, all(unbounded), hn::IfThenElse(reaches_next, beyond, inside));
+  const V reach = stops ? hn::Add(inside, q) : hn::Mul(k, q);
+  const M to_infinity = hn::Or(y.infinite, hn::And(last_binade, hn::Ge(reach, to_top)));
+  const V up = hn::IfThenElse(reaches_next, beyond, hn::MulAdd(all(part.above), q, inside));
+  const V all_beyond =
+      hn::IfThenElse(stops && plan.limit < 1 ? y.infinite : none(), all(not_known), all(unbounded));
   const V d = hn::Sub(y.m, all(1)), steps = hn::Sub(k, hn::Div(hn::Add(d, d), q));
-  const V below =
-      hn::Add(hn::MulAdd(hn::Max(hn::Floor(steps), all(0)), half, d), hn::Mul(q, all(0.25)));
-  const M reaches_below = hn::And(y.has_binade_below, hn::Le(d, hn::Mul(whole, q)));
-  return {hn::Neg(hn::IfThenElse(reaches_below, below, inside)), hi};
+  const V below = hn::MulAdd(hn::Add(hn::Max(hn::Floor(steps), all(0)), all(part.below)), half, d);
+  const M reaches_below = hn::And(y.has_binade_below, hn::Le(d, inside));
+  V down = hn::MulAdd(all(part.below), q, inside);
+  if (plan.rounding == Rounding::zero)
+    down = hn::Add(down, hn::IfThenElseZero(hn::Le(y.m, inside), q));
+  return {hn::Neg(hn::IfThenElse(reaches_below, below, down)),
+          hn::IfThenElse(to_infinity, all_beyond, up)};
 }
 
 /// lib/target/error_bound.cpp, for sums without ulps, which know no binades. Both ends are off by
