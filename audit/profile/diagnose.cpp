@@ -93,8 +93,8 @@ std::vector<Diagnosis> diagnose(const Subject& subject, Seed seed,
   leave_once(points);
   leave_new(points, seen);
   for (Observation& one : evidence.ask(points)) evidence.seen.push_back(std::move(one));
-  for (const auto models :
-       {identity_models(), edge_models(), formula_models(), location_models(), stranger_models()})
+  for (const auto models : {identity_models(), edge_models(), formula_models(), location_models(),
+                            phase_models(), stranger_models()})
     for (const Model& model : models)
       if (std::string words = model.evidence(evidence); !words.empty())
         return {{std::string(model.cause), std::move(words)}};

@@ -41,6 +41,7 @@ std::span<const Model> identity_models();  ///< another function than it should 
 std::span<const Model> edge_models();      ///< special values, signs, ends of the range
 std::span<const Model> formula_models();   ///< what grows or cancels by a formula
 std::span<const Model> location_models();  ///< where the bad ones are, and where none is
+std::span<const Model> phase_models();     ///< what repeats with every power of 2
 std::span<const Model> stranger_models();  ///< wrong wherever it was asked
 
 /// The cause that no model names.

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iostream>
 #include <map>
+#include <numbers>
 #include <set>
 
 #include <fmt/format.h>
@@ -31,8 +32,8 @@ const std::map<std::string_view, Causes>& right_causes() {
       flushed{"subnormal results are flushed"}, arguments{"subnormal arguments are misread"},
       twice{"results are rounded twice"}, cancels{"cancellation near 0"},
       grows{"x ln a is rounded, or a multiple of ln 2"}, mode{"the rounding mode is ignored"},
-      single{"single arguments"}, binade{"one binade"},
-      stretch{"one binade", "one stretch of arguments"};
+      single{"single arguments"}, polynomial{"the polynomial, its interval or its table"},
+      binade{"one binade"}, stretch{"one binade", "one stretch of arguments"};
   static const std::map<std::string_view, Causes> right{
       {"wrong_base", base},
       {"wrong_base_32", base},
@@ -143,6 +144,8 @@ const std::map<std::string_view, Causes>& right_causes() {
       {"near_minus_one", stretch},
       {"expm1_is_x", stretch},
       {"exp_is_linear", stretch},
+      {"wrong_coefficient", polynomial},
+      {"magic_constant", polynomial},
       {"exp_loses_term", stretch},
       {"exp2m1_is_linear", stretch},
       {"log_by_square", stretch},
@@ -278,6 +281,37 @@ TEST(Diagnose, KnowsAFactorBehindTwoRoundings) {
   const Diagnosis told = told_of([](double x) { return std::exp(x) * (1 + 4e-16); });
   EXPECT_EQ("a constant factor", told.cause);
   EXPECT_THAT(told.evidence, testing::HasSubstr("1 + 4.441e-16"));
+}
+
+/// 2^k times what is made of the rest of x.
+template <class Rest>
+double by_reduction(double x, Rest rest) {
+  if (!(std::abs(x) < 700)) return std::exp(x);
+  const double k = std::nearbyint(x * std::numbers::log2e);
+  const double r = static_cast<double>(
+      static_cast<long double>(x) - static_cast<long double>(k) * std::numbers::ln2_v<long double>);
+  return std::ldexp(rest(r), static_cast<int>(k));
+}
+
+TEST(Diagnose, KnowsWhatRepeatsWithEveryPowerOfTwo) {
+  const auto short_series = [](double x) {
+    return by_reduction(x, [](double r) {
+      double sum = 1;
+      for (int n = 9; n > 0; --n) sum = 1 + r / n * sum;
+      return sum;
+    });
+  };
+  const auto straight_lines = [](double x) {
+    return by_reduction(x, [](double r) {
+      const double from = std::floor(r * 8) / 8, to = from + 0.125;
+      return std::exp(from) + (r - from) * 8 * (std::exp(to) - std::exp(from));
+    });
+  };
+  for (double (*const code)(double) : {+short_series, +straight_lines}) {
+    const Diagnosis told = told_of(code);
+    EXPECT_EQ("the polynomial, its interval or its table", told.cause) << told.evidence;
+    EXPECT_THAT(told.evidence, testing::HasSubstr(" binades the place between two powers of 2"));
+  }
 }
 
 TEST(Diagnose, CountsACallOnce) {
