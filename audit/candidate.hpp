@@ -14,6 +14,13 @@
 
 namespace napier {
 
+/// A case that was refuted before (audit/failures.hpp).
+struct RecordedCase {
+  std::string property;
+  Rounding rounding;
+  Point point;
+};
+
 /// A target with what the audit knows of it beyond its claim.
 struct Candidate {
   Target target;
@@ -30,7 +37,8 @@ struct Candidate {
   std::vector<std::string> properties;
   std::vector<Rounding> roundings;
   std::optional<std::uint64_t> cases;
-  std::vector<Point> corpus;  ///< calls that accuracy is asked of whatever else is drawn
+  std::vector<RecordedCase> recorded;  ///< asked again whatever else is drawn
+  std::vector<Point> corpus;           ///< calls that accuracy is asked of whatever else is drawn
 };
 
 struct CampaignOptions {

@@ -13,6 +13,7 @@
 #include "audit/selection.hpp"
 #include "cli/candidates.hpp"
 #include "cli/commands.hpp"
+#include "cli/failure_record.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
@@ -44,6 +45,7 @@ struct AuditOptions {
   std::vector<std::string> corpora;
   bool exhaustive = false;
   bool timings = false;
+  bool record = false;
   bool quiet = false;
   bool verbose = false;
 };
@@ -241,6 +243,7 @@ int run_audit(const AuditOptions& options) {
                       std::back_inserter(candidate.known));
     if (campaign.cases || campaign.exhaustive) candidate.cases.reset();
   }
+  const FailureRecord failures(tried);
   check_feasible(tried, campaign);
   prepare(options);
   const Deadline deadline(options.max_seconds, stop);
@@ -266,6 +269,7 @@ int run_audit(const AuditOptions& options) {
     };
   Report report = run_campaign(tried, campaign, progress);
   report.out_of_time = report.partial && deadline.passed();
+  failures.tell(report);
   line.say("");
   if (!tell_failures(report)) return exit_code(report);  // nobody was tried: there is no report
   if (report.partial && !options.quiet)
@@ -273,7 +277,8 @@ int run_audit(const AuditOptions& options) {
                  ? fmt::format("the {:g} seconds were up: the report covers what was done in them",
                                options.max_seconds)
                  : "interrupted: the report covers what was done until then");
-  const bool delivered = deliver(report, options);
+  const bool recorded = !options.record || try_to([&] { failures.add(report); });
+  const bool delivered = deliver(report, options) && recorded;
   const int status = exit_code(report);
   // Of several the gravest: 130, 70, 1, 2, 3, 0.
   const bool graver = status == interrupted_status || status == contradiction_status || status == 1;
@@ -340,6 +345,9 @@ Run add_audit(CLI::App& app) {
                    "line, as CORE-MATH's .wc and glibc's auto-libm-test-in")
       ->allow_extra_args(false)
       ->check(not_empty("a file"));
+  command->add_flag("--record", options->record,
+                    "add what is refuted to .napier/failures.txt, which every later audit in this "
+                    "folder asks again");
   command->add_flag("--timings", options->timings, "report how long each property took");
   command->add_flag("--quiet", options->quiet, "print nothing: the exit status tells");
   command->add_flag("-v,--verbose", options->verbose,

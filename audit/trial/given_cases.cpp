@@ -28,6 +28,17 @@ bool explains(const ExpectedIssue& issue, const Finding& finding) {
          is_within(issue, finding.smallest) && is_within(issue, finding.worst);
 }
 
+/// Of how many numbers its points are; 0 where it has none. A record may have been edited.
+std::size_t arguments_of(const Property& property, const Subject& subject, Seed seed) {
+  const Domain domain = property.where.domain(subject);
+  constexpr std::uint64_t tries = 64;
+  for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum)
+    for (std::uint64_t i = 0; i < std::min(tries, domain.strata[stratum].size); ++i)
+      if (const auto point = domain.at(seed, {property_key(property.name), stratum, i}))
+        return point->count;
+  return 0;
+}
+
 /// Asks a property at these points, as far as its domain admits them; nothing without points.
 std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& property,
                             const Subject& subject, Seed seed, Callers callers) {
@@ -43,7 +54,8 @@ std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& pr
 
 }  // namespace
 
-GivenCases::GivenCases(const Candidate& candidate) : corpus_(candidate.corpus) {
+GivenCases::GivenCases(const Candidate& candidate)
+    : recorded_(candidate.recorded), corpus_(candidate.corpus) {
   for (const ExpectedIssue& issue : candidate.known) {
     std::vector<Float> at;
     for (const std::string& text : issue.at)
@@ -73,6 +85,12 @@ std::vector<GivenCases::Asked> GivenCases::ask(const Property& property, const S
     if (auto tally = ask_at(points, property, subject, seed, callers))
       all.push_back({where, std::move(*tally)});
   };
+  std::vector<Point> before;
+  for (const RecordedCase& one : recorded_)
+    if (one.property == property.name && one.rounding == subject.rounding &&
+        one.point.count == arguments_of(property, subject, seed))
+      before.push_back(one.point);
+  add("what was refuted before", before);
   add("witnesses of known issues", witnesses(property, subject));
   if (property.is_searched) add("the corpus", corpus_);
   return all;

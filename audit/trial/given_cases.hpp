@@ -10,7 +10,8 @@
 namespace napier {
 
 /// The cases that a candidate is asked whatever else is drawn: witnesses of its known issues, so
-/// that an issue that is there is found and one that shows no more is told, and its corpus.
+/// that an issue that is there is found and one that shows no more is told, what was refuted before,
+/// and its corpus.
 class GivenCases {
  public:
   explicit GivenCases(const Candidate& candidate);
@@ -36,6 +37,7 @@ class GivenCases {
     std::vector<Rounding> judged;  ///< its witness was, in these modes
   };
   std::vector<Issue> issues_;
+  std::vector<RecordedCase> recorded_;
   std::vector<Point> corpus_;
 };
 

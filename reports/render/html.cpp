@@ -19,6 +19,7 @@
 #include "reports/view/errors.hpp"
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/overview.hpp"
 #include "reports/view/shown.hpp"
 #include "reports/view/view.hpp"
 
@@ -295,6 +296,12 @@ Data page_data(const Report& report, const std::string& digest) {
   page.set(
       "matrix",
       text_or_false(report.targets.size() > 1 ? table_text(error_matrix(report), "matrix") : ""));
+  const bool several = report.targets.size() > 1;
+  const auto overview = [&](const char* name, const Table& rows) {
+    page.set(name, text_or_false(several ? table_text(rows, name) : ""));
+  };
+  overview("kinship", kinship_table(report));
+  overview("regions", region_table(report));
   page.set("matrix_meaning", std::string(matrix_meaning));
   page.set("many", flag(report.targets.size() > 1));
   page.set("verdicts", choices(report, [](const TargetResult& target) {

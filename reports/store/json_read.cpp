@@ -339,6 +339,9 @@ Report report_from_json(std::string_view text) {
   if (root["digest"].text() != found)
     root["digest"].refuse(
         "does not match the contents: the report was changed after it was written");
+  constexpr std::uint64_t first_sealed = 2;
+  if (root["schema"].count() >= first_sealed && root["seal"].text() != seal(tree))
+    root["seal"].refuse("does not match the contents: the report was changed after it was written");
   return report;
 }
 

@@ -21,5 +21,8 @@ std::string spelled(const Json& tree, bool indented);
 
 /// The digest of a report's `oracles` and `targets`, as trees.
 std::string digest(const Json& oracles, const Json& targets);
+/// A second sum, of all that a report holds but itself: provenance, findings that don't repeat and
+/// times are in no digest, and are not to be edited either.
+std::string seal(Json tree);
 
 }  // namespace napier

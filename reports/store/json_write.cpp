@@ -279,6 +279,7 @@ Json to_json(const Report& report) {
   if (report.partial) tree["partial"] = true;
   if (report.out_of_time) tree["out_of_time"] = true;
   if (report.performance) tree["performance"] = in_utf8(list_of(*report.performance, timing));
+  tree["seal"] = seal(tree);
   return tree;
 }
 
@@ -333,6 +334,11 @@ std::string digest(const Json& oracles, const Json& targets) {
   const std::string text =
       spelled({{"oracles", oracles}, {"targets", std::move(repeatable)}}, false);
   return sha256(text);
+}
+
+std::string seal(Json tree) {
+  tree.erase("seal");
+  return sha256(spelled(tree, false));
 }
 
 std::string digest(const Report& report) {

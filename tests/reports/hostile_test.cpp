@@ -36,6 +36,7 @@ Json poisoned(Json tree, const std::set<std::string>& kinds) {
     if (value.is_string() && kinds.contains(kind_of(pointer)))
       tree[Json::json_pointer(pointer)] = poison;
   tree["digest"] = digest(tree["oracles"], tree["targets"]);
+  tree["seal"] = seal(tree);
   return tree;
 }
 
@@ -88,6 +89,7 @@ TEST(Hostile, NoTextOfAReportSteersWhatShowsIt) {
 TEST(Hostile, AKeyIsNoCommandEither) {
   Json tree = to_json(sample_report());
   tree["provenance"]["budgets"][poison] = 1;
+  tree["seal"] = seal(tree);
   const Report report = report_from_json(text_of(tree));
   for (const std::string& text :
        {render_terminal(report), render_markdown(report), render_html(report)})
@@ -95,7 +97,7 @@ TEST(Hostile, AKeyIsNoCommandEither) {
 }
 
 TEST(Hostile, ARefusalIsOneLine) {
-  for (const char* key : {"schema", "provenance", "oracles", "targets", "digest"}) {
+  for (const char* key : {"schema", "provenance", "oracles", "targets", "digest", "seal"}) {
     Json tree = to_json(sample_report());
     tree[key] = poison;
     try {

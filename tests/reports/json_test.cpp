@@ -1,5 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "reports/store/json.hpp"
+#include "reports/store/json_tree.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -282,6 +283,21 @@ TEST(Json, RefusesContentsThatItsDigestDoesNotFit) {
   Json tree = Json::parse(json_text(refuted_report()));
   tree["targets"][0]["verdict"] = "stands";
   EXPECT_THAT(refusal(tree.dump()), HasSubstr("changed after it was written"));
+}
+
+/// What no digest covers is no less to be left as it is: provenance, times, findings seen once.
+TEST(Seal, CoversWhatTheDigestLeavesOut) {
+  for (const char* place :
+       {"/provenance/seed", "/performance/0/cases", "/targets/5/findings/1/cases"}) {
+    Json tree = to_json(sample_report());
+    Json& value = tree.at(Json::json_pointer(place));
+    value = value.get<std::uint64_t>() + 1;
+    ASSERT_EQ(tree["digest"], digest(tree["oracles"], tree["targets"])) << place;
+    EXPECT_THAT(refusal(tree.dump()), HasSubstr("changed after it was written")) << place;
+  }
+  Json without = to_json(sample_report());
+  without.erase("seal");
+  EXPECT_THAT(refusal(without.dump()), HasSubstr("seal"));
 }
 
 TEST(Digest, IsTheSameForTheSameFindings) {

@@ -170,6 +170,12 @@ class Digest(unittest.TestCase):
             text = compact({"oracles": report["oracles"], "targets": report["targets"]})
             self.assertEqual(hashlib.sha256(text.encode()).hexdigest(), report["digest"], path.name)
 
+    def test_the_seal_is_what_the_schema_says(self):
+        for path in BASELINES:
+            report = json.loads(path.read_text(encoding="utf-8"), parse_float=Literal)
+            seal = report.pop("seal")
+            self.assertEqual(hashlib.sha256(compact(report).encode()).hexdigest(), seal, path.name)
+
 
 if __name__ == "__main__":
     unittest.main()
