@@ -9,9 +9,9 @@
 
 namespace napier {
 
-/// The cases that a candidate is asked whatever else is drawn: witnesses of its known issues, so
-/// that an issue that is there is found and one that shows no more is told, what was refuted before,
-/// and its corpus.
+/// The cases that a candidate is asked whatever else is drawn: what was refuted before, its corpus,
+/// and witnesses of its known issues, so that an issue that is there is found and one that shows no
+/// more is told.
 class GivenCases {
  public:
   explicit GivenCases(const Candidate& candidate);
