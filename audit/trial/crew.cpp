@@ -10,16 +10,11 @@
 #include <stdexcept>
 
 #include "audit/trial/trial.hpp"
-#include "props/domain/spread.hpp"
 #include "props/judge/search.hpp"
 
 namespace napier {
 
 namespace {
-void merge(std::vector<Tally>& total, const std::vector<Tally>& more) {
-  for (std::size_t i = 0; i < total.size(); ++i) total[i].merge(more[i]);
-}
-
 /// Judges a piece; false if a wish to stop was heeded on the way, within a block of cases.
 bool judge_piece(std::span<const Property* const> jury, const Subject& subject,
                  const Domain& domain, Seed seed, const Portion& piece, const Callers& callers,
@@ -85,47 +80,64 @@ std::vector<Caller*> Crew::all_targets() {
 }
 
 Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject,
-                   const Domain& domain, Seed seed, std::uint64_t budget, const StopFlag* stop) {
-  const std::uint64_t piece_size = std::clamp<std::uint64_t>(budget / 256, 4096, 65536);
-  std::vector<Portion> pieces;
-  for (const Portion& whole : portions(domain, budget))
-    for (std::uint64_t done = 0; done < whole.count; done += piece_size)
-      pieces.push_back(
-          {whole.stratum, whole.first + done, std::min(piece_size, whole.count - done)});
-  // Neighbouring pieces have like errors, growing for long stretches: each case a new largest one,
-  // which only the reference can measure. Taken far apart, the first pieces tell how large the
-  // largest may be.
-  const std::uint64_t stride = spreading_stride(std::max<std::uint64_t>(pieces.size(), 1));
-  const std::vector<Tally> none(jury.size());
-  tbb::enumerable_thread_specific<std::vector<Tally>> totals(none);
+                   const Domain& domain, Seed seed, JuryWork& work, bool keeps_unfinished,
+                   const StopFlag* stop) {
   Trouble trouble;
-  // In waves that double: whether to go on is asked between waves, where all threads agree.
-  for (std::size_t begin = 0, end = 2; begin < pieces.size(); begin = end, end *= 2) {
-    end = std::min(end, pieces.size());
+  const auto stop_at = [&](const JuryWork::Batch& batch, auto why) {
+    if (keeps_unfinished) work.add_unfinished(batch);
+    why();
+  };
+  const auto work_on = [&] {
+    reset_environment();  // a worker thread inherits whatever its maker had
+    JuryWork::Batch batch = work.new_batch();
+    try {
+      const Callers mine = callers();
+      while (!trouble) {
+        const auto turn = work.take();
+        if (!turn) break;
+        mine.target->renew();  // so that what a piece may lose doesn't depend on who has it
+        if (!judge_piece(jury, subject, domain, seed, work.portion(*turn), mine, batch.tallies,
+                         stop))
+          return stop_at(batch, [&] { trouble.interrupt(); });
+        batch.done.push_back(*turn);
+        work.publish_if_old(batch);
+      }
+      work.publish(batch);
+    } catch (const Interrupted&) {
+      stop_at(batch, [&] { trouble.interrupt(); });
+    } catch (const std::runtime_error& error) {
+      stop_at(batch, [&] { trouble.fail(error.what()); });
+    }
+  };
+  // Whether to go on is asked between waves, where all threads agree.
+  while (!trouble && work.begin_wave()) {
     impl_->arena.execute([&] {
-      tbb::parallel_for(begin, end, [&](std::size_t i) {
-        const Portion& piece = pieces[i * stride % pieces.size()];
-        reset_environment();  // a worker thread inherits whatever its maker had
-        try {
-          const Callers mine = callers();
-          mine.target->renew();  // so that what a piece may lose doesn't depend on who has it
-          if (!judge_piece(jury, subject, domain, seed, piece, mine, totals.local(), stop))
-            trouble.interrupt();
-        } catch (const Interrupted&) {
-          trouble.interrupt();
-        } catch (const std::runtime_error& error) {
-          trouble.fail(error.what());
-        }
-      });
+      tbb::parallel_for(0, threads(), [&](int) { work_on(); }, tbb::simple_partitioner());
     });
-    std::uint64_t lost = 0;
-    for (const std::vector<Tally>& some : totals) lost += some.front().lost;
-    if (lost >= patience || trouble) break;
+    work.end_wave();
   }
-  Judged total{none};
-  trouble.tell(total);
-  for (const std::vector<Tally>& some : totals) merge(total.tallies, some);
-  return total;
+  Judged judged;
+  trouble.tell(judged);
+  return judged;
+}
+
+Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject,
+                   const Domain& domain, Seed seed, std::uint64_t budget, const StopFlag* stop) {
+  const Pieces pieces(domain, budget);
+  JuryPart whole;
+  std::mutex mutex;
+  JuryWork work(whole, jury.size(), pieces, {}, mutex);
+  Judged judged = judge(jury, subject, domain, seed, work, true, stop);
+  judged.tallies = std::move(whole.tallies);
+  return judged;
+}
+
+Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject,
+                   const Domain& domain, Seed seed, std::uint64_t budget, const StopFlag* stop,
+                   const Share& share) {
+  const Pieces pieces(domain, budget);
+  JuryWork work(share.part, jury.size(), pieces, share.shard, share.mutex);
+  return judge(jury, subject, domain, seed, work, false, stop);
 }
 
 Judged Crew::search(const Property& property, const Subject& subject, const Domain& domain,

@@ -1,13 +1,13 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <mutex>
+
 #include "audit/candidate.hpp"
+#include "audit/shards/jury_work.hpp"
 #include "audit/trial/callers.hpp"
 
 namespace napier {
-
-/// Lost calls (a hung one counts several) after which a target is tried no further.
-inline constexpr std::uint64_t patience = 64;
 
 /// A tally for each property of a jury.
 struct Judged {
@@ -33,6 +33,15 @@ class Crew {
   /// been found until then is in the tallies.
   Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
                Seed seed, std::uint64_t budget, const StopFlag* stop);
+  /// Judges what of it is a shard's own and not done yet. Whoever locks the mutex meanwhile sees
+  /// what is done; a piece that was begun when `stop` was raised is not.
+  struct Share {
+    Shard shard;
+    JuryPart& part;
+    std::mutex& mutex;
+  };
+  Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
+               Seed seed, std::uint64_t budget, const StopFlag* stop, const Share& share);
   /// Searches for large errors, from where the domain draws and where the known ones
   /// are; one tally. Stops as judge() does.
   Judged search(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
@@ -42,6 +51,9 @@ class Crew {
   std::vector<Caller*> all_targets();  ///< of every thread that took part
 
  private:
+  Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
+               Seed seed, JuryWork& work, bool keeps_unfinished, const StopFlag* stop);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

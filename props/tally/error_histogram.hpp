@@ -46,6 +46,12 @@ class ErrorHistogram {
   }
   const std::array<std::uint64_t, buckets>& counts() const { return counts_; }
 
+  /// Says what it holds, each by its name: for who writes it down and reads it again.
+  template <class Self, class Say>
+  static void fields(Self& self, Say&& say) {
+    say("counts", self.counts_);
+  }
+
   friend bool operator==(const ErrorHistogram&, const ErrorHistogram&) = default;
 
  private:

@@ -44,6 +44,16 @@ class ErrorSums {
   Between root_mean_square() const;
   std::uint64_t beyond() const { return beyond_; }
   std::uint64_t open() const { return open_; }
+  /// Says what it holds, each by its name: for who writes it down and reads it again.
+  template <class Self, class Say>
+  static void fields(Self& self, Say&& say) {
+    say("sum", self.sum_);
+    say("squares", self.squares_);
+    say("cases", self.cases_);
+    say("far", self.far_);
+    say("beyond", self.beyond_);
+    say("open", self.open_);
+  }
 
  private:
   __extension__ using Sum = unsigned __int128;

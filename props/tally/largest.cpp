@@ -8,6 +8,15 @@ bool bits_less(const Point& a, const Point& b) {
                                               [](Float x, Float y) { return x.bits < y.bits; });
 }
 
+void LargestErrors::index_kept() {
+  kept_.clear();
+  for (const auto& [number, largest] : binades_) {
+    const std::size_t place = place_of(number);
+    if (place >= kept_.size()) kept_.resize(place + 1);
+    kept_[place] = largest.entry->value.range.hi;
+  }
+}
+
 void LargestErrors::offer(int binade, const UlpRange& range, const Point& point) {
   const bool is_large = range.hi.value > worth_keeping;
   if (is_large || !only_large_) all_.offer({range}, point);

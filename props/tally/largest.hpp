@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include "lib/fp/ulp.hpp"
@@ -86,12 +87,22 @@ class LargestErrors {
   }
   /// Whether an error of at most that much at a point may be the largest of its binade, or of all.
   bool may_be_largest(int binade, Ulp most, const Point& point) const;
+  /// Says what it holds, each by its name: for who writes it down and reads it again.
+  template <class Self, class Say>
+  static void fields(Self& self, Say&& say) {
+    say("only_large", self.only_large_);
+    say("of_all", self.all_.entry);
+    say("of_binades", self.binades_);
+    if constexpr (!std::is_const_v<Self>) self.index_kept();
+  }
 
  private:
   static std::size_t place_of(int binade) {
     return binade < 0 ? 2 * static_cast<std::size_t>(-1 - binade) + 1
                       : 2 * static_cast<std::size_t>(binade);
   }
+  void index_kept();
+
   bool only_large_ = false;
   Largest<CanonicalError> all_;
   std::map<int, Largest<CanonicalError>> binades_;

@@ -180,6 +180,18 @@ void Tally::add_vacuous(std::uint64_t count) {
   resolution.add(std::numeric_limits<double>::infinity(), count);
 }
 
+Tally Tally::without_cases() const {
+  Tally none;
+  none.largest_share = largest_share;
+  none.largest_errors = largest_errors;
+  none.user = user;
+  none.worst = worst;
+  none.worst_answers = worst_answers;
+  none.first_refuted = first_refuted;
+  none.first_unanswered = first_unanswered;
+  return none;
+}
+
 void Tally::merge(const Tally& other) {
   calls += other.calls;
   cases += other.cases;

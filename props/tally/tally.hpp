@@ -2,9 +2,11 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "props/domain/sampler.hpp"
@@ -37,6 +39,11 @@ class OctaveHistogram {
   /// The upper end of the bucket that holds the median; 0 without cases, inf if most are.
   double median() const;
   static bool count_alike(double a, double b) { return a == b || bucket_of(a) == bucket_of(b); }
+  /// Says what it holds, each by its name: for who writes it down and reads it again.
+  template <class Self, class Say>
+  static void fields(Self& self, Say&& say) {
+    say("counts", self.counts_);
+  }
 
  private:
   static std::size_t bucket_of(double value);
@@ -97,6 +104,40 @@ struct Tally {
   /// Would a case with this share leave the largest as it is?
   bool holds_share(double share) const;
   void merge(const Tally& other);
+  /// One without cases that knows the largest figures and first cases of this one, which spares the
+  /// reference many a case. Both merged are as if all cases had been added to this one.
+  Tally without_cases() const;
 };
+
+/// Says what a tally holds, each by its name; see OctaveHistogram::fields(). A field that is not
+/// said here does not compile.
+template <class Self, class Say>
+  requires std::same_as<std::remove_const_t<Self>, Tally>
+void fields(Self& tally, Say&& say) {
+  auto& [calls, cases, refuted, undecided_cap, undecided_no_answer, vacuous, misrounded,
+         rounding_undecided, referred, resolution, largest_share, errors, largest_errors, sums,
+         user, worst, worst_answers, first_refuted, unanswered, lost, first_unanswered] = tally;
+  say("calls", calls);
+  say("cases", cases);
+  say("refuted", refuted);
+  say("undecided_cap", undecided_cap);
+  say("undecided_no_answer", undecided_no_answer);
+  say("vacuous", vacuous);
+  say("misrounded", misrounded);
+  say("rounding_undecided", rounding_undecided);
+  say("referred", referred);
+  say("resolution", resolution);
+  say("largest_share", largest_share);
+  say("errors", errors);
+  say("largest_errors", largest_errors);
+  say("sums", sums);
+  say("user", user.entry);
+  say("worst", worst.entry);
+  say("worst_answers", worst_answers);
+  say("first_refuted", first_refuted);
+  say("unanswered", unanswered);
+  say("lost", lost);
+  say("first_unanswered", first_unanswered);
+}
 
 }  // namespace napier

@@ -20,7 +20,7 @@ FOREIGN = {
     "gtest/": TESTS + ["audit/embedded"],
     "gmock/": TESTS,
     "benchmark/": ["bench"],
-    "nlohmann/": ["reports", "tests/reports", "tests/audit", "tests/cli", "tests/fuzz"],
+    "nlohmann/": ["reports", "audit/shards", "tests/reports", "tests/audit", "tests/cli", "tests/fuzz"],
     "kainjow/": ["reports"],
     "sha256.h": ["reports"],
     "toml++/": ["audit"],
@@ -38,7 +38,7 @@ ROOMS = {
     "oracles/fast": ["scalar", "calls", "sets"],
     "props": ["subject", "claim", "domain", "tally", "property", "law", "checks", "judge", "suite"],
     "reports": ["store", "view", "render"],
-    "audit": ["isolation", "process", "profile", "trial", "manifest"],
+    "audit": ["isolation", "process", "profile", "shards", "trial", "manifest"],
 }
 PRINTERS = ["cli", "reports"] + TESTS
 PRINTS = re.compile(

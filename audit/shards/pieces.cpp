@@ -1,0 +1,42 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/shards/pieces.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "props/domain/spread.hpp"
+
+namespace napier {
+namespace {
+
+constexpr std::uint64_t pieces_of_a_budget = 256;
+constexpr std::uint64_t least = 4096;
+constexpr std::uint64_t most = 65536;
+
+}  // namespace
+
+Pieces::Pieces(const Domain& domain, std::uint64_t budget)
+    : size_(std::clamp(budget / pieces_of_a_budget, least, most)) {
+  for (const Portion& whole : portions(domain, budget)) {
+    parts_.push_back({whole, count_});
+    count_ += (whole.count + size_ - 1) / size_;
+  }
+  if (count_ != 0) stride_ = spreading_stride(count_);
+}
+
+Portion Pieces::portion(std::uint64_t piece) const {
+  const auto next = std::ranges::upper_bound(parts_, piece, {}, &Part::first_piece);
+  const auto& [whole, first_piece] = *(next - 1);
+  const std::uint64_t before = (piece - first_piece) * size_;
+  return {whole.stratum, whole.first + before, std::min(size_, whole.count - before)};
+}
+
+std::size_t Pieces::wave_of(std::uint64_t turn) {
+  return turn < 2 ? 0 : static_cast<std::size_t>(std::bit_width(turn)) - 1;
+}
+
+std::uint64_t Pieces::end_of_wave(std::size_t wave) const {
+  return std::min(count_, std::uint64_t(2) << wave);
+}
+
+}  // namespace napier
