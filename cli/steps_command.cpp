@@ -10,6 +10,7 @@
 #include "audit/step_sizes.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
+#include "reports/render/step_page.hpp"
 #include "reports/store/store.hpp"
 #include "reports/text.hpp"
 #include "reports/view/view.hpp"
@@ -23,6 +24,7 @@ struct StepOptions {
   std::uint64_t cases = 10'000;
   std::uint64_t seed = 1;
   std::string csv;
+  std::string html;
 };
 
 const shelf::DifferenceFormula& named(const std::string& name) {
@@ -80,7 +82,18 @@ std::string summary(const StepSizes& sizes) {
           ? fmt::format("the shipped step 2^{} is the best", shipped)
           : fmt::format("the shipped step 2^{} has {:.3g} times the error of the best, 2^{}",
                         shipped, times, sizes.best);
-  return fmt::format("{}, errors of (e^x)' in binary64 in ulp: {}\n", sizes.formula->name, verdict);
+  return verdict;
+}
+
+StepChart chart_of(const StepSizes& sizes, const std::string& at) {
+  StepChart chart;
+  chart.title = sizes.formula->name;
+  chart.caption = fmt::format("(e^x)' in binary64, x in [{}]: {}", at, summary(sizes));
+  for (const StepError& e : sizes.errors)
+    chart.points.push_back({e.power, e.predicted, e.observed});
+  chart.shipped = sizes.formula->power_of_step;
+  chart.best = sizes.best;
+  return chart;
 }
 
 Range range_of(const std::string& at) {
@@ -102,9 +115,13 @@ int run_steps(const StepOptions& options) {
       formulas.push_back(&formula);
   std::string text;
   std::string csv = "formula,power_of_step,left_out,rounding,predicted,observed\n";
+  std::vector<StepChart> charts;
   for (const shelf::DifferenceFormula* formula : formulas) {
     const StepSizes sizes = step_sizes(*formula, range, options.cases, options.seed);
-    text += summary(sizes) + render_table(table_of(sizes), terminal_options(false)) + "\n";
+    charts.push_back(chart_of(sizes, options.at));
+    text += fmt::format("{}, errors of (e^x)' in binary64 in ulp: {}\n", formula->name,
+                        summary(sizes)) +
+            render_table(table_of(sizes), terminal_options(false)) + "\n";
     for (const StepError& e : sizes.errors)
       csv += fmt::format("{},{},{},{},{},{}\n", formula->name, e.power, e.left_out, e.rounding,
                          e.predicted, e.observed);
@@ -113,6 +130,7 @@ int run_steps(const StepOptions& options) {
     text = csv;
   else if (!options.csv.empty())
     write_file(options.csv, csv);
+  if (!options.html.empty()) write_file(options.html, render_step_page(charts));
   print(text);
   return 0;
 }
@@ -131,12 +149,14 @@ Run add_steps(CLI::App& app) {
       ->check(CLI::Range(std::uint64_t(1), std::uint64_t(1) << 32));
   command->add_option("--seed", options->seed, "of the points");
   command->add_option("--csv", options->csv, "writes the figures to this file; - for stdout");
+  command->add_option("--html", options->html,
+                      "writes a page with the picture of each formula to this file");
   command->footer(
       "What a formula leaves out is known exactly: of e^x it is a factor, which the oracle "
       "encloses.\nWhat is rounded follows from the claim of the exponential. Nothing is fitted: "
       "no error may lie\nabove what is predicted.\n\nExamples:\n  napier steps central_difference "
       "--cases 50\n  napier steps --at=-2,2 "
-      "--cases 20 --csv -");
+      "--cases 20 --csv -\n  napier steps --cases 50 --html steps.html");
   return [options] { return run_steps(*options); };
 }
 

@@ -267,6 +267,12 @@ bool says_something(const LawReadings& law, const Subject& subject, const LawArg
     log_sign = order < 0 ? -1 : order > 0 ? 1 : 0;
     if (law.direct && log_sign == 0) return false;
   }
+  // Of a whole x from 0 to n − 1 the derivative of order n along the base is 0, and no more to say.
+  if (law.derivatives == Derivatives::along_base && is_integer(a.first)) {
+    const Dyadic x = exact_value(a.first);
+    const int order = subject.target->function->order;
+    if (x.sign() >= 0 && compare(x, Dyadic::of_integer(order)) < 0) return false;
+  }
   switch (law.shape) {
     case PointShape::product:
       return !is_zero(a.second);

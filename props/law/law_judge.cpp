@@ -38,8 +38,8 @@ LawArguments arguments_of(PointShape shape, const Subject& subject, const Point&
   return result;
 }
 
-/// The exponent of ulp(t) for a t in the sets, read off an end that is finite and not zero: the upper
-/// one, and of a derivative that is negative the lower one, as of its mirror.
+/// The exponent of ulp(t) for a t in the sets, read off an end that is finite and not zero: the
+/// upper one, and of a derivative that is negative the lower one, as of its mirror.
 template <class E, Form form>
 std::int64_t ulp_of(const RealSet<E, form>& set, const Format& format) {
   const bool is_negative = form == Form::plain && set.has_hi && upper(set.hi) < 0;
@@ -298,7 +298,7 @@ struct Readings {
   }
 
   static BlockLaw block() {
-    if constexpr (!of_logarithms)
+    if constexpr (of_powers || row.derivatives == Derivatives::first_along_exponent)
       return {row.shape, plan_block, read_block};
     else
       return {};
@@ -307,8 +307,8 @@ struct Readings {
   static LawReadings readings() {
     constexpr bool is_anchor = of_powers && row.number.empty();
     return {row.number, row.name,  row.statement, row.shape, direct,        of_logarithms,
-            row.bases,  is_anchor, plan,          judge,     judge_by_sets, judge_by_reference,
-            machine,    holds,     explain,       block()};
+            row.bases,  row.derivatives, is_anchor, plan,  judge, judge_by_sets,
+            judge_by_reference, machine, holds, explain, block()};
   }
 };
 
@@ -336,14 +336,22 @@ std::span<const LawReadings> law_readings() {
   return all;
 }
 
+namespace {
+/// As which derivative laws speak of it.
+Derivatives spoken_of(const Function& slope) {
+  if (slope.variable == Variable::base) return Derivatives::along_base;
+  if (slope.variable == Variable::both) return Derivatives::none;
+  return slope.order == 1 ? Derivatives::first_along_exponent : Derivatives::higher_along_exponent;
+}
+}  // namespace
+
 std::string inapplicable(const LawReadings& law, const Subject& subject) {
   const Function& f = *subject.target->function;
   if (f.kind == Kind::logarithm) return law.of_logarithms ? "" : "a logarithm is no power";
   if (law.of_logarithms) return "no logarithm";
   if (f.kind == Kind::slope) {
-    if (f.variable != Variable::exponent) return "a slope along the base is no a^x ln a";
-    if (f.order != 1) return "a derivative of a higher order: accuracy judges it";
     if (!law.direct) return "a derivative: only its slope is asked";
+    if (law.derivatives != spoken_of(f)) return "a derivative of another kind";
     if (subject.target->primal == nullptr) return "the value it differentiates is not known";
   } else if (law.direct) {
     return "no derivative routine";

@@ -23,6 +23,7 @@ struct LawReadings {
   bool direct;         ///< asks a derivative target directly
   bool of_logarithms;  ///< asks a logarithm, not a power
   Bases bases;
+  Derivatives derivatives;  ///< of which it speaks, if `direct`
   bool is_anchor;  ///< pins down the base, which no law of powers does
 
   /// Appends the calls that are wanted and not yet in the transcript.

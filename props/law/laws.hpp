@@ -38,6 +38,9 @@ constexpr std::size_t drawn_arguments(PointShape shape) {
 /// Of which bases a law speaks.
 enum class Bases { all, all_but_e, e };
 
+/// Of which derivatives of a^x a law speaks, beside the value.
+enum class Derivatives { none, first_along_exponent, higher_along_exponent, along_base };
+
 /// A fact about a^x, said once as two sides over an algebra k and read by every algebra:
 /// plan (which calls?), claim (is the target refuted?), machine (what does a user see?) and
 /// exact (is it true at all?).
@@ -50,16 +53,19 @@ struct Law {
   Left left;
   Right right;
   Bases bases = Bases::all;
+  Derivatives derivatives = Derivatives::none;
 };
 template <class Left, class Right>
 Law(std::string_view, std::string_view, std::string_view, PointShape, Left, Right,
-    Bases = Bases::all) -> Law<Left, Right>;
+    Bases = Bases::all, Derivatives = Derivatives::none) -> Law<Left, Right>;
 
 // The words of an algebra:
 //   power(x)     a^x by the target under audit (expm1 is read as 1 + M)
-//   slope(x)     (a^x)′ by a derivative target
+//   slope(x)     a derivative target's own result, of its order n
 //   one()        1                       growth(h)  a^h, by the oracle
 //   base()       a, by the oracle        log_base() ln a, by the oracle
+//   log_power()  (ln a)^n                base_power()  a^n
+//   falling(x)   x(x−1)…(x−n+1), by the oracle as those are
 //   raise(P, y)  P^y: a second call of a pow, the oracle's on the interval where there is none
 //   log(x)       ln x by the target    rise(x, h)  the integral of 1/t from x to x + h, by the
 //                                      oracle
@@ -102,15 +108,25 @@ inline constexpr std::tuple law_table{
         [](auto& k, const auto& n, const auto&) { return k.repeated_product(k.base(), n); }},
 };
 
-/// The slope laws as a derivative target is asked them, directly. Same numbers, same names.
+/// The slope laws as a derivative target is asked them, directly: same numbers, same names. Then
+/// derivatives of other orders, and along the base, against the value that they belong to.
 inline constexpr std::tuple derivative_law_table{
     Law{"1.5", "slope", "(a^x)' = a^x ln a", PointShape::single,
         [](auto& k, const auto& x, const auto&) { return k.slope(x); },
         [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); },
-        Bases::all_but_e},
+        Bases::all_but_e, Derivatives::first_along_exponent},
     Law{"1.6", "own_slope", "(e^x)' = e^x", PointShape::single,
         [](auto& k, const auto& x, const auto&) { return k.slope(x); },
-        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }, Bases::e},
+        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_base(); }, Bases::e,
+        Derivatives::first_along_exponent},
+    Law{"", "higher_slope", "d^n/dx^n a^x = a^x (ln a)^n", PointShape::single,
+        [](auto& k, const auto& x, const auto&) { return k.slope(x); },
+        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.log_power(); }, Bases::all,
+        Derivatives::higher_along_exponent},
+    Law{"", "power_rule", "a^n d^n/da^n a^x = x (x-1) ... (x-n+1) a^x", PointShape::single,
+        [](auto& k, const auto& x, const auto&) { return k.slope(x) * k.base_power(); },
+        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.falling(x); }, Bases::all,
+        Derivatives::along_base},
 };
 
 /// What ties a logarithm to the powers: the inverse of law 1.4, and of 1.6. The first is blind to

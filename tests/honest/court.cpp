@@ -85,7 +85,8 @@ void judge(const Property& property, const Subject& subject, const Domain& domai
            std::uint64_t budget, Calls calls) {
   const Target& target = *subject.target;
   const auto caller = caller_for(property, target, calls);
-  const Callers callers{caller.get(), nullptr};
+  const auto primal = target.primal ? target.primal->open() : nullptr;
+  const Callers callers{caller.get(), primal.get()};
   Tally tally;
   for (const Portion& portion : portions(domain, budget))
     tally.merge(judge_portion(property, subject, domain, Seed{}, portion, callers));

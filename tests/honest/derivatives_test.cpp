@@ -75,14 +75,27 @@ void mixed(Number& value, const Number& x, const Number& y) {
   mpfr_mul(value, value, log, MPFR_RNDN);
 }
 
+/// The value that is differentiated.
+void power(Number& value, const Function& f, const Number& x, const Number& y) {
+  if (f.base == Base::argument) mpfr_pow(value, x, y, MPFR_RNDN);
+  if (f.base == Base::two) mpfr_exp2(value, x, MPFR_RNDN);
+  if (f.base == Base::ten) mpfr_exp10(value, x, MPFR_RNDN);
+  if (f.base != Base::e) return;
+  if (f.kind == Kind::power) mpfr_exp(value, x, MPFR_RNDN);
+  if (f.kind == Kind::power_minus_one) mpfr_expm1(value, x, MPFR_RNDN);
+}
+
 Float rounded_derivative(const Function& f, const Call& call) {
   const Quietly quietly;
   const Format& format = *call.x.format;
   Number x(format.precision), y(format.precision), value(precision), result(format.precision);
   assign(x, call.x);
   if (f.arity == 2) assign(y, call.y);
-  if (f.arity == 1) fixed_base(value, f, x);
-  if (f.arity == 2 && f.variable == Variable::exponent) along_exponent(value, f, x, y);
+  const bool is_value = f.kind != Kind::slope;
+  if (is_value) power(value, f, x, y);
+  if (!is_value && f.arity == 1) fixed_base(value, f, x);
+  if (!is_value && f.arity == 2 && f.variable == Variable::exponent)
+    along_exponent(value, f, x, y);
   if (f.variable == Variable::base) along_base(value, f, x, y);
   if (f.variable == Variable::both) mixed(value, x, y);
   {
@@ -135,6 +148,8 @@ TEST_P(HonestDerivative, Stands) {
   target.claim.correctly_rounded = true;
   target.claim.source = "MPFR";
   target.open = [f = function] { return std::make_unique<MpfrCaller>(*f); };
+  target.primal = std::make_shared<const Primal>(
+      Primal{target.claim, [f = function->primal] { return std::make_unique<MpfrCaller>(*f); }});
   expect_stands(target, Rounding::nearest, Calls::singly,
                 long_run() ? Counts{5000, 100, 1 << 16} : Counts{250, 20, 0}, is_claimed);
 }

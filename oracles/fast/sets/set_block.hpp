@@ -98,6 +98,10 @@ void points_of_one_more(const Lanes& y, SetBlock& set);
 void set_to_one(SetBlock& set);
 /// Positive numbers, as sets of one point each.
 void exact_points(const Lanes& numbers, SetBlock& set);
+/// What log2 of a^x·|ln a| may be off by, as the sum of two logarithms that may cancel: each is
+/// below 64 then, and off by 2^-45 of it (LogBlock).
+inline constexpr double error_of_cancelling_binades = 0x1p-38;
+
 /// |ln a| as a set of one point, for the wide filter of logarithms; not known of 1.
 void log_points(const BulkFilter& logs, const Lanes& a, SetBlock& set);
 /// a^x as a set of one point: for a wide filter of powers of one base, or a base in every lane.

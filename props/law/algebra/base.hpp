@@ -16,7 +16,9 @@ template <class E, Form form>
 class BaseArithmetic {
  public:
   BaseArithmetic(const Subject& subject, Float base, Precision precision)
-      : precision_(precision), like_(precision, Dyadic::of_integer(1)) {
+      : precision_(precision),
+        like_(precision, Dyadic::of_integer(1)),
+        order_(subject.target->function->order) {
     const Function& power = subject.power();
     if (power.base == Base::argument) {
       const Dyadic a = exact_value(base);
@@ -32,6 +34,21 @@ class BaseArithmetic {
 
   Precision precision() const { return precision_; }
   SignedConstant<E> log_of_a() const { return {log_, log_negative_}; }
+
+  // Of a derivative of order n: (ln a)^n, a^n, and x(x − 1)…(x − n + 1), which is not 0.
+  SignedConstant<E> log_power() const {
+    return {to_the_order(log_), log_negative_ && order_ % 2 != 0};
+  }
+  SignedConstant<E> base_power() const { return {to_the_order(*base_value_)}; }
+  SignedConstant<E> falling(const Argument& x) const {
+    SignedConstant<E> product{like_};
+    for (int k = 0; k < order_; ++k) {
+      product.value = product.value * (exact(x) - E(precision_, Dyadic::of_integer(k)));
+      if (compare(exact_value(x.value), Dyadic::of_integer(k)) < 0)
+        product.negative = !product.negative;
+    }
+    return product;
+  }
 
   /// a^x, or a^x − 1.
   E power(const E& x) const {
@@ -67,8 +84,15 @@ class BaseArithmetic {
   }
 
  private:
+  E to_the_order(const E& factor) const {
+    E product = factor;
+    for (int k = 1; k < order_; ++k) product = product * factor;
+    return product;
+  }
+
   Precision precision_;
   E like_;
+  int order_;
   E log_;
   std::optional<E> base_value_;
   bool log_negative_ = false;

@@ -286,8 +286,9 @@ class BlockNumbers {
     for (std::size_t i = 0; i < block_lanes; ++i) {
       const double exponent = power.exponent[i];  // 0: whatever the logarithm, known or not
       result[i] = exponent == 0 ? 0 : exponent * logs[i] * std::numbers::log2e;
-      // Of a derivative |ln a| times that. Where the two cancel each is below 64, off by 2^-45 of it.
-      if (block_.is_of_derivative()) result[i] += std::log2(std::fabs(logs[i])) - 0x1p-38;
+      // Of a derivative |ln a| times that.
+      if (block_.is_of_derivative())
+        result[i] += std::log2(std::fabs(logs[i])) - error_of_cancelling_binades;
     }
     return result;
   }

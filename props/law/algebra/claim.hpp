@@ -80,6 +80,9 @@ class ClaimedSets {
   Quantity one() const { return Quantity::point(arithmetic_.one()); }
   Quantity base() const { return Quantity::point(arithmetic_.base()); }
   SignedConstant<E> log_base() const { return arithmetic_.log_of_a(); }
+  SignedConstant<E> log_power() const { return arithmetic_.log_power(); }
+  SignedConstant<E> base_power() const { return arithmetic_.base_power(); }
+  SignedConstant<E> falling(const Argument& x) const { return arithmetic_.falling(x); }
 
  private:
   Precision precision() const { return arithmetic_.precision(); }

@@ -14,7 +14,7 @@ class TrueValues {
   using Quantity = RealSet<E, form>;
 
   TrueValues(const Subject& subject, Float base, Precision precision)
-      : arithmetic_(subject, base, precision) {}
+      : function_(*subject.target->function), arithmetic_(subject, base, precision) {}
 
   struct FirstCall {
     Argument exponent;
@@ -33,13 +33,19 @@ class TrueValues {
     return Quantity::point(arithmetic_.power(arithmetic_.exact(x)));
   }
   Quantity slope(const Argument& x) const requires(form == Form::plain) {
-    return true_power(x) * log_base();
+    if (function_.variable == Variable::exponent) return true_power(x) * log_power();
+    const E order(arithmetic_.precision(), Dyadic::of_integer(function_.order));
+    return Quantity::point(arithmetic_.power(arithmetic_.exact(x) - order)) * falling(x);
   }
   Quantity one() const { return Quantity::point(arithmetic_.one()); }
   Quantity base() const { return Quantity::point(arithmetic_.base()); }
   SignedConstant<E> log_base() const { return arithmetic_.log_of_a(); }
+  SignedConstant<E> log_power() const { return arithmetic_.log_power(); }
+  SignedConstant<E> base_power() const { return arithmetic_.base_power(); }
+  SignedConstant<E> falling(const Argument& x) const { return arithmetic_.falling(x); }
 
  private:
+  const Function& function_;
   BaseArithmetic<E, form> arithmetic_;
 };
 

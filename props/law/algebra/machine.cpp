@@ -48,6 +48,27 @@ auto MachineNumbers<form>::log_base() const -> Quantity {
   return Quantity::finite(middle(arithmetic.log_of_a().value, subject_.format()));
 }
 
+template <Form form>
+auto MachineNumbers<form>::log_power() const -> Quantity {
+  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
+                                                   reading_precision(subject_.format()));
+  return Quantity::finite(middle(arithmetic.log_power().value, subject_.format()));
+}
+
+template <Form form>
+auto MachineNumbers<form>::base_power() const -> Quantity {
+  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
+                                                   reading_precision(subject_.format()));
+  return Quantity::finite(middle(arithmetic.base_power().value, subject_.format()));
+}
+
+template <Form form>
+auto MachineNumbers<form>::falling(const Argument& x) const -> Quantity {
+  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
+                                                   reading_precision(subject_.format()));
+  return Quantity::finite(middle(arithmetic.falling(x).value, subject_.format()));
+}
+
 template class MachineNumbers<Form::plain>;
 template class MachineNumbers<Form::minus_one>;
 

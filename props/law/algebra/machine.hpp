@@ -69,6 +69,9 @@ class MachineNumbers {
   }
   Quantity base() const;
   Quantity log_base() const;
+  Quantity log_power() const;
+  Quantity base_power() const;
+  Quantity falling(const Argument& x) const;
 
  private:
   Call call_at(Float x) const {

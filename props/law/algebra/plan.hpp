@@ -52,6 +52,9 @@ class WantedCalls {
   Quantity one() const { return {}; }
   Quantity base() const { return {}; }
   Quantity log_base() const { return {}; }
+  Quantity log_power() const { return {}; }
+  Quantity base_power() const { return {}; }
+  Quantity falling(const Argument&) const { return {}; }
   Quantity repeated(const Quantity&, const Argument&) const { return {}; }
 
   const Answer* want(const Request& request) {

@@ -20,7 +20,8 @@ namespace napier {
 ///   raised(P, call, y)       P^y where it has no call: by the oracle
 ///   true_power(h)            a^h by the oracle
 ///   one(), base()            1, and a
-/// and, where derivatives are read, slope(x) and log_base(). It may say repeated(a, n), a·a·…·a, in
+/// and, where derivatives are read, slope(x), log_base(), log_power(), base_power() and falling(x).
+/// It may say repeated(a, n), a·a·…·a, in
 /// its own way.
 template <class Values>
 class PowerAlgebra {
@@ -56,6 +57,9 @@ class PowerAlgebra {
   }
   Quantity slope(const Argument& x) { return values_.slope(x); }
   auto log_base() { return values_.log_base(); }
+  auto log_power() { return values_.log_power(); }
+  auto base_power() { return values_.base_power(); }
+  auto falling(const Argument& x) { return values_.falling(x); }
 
  protected:
   Values& values() { return values_; }
