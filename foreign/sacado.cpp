@@ -1,6 +1,6 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
-#include <cmath>
 #include <Sacado_Fad_SimpleFad.hpp>
+#include <cmath>
 
 namespace {
 

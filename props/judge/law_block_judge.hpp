@@ -14,8 +14,7 @@ namespace napier {
 /// itself with the same answers.
 class LawBlockJudge {
  public:
-  LawBlockJudge(const Property& property, const Subject& subject, Callers callers,
-                Tally& tally);
+  LawBlockJudge(const Property& property, const Subject& subject, Callers callers, Tally& tally);
 
   bool is_full() const { return blocks_.back().is_full(); }
   void add(const Address& address, const Point& point) {

@@ -348,8 +348,8 @@ Transcript LawBlock::transcript(std::size_t i) {
     if (!is_made(site, i)) continue;
     const Float exponent{site.asked[i], &format};
     const bool by_base = subject_.has_base_argument();
-    requests_.push_back({site.which.role, by_base ? Call{{site.bases[i], &format}, exponent}
-                                                  : Call{exponent, {}}});
+    requests_.push_back(
+        {site.which.role, by_base ? Call{{site.bases[i], &format}, exponent} : Call{exponent, {}}});
     answers_.emplace_back();
     answers_.back().value = {site.answered[i], &format};
   }

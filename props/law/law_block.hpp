@@ -157,7 +157,7 @@ class LawBlock {
   const Subject& subject_;
   PointShape shape_;
   std::array<std::vector<std::optional<SetPlan>>, 2> plans_;  ///< of each role's claim's pieces
-  std::optional<BulkFilter> powers_of_base_;   ///< where it is one
+  std::optional<BulkFilter> powers_of_base_;                  ///< where it is one
   BulkPowers powers_;
   std::optional<BulkFilter> logs_;  ///< where logarithms of bases are factors
   SetBlock log_of_base_;            ///< … of a base that is one

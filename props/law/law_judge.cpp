@@ -306,9 +306,9 @@ struct Readings {
 
   static LawReadings readings() {
     constexpr bool is_anchor = of_powers && row.number.empty();
-    return {row.number, row.name,  row.statement, row.shape, direct,        of_logarithms,
-            row.bases,  row.derivatives, is_anchor, plan,  judge, judge_by_sets,
-            judge_by_reference, machine, holds, explain, block()};
+    return {row.number,         row.name,        row.statement, row.shape, direct, of_logarithms,
+            row.bases,          row.derivatives, is_anchor,     plan,      judge,  judge_by_sets,
+            judge_by_reference, machine,         holds,         explain,   block()};
   }
 };
 

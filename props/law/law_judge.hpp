@@ -24,7 +24,7 @@ struct LawReadings {
   bool of_logarithms;  ///< asks a logarithm, not a power
   Bases bases;
   Derivatives derivatives;  ///< of which it speaks, if `direct`
-  bool is_anchor;  ///< pins down the base, which no law of powers does
+  bool is_anchor;           ///< pins down the base, which no law of powers does
 
   /// Appends the calls that are wanted and not yet in the transcript.
   void (*plan)(const Subject&, const Point&, Transcript, std::vector<Request>&);

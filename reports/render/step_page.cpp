@@ -51,9 +51,8 @@ std::string line(const StepChart& chart, const Axes& axes, double StepPoint::*er
   for (const StepPoint& point : chart.points) {
     const bool drawn = Axes::is_drawn(point.*error);
     if (drawn)
-      steps +=
-          fmt::format("{}{:.1f} {:.1f}", pen_up ? 'M' : 'L', axes.x(point.power),
-                      axes.y(point.*error));
+      steps += fmt::format("{}{:.1f} {:.1f}", pen_up ? 'M' : 'L', axes.x(point.power),
+                           axes.y(point.*error));
     pen_up = !drawn;
   }
   return fmt::format("<path class={} d=\"{}\"/>", kind, steps);
@@ -92,8 +91,8 @@ std::string picture(const StepChart& chart) {
       "<svg viewBox=\"0 0 {} {}\" role=img aria-label=\"error in ulp over the step\">"
       "{}{}{}{}{}</svg></figure>\n",
       html_escaped(chart.title), html_escaped(chart.caption), left + across + 20,
-      top + high + bottom, grid(axes), marked_step(axes, chart.shipped, "shipped", top + high + 20), best,
-      line(chart, axes, &StepPoint::predicted, "predicted"),
+      top + high + bottom, grid(axes), marked_step(axes, chart.shipped, "shipped", top + high + 20),
+      best, line(chart, axes, &StepPoint::predicted, "predicted"),
       line(chart, axes, &StepPoint::observed, "observed"));
 }
 

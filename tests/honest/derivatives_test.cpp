@@ -94,8 +94,7 @@ Float rounded_derivative(const Function& f, const Call& call) {
   const bool is_value = f.kind != Kind::slope;
   if (is_value) power(value, f, x, y);
   if (!is_value && f.arity == 1) fixed_base(value, f, x);
-  if (!is_value && f.arity == 2 && f.variable == Variable::exponent)
-    along_exponent(value, f, x, y);
+  if (!is_value && f.arity == 2 && f.variable == Variable::exponent) along_exponent(value, f, x, y);
   if (f.variable == Variable::base) along_base(value, f, x, y);
   if (f.variable == Variable::both) mixed(value, x, y);
   {

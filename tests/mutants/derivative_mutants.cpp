@@ -94,8 +94,8 @@ void differentiates(Mutant& mutant, ScalarFunction code) {
   Claim claim;
   claim.max_ulp = parse_limit("0.51", *mutant.target.format);
   claim.source = "tests/mutants";
-  mutant.target.primal = std::make_shared<const Primal>(
-      Primal{claim, [code] { return direct_caller(code); }});
+  mutant.target.primal =
+      std::make_shared<const Primal>(Primal{claim, [code] { return direct_caller(code); }});
 }
 
 }  // namespace
@@ -137,20 +137,20 @@ void add_derivative_mutants(std::vector<Mutant>& all) {
   differentiates(add("forgotten_chain_factor", "y x^y in place of y x^y / x", d_pow_x,
                      Two(forgotten_chain_factor), "ulp <= 2 on x in [0.5, 8], y in [-50, 50]"),
                  Two(honest_pow<double>));
-  differentiates(add("falling_short", "y^2 x^(y-2) in place of y (y-1) x^(y-2)",
-                     derivative(d_pow_x, 2), Two(falling_short),
-                     "ulp <= 2 on x in [0.5, 8], y in [-50, 50]"),
-                 Two(honest_pow<double>));
+  differentiates(
+      add("falling_short", "y^2 x^(y-2) in place of y (y-1) x^(y-2)", derivative(d_pow_x, 2),
+          Two(falling_short), "ulp <= 2 on x in [0.5, 8], y in [-50, 50]"),
+      Two(honest_pow<double>));
   differentiates(add("taylor_coefficient", "c2 in place of 2 c2", derivative(d_exp2, 2),
                      One(taylor_coefficient), "ulp <= 2 on [-1000, 1000]"),
                  One(honest_exp2<double>));
   differentiates(add("order_off_by_one", "(ln 10)^2 in place of (ln 10)^3", derivative(d_exp10, 3),
                      One(order_off_by_one), "ulp <= 2 on [-300, 300]"),
                  One(honest_exp10<double>));
-  differentiates(add("third_difference_cancels", "a third difference over 2^-15",
-                     derivative(d_exp, 3), One(third_difference_cancels),
-                     "rel <= 1e-4 on [-700, 700]"),
-                 One(honest_exp<double>));
+  differentiates(
+      add("third_difference_cancels", "a third difference over 2^-15", derivative(d_exp, 3),
+          One(third_difference_cancels), "rel <= 1e-4 on [-700, 700]"),
+      One(honest_exp<double>));
   add("half_of_the_product_rule", "y x^(y-1) ln x for the mixed one", mixed_derivative(),
       Two(half_of_the_product_rule), "ulp <= 2 on x in [0.5, 8], y in [-50, 50]");
   differentiates(
