@@ -2,6 +2,12 @@
 //
 // Sets in vectors, the arguments of calls and the claim sets of their results: what
 // set_kernels-inl.hpp works with, compiled once for each instruction set. All of it is exact.
+//
+// Claim sets are defined by lib/target/claim_set.hpp, for limits of any size, in integers: it walks
+// from binade to binade until it is in that of an end. Here limits are doubles of less than half a
+// binade (SetPlan::of), so that an end is in the result's own binade or next to it, and a mask
+// chooses. So these are two ways to one set, and no template over numbers and lanes would have one
+// body. tests/oracles/claimed_sets_test.cpp compares them for every result of 16 bits.
 #if defined(NAPIER_SET_CLAIMS) == defined(HWY_TARGET_TOGGLE)
 #ifdef NAPIER_SET_CLAIMS
 #undef NAPIER_SET_CLAIMS
