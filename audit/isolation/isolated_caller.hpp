@@ -9,10 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "audit/isolation/child_caller.hpp"
-#include "audit/isolation/ledger.hpp"
 #include "audit/isolation/pace.hpp"
 #include "audit/isolation/session.hpp"
+#include "audit/isolation/session_caller.hpp"
 
 namespace napier {
 
@@ -20,16 +19,15 @@ namespace napier {
 void fill(std::span<Answer> answers, const Death& death);
 
 /// The ChildCaller that there is. See there.
-class IsolatedCaller final : public ChildCaller {
+class IsolatedCaller final : public SessionCaller<Session> {
  public:
-  IsolatedCaller(SharedObject object, const Format& format, int arity, std::string worker,
-                 Patience patience, const std::shared_ptr<History>& history)
-      : format_(format),
+  IsolatedCaller(const SharedObject& object, const Format& format, int arity,
+                 const std::string& worker, Patience patience,
+                 const std::shared_ptr<History>& history)
+      : SessionCaller(patience, history, object, format, arity, worker),
+        format_(format),
         arity_(arity),
-        shape_(object.shape),
-        patience_(patience),
-        ledger_(patience, history),
-        session_(std::move(object), format, arity, std::move(worker), patience.stop, history) {
+        shape_(object.shape) {
     arrive();
   }
   ~IsolatedCaller() override { IsolatedCaller::settle(); }
@@ -45,16 +43,6 @@ class IsolatedCaller final : public ChildCaller {
   void call_in_lanes(Rounding rounding, std::span<const Call> calls,
                      std::span<Answer> answers) override;
 
-  void renew(Asking asking) override {
-    settle();
-    ledger_.renew(asking);
-  }
-  const Arrival& arrival() const override { return arrival_; }
-  const Printed& printed() const override { return session_.printed(); }
-  int deaths() const override { return ledger_.deaths(); }
-  bool given_up() const override { return ledger_.given_up(); }
-  const std::string& trouble() const override { return ledger_.trouble(); }
-  History& history() const override { return ledger_.history(); }
   void settle() override;
 
  private:
@@ -85,14 +73,7 @@ class IsolatedCaller final : public ChildCaller {
   const Format& format_;
   int arity_;
   Shape shape_;
-  Patience patience_;
-  Ledger ledger_;
-  Session session_;
-  Arrival arrival_;
   Pace pace_{block_capacity};
-  std::optional<Call> last_;           ///< the last call that returned
-  std::chrono::nanoseconds set_up_{};  ///< by the clock, of the first call that was answered
-  bool fresh_ = false;                 ///< nothing was asked yet of this process
 };
 
 }  // namespace napier

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "audit/isolation/ledger.hpp"
 #include "audit/isolation/pace.hpp"
+#include "audit/isolation/session_caller.hpp"
 #include "audit/process/command_session.hpp"
 #include "lib/fp/environment.hpp"
 #include "lib/fp/hexfloat.hpp"
@@ -35,15 +35,13 @@ Answer ending_of(const Death& death) {
   return answer;
 }
 
-class CommandCaller final : public ChildCaller {
+class CommandCaller final : public SessionCaller<CommandSession> {
  public:
-  CommandCaller(Command command, std::string worker, Patience patience,
+  CommandCaller(const Command& command, const std::string& worker, Patience patience,
                 const std::shared_ptr<History>& history)
-      : format_(*command.format),
-        arity_(command.arity()),
-        patience_(patience),
-        ledger_(patience, history),
-        session_(std::move(command), std::move(worker), patience.stop, history) {
+      : SessionCaller(patience, history, command, worker),
+        format_(*command.format),
+        arity_(command.arity()) {
     arrive();
   }
   ~CommandCaller() override { CommandCaller::settle(); }
@@ -53,18 +51,7 @@ class CommandCaller final : public ChildCaller {
   std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override;
   void call_in_lanes(Rounding rounding, std::span<const Call> calls,
                      std::span<Answer> answers) override;
-  void renew(Asking asking) override {
-    settle();
-    ledger_.renew(asking);
-  }
-
-  const Arrival& arrival() const override { return arrival_; }
-  const Printed& printed() const override { return session_.printed(); }
-  int deaths() const override { return ledger_.deaths(); }
-  bool given_up() const override { return ledger_.given_up(); }
-  const std::string& trouble() const override { return ledger_.trouble(); }
   const std::string& wrong() const override { return session_.wrong(); }
-  History& history() const override { return ledger_.history(); }
   void settle() override;
 
  private:
@@ -85,15 +72,8 @@ class CommandCaller final : public ChildCaller {
 
   const Format& format_;
   int arity_;
-  Patience patience_;
-  Ledger ledger_;
-  CommandSession session_;
-  Arrival arrival_;
   Pace pace_{most_together};
   std::size_t narrowed_ = most_together;  ///< blocks are so small while one is looked into
-  std::optional<Call> last_;              ///< the last call that was answered
-  std::chrono::nanoseconds set_up_{};     ///< what the first call of a process takes
-  bool fresh_ = false;                    ///< nothing was asked yet of this process
 };
 
 void refuse_other_modes(Rounding rounding) {
