@@ -17,6 +17,7 @@
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
+#include "lib/target/claim_grammar.hpp"
 #include "oracles/fast/scalar/simd_level.hpp"
 #include "reports/render/html.hpp"
 #include "reports/render/markdown.hpp"
@@ -362,15 +363,9 @@ Run add_audit(CLI::App& app) {
 Properties, with the numbers of the laws:
 )" + properties_help() +
                   R"(
-Claims: PROMISE [on DOMAIN] [in MODES]; PROMISE …
-  ulp <= K, rounded ulp <= K   at most K units in the last place of the true value, or from its
-  ulp <= A + B*|x|             rounding; an error that grows with x
-  rel <= R, abs <= A           |y - t| <= R |t|, |y - t| <= A of a result y and the true value t
-  abs + rel <= A + R           |y - t| <= A + R |t|
-  max(abs, rel) <= A, R        |y - t| <= max(A, R |t|)
-  correctly rounded, faithful, monotone, special values, flags, errno
-  flush results may; flush arguments may
-  DOMAIN: [LO, HI], and for pow x in [LO, HI] (base), y in [LO, HI] (exponent)
+Claims: PROMISE [on DOMAIN | elsewhere] [in MODES]; PROMISE …   of a result y and the true value t
+)" + promises_help() +
+                  R"(  DOMAIN: [LO, HI], and for pow x in [LO, HI] (base), y in [LO, HI] (exponent)
   MODES: nearest, up, down, zero, directed or all, with commas
 
 Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive or out of time,

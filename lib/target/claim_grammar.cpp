@@ -13,30 +13,6 @@
 namespace napier {
 namespace {
 
-/// What is said of results in a way of its own, and has no modes.
-struct Fact {
-  std::string_view pattern;
-  void (*state)(Claim& claim, const Stated& stated);
-  bool is_freedom = false;  ///< it says nothing by itself: it goes with all other promises
-};
-constexpr std::array facts{
-    Fact{"monotone", [](Claim& claim, const Stated&) { claim.monotone = true; }},
-    Fact{"special values", [](Claim& claim, const Stated&) { claim.special_values = true; }},
-    Fact{"flags", [](Claim& claim, const Stated&) { claim.flags = true; }},
-    Fact{"errno", [](Claim& claim, const Stated&) { claim.errno_values = true; }},
-    Fact{"flush results may",
-         [](Claim& claim, const Stated&) { claim.flushing.results = Flushing::Results::may; },
-         true},
-    Fact{"flush results must",
-         [](Claim& claim, const Stated&) { claim.flushing.results = Flushing::Results::must; },
-         true},
-    Fact{"flush arguments may",
-         [](Claim& claim, const Stated&) { claim.flushing.arguments = true; }, true},
-    Fact{"early overflow <= K",
-         [](Claim& claim, const Stated& k) { claim.early_overflow = k.ulps(0, Metric::exact); },
-         true},
-};
-
 template <class Row>
 const Row* find_row(std::span<const Row> rows, std::string_view pattern) {
   const auto found = std::ranges::find(rows, pattern, &Row::pattern);
@@ -47,7 +23,7 @@ const Row* find_row(std::span<const Row> rows, std::string_view pattern) {
 std::vector<std::string_view> patterns() {
   std::vector<std::string_view> all;
   for (const ErrorKind& kind : error_kinds()) all.push_back(kind.pattern);
-  for (const Fact& fact : facts) all.push_back(fact.pattern);
+  for (const Fact& fact : facts()) all.push_back(fact.pattern);
   for (const StatisticKind& kind : statistic_kinds()) all.push_back(kind.pattern);
   return all;
 }
@@ -63,7 +39,7 @@ struct Read {
   std::string where;  ///< "on [-20, 20]", "elsewhere"
 
   const ErrorKind* kind() const { return find_row(error_kinds(), pattern); }
-  const Fact* fact() const { return find_row(std::span<const Fact>(facts), pattern); }
+  const Fact* fact() const { return find_row(facts(), pattern); }
   const StatisticKind* statistic() const { return find_row(statistic_kinds(), pattern); }
 };
 
@@ -372,6 +348,23 @@ class Parser {
 };
 
 }  // namespace
+
+std::string promises_help() {
+  std::string help;
+  const auto add = [&help](const auto& rows) {
+    constexpr std::size_t column = 31;
+    for (const auto& row : rows) {
+      std::string line = "  " + spelled(row.pattern);
+      std::erase(line, '\'');
+      line.resize(std::max(column, line.size() + 1), ' ');
+      help += line + std::string(row.means) + "\n";
+    }
+  };
+  add(error_kinds());
+  add(statistic_kinds());
+  add(facts());
+  return help;
+}
 
 Claim parse_claim(std::string_view text, const Function& function, const Format& format) {
   // As people write them, too.

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "lib/target/claim.hpp"
@@ -12,13 +13,7 @@ namespace napier {
 ///
 ///   CLAIM    PROMISE; PROMISE; …
 ///   PROMISE  WHAT [on DOMAIN | elsewhere] [in MODES]
-///   WHAT     ulp <= K | FORMAT ulp <= K | ulp <= A + B*|x| | rounded ulp <= K | rel <= R | abs <=
-///   A
-///            | abs + rel <= A + R | max(abs, rel) <= A, R | correctly rounded | faithful
-///            | exact on integers
-///            | correctly rounded >= K % | mean ulp <= K | rms ulp <= K | p99 ulp <= K
-///            | monotone | special values | flags | errno
-///            | flush results may | flush results must | flush arguments may | early overflow <= K
+///   WHAT     rel <= R, and every other row of error_kinds.cpp: see promises_help()
 ///   DOMAIN   [LO, HI] | x in [LO, HI] | y in [LO, HI] | x in [LO, HI], y in [LO, HI]
 ///   MODES    nearest, up, down, zero, directed, all: one or several, with commas
 ///
@@ -32,5 +27,8 @@ namespace napier {
 /// promises hold on the whole domain of the claim, the least that all places lie in.
 /// Throws std::invalid_argument with one line that names the place and the mend.
 Claim parse_claim(std::string_view text, const Function& function, const Format& format);
+
+/// What can be promised, of a result y and the true value t: a line each, for --help.
+std::string promises_help();
 
 }  // namespace napier

@@ -46,14 +46,14 @@ AccuracyClaim sum(const Stated& stated, ErrorSum of) {
 }
 
 constexpr std::array kinds{
-    ErrorKind{"ulp <= K",
+    ErrorKind{"ulp <= K", "|y - t| <= K ulp(t)",
               [](const Stated& k) -> AccuracyClaim {
                 const UlpLimit limit = k.ulps(0, Metric::exact);
                 WithinUlp says(limit.limit, limit.exact);
                 says.stated = limit.stated;
                 return says;
               }},
-    ErrorKind{"rounded ulp <= K",
+    ErrorKind{"rounded ulp <= K", "|y - r| <= K ulp(r), r being t rounded",
               [](const Stated& k) -> AccuracyClaim {
                 const UlpLimit limit = k.ulps(0, Metric::rounded);
                 WithinRoundedUlp says(limit.limit, limit.exact);
@@ -61,37 +61,66 @@ constexpr std::array kinds{
                 return says;
               }},
     ErrorKind{
-        "FORMAT ulp <= K",
+        "FORMAT ulp <= K", "|y - t| <= K ulps that t has in that format",
         [](const Stated& k) { return sum(k, {.ulps = k.amount(0), .ulps_of = &k.format()}); }},
     ErrorKind{
-        "ulp <= K + K*|x|",
+        "ulp <= K + K*|x|", "|y - t| <= (A + B |x|) ulp(t)",
         [](const Stated& k) { return sum(k, {.ulps = k.amount(0), .ulps_per_x = k.amount(1)}); }},
-    ErrorKind{"rel <= K", [](const Stated& k) { return sum(k, {.relative = k.amount(0)}); }},
-    ErrorKind{"abs <= K", [](const Stated& k) { return sum(k, {.absolute = k.amount(0)}); }},
+    ErrorKind{"rel <= K", "|y - t| <= R |t|",
+              [](const Stated& k) { return sum(k, {.relative = k.amount(0)}); }},
+    ErrorKind{"abs <= K", "|y - t| <= A",
+              [](const Stated& k) { return sum(k, {.absolute = k.amount(0)}); }},
     ErrorKind{
-        "abs + rel <= K + K",
+        "abs + rel <= K + K", "|y - t| <= A + R |t|",
         [](const Stated& k) { return sum(k, {.relative = k.amount(1), .absolute = k.amount(0)}); }},
-    ErrorKind{"max(abs, rel) <= K, K",
+    ErrorKind{"max(abs, rel) <= K, K", "|y - t| <= max(A, R |t|)",
               [](const Stated& k) -> AccuracyClaim {
                 return ErrorBound{{{.absolute = k.amount(0)}, {.relative = k.amount(1)}}, k.text()};
               }},
-    ErrorKind{"correctly rounded",
+    ErrorKind{"correctly rounded", "y is t rounded",
               [](const Stated&) -> AccuracyClaim { return CorrectlyRounded{}; }, true},
-    ErrorKind{"faithful", [](const Stated&) -> AccuracyClaim { return Faithful{}; }, true},
-    ErrorKind{"exact on integers", [](const Stated&) -> AccuracyClaim { return ExactOnIntegers{}; },
-              true},
+    ErrorKind{"faithful", "y is t or one of the two numbers next to it",
+              [](const Stated&) -> AccuracyClaim { return Faithful{}; }, true},
+    ErrorKind{"exact on integers", "y = t at integers where t is a number of the format",
+              [](const Stated&) -> AccuracyClaim { return ExactOnIntegers{}; }, true},
+};
+
+constexpr std::array all_facts{
+    Fact{"monotone", "results are in the order of their arguments",
+         [](Claim& claim, const Stated&) { claim.monotone = true; }},
+    Fact{"special values", "values and signs of zeros as in Annex F of C23",
+         [](Claim& claim, const Stated&) { claim.special_values = true; }},
+    Fact{"flags", "overflow, divide-by-zero and invalid as in Annex F",
+         [](Claim& claim, const Stated&) { claim.flags = true; }},
+    Fact{"errno", "ERANGE and EDOM as C23 asks, or left as it was",
+         [](Claim& claim, const Stated&) { claim.errno_values = true; }},
+    Fact{"flush results may", "0 may stand for subnormal results",
+         [](Claim& claim, const Stated&) { claim.flushing.results = Flushing::Results::may; },
+         true},
+    Fact{"flush results must", "… and no result is subnormal",
+         [](Claim& claim, const Stated&) { claim.flushing.results = Flushing::Results::must; },
+         true},
+    Fact{"flush arguments may", "subnormal arguments may be read as 0",
+         [](Claim& claim, const Stated&) { claim.flushing.arguments = true; }, true},
+    Fact{"early overflow <= K", "inf may stand for |t| from K ulp below overflow on",
+         [](Claim& claim, const Stated& k) { claim.early_overflow = k.ulps(0, Metric::exact); },
+         true},
 };
 
 constexpr std::array statistics{
-    StatisticKind{"correctly rounded >= K %", Statistic::Of::share_rounded_right},
-    StatisticKind{"mean ulp <= K", Statistic::Of::mean_ulp},
-    StatisticKind{"rms ulp <= K", Statistic::Of::rms_ulp},
-    StatisticKind{"p99 ulp <= K", Statistic::Of::p99_ulp},
+    StatisticKind{"correctly rounded >= K %", "K % of all results are t rounded",
+                  Statistic::Of::share_rounded_right},
+    StatisticKind{"mean ulp <= K", "the mean of all errors is at most K ulp",
+                  Statistic::Of::mean_ulp},
+    StatisticKind{"rms ulp <= K", "the root mean square of all errors is at most K ulp",
+                  Statistic::Of::rms_ulp},
+    StatisticKind{"p99 ulp <= K", "99 % of all errors are at most K ulp", Statistic::Of::p99_ulp},
 };
 
 }  // namespace
 
 std::span<const ErrorKind> error_kinds() { return kinds; }
+std::span<const Fact> facts() { return all_facts; }
 std::span<const StatisticKind> statistic_kinds() { return statistics; }
 
 }  // namespace napier

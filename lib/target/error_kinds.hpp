@@ -39,14 +39,26 @@ class Stated {
 /// else follows from that. A new kind is a new row of the table.
 struct ErrorKind {
   std::string_view pattern;  ///< words and symbols, with K for a number ≥ 0 and FORMAT for its name
+  /// What it says of a result y and the true value t, for --help: with the letters of spelled().
+  std::string_view means;
   AccuracyClaim (*says)(const Stated& stated);
   bool of_every_mode = false;  ///< where none is named; else it is about nearest
 };
 std::span<const ErrorKind> error_kinds();
 
-/// The same of a promise about all errors together.
+/// What is said of results in a way of its own, and has no modes.
+struct Fact {
+  std::string_view pattern;
+  std::string_view means;
+  void (*state)(Claim& claim, const Stated& stated);
+  bool is_freedom = false;  ///< it says nothing by itself: it goes with all other promises
+};
+std::span<const Fact> facts();
+
+/// A promise about all errors together.
 struct StatisticKind {
   std::string_view pattern;
+  std::string_view means;
   Statistic::Of of;
 };
 std::span<const StatisticKind> statistic_kinds();

@@ -3,6 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <regex>
+#include <sstream>
+
+#include "lib/target/error_kinds.hpp"
 #include "tests/lib/support.hpp"
 
 namespace napier {
@@ -156,6 +160,21 @@ TEST(ClaimGrammar, TheSentenceIsKeptAndReadsTheSame) {
   EXPECT_EQ(claim.sentence, "ulp <= 3 + 2*|x| on [-1, 1] in up, down; rel <= 1e-3 on [-1, 1];");
   EXPECT_EQ(describe(read(claim.sentence)), describe(claim));
   EXPECT_EQ(describe(claim), "ulp <= 3 + 2*|x| in up, down, rel <= 1e-3");
+}
+
+TEST(ClaimGrammar, EveryLineOfItsHelpIsAPromiseAndWhatItMeans) {
+  std::istringstream help(promises_help());
+  std::size_t promises = 0;
+  for (std::string line; std::getline(help, line); ++promises) {
+    EXPECT_LE(line.size(), 100U) << line;
+    std::string promise = line.substr(2, line.find("  ", 2) - 2);
+    EXPECT_GT(line.size(), promise.size() + 10) << line;
+    promise = std::regex_replace(promise, std::regex("\\b[ABKR]\\b"), "1");
+    promise = std::regex_replace(promise, std::regex("FORMAT"), "bfloat16");
+    const std::string beside = promise == "monotone" ? "" : "monotone; ";
+    EXPECT_NO_THROW(parse_claim(beside + promise, functions::exp2, binary64)) << promise;
+  }
+  EXPECT_EQ(promises, error_kinds().size() + facts().size() + statistic_kinds().size());
 }
 
 TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
