@@ -8,9 +8,10 @@ import subprocess
 import tomllib
 import unittest
 
+from approved import check_approved
+
 NAPIER = os.environ["NAPIER"]
 SOURCE = os.environ["NAPIER_SOURCE_DIR"]
-APPROVED = os.path.join(SOURCE, "tests", "cli", "foreign_verdicts.json")
 
 # At base 0 its calls take time in proportion to the exponent: a minute of waiting.
 HANGS = "foreign/adolc_tape/d2_pow_x:binary64"
@@ -45,19 +46,7 @@ class Foreign(unittest.TestCase):
                 continue
             key = version_of(target["name"].split("/")[1])
             found.setdefault(key, {})[target["name"]] = target["verdict"]
-        self.assertTrue(found)
-        with open(APPROVED, encoding="utf-8") as file:
-            approved = json.load(file)
-        if os.environ.get("NAPIER_APPROVE"):
-            approved.update(found)
-            with open(APPROVED, "w", encoding="utf-8") as file:
-                json.dump(approved, file, indent=1, sort_keys=True)
-                file.write("\n")
-        for key, verdicts in found.items():
-            if key in approved:
-                self.assertEqual(verdicts, approved[key], key)
-            else:
-                print(f"no expectation for {key}: measured only")
+        check_approved(self, "foreign", found)
 
     def test_what_is_not_there_is_told_with_its_package(self):
         nowhere = {"NAPIER_FOREIGN": "/nonexistent"}

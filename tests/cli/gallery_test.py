@@ -9,10 +9,11 @@ import subprocess
 import tomllib
 import unittest
 
+from approved import check_approved
+
 NAPIER = os.environ["NAPIER"]
 SOURCE = os.environ["NAPIER_SOURCE_DIR"]
 MANIFEST = os.path.join("examples", "debian.toml")  # seen from SOURCE: names hold no folder
-APPROVED = os.path.join(SOURCE, "tests", "cli", "gallery_verdicts.json")
 CORE = ["--cases", "2000", "--property", "accuracy,special_values"]
 
 
@@ -60,19 +61,7 @@ class Gallery(unittest.TestCase):
             key = f"{package} {package_version(package)} {architecture} {level}"
             name = " ".join([target["name"], *target.get("environment", [])])
             found.setdefault(key, {})[name] = target["verdict"]
-        self.assertTrue(found)
-        with open(APPROVED, encoding="utf-8") as file:
-            approved = json.load(file)
-        if os.environ.get("NAPIER_APPROVE"):
-            approved.update(found)
-            with open(APPROVED, "w", encoding="utf-8") as file:
-                json.dump(approved, file, indent=1, sort_keys=True)
-                file.write("\n")
-        for key, verdicts in found.items():
-            if key in approved:
-                self.assertEqual(verdicts, approved[key], key)
-            else:
-                print(f"no expectation for {key}: measured only")
+        check_approved(self, "gallery", found)
 
 
 if __name__ == "__main__":

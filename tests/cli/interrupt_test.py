@@ -130,20 +130,24 @@ class Interrupted(unittest.TestCase):
         self.assertIn("cut short product", " ".join(target["notes"]))
         self.assertEqual([], serving(self.so))
 
+    def check_ends_by(self, given, run):
+        """The signal ends an audit of self.so soon, with a report, and no child of it is left."""
+        self.until(lambda: serving(self.so), run)
+        time.sleep(0.5)
+        run.send_signal(given)
+        start = time.monotonic()
+        _, stderr = run.communicate(timeout=60)
+        self.assertEqual(130, run.returncode, stderr)
+        self.assertLess(time.monotonic() - start, 30)
+        self.report()
+        # Killed, all of them; what a child forked itself is not ours to wait for.
+        self.until(lambda: not serving(self.so), seconds=10)
+
     def test_no_child_survives_an_interruption(self):
         for function in ["good_exp", "spin_above_three", "crash", "fork_always"]:
             with self.subTest(function=function):
                 run = self.start("so:" + self.so + "#" + function, *EXP, *LONG)
-                self.until(lambda: serving(self.so), run)
-                time.sleep(0.5)
-                run.send_signal(signal.SIGTERM)
-                start = time.monotonic()
-                _, stderr = run.communicate(timeout=60)
-                self.assertEqual(130, run.returncode, stderr)
-                self.assertLess(time.monotonic() - start, 30)
-                self.report()
-                # Killed, all of them; what a child forked itself is not ours to wait for.
-                self.until(lambda: not serving(self.so), seconds=10)
+                self.check_ends_by(signal.SIGTERM, run)
 
     def test_no_target_keeps_an_audit_from_ending(self):
         os.remove(self.so)
@@ -152,15 +156,7 @@ class Interrupted(unittest.TestCase):
                          "exit_into_a_wait", "feign_progress", "jump_into_an_older_call"]:
             with self.subTest(function=function):
                 run = self.start("so:" + self.so + "#" + function, *EXP, *LONG)
-                self.until(lambda: serving(self.so), run)
-                time.sleep(0.5)
-                run.send_signal(signal.SIGINT)
-                start = time.monotonic()
-                _, stderr = run.communicate(timeout=60)
-                self.assertEqual(130, run.returncode, stderr)
-                self.assertLess(time.monotonic() - start, 30)
-                self.report()
-                self.until(lambda: not serving(self.so), seconds=10)
+                self.check_ends_by(signal.SIGINT, run)
 
     def test_a_second_signal_ends_at_once(self):
         hangs = os.path.join(self.folder, "hangs.so")

@@ -10,7 +10,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <functional>
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/claim_grammar.hpp"
@@ -47,7 +49,13 @@ constexpr Bound bounds[] = {
 /// The least bits that any number here takes, and more.
 constexpr int bits = 400;
 
-void set(Number& to, const char* decimal) { mpfr_set_str(to, decimal, 10, MPFR_RNDD); }
+/// At most the decimal of a bound, read once: an edge takes some hundred comparisons.
+const Number& at_most(const char* decimal) {
+  thread_local std::map<std::string_view, Number> read;
+  const auto [found, is_new] = read.try_emplace(decimal, bits);
+  if (is_new) mpfr_set_str(found->second, decimal, 10, MPFR_RNDD);
+  return found->second;
+}
 
 /// A true value, or its first bits.
 struct Value {
@@ -73,9 +81,8 @@ bool is_within(const Bound& bound, const Value& value, Float y, Float x) {
     mpfr_set_ui_2exp(term, 1, mpfr_get_exp(t) - bits + 2, MPFR_RNDN);
     mpfr_add(error, error, term, MPFR_RNDU);
   }
-  set(allowed, bound.absolute);
-  set(term, bound.relative);
-  mpfr_mul(term, term, t, MPFR_RNDZ);
+  mpfr_set(allowed, at_most(bound.absolute), MPFR_RNDD);
+  mpfr_mul(term, at_most(bound.relative), t, MPFR_RNDZ);
   mpfr_abs(term, term, MPFR_RNDN);
   if (bound.larger)
     mpfr_max(allowed, allowed, term, MPFR_RNDD);

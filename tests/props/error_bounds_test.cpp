@@ -71,8 +71,12 @@ ErrorBound bound_of(const Stated& stated, const Format& format) {
 
 Wide wide(const Dyadic& value) {
   Wide size = static_cast<Wide>(value.significand);
-  for (std::int64_t i = 0; i < value.exponent; ++i) size *= 2;
-  for (std::int64_t i = value.exponent; i < 0; ++i) size /= 2;
+  // By powers of two that are doubles.
+  for (std::int64_t e = value.exponent; e != 0;) {
+    const std::int64_t step = std::clamp<std::int64_t>(e, -1000, 1000);
+    size *= std::ldexp(1.0, static_cast<int>(step));
+    e -= step;
+  }
   return value.negative ? -size : size;
 }
 Wide size_of(Wide x) { return x < 0 ? -x : x; }
