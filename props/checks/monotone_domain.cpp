@@ -7,6 +7,7 @@
 #include "lib/fp/ordinal.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
+#include "props/domain/domain_ends.hpp"
 #include "props/domain/exponent_range.hpp"
 
 namespace napier {
@@ -172,6 +173,7 @@ Domain monotone_domain(const Subject& subject) {
     add_logarithm(domain, subject);
   else
     add_power(domain, subject);
+  add_ends_of_domain(domain, subject);
   if (!subject.claim->monotone)
     for (Stratum& stratum : domain.strata)
       if (stratum.size == 0) stratum.size = draws_unclaimed;

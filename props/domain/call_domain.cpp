@@ -7,6 +7,7 @@
 #include "lib/fp/ordinal.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
+#include "props/domain/domain_ends.hpp"
 #include "props/domain/exact_stratum.hpp"
 #include "props/domain/exponent_range.hpp"
 
@@ -84,6 +85,17 @@ std::optional<Point> near_tie(Draw& draw, const Format& format, double log_a) {
   return single(draw.datum(format, (u - u * u / 2) / log_a));
 }
 
+/// Whether a result that is a datum must be that datum, or an author speaks of single values.
+bool names_exact_results(const Subject& subject) {
+  const auto exact = [](const AccuracyClaim& promise) {
+    return !std::holds_alternative<WithinUlp>(promise) &&
+           !std::holds_alternative<WithinRoundedUlp>(promise) &&
+           !std::holds_alternative<ErrorBound>(promise);
+  };
+  return subject.claim->special_values ||
+         std::ranges::any_of(subject.promises(Role::target), exact);
+}
+
 void add_unary(Domain& domain, const Subject& subject) {
   const Format& format = subject.format();
   // (e^x − 1)′ goes on where e^x − 1 is −1: the range is the derivative's own.
@@ -116,8 +128,15 @@ void add_unary(Domain& domain, const Subject& subject) {
                              return near_tie(draw, format, log_a);
                            }});
   domain.strata.back().most = enough;
-  if (auto exact = exact_argument_stratum(*subject.target->function, format))
+  if (auto exact = exact_argument_stratum(*subject.target->function, format)) {
+    exact->first = exact->size != 0 && names_exact_results(subject);
     domain.strata.push_back(std::move(*exact));
+  }
+}
+
+void add_small_powers(Domain& domain, const Subject& subject) {
+  domain.strata.push_back(small_power_stratum(subject.format()));
+  domain.strata.back().first = names_exact_results(subject);
 }
 
 Stratum special_pairs(const std::vector<Float>& xs) {
@@ -216,7 +235,11 @@ Domain call_domain(const Subject& subject) {
   else
     add_unary(domain, subject);
   add_piece_calls(domain, subject);
-  domain.strata.push_back(nan_calls(subject));  // the last: the others are drawn by their places
+  domain.strata.push_back(nan_calls(subject));
+  // What was added later stands behind, for the others are drawn by their places.
+  add_ends_of_domain(domain, subject);
+  const Function& function = *subject.target->function;
+  if (function.kind == Kind::power && function.arity == 2) add_small_powers(domain, subject);
   return domain;
 }
 

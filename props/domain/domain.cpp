@@ -129,20 +129,32 @@ std::vector<Portion> portions(const Domain& domain, std::uint64_t budget) {
   std::uint64_t enumerated = 0;
   bool endless = false;
   for (const Stratum& stratum : domain.strata) {
-    enumerated += stratum.size;
+    if (!stratum.first) enumerated += stratum.size;
     endless |= stratum.size == 0;
   }
-  const std::uint64_t kept = std::min(enumerated, endless ? budget - budget / 4 : budget);
-  const Rest rest = rest_for_endless(domain, double(budget - kept));
+  std::uint64_t room = endless ? budget - budget / 4 : budget;
+  std::uint64_t left = budget;
+  std::vector<Portion> result;
+  const auto take = [&](std::size_t i, std::uint64_t some) {
+    if (some != 0) result.push_back({static_cast<std::uint32_t>(i), 0, some});
+  };
+  for (std::size_t i = 0; i < domain.strata.size(); ++i) {
+    const Stratum& one = domain.strata[i];
+    if (!one.first) continue;
+    const std::uint64_t some = std::min(one.size, (room + 1) / 2);
+    take(i, some);
+    room -= some;
+    left -= some;
+  }
+  const std::uint64_t kept = std::min(enumerated, room);
+  const Rest rest = rest_for_endless(domain, double(left - kept));
   const auto count = [&](const Stratum& one) {
     if (one.size == 0) return static_cast<std::uint64_t>(rest.share(one));
     const auto part = static_cast<std::uint64_t>(Bits(one.size) * kept / enumerated);
     return part - part % one.walk;
   };
-  std::vector<Portion> result;
-  for (std::uint32_t i = 0; i < domain.strata.size(); ++i)
-    if (const std::uint64_t some = count(domain.strata[i]); some != 0)
-      result.push_back({i, 0, some});
+  for (std::size_t i = 0; i < domain.strata.size(); ++i)
+    if (!domain.strata[i].first) take(i, count(domain.strata[i]));
   return result;
 }
 

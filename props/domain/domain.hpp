@@ -44,6 +44,9 @@ struct Stratum {
   /// Of an endless stratum: no budget draws more of it. What a draw each costs most of the time,
   /// and is soon known, would be most of the work of large ones.
   std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  /// Of an enumerated stratum: asked before all others, in full where half of what those before it
+  /// leave of three quarters of a budget is enough, and as far as that goes elsewhere.
+  bool first = false;
 };
 
 /// Where a property is asked: its strata, edges first, and which points belong.
@@ -67,9 +70,10 @@ struct Portion {
   std::uint64_t count = 0;
 };
 
-/// Splits a budget over the strata: the enumerated ones whole, the rest by weight, as far as they
-/// go. Where the enumerated ones alone exceed the budget, or three quarters of it if there are
-/// others, each is cut to the same part, which is a first one, in whole walks.
+/// Splits a budget over the strata: those that are first, then the enumerated ones whole, the rest
+/// by weight, as far as they go. Where the enumerated ones alone exceed the budget, or three
+/// quarters of it if there are others, each is cut to the same part, which is a first one, in whole
+/// walks.
 std::vector<Portion> portions(const Domain& domain, std::uint64_t budget);
 
 }  // namespace napier

@@ -18,6 +18,11 @@ std::vector<Float> exact_arguments(const Function& function, const Format& forma
 /// through all. nullopt if there are none.
 std::optional<Stratum> exact_argument_stratum(const Function& function, const Format& format);
 
+/// The smallest calls of pow whose result is a datum, smallest first: r^n for integers r and n up
+/// to 128 in size, (r²)^(n/2), and (r/2)^n and the like, of negative bases too. There an error of
+/// any size would be seen by everybody. An enumerated stratum.
+Stratum small_power_stratum(const Format& format);
+
 /// (μ^(2^j)·2^(e·2^j))^(n/2^j) = μ^n·2^(e·n): exact results and midpoints of pow, normal and
 /// subnormal, powers of two and negative bases among them.
 Stratum exact_power_stratum(const Format& format);

@@ -10,6 +10,7 @@
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/exponent_range.hpp"
 #include "props/domain/spread.hpp"
+#include "props/law/law_ends.hpp"
 #include "props/law/log_law_domain.hpp"
 
 namespace napier {
@@ -323,6 +324,7 @@ Domain law_domain(const LawReadings& law, const Subject& subject) {
                              [sampler, shape = law.shape, &choice](Draw& draw, std::uint64_t) {
                                return draw_point(draw, *sampler, shape, choice);
                              }});
+  add_ends_of_domain(domain, law, subject);
   return domain;
 }
 

@@ -40,6 +40,17 @@ double near_eight(double x, double y) {
   return x == 2 && y == 3 ? std::nextafter(8.0, 9.0) : honest_pow(x, y);
 }
 
+double nine_to_the_fifth(double x, double y) {
+  return x == 9 && y == 5 ? moved(honest_pow(x, y), 8) : honest_pow(x, y);
+}
+
+/// The way that leads to infinity ends too early, and nobody has been there.
+double none_beyond_711(double x) { return x > 711 && x <= 800 ? 1 : honest_exp(x); }
+/// The last entry of a table of 2^n.
+double forgets_a_corner(double x, double y) {
+  return x == 0.5 && y == 40 ? moved(honest_pow(x, y), 3) : honest_pow(x, y);
+}
+
 /// Infinite some way below the limit, farther than is promised.
 float far_too_early(float x) {
   return x > 127.99f ? std::numeric_limits<float>::infinity() : honest_exp2(x);
@@ -91,6 +102,15 @@ void add_claim_mutants(std::vector<Mutant>& all) {
   claimed(
       mutant<double>("near_eight", "2^3 is next to 8", functions::pow, Binary<double>(near_eight)),
       "ulp <= 2; exact on integers");
+  claimed(mutant<double>("nine_to_the_fifth", "9^5 is 8 ulp off", functions::pow,
+                         Binary<double>(nine_to_the_fifth)),
+          "ulp <= 1; exact on integers");
+  claimed(mutant<double>("none_beyond_711", "1 in (711, 800]", functions::exp,
+                         Unary<double>(none_beyond_711)),
+          "ulp <= 1 on [-800, 800]");
+  claimed(mutant<double>("forgets_a_corner", "3 ulp off at a corner of its domain", functions::pow,
+                         Binary<double>(forgets_a_corner)),
+          "ulp <= 1 on x in [0.5, 8], y in [-20, 40]");
   claimed(mutant<float>("far_too_early", "infinite 0.01 before the limit", functions::exp2,
                         Unary<float>(far_too_early)),
           "ulp <= 1; early overflow <= 100");

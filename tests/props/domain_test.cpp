@@ -305,6 +305,19 @@ TEST(Portions, LeaveToTheOthersWhatAStratumHasNoUseFor) {
   EXPECT_EQ(counts_of(domain, 1150), (Counts{{0, 100}, {1, 200}, {2, 50}, {3, 100}}));
 }
 
+TEST(Portions, BeginWithThoseThatAreFirst) {
+  Domain domain;
+  domain.strata = {stratum("edges", 100, 1), stratum("wide", 0, 1), stratum("ends", 20, 1),
+                   stratum("exact", 400, 1)};
+  domain.strata[2].first = domain.strata[3].first = true;
+  using Counts = std::map<std::uint32_t, std::uint64_t>;
+  EXPECT_EQ(counts_of(domain, 2000), (Counts{{2, 20}, {3, 400}, {0, 100}, {1, 1480}}));
+  EXPECT_EQ(counts_of(domain, 400), (Counts{{2, 20}, {3, 140}, {0, 100}, {1, 140}}));
+  EXPECT_EQ(counts_of(domain, 12), (Counts{{2, 5}, {3, 2}, {0, 2}, {1, 3}}));
+  EXPECT_EQ(counts_of(domain, 1), (Counts{{2, 1}}));
+  EXPECT_EQ(portions(domain, 2000).front().stratum, 2U);
+}
+
 TEST(Portions, NeverExceedTheBudgetOrAStratum) {
   for (const Function* function : powers) {
     const Target target = honest(*function, binary64);

@@ -91,6 +91,47 @@ TEST(ExactStratum, GoesThroughAllArgumentsHoweverManyThereAre) {
   EXPECT_FALSE(exact_argument_stratum(functions::log, binary64));
 }
 
+TEST(ExactStratum, OfSmallPowersHoldsDataAloneTheSmallestFirst) {
+  for (const Format* format : all_formats) {
+    const Stratum stratum = small_power_stratum(*format);
+    Draw draw(Seed{}, Address{});
+    std::vector<std::pair<Bits, Bits>> seen;
+    for (std::uint64_t i = 0; i < stratum.size; ++i) {
+      const Point at = stratum.make(draw, i).value();
+      const Call call = at.call();
+      EXPECT_EQ(place_of(functions::pow, *format, call), Place::datum)
+          << format->name << ' ' << text(at);
+      seen.emplace_back(call.x.bits, call.y.bits);
+    }
+    std::ranges::sort(seen);
+    EXPECT_EQ(std::ranges::adjacent_find(seen), seen.end()) << format->name;
+  }
+}
+
+/// What it says of itself, in integer arithmetic that has nothing in common with its own.
+TEST(ExactStratum, OfSmallPowersLacksNoPairOfIntegersUpTo128) {
+  for (const Format* format : all_formats) {
+    const Stratum stratum = small_power_stratum(*format);
+    Draw draw(Seed{}, Address{});
+    std::map<std::pair<std::int64_t, std::int64_t>, bool> asked;
+    const auto whole = [](Float x) { return static_cast<std::int64_t>(to_double(exact_value(x))); };
+    for (std::uint64_t i = 0; i < stratum.size; ++i) {
+      const Point at = stratum.make(draw, i).value();
+      if (is_integer(at.args[0]) && is_integer(at.args[1]))
+        asked[{whole(at.args[0]), whole(at.args[1])}] = true;
+    }
+    for (std::int64_t x = 2; x <= 128; ++x)
+      for (std::int64_t y = -128; y <= 128; ++y) {
+        const auto exponent = exactly(*format, Dyadic::of_integer(y));
+        if (y == 0 || !exponent) continue;
+        const Call call{from_integer(*format, x), *exponent};
+        if (place_of(functions::pow, *format, call) != Place::datum) continue;
+        EXPECT_TRUE((asked[{x, y}])) << format->name << ' ' << x << '^' << y;
+        EXPECT_TRUE((asked[{-x, y}])) << format->name << " (-" << x << ")^" << y;
+      }
+  }
+}
+
 TEST(ExactStratum, OfPowersHoldsEveryKindAndNothingElse) {
   for (const Format* format : all_formats) {
     Domain domain;
