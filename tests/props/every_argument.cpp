@@ -223,7 +223,6 @@ class Answering final : public Caller {
     Given g = answers_.at(call, rounding);
     if (manner_.change) g = manner_.change(call, rounding, g);
     const auto key = static_cast<std::uint32_t>(call.x.bits << 16 | call.y.bits);
-    // A block may be made again: any call and the one after it tell.
     if (manner_.fickle && key % 512 == 300 && asked_[key]++ % 2 == 0) g.bits ^= 1;
     return g;
   }
