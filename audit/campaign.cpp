@@ -70,19 +70,19 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
   }
 }
 
-namespace {
-
-/// What a manifest asks of this one, where the command line asks nothing.
-CampaignOptions options_of(const Candidate& candidate, CampaignOptions options) {
+CampaignOptions options_of(const Candidate& candidate, std::size_t place,
+                           CampaignOptions options) {
   if (options.properties.empty()) options.properties = candidate.properties;
   if (options.roundings.empty()) options.roundings = candidate.roundings;
   if (!options.cases && !options.exhaustive) options.cases = candidate.cases;
+  options.trial = {place, false};
   return options;
 }
 
-TargetResult result_of(const Candidate& candidate, const CampaignOptions& all,
+namespace {
+
+TargetResult result_of(const Candidate& candidate, const CampaignOptions& options,
                        const Progress& progress, TrialRecord& record) {
-  const CampaignOptions options = options_of(candidate, all);
   if (!candidate.failure.empty()) return failed(candidate, candidate.failure);
   if (!candidate.absent.empty()) {
     TargetResult result = failed(candidate, candidate.absent);
@@ -133,8 +133,10 @@ Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOpti
   report.provenance.budgets = budgets(candidates, options);
   TrialRecord record;
   for (const Candidate& candidate : candidates) {
-    report.targets.push_back(result_of(candidate, options, progress, record));
-    progress.ends(report.targets.back(), report.targets.size() - 1);
+    const std::size_t place = report.targets.size();
+    report.targets.push_back(
+        result_of(candidate, options_of(candidate, place, options), progress, record));
+    progress.ends(report.targets.back(), place);
   }
   report.oracles = oracle_agreement(candidates, options.seed, options.stop);
   report.partial = raised(options.stop);

@@ -16,6 +16,10 @@ namespace napier {
 Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOptions& options,
                     const Progress& progress = {});
 
+/// The options for the candidate at that place: what its manifest asks, where the command line
+/// asks nothing.
+CampaignOptions options_of(const Candidate& candidate, std::size_t place, CampaignOptions options);
+
 /// Throws std::invalid_argument with one line if every argument is asked for and a candidate has
 /// too many: what it would cost, and what to ask for instead.
 void check_feasible(const std::vector<Candidate>& candidates, const CampaignOptions& options);

@@ -8,11 +8,14 @@
 
 #include "audit/effort.hpp"
 #include "audit/known_issues.hpp"
+#include "audit/shards/part.hpp"
 #include "audit/stop.hpp"
 #include "props/subject/subject.hpp"
 #include "reports/report.hpp"
 
 namespace napier {
+
+class MergedShards;
 
 /// A case that was refuted before (audit/failures.hpp).
 struct RecordedCase {
@@ -50,6 +53,9 @@ struct CampaignOptions {
   int threads = 0;                     ///< 0: all
   bool exhaustive = false;  ///< every argument, whatever the effort; see check_feasible()
   bool timings = false;
+  /// What shards have judged of it, which then is not judged again; null if there are none.
+  const MergedShards* shards = nullptr;
+  TrialKey trial;  ///< of a candidate: set where it is tried
   /// Once it is raised, what is under way ends within seconds and nothing new is begun.
   const StopFlag* stop = nullptr;
 };

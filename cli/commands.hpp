@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace napier::cli {
 
@@ -10,7 +12,12 @@ namespace napier::cli {
 /// status; errors of usage or environment are exceptions, caught once in main.
 using Run = std::function<int()>;
 
+/// The words behind the name of the command that is run.
+const std::vector<std::string>& words_of_command();
+void remember_words(int argc, char** argv);
+
 Run add_audit(CLI::App& app);
+Run add_merge(CLI::App& app);
 Run add_list(CLI::App& app);
 Run add_replay(CLI::App& app);
 Run add_report(CLI::App& app);

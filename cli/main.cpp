@@ -25,6 +25,20 @@
 #include "props/judge/judge.hpp"
 #include "reports/report.hpp"
 
+namespace napier::cli {
+namespace {
+std::vector<std::string>& words() {
+  static std::vector<std::string> all;
+  return all;
+}
+}  // namespace
+
+const std::vector<std::string>& words_of_command() { return words(); }
+void remember_words(int argc, char** argv) {
+  if (argc > 2) words().assign(argv + 2, argv + argc);
+}
+}  // namespace napier::cli
+
 namespace {
 
 constexpr int usage_or_environment = 2;
@@ -65,12 +79,13 @@ int run(int argc, char** argv) {
   const CLI::Option* verbose = app.add_flag("-v,--verbose", is_verbose, "see --version");
   app.footer(
       "Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive, "
-      "70 Napier contradicts itself, 130 interrupted.");
+      "70 Napier contradicts itself, 75 stopped at a checkpoint, 130 interrupted.");
   using namespace napier::cli;
   const std::vector<std::pair<const char*, Run>> commands{
       {"audit", add_audit(app)},   {"list", add_list(app)},       {"replay", add_replay(app)},
-      {"report", add_report(app)}, {"compare", add_compare(app)}, {"shim", add_shim(app)},
-      {"steps", add_steps(app)},   {"search", add_search(app)},   {"manual", add_manual(app)}};
+      {"report", add_report(app)}, {"compare", add_compare(app)}, {"merge", add_merge(app)},
+      {"shim", add_shim(app)},     {"steps", add_steps(app)},     {"search", add_search(app)},
+      {"manual", add_manual(app)}};
   // An unknown command would otherwise be told only that a command is missing.
   const auto is_command = [&](std::string_view word) {
     return std::ranges::any_of(commands, [&](const auto& known) { return known.first == word; });
@@ -100,6 +115,7 @@ int main(int argc, char** argv) {
   if (napier::is_serving(argc, argv)) return napier::serve_target(argc, argv);
   if (napier::is_supervising(argc, argv)) return napier::supervise_command(argc, argv);
   napier::cli::settle_signals();
+  napier::cli::remember_words(argc, argv);
   try {
     napier::check_arithmetic();
     return run(argc, argv);

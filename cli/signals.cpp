@@ -17,6 +17,8 @@ namespace {
 // A signal handler carries no state, so what it needs is here.
 StopFlag stop{false};
 std::atomic<bool> stops_gently{false};
+std::atomic<bool> ends_at_checkpoint{false};
+std::atomic<bool> by_keyboard{false};
 std::atomic<std::int64_t> first_at{0};  // nanoseconds of the monotonic clock
 bool pipe_was_ignored = false;
 
@@ -35,13 +37,15 @@ std::int64_t now() {
 }
 
 // It calls what POSIX allows in a handler, and leaves the arithmetic of whom it interrupts alone.
-void on_signal(int /*signal*/) {
+void on_signal(int signal) {
   const int saved = errno;
   if (!stops_gently) end_at_once();
-  if (!stop.exchange(true))
+  const bool is_first = !stop.exchange(true);
+  if (is_first)
     first_at = now();
-  else if (now() - first_at > together)
+  else if (now() - first_at > together && (!ends_at_checkpoint || signal == SIGINT))
     end_at_once();
+  if (signal == SIGINT) by_keyboard = true;
   errno = saved;
 }
 
@@ -69,6 +73,14 @@ StopFlag& stop_on_signal() {
   stops_gently = true;
   return stop;
 }
+
+StopFlag& checkpoint_on_signal() {
+  ends_at_checkpoint = true;
+  handle(SIGUSR1, on_signal);
+  return stop_on_signal();
+}
+
+bool was_interrupted() { return by_keyboard; }
 
 void end_at_once_on_signal() { stops_gently = false; }
 

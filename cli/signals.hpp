@@ -8,6 +8,8 @@ namespace napier::cli {
 
 /// The exit status of a command that was interrupted.
 inline constexpr int interrupted_status = 130;
+/// … and of one that wrote down how far it came and is to be run again.
+inline constexpr int checkpoint_status = 75;
 
 /// From here on Ctrl-C, SIGTERM and SIGHUP end the program at once, with status 130: its child
 /// processes die with it and files that are just being written are removed. What was ignored
@@ -19,6 +21,12 @@ void settle_signals();
 /// ends the program as above. Within a fifth of a second they count as one: timeout(1), for one,
 /// sends two.
 StopFlag& stop_on_signal();
+
+/// The same for work that is written down before it ends: SIGUSR1 raises the flag, too, and only a
+/// second Ctrl-C ends the program at once. Clusters announce the end by several signals.
+StopFlag& checkpoint_on_signal();
+/// Has Ctrl-C come?
+bool was_interrupted();
 
 /// From here on the first of those signals ends the program again, whether or not one has come.
 void end_at_once_on_signal();

@@ -64,7 +64,10 @@ void JuryWork::publish(Batch& batch) {
   {
     const std::lock_guard lock(mutex_);
     add(batch.tallies);
-    for (const std::uint64_t turn : batch.done) part_.open.erase(turn);
+    for (const std::uint64_t turn : batch.done) {
+      part_.open.erase(turn);
+      part_.drawn += pieces_.at(turn).count;
+    }
   }
   batch = new_batch();
 }

@@ -31,6 +31,12 @@ Portion Pieces::portion(std::uint64_t piece) const {
   return {whole.stratum, whole.first + before, std::min(size_, whole.count - before)};
 }
 
+std::uint64_t Pieces::drawn() const {
+  std::uint64_t all = 0;
+  for (const Part& part : parts_) all += part.whole.count;
+  return all;
+}
+
 std::size_t Pieces::wave_of(std::uint64_t turn) {
   return turn < 2 ? 0 : static_cast<std::size_t>(std::bit_width(turn)) - 1;
 }

@@ -20,6 +20,8 @@ class Pieces {
   Pieces(const Domain& domain, std::uint64_t budget);
 
   std::uint64_t count() const { return count_; }
+  /// Indices of strata in all of them.
+  std::uint64_t drawn() const;
   Portion at(std::uint64_t turn) const { return portion(turn * stride_ % count_); }
   /// Piece b of every stratum belongs to shard b mod n.
   bool belongs(std::uint64_t turn, const Shard& shard) const {

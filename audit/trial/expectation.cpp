@@ -54,16 +54,25 @@ TargetVerdict graver(TargetVerdict one, TargetVerdict other) {
 
 }  // namespace
 
+std::optional<ExpectedTrial> expected_trial(const Candidate& candidate,
+                                            const CampaignOptions& options) {
+  if (!candidate.expect) return std::nullopt;
+  ExpectedTrial trial{candidate, options};
+  trial.candidate.target.claim = *candidate.expect;
+  trial.candidate.claim_options = candidate.expect_options;
+  trial.options.properties = judged_properties(trial.candidate, options);
+  trial.options.trial.expected = true;
+  if (trial.options.properties.empty()) return std::nullopt;
+  return trial;
+}
+
 void add_expectation(TargetResult& result, const Candidate& candidate,
                      const CampaignOptions& options, const Progress& progress,
                      TrialRecord& record) {
   result.expect = candidate.expect;
-  Candidate asked = candidate;
-  asked.target.claim = *candidate.expect;
-  asked.claim_options = candidate.expect_options;
-  CampaignOptions own = options;
-  own.properties = judged_properties(asked, options);
-  if (own.properties.empty() || result.verdict == TargetVerdict::failed) return;
+  const auto trial = expected_trial(candidate, options);
+  if (!trial || result.verdict == TargetVerdict::failed) return;
+  const auto& [asked, own] = *trial;
   TargetResult judged = try_candidate(asked, own, progress, record);
   std::erase_if(judged.measurements,
                 [&](const Measurement& m) { return !has(own.properties, m.property); });

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "audit/isolation/child_caller.hpp"
 #include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/hexfloat.hpp"
@@ -81,16 +83,18 @@ void note_arrival(const Caller& caller, TargetResult& result) {
   if (!arrival.bindings.empty()) result.notes.push_back("Its object calls " + arrival.bindings);
 }
 
-void note_printing(const std::vector<Caller*>& callers, TargetResult& result) {
-  // What a command's shell says of a death by others is no part of the target: remember_words().
-  if (find_pipe(result.shape)) return;
-  for (const Caller* caller : callers) {
+bool anything_printed(const std::vector<Caller*>& callers) {
+  return std::ranges::any_of(callers, [](const Caller* caller) {
     const auto* child = dynamic_cast<const ChildCaller*>(caller);
-    if (child == nullptr || child->printed().bytes == 0) continue;
+    return child != nullptr && child->printed().bytes != 0;
+  });
+}
+
+void note_printing(bool printed, TargetResult& result) {
+  // What a command's shell says of a death by others is no part of the target: remember_words().
+  if (printed && !find_pipe(result.shape))
     result.notes.emplace_back(
         "It printed to standard output or standard error; none of it is part of this report");
-    return;
-  }
 }
 
 }  // namespace napier

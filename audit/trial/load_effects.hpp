@@ -20,7 +20,9 @@ std::optional<Finding> first_call_changed(Caller& caller);
 /// refuted function of one value is perhaps one of arrays.
 void note_arrival(const Caller& caller, TargetResult& result);
 
-/// Adds a note when any of the callers' targets printed something.
-void note_printing(const std::vector<Caller*>& callers, TargetResult& result);
+/// Whether any of the callers' targets printed something.
+bool anything_printed(const std::vector<Caller*>& callers);
+/// Adds a note that it did.
+void note_printing(bool printed, TargetResult& result);
 
 }  // namespace napier

@@ -5,6 +5,7 @@
 
 #include "audit/effort.hpp"
 #include "lib/target/pipe.hpp"
+#include "props/property/askable.hpp"
 
 namespace napier {
 namespace {
@@ -91,6 +92,41 @@ void Plan::seat(std::vector<Jury>& juries, const Property& property, const Subje
     juries.push_back({&property});
   else
     same->insert(after_its_kind(*same, property), &property);
+}
+
+std::vector<Plan::Jury> Plan::juries(const std::vector<const Property*>& properties,
+                                     const Subject& subject, const NotAsked& not_asked) const {
+  std::vector<Jury> all;
+  for (const Property* property : properties) {
+    if (property->calling == Calling::by_others || property->calling == Calling::amid_a_past)
+      continue;
+    if (unasked(subject) &&
+        (property->asked_in == AskedIn::modes_asked_for || !property->judges(subject)))
+      continue;
+    const std::string why_not = why_not_asked(*property, subject);
+    if (why_not.empty())
+      seat(all, *property, subject);
+    else
+      not_asked(*property, subject, why_not);
+  }
+  return all;
+}
+
+std::vector<Plan::Round> Plan::rounds(const std::vector<const Property*>& properties,
+                                      const NotAsked& not_asked) const {
+  std::vector<Round> all;
+  for (const Rounding rounding : roundings()) {
+    const Subject subject(target_, rounding);
+    all.push_back({subject, juries(properties, subject, not_asked)});
+  }
+  std::vector<const Property*> hygiene;
+  std::ranges::copy_if(properties, std::back_inserter(hygiene),
+                       [](const Property* p) { return p->asked_in == AskedIn::every_mode; });
+  for (const Rounding rounding : other_roundings()) {
+    const Subject subject(target_, rounding);
+    all.push_back({subject, juries(hygiene, subject, not_asked)});
+  }
+  return all;
 }
 
 }  // namespace napier

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "audit/candidate.hpp"
@@ -45,7 +47,20 @@ class Plan {
   /// together, as judge_portion() wants them.
   void seat(std::vector<Jury>& juries, const Property& property, const Subject& subject) const;
 
+  struct Round {  ///< in one rounding mode
+    Subject subject;
+    std::vector<Jury> juries;
+  };
+  /// Told of a property that does not apply, and why.
+  using NotAsked =
+      std::function<void(const Property&, const Subject&, const std::string& why_not)>;
+  /// All that is asked of the target, but what is judged on the calls of others or amid a past.
+  std::vector<Round> rounds(const std::vector<const Property*>& properties,
+                            const NotAsked& not_asked) const;
+
  private:
+  std::vector<Jury> juries(const std::vector<const Property*>& properties, const Subject& subject,
+                           const NotAsked& not_asked) const;
   bool for_hygiene_alone(const Subject& subject) const;
 
   const Target& target_;

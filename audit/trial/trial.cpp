@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "audit/profile/look_closer.hpp"
+#include "audit/shards/merged.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
 #include "audit/trial/given_cases.hpp"
@@ -17,6 +18,7 @@
 #include "audit/trial/lanes_finding.hpp"
 #include "audit/trial/load_effects.hpp"
 #include "audit/trial/losses.hpp"
+#include "audit/trial/part_trial.hpp"
 #include "audit/trial/plan.hpp"
 #include "audit/trial/rows.hpp"
 #include "audit/trial/surroundings.hpp"
@@ -38,7 +40,8 @@ class Trial {
         record_(record),
         plan_(candidate.target, options),
         crew_(candidate.target, options.threads),
-        given_(candidate) {
+        given_(candidate),
+        before_(options.shards == nullptr ? nullptr : options.shards->trial(options.trial)) {
     result_ = result_for(candidate);
     note_surroundings(candidate.target, options, *crew_.callers().target, result_, record);
   }
@@ -49,19 +52,12 @@ class Trial {
     for (const Property* property : properties)  // a first call comes but once
       if (property->calling == Calling::amid_a_past)
         try_jury({property}, Subject(candidate_.target, roundings.front()), true);
-    std::vector<Round> rounds;
-    for (const Rounding rounding : roundings) {
-      const Subject subject(candidate_.target, rounding);
-      rounds.push_back({subject, juries(properties, subject)});
-    }
-    std::vector<const Property*> hygiene;
-    std::ranges::copy_if(properties, std::back_inserter(hygiene),
-                         [](const Property* p) { return p->asked_in == AskedIn::every_mode; });
-    for (const Rounding rounding : plan_.other_roundings()) {
-      const Subject subject(candidate_.target, rounding);
-      rounds.push_back({subject, juries(hygiene, subject)});
-    }
-    foresee(rounds);
+    const auto rounds = plan_.rounds(
+        properties,
+        [this](const Property& property, const Subject& subject, const std::string& why_not) {
+          if (!property.law.empty()) add_law_row(property, subject, {}, why_not);
+        });
+    if (options_.shards == nullptr) foresee(rounds);
     for (const auto& [subject, all] : rounds)
       for (const Jury& jury : all) try_jury(jury, subject, &subject == &rounds.front().subject);
     judge_returns(Subject(candidate_.target, roundings.front()),
@@ -69,8 +65,9 @@ class Trial {
     for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
     if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
     note_arrival(*crew_.callers().target, result_);
-    note_printing(crew_.all_targets(), result_);
+    note_printing(anything_printed(crew_.all_targets()) || (before_ && before_->printed), result_);
     remember_words(crew_.all_targets(), result_, record_);
+    remember_shards();
     add_missing_laws(result_, roundings.front(),
                      interruption_.happened() ? not_tried
                      : failure_.empty()       ? not_asked
@@ -95,6 +92,14 @@ class Trial {
     return first_call_changed(*crew_.callers().target);
   }
 
+  /// What shards saw that is no part of results.
+  void remember_shards() {
+    if (before_ == nullptr) return;
+    record_.filtered |= before_->filtered;
+    record_.unfiltered |= before_->unfiltered;
+    if (record_.words.empty()) record_.words = before_->words;
+  }
+
   /// What was found stays found; whoever was only tried in part does not stand.
   void end_as_failed() {
     if (!result_.findings.empty())
@@ -104,17 +109,12 @@ class Trial {
   }
 
   using Jury = Plan::Jury;
-  struct Round {  ///< in one rounding mode
-    Subject subject;
-    std::vector<Jury> juries;
-  };
-
   static std::size_t most_calls(const Jury& jury) {
     const auto most = [](const Property* p) { return p->plan.most; };
     return most(std::ranges::max(jury, {}, most));
   }
 
-  void foresee(const std::vector<Round>& rounds) {
+  void foresee(const std::vector<Plan::Round>& rounds) {
     std::uint64_t calls = 0;
     for (const auto& [subject, all] : rounds)
       for (const Jury& jury : all)
@@ -122,26 +122,6 @@ class Trial {
     const std::string cost =
         foreseen_cost(candidate_.target, *crew_.callers().target, calls, crew_.threads());
     if (!cost.empty()) progress_.foresees(cost);
-  }
-
-  /// The properties that apply and have calls of their own, those that share them together. The
-  /// others get their row that says why not.
-  std::vector<Jury> juries(const std::vector<const Property*>& properties, const Subject& subject) {
-    std::vector<Jury> all;
-    for (const Property* property : properties) {
-      if (property->calling == Calling::by_others || property->calling == Calling::amid_a_past)
-        continue;
-      if (plan_.unasked(subject) &&
-          (property->asked_in == AskedIn::modes_asked_for || !property->judges(subject)))
-        continue;
-      const std::string why_not = why_not_asked(*property, subject);
-      if (!why_not.empty()) {
-        if (!property->law.empty()) add_law_row(*property, subject, {}, why_not);
-        continue;
-      }
-      plan_.seat(all, *property, subject);
-    }
-    return all;
   }
 
   void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {
@@ -175,7 +155,7 @@ class Trial {
     const auto [tallies, interrupted, failure, remark] =
         is_apart(calling)
             ? judge_apart(*jury.front(), subject, domain, cases, options_, *crew_.callers().target)
-            : crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
+            : judge_by_all(jury, subject, domain, cases);
     names += remark;
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     record_.timings.push_back({result_.name, names, tallies.front().cases, took.count()});
@@ -194,6 +174,24 @@ class Trial {
       record(*jury[i], subject, domain, tallies[i], strength, first_mode,
              search_for_errors(*jury[i], subject, domain, calls, tallies[i]));
     }
+  }
+
+  /// By the crew, unless shards have judged them.
+  Judged judge_by_all(const Jury& jury, const Subject& subject, const Domain& domain,
+                      std::uint64_t cases) {
+    const JuryPart* const before =
+        options_.shards == nullptr
+            ? nullptr
+            : options_.shards->jury(options_.trial, jury_name(jury, subject.rounding));
+    if (before == nullptr)
+      return crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
+    if (!before->contradiction.empty()) throw InternalError(before->contradiction);
+    const Pieces pieces(domain, cases);
+    if (before->pieces != pieces.count() || before->drawn != pieces.drawn())
+      throw InternalError(fmt::format("{}: the shards have {} cases of {}, and {} were planned",
+                                      candidate_.target.name, before->drawn, before->jury,
+                                      pieces.drawn()));
+    return {before->tallies};
   }
 
   /// What a search finds beyond the sampled cases.
@@ -309,7 +307,8 @@ class Trial {
   void judge_returns(const Subject& subject, bool wanted) {
     const Property& property = property_called(Calling::by_others);
     if (wanted && calls_lost_.calls == 0) try_jury({&property}, subject, true);
-    const std::vector<Loss> losses = take_losses(crew_.all_targets());
+    std::vector<Loss> losses = take_losses(crew_.all_targets());
+    if (before_ != nullptr) losses.insert(losses.begin(), before_->losses.begin(), before_->losses.end());
     std::vector<Loss> told, untold;
     for (const Loss& loss : losses) (loss.told ? told : untold).push_back(loss);
     if (calls_lost_.calls != 0 && (wanted || calls_lost_.unanswered != 0 || !untold.empty())) {
@@ -383,6 +382,7 @@ class Trial {
   GivenUp given_up_;
   GivenCases given_;
   std::string failure_;  ///< why nobody can be asked any more
+  const TrialPart* before_;  ///< what shards have done of it; null if there are none
 };
 
 }  // namespace

@@ -1,0 +1,27 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "cli/audit_options.hpp"
+#include "reports/report.hpp"
+
+// Where the report of an audit goes.
+namespace napier::cli {
+
+/// Places that can be written to, made and tried before hours of work.
+void prepare(const AuditOptions& options);
+
+/// Whether the report is printed for a person to read.
+bool is_shown(const AuditOptions& options);
+
+/// Puts the report where it was asked for. What can't be written is said on stderr, and keeps the
+/// report from no other place. The verdicts have been told already. Was all written?
+bool deliver(const Report& report, const AuditOptions& options);
+
+/// One line on stderr for every target that could not be audited. Could any be?
+bool tell_failures(const Report& report);
+
+/// Tries them, tells how far it has come and what falls, and delivers the report. The exit status.
+int try_and_deliver(const std::vector<Candidate>& tried, const CampaignOptions& campaign,
+                    const AuditOptions& options, const std::function<bool()>& out_of_time);
+
+}  // namespace napier::cli
