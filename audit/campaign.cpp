@@ -70,8 +70,7 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
   }
 }
 
-CampaignOptions options_of(const Candidate& candidate, std::size_t place,
-                           CampaignOptions options) {
+CampaignOptions options_of(const Candidate& candidate, std::size_t place, CampaignOptions options) {
   if (options.properties.empty()) options.properties = candidate.properties;
   if (options.roundings.empty()) options.roundings = candidate.roundings;
   if (!options.cases && !options.exhaustive) options.cases = candidate.cases;

@@ -131,9 +131,8 @@ bool is_finished(const std::filesystem::path& file, const ShardFile& here, const
     return false;
   }
   if (const std::string other = difference(there.run, here.run); !other.empty())
-    throw std::runtime_error(
-        fmt::format("{} is of another audit: {}; name another folder, or remove it", file.string(),
-                    other));
+    throw std::runtime_error(fmt::format(
+        "{} is of another audit: {}; name another folder, or remove it", file.string(), other));
   return there.ended && there.shard.index == here.shard.index &&
          there.shard.count == here.shard.count;
 }

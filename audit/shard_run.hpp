@@ -20,7 +20,7 @@ struct ShardOutcome {
   End end = End::finished;
   std::filesystem::path file;  ///< … where it is
   std::uint64_t cases = 0;
-  std::uint64_t refuted = 0;  ///< not confirmed yet
+  std::uint64_t refuted = 0;          ///< not confirmed yet
   std::vector<std::string> failures;  ///< of targets that could not be tried
 };
 

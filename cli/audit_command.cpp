@@ -27,7 +27,8 @@ Shard shard_of(const std::string& text) {
     std::uint64_t value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc() || end != digits.data() + digits.size() || digits.empty())
-      throw std::invalid_argument("--shard '" + text + "' is no part of a whole, as 3/8: I/N with "
+      throw std::invalid_argument("--shard '" + text +
+                                  "' is no part of a whole, as 3/8: I/N with "
                                   "I from 0 to N-1");
     return value;
   };
@@ -45,8 +46,12 @@ void refuse_with_shard(const AuditOptions& options) {
   if (options.out.empty())
     throw std::invalid_argument("--shard needs --out DIR, the folder for what is done of it");
   if (!options.json.empty())
-    throw std::invalid_argument("--shard and --json contradict each other: a shard has no report "
-                                "yet, napier merge makes it");
+    throw std::invalid_argument(
+        "--shard and --json contradict each other: a shard has no report "
+        "yet, napier merge makes it");
+  if (options.record)
+    throw std::invalid_argument(
+        "--shard and --record contradict each other: what is refuted is confirmed by napier merge");
   if (options.timings)
     throw std::invalid_argument("--shard and --timings contradict each other: leave one out");
 }
@@ -57,10 +62,10 @@ std::string summary(const ShardOutcome& outcome, const Shard& shard) {
   if (outcome.end == ShardOutcome::End::done_before)
     line += "already done";
   else
-    line += fmt::format("{}, {}, {} refuted and not confirmed yet",
-                        outcome.end == ShardOutcome::End::finished ? "finished"
-                                                                   : "stopped, run it again",
-                        counted(outcome.cases, "case", "cases"), outcome.refuted);
+    line += fmt::format(
+        "{}, {}, {} refuted and not confirmed yet",
+        outcome.end == ShardOutcome::End::finished ? "finished" : "stopped, run it again",
+        counted(outcome.cases, "case", "cases"), outcome.refuted);
   return line + "; " + one_line(outcome.file.string()) + "\n";
 }
 

@@ -120,13 +120,13 @@ std::vector<Candidate> AuditOptions::candidates(const CampaignOptions& campaign)
 void AuditOptions::add_to(CLI::App& command) {
   command
       .add_option("TARGET", targets,
-                   "COLLECTION/…/FUNCTION[:FORMAT] with * and **, so:PATH#SYMBOL (globs too), "
-                   "exec:COMMAND, a library, lib.so, or a manifest, FILE.toml")
+                  "COLLECTION/…/FUNCTION[:FORMAT] with * and **, so:PATH#SYMBOL (globs too), "
+                  "exec:COMMAND, a library, lib.so, or a manifest, FILE.toml")
       ->required();
   claim.add_to(command);
   command.add_option("--effort", effort, "quick, standard or deep (default: standard)");
   command.add_flag("--exhaustive", exhaustive,
-                    "every argument: for one argument of at most 32 bits");
+                   "every argument: for one argument of at most 32 bits");
   command
       .add_option(
           "--cases", cases,
@@ -134,51 +134,53 @@ void AuditOptions::add_to(CLI::App& command) {
       ->check(whole_number(1));
   command
       .add_option("--max-seconds", max_seconds,
-                   "end after S seconds, with what was found until then: a partial report")
+                  "end after S seconds, with what was found until then: a partial report")
       ->check(seconds());
   command
       .add_option("--property", properties,
-                   "only these properties: names, globs or numbers of laws, as below")
+                  "only these properties: names, globs or numbers of laws, as below")
       ->delimiter(',');
   command
       .add_option("--rounding", roundings,
-                   "nearest, up, down, zero or all (default: nearest, and the others where a "
-                   "directed claim is made)")
+                  "nearest, up, down, zero or all (default: nearest, and the others where a "
+                  "directed claim is made)")
       ->delimiter(',');
   command.add_option("--seed", seed, "the seed of the points that are drawn")
       ->check(whole_number(0))
       ->capture_default_str();
   command
       .add_option("--threads", threads,
-                   "at most so many threads (default: as many as there are processors)")
+                  "at most so many threads (default: as many as there are processors)")
       ->check(whole_number(1, most_threads));
   command.add_option("--simd", simd,
-                      "the instruction set of the filters, in place of the best: avx2, sse4, …");
-  command
-      .add_option("--out", out, "the folder for report.json, report.html and report.md")
+                     "the instruction set of the filters, in place of the best: avx2, sse4, …");
+  command.add_option("--out", out, "the folder for report.json, report.html and report.md")
       ->check(not_empty("a folder"));
-  command
-      .add_option("--json", json, "the file for the report as JSON; - is standard output")
+  command.add_option("--json", json, "the file for the report as JSON; - is standard output")
       ->check(not_empty("a file, or - for standard output"));
   command
       .add_option("--known-issues", known_issues,
-                   "a TOML file of findings that don't fail the run as long as they show "
-                   "(docs/manifests.md), beside the shipped list; none: not even that")
+                  "a TOML file of findings that don't fail the run as long as they show "
+                  "(docs/manifests.md), beside the shipped list; none: not even that")
       ->allow_extra_args(false)
       ->check(not_empty("a file"));
   command
       .add_option("--corpus", corpora,
-                   "a file of arguments that accuracy is asked of whatever else is drawn: a case a "
-                   "line, as CORE-MATH's .wc and glibc's auto-libm-test-in")
+                  "a file of arguments that accuracy is asked of whatever else is drawn: a case a "
+                  "line, as CORE-MATH's .wc and glibc's auto-libm-test-in")
       ->allow_extra_args(false)
       ->check(not_empty("a file"));
-  command.add_option("--shard", shard,
-                     "only the part I of N, from 0: what it finds is in the folder --out, and napier "
-                     "merge makes the report of all N; goes on from its checkpoint");
+  command.add_option(
+      "--shard", shard,
+      "only the part I of N, from 0: what it finds is in the folder --out, and napier "
+      "merge makes the report of all N; goes on from its checkpoint");
+  command.add_flag("--record", record,
+                   "add what is refuted to .napier/failures.txt, which every later audit in this "
+                   "folder asks again");
   command.add_flag("--timings", timings, "report how long each property took");
   command.add_flag("--quiet", quiet, "print nothing: the exit status tells");
   command.add_flag("-v,--verbose", verbose,
-                    "print every table, what the columns mean, and what made the report");
+                   "print every table, what the columns mean, and what made the report");
 }
 
 }  // namespace napier::cli

@@ -35,6 +35,7 @@ struct AuditOptions {
   std::vector<std::string> corpora;
   bool exhaustive = false;
   bool timings = false;
+  bool record = false;
   bool quiet = false;
   bool verbose = false;
   std::string shard;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "cli/failure_record.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "reports/render/html.hpp"
@@ -114,8 +115,9 @@ bool tell_failures(const Report& report) {
   return any_tried;
 }
 
-int try_and_deliver(const std::vector<Candidate>& tried, const CampaignOptions& campaign,
+int try_and_deliver(std::vector<Candidate> tried, const CampaignOptions& campaign,
                     const AuditOptions& options, const std::function<bool()>& out_of_time) {
+  const FailureRecord failures(tried);
   ProgressLine line(!options.quiet, tried.size());
   Progress progress;
   progress.begins = [&line](const std::string& target, const std::string& property) {
@@ -138,6 +140,7 @@ int try_and_deliver(const std::vector<Candidate>& tried, const CampaignOptions& 
     };
   Report report = run_campaign(tried, campaign, progress);
   report.out_of_time = report.partial && out_of_time();
+  failures.tell(report);
   line.say("");
   if (!tell_failures(report)) return exit_code(report);  // nobody was tried: there is no report
   if (report.partial && !options.quiet)
@@ -145,7 +148,8 @@ int try_and_deliver(const std::vector<Candidate>& tried, const CampaignOptions& 
                  ? fmt::format("the {:g} seconds were up: the report covers what was done in them",
                                options.max_seconds)
                  : "interrupted: the report covers what was done until then");
-  const bool delivered = deliver(report, options);
+  const bool recorded = !options.record || try_to([&] { failures.add(report); });
+  const bool delivered = deliver(report, options) && recorded;
   const int status = exit_code(report);
   // Of several the gravest: 130, 70, 1, 2, 3, 0.
   const bool graver = status == interrupted_status || status == contradiction_status || status == 1;

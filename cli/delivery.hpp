@@ -21,7 +21,7 @@ bool deliver(const Report& report, const AuditOptions& options);
 bool tell_failures(const Report& report);
 
 /// Tries them, tells how far it has come and what falls, and delivers the report. The exit status.
-int try_and_deliver(const std::vector<Candidate>& tried, const CampaignOptions& campaign,
+int try_and_deliver(std::vector<Candidate> tried, const CampaignOptions& campaign,
                     const AuditOptions& options, const std::function<bool()>& out_of_time);
 
 }  // namespace napier::cli

@@ -33,10 +33,11 @@ AuditOptions asked_of(const std::vector<std::string>& words) {
 void check_same(const RunIdentity& there, const RunIdentity& here) {
   const std::string other = difference(there, here);
   if (!other.empty())
-    throw std::runtime_error(fmt::format(
-        "the targets are asked again to confirm what was found, and this is no place for it: {} (in "
-        "the shards and in this run); merge where the shards ran",
-        other));
+    throw std::runtime_error(
+        fmt::format("the targets are asked again to confirm what was found, and this is no place "
+                    "for it: {} (in "
+                    "the shards and in this run); merge where the shards ran",
+                    other));
 }
 
 int run_merge(const MergeOptions& options) {
@@ -73,7 +74,8 @@ Run add_merge(CLI::App& app) {
   command->footer(
       "Example:\n  napier merge shards/*.napier --out report.json\n\n"
       "The report is that of one process, to the last byte. The targets are asked again: large\n"
-      "errors are searched for here, and what was refuted is shrunk and confirmed. So run it where\n"
+      "errors are searched for here, and what was refuted is shrunk and confirmed. So run it "
+      "where\n"
       "the shards ran.\n\n"
       "Exit status: as that of napier audit; 2 also where shards are missing or do not belong\n"
       "together.");

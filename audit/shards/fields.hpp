@@ -91,7 +91,7 @@ void fields(Self& self, Say&& say) {
   say("range", range);
 }
 template <class Self, class Say>
-  requires IsA<Self, Largest<double>::Entry> || IsA<Self, Largest<CanonicalError>::Entry>
+requires IsA<Self, Largest<double>::Entry> || IsA<Self, Largest<CanonicalError>::Entry>
 void fields(Self& self, Say&& say) {
   auto& [value, point] = self;
   say("value", value);

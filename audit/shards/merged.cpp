@@ -51,9 +51,9 @@ void MergedShards::check_header(const fs::path& file, const ShardFile& shard) {
     count_ = shard.shard.count;
   }
   if (const std::string other = difference(shard.run, run_); !other.empty())
-    throw std::runtime_error(fmt::format(
-        "{} is of another audit than the first file: {}; merge shards of one audit", shown(file),
-        other));
+    throw std::runtime_error(
+        fmt::format("{} is of another audit than the first file: {}; merge shards of one audit",
+                    shown(file), other));
   if (shard.shard.count != count_)
     throw std::runtime_error(fmt::format(
         "{} is shard {} of {}, and the first file is one of {}: merge shards of one division",

@@ -26,9 +26,13 @@ using Tree = nlohmann::ordered_json;
 constexpr std::string_view heading = "napier shard 1 sha256:";
 
 template <class T>
-concept Said = requires(T& value) { fields(value, [](const char*, auto&) {}); };
+concept Said = requires(T& value) {
+  fields(value, [](const char*, auto&) {});
+};
 template <class T>
-concept SaysItself = requires(T& value) { T::fields(value, [](const char*, auto&) {}); };
+concept SaysItself = requires(T& value) {
+  T::fields(value, [](const char*, auto&) {});
+};
 
 __extension__ using Wide = unsigned __int128;
 
@@ -127,7 +131,10 @@ void read_value(const Tree& tree, std::array<std::uint64_t, size>& counts) {
 }
 
 template <class T>
-concept List = requires(T& list) { list.emplace_back(); } && !std::same_as<T, std::string>;
+concept List = requires(T& list) {
+  list.emplace_back();
+}
+&&!std::same_as<T, std::string>;
 template <List T>
 void write_value(Tree& tree, const T& list) {
   tree = Tree::array();

@@ -11,7 +11,8 @@
 #include "audit/shards/part.hpp"
 #include "reports/report.hpp"
 
-// A shard's file: what it has done of an audit, and of which. A checkpoint is one that is not ended.
+// A shard's file: what it has done of an audit, and of which. A checkpoint is one that has not
+// ended.
 namespace napier {
 
 /// What an audit is, by names that a reader knows: this program, this machine, what was asked, of

@@ -112,7 +112,8 @@ Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject
   // Whether to go on is asked between waves, where all threads agree.
   while (!trouble && work.begin_wave()) {
     impl_->arena.execute([&] {
-      tbb::parallel_for(0, threads(), [&](int) { work_on(); }, tbb::simple_partitioner());
+      tbb::parallel_for(
+          0, threads(), [&](int) { work_on(); }, tbb::simple_partitioner());
     });
     work.end_wave();
   }

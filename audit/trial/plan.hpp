@@ -52,8 +52,7 @@ class Plan {
     std::vector<Jury> juries;
   };
   /// Told of a property that does not apply, and why.
-  using NotAsked =
-      std::function<void(const Property&, const Subject&, const std::string& why_not)>;
+  using NotAsked = std::function<void(const Property&, const Subject&, const std::string& why_not)>;
   /// All that is asked of the target, but what is judged on the calls of others or amid a past.
   std::vector<Round> rounds(const std::vector<const Property*>& properties,
                             const NotAsked& not_asked) const;

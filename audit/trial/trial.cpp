@@ -308,7 +308,8 @@ class Trial {
     const Property& property = property_called(Calling::by_others);
     if (wanted && calls_lost_.calls == 0) try_jury({&property}, subject, true);
     std::vector<Loss> losses = take_losses(crew_.all_targets());
-    if (before_ != nullptr) losses.insert(losses.begin(), before_->losses.begin(), before_->losses.end());
+    if (before_ != nullptr)
+      losses.insert(losses.begin(), before_->losses.begin(), before_->losses.end());
     std::vector<Loss> told, untold;
     for (const Loss& loss : losses) (loss.told ? told : untold).push_back(loss);
     if (calls_lost_.calls != 0 && (wanted || calls_lost_.unanswered != 0 || !untold.empty())) {
@@ -381,7 +382,7 @@ class Trial {
   Interruption interruption_;
   GivenUp given_up_;
   GivenCases given_;
-  std::string failure_;  ///< why nobody can be asked any more
+  std::string failure_;      ///< why nobody can be asked any more
   const TrialPart* before_;  ///< what shards have done of it; null if there are none
 };
 

@@ -77,10 +77,9 @@ class Shards : public testing::Test {
         };
       CampaignOptions own = options;
       own.stop = &flag;
-      const ShardOutcome outcome = run_shard(is_stopped ? stopped : tried, own, shard, {}, folder_,
-                                             {}, [this](const std::string& what) {
-                                               warnings_.push_back(what);
-                                             });
+      const ShardOutcome outcome =
+          run_shard(is_stopped ? stopped : tried, own, shard, {}, folder_, {},
+                    [this](const std::string& what) { warnings_.push_back(what); });
       if (outcome.end != ShardOutcome::End::stopped) return outcome.file;
       ++stops_;
     }
@@ -158,8 +157,8 @@ TEST_F(Shards, OfATargetThatIsGivenUpAreAsOne) {
   how.format = "binary64";
   how.worker = NAPIER_TEST_WORKER;
   for (const char* symbol : {"crash", "crash_above_three"}) {
-    SharedObjectTarget made = shared_object_target(
-        "so:" + isolation_test::fixture("behaviours") + "#" + symbol, how);
+    SharedObjectTarget made =
+        shared_object_target("so:" + isolation_test::fixture("behaviours") + "#" + symbol, how);
     Candidate candidate{std::move(made.target), "", {}};
     candidate.target.claim.max_ulp = parse_limit("1", binary64);
     CampaignOptions options = cases(60'000);
@@ -279,9 +278,9 @@ TEST_F(Merging, RefusesWhatIsNoShard) {
 }
 
 TEST(Pieces, OfAllShardsAreAllOnce) {
-  const Domain domain = property_called(Calling::by_others)
-                            .where.domain(Subject(*catalogue().find("libm/exp:binary64"),
-                                                  Rounding::nearest));
+  const Domain domain =
+      property_called(Calling::by_others)
+          .where.domain(Subject(*catalogue().find("libm/exp:binary64"), Rounding::nearest));
   const Pieces pieces(domain, 1'000'000);
   std::uint64_t drawn = 0;
   std::set<std::pair<std::uint32_t, std::uint64_t>> begins;
