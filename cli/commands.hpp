@@ -18,6 +18,8 @@ void remember_words(int argc, char** argv);
 
 Run add_audit(CLI::App& app);
 Run add_merge(CLI::App& app);
+Run add_plan(CLI::App& app);
+Run add_status(CLI::App& app);
 Run add_list(CLI::App& app);
 Run add_replay(CLI::App& app);
 Run add_report(CLI::App& app);

@@ -84,6 +84,7 @@ int run(int argc, char** argv) {
   const std::vector<std::pair<const char*, Run>> commands{
       {"audit", add_audit(app)},   {"list", add_list(app)},       {"replay", add_replay(app)},
       {"report", add_report(app)}, {"compare", add_compare(app)}, {"merge", add_merge(app)},
+      {"plan", add_plan(app)},     {"status", add_status(app)},
       {"shim", add_shim(app)},     {"steps", add_steps(app)},     {"search", add_search(app)},
       {"manual", add_manual(app)}};
   // An unknown command would otherwise be told only that a command is missing.

@@ -1,0 +1,90 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <stdexcept>
+
+#include "audit/nearest.hpp"
+#include "audit/shard_plan.hpp"
+#include "cli/audit_options.hpp"
+#include "cli/cluster_scripts.hpp"
+#include "cli/commands.hpp"
+#include "cli/signals.hpp"
+#include "cli/terminal.hpp"
+#include "cli/usage.hpp"
+#include "reports/text.hpp"
+
+namespace napier::cli {
+namespace {
+
+struct PlanOptions {
+  AuditOptions audit;
+  std::string cluster;
+  std::uint64_t shards = 0;
+};
+
+const Cluster& cluster_called(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const Cluster& cluster : clusters()) {
+    if (cluster.name == name) return cluster;
+    names.push_back(cluster.name);
+  }
+  throw std::invalid_argument("--cluster '" + name + "' is unknown" + nearest_clause(name, names) +
+                              ": slurm, parallel, actions, kubernetes or htcondor");
+}
+
+/// The words of the audit, without those of the plan.
+std::string audit_words() {
+  std::string text;
+  const std::vector<std::string>& words = words_of_command();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_ours = words[i] == "--cluster" || words[i] == "--shards";
+    if (is_ours) ++i;
+    if (is_ours || words[i].starts_with("--cluster=") || words[i].starts_with("--shards="))
+      continue;
+    text += (text.empty() ? "" : " ") + shell_word(words[i]);
+  }
+  return text;
+}
+
+int run_plan(const PlanOptions& options) {
+  const Cluster& cluster = cluster_called(options.cluster);
+  for (const std::string* given : {&options.audit.shard, &options.audit.out, &options.audit.json})
+    if (!given->empty())
+      throw std::invalid_argument("leave out --shard, --out and --json: the script says them");
+  CampaignOptions campaign = options.audit.campaign();
+  campaign.stop = &stop_on_signal();
+  const ShardPlan plan = plan_shards(options.audit.candidates(campaign), campaign);
+  const std::uint64_t shards = options.shards != 0 ? options.shards : plan.shards;
+  constexpr double hour = 3600;
+  const std::string estimate = fmt::format(
+      "some {:.2g} cases, {:.2g} hours of one core by a probe here; {} shards of some {:.2g} "
+      "minutes",
+      plan.cases, plan.seconds / hour, shards, plan.seconds / 60 / static_cast<double>(shards));
+  print(cluster.script({audit_words(), estimate, shards}));
+  return 0;
+}
+
+}  // namespace
+
+Run add_plan(CLI::App& app) {
+  auto* command = app.add_subcommand(
+      "plan", "Write the script that runs an audit in shards on a cluster, and what it will cost");
+  auto options = std::make_shared<PlanOptions>();
+  options->audit.add_to(*command);
+  command
+      ->add_option("--cluster", options->cluster,
+                   "slurm, parallel, actions, kubernetes or htcondor")
+      ->required();
+  command
+      ->add_option("--shards", options->shards,
+                   "how many, in place of so many that each takes a quarter of an hour")
+      ->check(whole_number(1, most_shards));
+  command->footer(
+      "Example:\n  napier plan libm/exp:binary64 --cases 1000000 --cluster slurm\n\n"
+      "The script is printed; it runs napier audit --shard I/N. See docs/cluster.md.");
+  return [options] { return run_plan(*options); };
+}
+
+}  // namespace napier::cli
