@@ -299,7 +299,7 @@ void CommandCaller::arrive() {
 
 /// One that does not keep to the protocol shows it at other lengths, or a little later.
 void CommandCaller::check_blocks() {
-  for (const std::size_t length : {3, 2}) {
+  for (const std::size_t length : {3U, 2U}) {
     const std::vector<Call> calls(length, arrival_.first_call);  // which is known to be answered
     std::vector<Answer> answers(length);
     if (!ready_for_more()) return;

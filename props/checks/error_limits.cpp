@@ -92,8 +92,8 @@ BulkPromise BulkPromise::of(const Subject& subject, std::span<const AccuracyClai
                      of_rounded = true;
                      const double above = std::nextafter(to_double(within.limit), BulkLimit::most);
                      // r is off by a rounding, and its ulp may be twice that of t.
-                     const double broken = std::nextafter(2 * above + rounding, BulkLimit::most);
-                     promise.broken = std::min(promise.broken, broken);
+                     const double farthest = std::nextafter(2 * above + rounding, BulkLimit::most);
+                     promise.broken = std::min(promise.broken, farthest);
                      whole_share_of_rounded =
                          std::min(whole_share_of_rounded, to_double(within.limit) + rounding);
                      // y and r are multiples of ulp(t), or y, just below t's binade, of half of it.
