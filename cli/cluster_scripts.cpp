@@ -38,7 +38,10 @@ done
 wait "$worker"
 last=$?
 [ "$last" -eq 127 ] || status=$last
-if {{ [ "$status" -eq 75 ] || [ "$status" -gt 128 ]; }} && [ "${{SLURM_RESTART_COUNT:-0}}" -lt 100 ]; then
+again=no
+[ "$status" -eq 75 ] && again=yes
+[ "$status" -gt 128 ] && again=yes
+if [ "$again" = yes ] && [ "${{SLURM_RESTART_COUNT:-0}}" -lt 100 ]; then
   scontrol requeue "$SLURM_JOB_ID"
 fi
 exit "$status"
@@ -102,11 +105,11 @@ spec:
       containers:
         - name: napier
           image: napier
-          workingDir: /work
+          workingDir: /data
           command: [sh, -c, 'exec {}']
-          volumeMounts: [{{ name: work, mountPath: /work }}]
+          volumeMounts: [{{ name: data, mountPath: /data }}]
       volumes:
-        - name: work
+        - name: data
           persistentVolumeClaim: {{ claimName: napier }}
 )",
                      job.estimate, job.shards, job.shards, 10 * job.shards,

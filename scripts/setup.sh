@@ -1,11 +1,12 @@
 #!/bin/sh
 # Installs the Debian or Ubuntu packages that Napier is built from.
 #
-#   scripts/setup.sh [--no-tests] [--gallery] [--foreign] [--browser]
+#   scripts/setup.sh [--no-tests] [--gallery] [--foreign] [--browser] [--cluster]
 #
 #   --no-tests   only what the command itself needs
 #   --gallery    also the packages that examples/debian.toml names
 #   --foreign    also the packages that foreign/*.toml name
+#   --cluster    also Slurm: the test of shards on a real cluster is skipped without it
 #   --browser    also chromium, half a gigabyte: the test of the HTML page is skipped without it
 #
 # Runs as root, or as a user with sudo. Does nothing, without network, when all is there.
@@ -56,10 +57,11 @@ gallery=no
 for option in "$@"; do
   case $option in
     --no-tests) wanted=$build_packages ;;
+    --cluster) wanted="$wanted slurmctld slurmd slurm-client munge iproute2" ;;
     --gallery) gallery=yes ;;
     --foreign) wanted="$wanted $(packages_of "$root"/foreign/*.toml)" ;;
     --browser) wanted="$wanted chromium poppler-utils" ;;
-    *) fail "unknown option $option (there are --no-tests, --gallery, --foreign and --browser)" ;;
+    *) fail "unknown option $option (there are --no-tests, --gallery, --foreign, --cluster and --browser)" ;;
   esac
 done
 if [ "$gallery" = yes ]; then
