@@ -61,7 +61,7 @@ for option in "$@"; do
     --gallery) gallery=yes ;;
     --foreign) wanted="$wanted $(packages_of "$root"/foreign/*.toml)" ;;
     --browser) wanted="$wanted chromium poppler-utils" ;;
-    *) fail "unknown option $option (there are --no-tests, --gallery, --foreign, --cluster and --browser)" ;;
+    *) fail "unknown option $option (--no-tests, --gallery, --foreign, --cluster or --browser)" ;;
   esac
 done
 if [ "$gallery" = yes ]; then
