@@ -252,6 +252,7 @@ Claim ClaimOptions::claim(const Function& of, const Format& in) const {
   claim.errno_values |= errno_values || strict;
   if (flush_subnormals) claim.flushing = Flushing::may();
   if (!domains.empty()) claim.domain = claim_domain(domains, of, in);
+  check_says_something(claim);
   if (claim.anything()) claim.source = "the command line";
   return claim;
 }

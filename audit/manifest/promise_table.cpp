@@ -68,8 +68,11 @@ std::optional<PromiseTable::Found> PromiseTable::find(const Function& function,
   const TomlNode* found = sentence(function, format);
   if (found == nullptr) return std::nullopt;
   const TomlNode& words = found->is_text() ? *found : (*found)["claim"];
-  Found made{words.text(),
-             words.at_this_place([&] { return parse_claim(words.text(), function, format); })};
+  Found made{words.text(), words.at_this_place([&] {
+               Claim claim = parse_claim(words.text(), function, format);
+               check_says_something(claim);
+               return claim;
+             })};
   made.claim.source = found->is_text() ? source_ : found->text_or("source", source_);
   return made;
 }

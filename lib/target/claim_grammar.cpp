@@ -96,7 +96,8 @@ class Parser {
         farthest = words_.place(), nearest = pattern;
       if (fits && words_.place() > longest) longest = words_.place(), best = pattern;
     }
-    if (!best.empty()) {
+    words_.go_to(longest);
+    if (!best.empty() && (farthest <= longest || goes_on())) {
       words_.go_to(begin);
       read = words_.read(best);
       return best;
@@ -108,6 +109,12 @@ class Parser {
     for (const std::string_view pattern : patterns())
       known += (known.empty() ? "" : ", ") + spelled(pattern);
     words_.refuse("begins no promise that is known: write one of " + known);
+  }
+
+  /// Is this where a promise has been said?
+  bool goes_on() const {
+    return words_.at_end() || std::ranges::any_of(std::array{";", "on", "elsewhere", "in"},
+                                                  [this](auto word) { return words_.is(word); });
   }
 
   Range interval() {
@@ -364,6 +371,13 @@ std::string promises_help() {
   add(statistic_kinds());
   add(facts());
   return help;
+}
+
+void check_says_something(const Claim& claim) {
+  if (claim.anything() || claim.sentence.empty()) return;
+  throw std::invalid_argument("claim '" + claim.sentence +
+                              "' lets a target be wrong and promises nothing: add what holds "
+                              "otherwise, such as 'ulp <= 1'");
 }
 
 Claim parse_claim(std::string_view text, const Function& function, const Format& format) {

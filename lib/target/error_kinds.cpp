@@ -7,8 +7,25 @@
 
 namespace napier {
 
+namespace {
+
+/// A decimal that could be read but for its exponent.
+bool is_far_off(const std::string& text) {
+  const auto mark = text.find_first_of("eE");
+  const bool hex = text.starts_with("0x") || text.starts_with("0X");
+  return !hex && mark != text.npos && mark + 1 < text.size() &&
+         text.find_first_not_of("+-0123456789", mark + 1) == text.npos &&
+         parse_scientific(text.substr(0, mark)).has_value();
+}
+
+}  // namespace
+
 Amount Stated::amount(std::size_t i) const {
   const auto stated = parse_scientific(number(i).text);
+  if (!stated && is_far_off(number(i).text))
+    words_.refuse(number(i),
+                  "is of a size that can't be compared as stated: write a decimal from 1e-5000 to "
+                  "1e50, or a hex float, or leave the promise out");
   if (!stated)
     words_.refuse(number(i),
                   "is no number that can be compared as stated: write a decimal of at "

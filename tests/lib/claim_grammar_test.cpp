@@ -177,6 +177,13 @@ TEST(ClaimGrammar, EveryLineOfItsHelpIsAPromiseAndWhatItMeans) {
   EXPECT_EQ(promises, error_kinds().size() + facts().size() + statistic_kinds().size());
 }
 
+TEST(ClaimGrammar, FreedomsAlonePromiseNothing) {
+  for (const char* alone : {"early overflow <= 3", "flush results may", "flush arguments may"})
+    EXPECT_THROW(check_says_something(read(alone)), std::invalid_argument) << alone;
+  for (const char* more : {"early overflow <= 3; ulp <= 1", "monotone; flush results may"})
+    EXPECT_NO_THROW(check_says_something(read(more))) << more;
+}
+
 TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
   const auto expect_refused = [](std::string_view text, std::string_view words) {
     try {
@@ -192,6 +199,13 @@ TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
   expect_refused("", "at its end");
   expect_refused("rel < 1e-3", "at character 5: '<' does not go on as a promise does: write 'rel");
   expect_refused("ulp <= 1; rel <=", "at its end");
+  expect_refused(
+      "correctly rounded >= 99",
+      "at its end: it does not go on as a promise does: write 'correctly rounded >= K %'");
+  expect_refused("ulp <= 1 + 2",
+                 "at its end: it does not go on as a promise does: write 'ulp <= A");
+  expect_refused("rel <= 1e400", "'1e400' is of a size that can't be compared as stated");
+  expect_refused("abs <= 1e-6000; monotone", "'1e-6000' is of a size that can't be compared");
   expect_refused("precise", "begins no promise that is known: write one of");
   expect_refused("exact", "write 'exact on integers'");
   expect_refused("exact on integers", "is for exp2, exp10,");
