@@ -54,10 +54,17 @@ std::vector<Loss> History::take_losses() {
   return std::exchange(losses_, {});
 }
 
-void History::remember_hang(Rounding rounding, const Call& call) {
+void History::remember_end(Rounding rounding, const Call& call, const Death& death) {
   const std::lock_guard lock(mutex_);
-  hanging_.insert(key(rounding, call));
-  any_hang_ = true;
+  ends_.insert_or_assign(key(rounding, call), death);
+  any_end_ = true;
+}
+
+std::optional<Death> History::known_end(Rounding rounding, const Call& call) const {
+  if (!anything_ends()) return std::nullopt;
+  const std::lock_guard lock(mutex_);
+  const auto known = ends_.find(key(rounding, call));
+  return known == ends_.end() ? std::nullopt : std::optional(known->second);
 }
 
 void History::tell_hang(Rounding rounding, const Call& call) {
@@ -65,12 +72,6 @@ void History::tell_hang(Rounding rounding, const Call& call) {
   for (Loss& loss : losses_)
     if (loss.death.ending == Ending::hung && loss.rounding == rounding && loss.last == call)
       loss.told = true;
-}
-
-bool History::hangs(Rounding rounding, const Call& call) const {
-  if (!anything_hangs()) return false;
-  const std::lock_guard lock(mutex_);
-  return hanging_.contains(key(rounding, call));
 }
 
 bool History::out_of_time(const StopFlag* stop) {

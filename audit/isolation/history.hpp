@@ -4,9 +4,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -39,11 +39,22 @@ class History {
   /// The losses since the last time, in the order in which they were noticed; the first thousand.
   std::vector<Loss> take_losses();
 
-  /// A call that did not return in time is not made again unless that is wanted.
-  void remember_hang(Rounding rounding, const Call& call);
+  /// A call that did not return in time is not made again unless that is wanted; nor is one that
+  /// ended a process which takes long to start.
+  void remember_hang(Rounding rounding, const Call& call) {
+    remember_end(rounding, call, {Ending::hung, 0});
+    any_hang_ = true;
+  }
+  void remember_end(Rounding rounding, const Call& call, const Death& death);
+  /// How such a call ended, if it is known.
+  std::optional<Death> known_end(Rounding rounding, const Call& call) const;
+  bool anything_ends() const { return any_end_.load(std::memory_order_relaxed); }
   /// Such a call was answered so: that its process ended is told of it.
   void tell_hang(Rounding rounding, const Call& call);
-  bool hangs(Rounding rounding, const Call& call) const;
+  bool hangs(Rounding rounding, const Call& call) const {
+    const auto end = anything_hangs() ? known_end(rounding, call) : std::nullopt;
+    return end && end->ending == Ending::hung;
+  }
   bool anything_hangs() const { return any_hang_.load(std::memory_order_relaxed); }
 
   /// A call was left by a jump to where an older one stood: which one is not known, and none has
@@ -65,7 +76,8 @@ class History {
 
   mutable std::mutex mutex_;
   std::vector<Loss> losses_;
-  std::set<Key> hanging_;
+  std::map<Key, Death> ends_;
+  std::atomic<bool> any_end_{false};
   std::atomic<bool> any_hang_{false};
   std::atomic<int> jumps_{0};
   std::atomic<std::chrono::steady_clock::rep> stop_noticed_{0};

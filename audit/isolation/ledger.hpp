@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,10 @@ class Ledger {
   bool anything_hangs() const { return history_->anything_hangs(); }
   bool known_to_hang(Rounding rounding, const Call& call) const {
     return asking_ != Asking::thoroughly && history_->hangs(rounding, call);
+  }
+  bool anything_ends() const { return history_->anything_ends(); }
+  std::optional<Death> known_end(Rounding rounding, const Call& call) const {
+    return asking_ == Asking::thoroughly ? std::nullopt : history_->known_end(rounding, call);
   }
   History& history() const { return *history_; }
   int deaths() const { return deaths_; }

@@ -15,6 +15,7 @@
 #include "audit/isolation/pace.hpp"
 #include "audit/isolation/session_caller.hpp"
 #include "audit/process/command_session.hpp"
+#include "audit/process/suspicion.hpp"
 #include "lib/fp/environment.hpp"
 #include "lib/fp/hexfloat.hpp"
 
@@ -65,8 +66,17 @@ class CommandCaller final : public SessionCaller<CommandSession> {
   bool known_to_hang(const Call& call) const {
     return ledger_.known_to_hang(Rounding::nearest, call);
   }
+  std::optional<Death> known_end(const Call& call) const {
+    return ledger_.known_end(Rounding::nearest, call);
+  }
+  bool any_known_end(std::span<const Call> calls) const {
+    return ledger_.anything_ends() && std::ranges::any_of(calls, [this](const Call& call) {
+             return known_end(call).has_value();
+           });
+  }
   std::size_t end_of_block(std::size_t next, std::span<const Call> calls) const;
   void mourn(const Death& death, const Call& call, std::uint16_t array_length = 0);
+  void mourn_block(const Call& first, std::size_t size);
   void compare(std::size_t length, std::size_t first, std::span<const Call> calls,
                std::span<Answer> answers);
 
@@ -74,6 +84,8 @@ class CommandCaller final : public SessionCaller<CommandSession> {
   int arity_;
   Pace pace_{most_together};
   std::size_t narrowed_ = most_together;  ///< blocks are so small while one is looked into
+  std::size_t longest_ = most_together;   ///< longer ones were left open, though no call of theirs
+  int left_open_ = 0;                     ///< … so many
 };
 
 void refuse_other_modes(Rounding rounding) {
@@ -132,62 +144,86 @@ void CommandCaller::mourn(const Death& death, const Call& call, std::uint16_t ar
   loss.told = array_length == 0;
   loss.array_length = array_length;
   ledger_.mourn(loss);
+  // A process takes long to start, and each block with that call would cost one.
+  if (loss.told) ledger_.history().remember_end(loss.rounding, call, death);
 }
 
-/// As far as the pace allows, and up to a call that is known to hang.
+/// A block was left open whose calls are all answered when they are asked for in parts: a process
+/// that writes too little where there are many of them. On a busy machine that may be once.
+void CommandCaller::mourn_block(const Call& first, std::size_t size) {
+  constexpr int enough = 3;
+  longest_ = std::min(longest_, size);
+  if (++left_open_ % enough != 0) return;
+  longest_ = std::min(longest_, std::max<std::size_t>(size / 2, 1));
+  Loss loss{{Ending::hung, 0}, Rounding::nearest, first};
+  loss.array_length = static_cast<std::uint32_t>(size);
+  ledger_.mourn(loss);
+}
+
+/// As far as the pace allows, and up to a call that is known to end its process.
 std::size_t CommandCaller::end_of_block(std::size_t next, std::span<const Call> calls) const {
-  const std::size_t most = std::min<std::size_t>(narrowed_, pace_.calls());
+  const std::size_t most = std::min({narrowed_, longest_, std::size_t{pace_.calls()}});
   const std::size_t end = std::min(calls.size(), next + most);
-  if (!ledger_.anything_hangs()) return end;
-  while (++next < end && !known_to_hang(calls[next])) {
+  if (!ledger_.anything_ends()) return end;
+  while (++next < end && !known_end(calls[next])) {
   }
   return next;
 }
 
-// A block that is not answered is asked again in parts, until the call is known that is to blame: a
-// half, or as many calls as had come back, for a process that answers one by one.
+// A block that is not answered is asked again in parts, until the call is known that is to blame.
 void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const Call> calls,
                          std::span<Answer> answers) {
   assert(calls.size() == answers.size());
   refuse_other_modes(rounding);
   std::optional<std::size_t> asked_again;
   std::optional<Death> doubted;  // of a process that had been asked something else before
+  Suspicion suspicion;
+  LeftOpen open;
   std::size_t next = 0;
   while (next < calls.size()) {
-    if (known_to_hang(calls[next])) {
-      ledger_.met_again(Ending::hung, 0);
-      ledger_.history().tell_hang(rounding, calls[next]);
-      answers[next++] = ending_of({Ending::hung, 0});
+    if (const auto known = known_end(calls[next])) {
+      ledger_.met_again(known->ending, known->detail);
+      if (known->ending == Ending::hung) ledger_.history().tell_hang(rounding, calls[next]);
+      answers[next++] = ending_of(*known);
       continue;
     }
     if (!ready_for_more()) break;
-    const std::size_t size = end_of_block(next, calls) - next;
+    const std::size_t size = suspicion.cut(next, open.cut(end_of_block(next, calls))) - next;
     const bool fresh = fresh_;
     const Reply reply = ask(calls.subspan(next, size), answers.subspan(next, size));
     if (!reply.death) {
       if (doubted) mourn_between_calls(*std::exchange(doubted, {}));
       next += size;
+      suspicion.answered(next);
       narrowed_ = std::min<std::size_t>(2 * narrowed_, most_together);
+      if (open.is_answered(next)) {
+        mourn_block(calls[open.first], open.size);
+        open = {};
+      }
       continue;
     }
     if (from_outside(*reply.death) && asked_again != next) {
       asked_again = next;  // before it is believed
       continue;
     }
-    if (size == 1 && !fresh && reply.death->ending != Ending::hung) {
+    const bool hung = reply.death->ending == Ending::hung;
+    if (size == 1 && !fresh && !hung) {
       doubted = reply.death;  // it may have been about to end: before it is believed
       continue;
     }
     if (size == 1) {
       doubted.reset();
+      suspicion.confirmed();
+      if (hung) open = {};
       mourn(*reply.death, calls[next]);
       answers[next++] = ending_of(*reply.death);
       continue;
     }
-    narrowed_ = reply.results > 0 && reply.results < size ? reply.results : size / 2;
-    // One that was only slow, on a busy machine, is not seen again.
-    if (reply.death->ending != Ending::hung)
+    if (hung)
+      open = {next, size};
+    else
       ledger_.leave_open({*reply.death, rounding, calls[next], static_cast<std::uint32_t>(size)});
+    if (!suspicion.falls_on(next, reply.results, size)) narrowed_ = size / 2;
   }
   std::ranges::fill(answers.subspan(next), ending_of({Ending::not_called, 0}));
 }
@@ -196,15 +232,13 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
 std::optional<BlockEffects> CommandCaller::call_block(Rounding rounding, const CallBlock& block) {
   refuse_other_modes(rounding);
   const std::size_t count = block.results.size();
-  if (format_.bytes() > 8 || !block.signals.empty() || count > pace_.calls() || count > narrowed_ ||
-      !ready_for_more())
+  if (format_.bytes() > 8 || !block.signals.empty() ||
+      count > std::min({narrowed_, longest_, std::size_t{pace_.calls()}}) || !ready_for_more())
     return std::nullopt;
   std::vector<Call> calls(count);
   for (std::size_t i = 0; i < count; ++i)
     calls[i] = {{block.x[i], &format_}, arity_ == 2 ? Float{block.y[i], &format_} : Float{}};
-  if (ledger_.anything_hangs() &&
-      std::ranges::any_of(calls, [this](const Call& call) { return known_to_hang(call); }))
-    return std::nullopt;
+  if (any_known_end(calls)) return std::nullopt;
   std::vector<Answer> answers(count);
   const Reply reply = ask(calls, answers);
   if (reply.death) {
@@ -261,7 +295,7 @@ void CommandCaller::call_in_lanes(Rounding rounding, std::span<const Call> calls
   constexpr std::array<std::size_t, 15> lengths{1,  2,  3,  4,  5,  7,   8,   9,
                                                 15, 16, 17, 31, 33, 100, 1000};
   std::ranges::fill(answers, ending_of({Ending::not_called, 0}));
-  if (std::ranges::any_of(calls, [this](const Call& call) { return known_to_hang(call); })) return;
+  if (any_known_end(calls)) return;
   for (const std::size_t length : lengths)
     for (std::size_t first = 0; first < calls.size(); first += length) {
       compare(length, first, calls, answers);
@@ -297,14 +331,22 @@ void CommandCaller::arrive() {
   session_.fail("no first answer: " + story);
 }
 
-/// One that does not keep to the protocol shows it at other lengths, or a little later.
+/// One that does not keep to the protocol shows it at other lengths, or a little later. Of one
+/// whose calls take long those lengths are left out that would take longer than the others are
+/// worth.
 void CommandCaller::check_blocks() {
-  for (const std::size_t length : {3U, 2U}) {
+  constexpr auto long_enough = 500ms;
+  std::chrono::nanoseconds each{};
+  for (const std::size_t length : {3U, 2U, 4U, 5U, 8U, 17U, 64U, 257U, 1000U}) {
+    if (static_cast<int>(length) * each > long_enough) return;
     const std::vector<Call> calls(length, arrival_.first_call);  // which is known to be answered
     std::vector<Answer> answers(length);
     if (!ready_for_more()) return;
     fresh_ = false;
-    const Reply reply = session_.ask(calls, answers, patience_.stuck, time_for_excess);
+    const auto began = std::chrono::steady_clock::now();
+    const Reply reply = session_.ask(calls, answers, patience_.stuck,
+                                     length <= 3 ? time_for_excess : std::chrono::milliseconds{});
+    each = (std::chrono::steady_clock::now() - began) / static_cast<int>(length);
     const Ending ending = reply.death ? reply.death->ending : Ending::returned;
     const bool no_number = std::ranges::any_of(
         answers, [](const Answer& answer) { return answer.ending == Ending::unwritten; });

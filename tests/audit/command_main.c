@@ -65,6 +65,8 @@ static int blocks(void) {
       if (is("depends on its place") && i % 4 == 3) x[i] = nextafter(x[i], 0);
     }
     uint32_t given = is("writes too little") ? n - 1 : is("writes less than two") && n == 2 ? 1 : n;
+    if (is("writes less than four") && n > 3) given = n - 1;
+    if (is("writes less than 1500") && n > 1500) given = n - 1;
     if (is("always writes more")) excess = 1;
     if (is("forgets the count")) given = n + 1;
     if (!is("has no count")) fwrite(is("forgets the count") ? &given : &n, sizeof n, 1, stdout);

@@ -4,7 +4,11 @@
 // input, and the others keep their answers.
 #include <gmock/gmock.h>
 #include <signal.h>
+#include <unistd.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <numeric>
 #include <thread>
 
@@ -84,6 +88,64 @@ TEST(Command, FindsTheCallThatEndsItsProcess) {
       caller->settle();
       for (const Loss& loss : caller->history().take_losses()) EXPECT_TRUE(loss.told);
     }
+}
+
+/// Counts the processes that a command starts, by a line each in a file.
+class Starts {
+ public:
+  std::string counted(const std::string& line) const {
+    return fmt::format("echo >>'{}'; exec {}", file_.string(), line);
+  }
+  std::size_t count() const {
+    std::ifstream file(file_);
+    return static_cast<std::size_t>(std::count(std::istreambuf_iterator<char>(file), {}, '\n'));
+  }
+  ~Starts() { std::filesystem::remove(file_); }
+
+ private:
+  std::filesystem::path file_ = std::filesystem::temp_directory_path() /
+                                fmt::format("napier-starts-{}", static_cast<int>(::getpid()));
+};
+
+constexpr const char* raises_at_three = R"(python3 -c '
+import struct, sys
+while head := sys.stdin.buffer.read(4):
+    n = int.from_bytes(head, "little")
+    xs = struct.unpack(f"<{n}d", sys.stdin.buffer.read(8 * n))
+    if 3.0 in xs: raise ValueError("three")
+    sys.stdout.buffer.write(head + struct.pack(f"<{n}d", *[2 * x for x in xs]))
+    sys.stdout.buffer.flush()
+')";
+
+/// Each start of an interpreter takes a while: a call that has ended one ends no other.
+TEST(Command, ThatRaisesIsStartedAFewTimesHoweverOftenItIsAskedThat) {
+  const Starts starts;
+  const auto caller = open_command(starts.counted(raises_at_three));
+  std::vector<double> arguments(2000);
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    arguments[i] = i % 100 == 70 ? 3 : 10 + static_cast<double>(i);
+  for (int time = 0; time < 3; ++time) {
+    const auto answers = answers_of(*caller, arguments, Observe::values);
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      EXPECT_EQ(answers[i].ending, i % 100 == 70 ? Ending::exited : Ending::returned) << i;
+  }
+  EXPECT_EQ(caller->deaths(), 1);
+  EXPECT_LE(starts.count(), 16U);  // one, a half of the block each time, and once more by itself
+}
+
+TEST(Command, ThatWritesTooLittleInLongBlocksIsAskedForShorterOnes) {
+  const auto caller = open_process("writes less than 1500");
+  std::vector<double> arguments(20'000);
+  for (std::size_t i = 0; i < arguments.size(); ++i) arguments[i] = static_cast<double>(i + 10);
+  const auto began = std::chrono::steady_clock::now();
+  for (int time = 0; time < 2; ++time)
+    for (const Answer& answer : answers_of(*caller, arguments, Observe::values))
+      ASSERT_EQ(answer.ending, Ending::returned);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+  caller->settle();
+  const auto losses = caller->history().take_losses();
+  ASSERT_EQ(losses.size(), 1U);
+  EXPECT_THAT(describe(losses[0]), HasSubstr("hung during a call with an array of "));
 }
 
 TEST(Command, FindsTheCallThatHangs) {
@@ -191,6 +253,7 @@ TEST(Command, ThatGivesNoFirstAnswerIsRefusedInALine) {
       {process("has no count"), "begins with '\\x00\\x00\\x00\\x00' and not with that number"},
       {process("writes too little"), "no first answer: it hung at 0x1p+0"},
       {process("writes less than two"), "asked for 2 results at once, it wrote 1 and then waited"},
+      {process("writes less than four"), "asked for 4 results at once, it wrote 3 and then waited"},
       {process("always writes more"), "it wrote more than the result of 1 call"},
       {process("forgets the count"), "and not with that number"},
       {"no-such-program-anywhere", "exited with status 127"},
