@@ -29,5 +29,8 @@ bool is_library(std::string_view text);
 /// file alone, all of them. Throws std::invalid_argument with one line where there is none, and
 /// std::runtime_error where there is no such library.
 std::vector<std::string> library_targets(std::string_view text);
+/// Which functions were passed over there, as their names don't tell what they compute, and how to
+/// have them tried, in a line; empty if there is none. Throws as library_targets() does.
+std::string passed_over(std::string_view text);
 
 }  // namespace napier

@@ -91,8 +91,11 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
       std::ranges::move(manifest_candidates(text, patience), std::back_inserter(all));
     } else if (is_library(text)) {
       any_foreign = true;
+      const std::size_t first = all.size();
       for (const std::string& target : library_targets(text))
         all.push_back(one_of_many(target, claim, patience));
+      if (std::string others = passed_over(text); !others.empty())
+        all[first].notes.push_back(std::move(others));
     } else if (is_foreign_target(text)) {
       any_foreign = true;
       all.push_back(foreign(text, claim, patience));

@@ -84,6 +84,17 @@ class ElfFile {
     }
   }
 
+  /// Is that symbol of the dynamic table one of an old version, which nobody gets who asks by name?
+  bool is_hidden(int index) const {
+    constexpr int hidden = 0x8000;
+    bool is = false;
+    sections(SHT_GNU_versym, [&](const GElf_Shdr&, Elf_Data* data) {
+      GElf_Versym version = 0;
+      is = ::gelf_getversym(data, index, &version) != nullptr && (version & hidden) != 0;
+    });
+    return is;
+  }
+
   std::vector<std::string> functions() const {
     std::vector<std::string> names;
     sections(SHT_DYNSYM, [&](const GElf_Shdr& header, Elf_Data* data) {
@@ -91,7 +102,7 @@ class ElfFile {
       for (int i = 0; ::gelf_getsym(data, i, &symbol) != nullptr; ++i) {
         const auto type = GELF_ST_TYPE(symbol.st_info);
         const bool function = type == STT_FUNC || type == STT_GNU_IFUNC;
-        if (!function || symbol.st_shndx == SHN_UNDEF) continue;
+        if (!function || symbol.st_shndx == SHN_UNDEF || is_hidden(i)) continue;
         if (const char* name = ::elf_strptr(elf_, header.sh_link, symbol.st_name))
           names.emplace_back(name);
       }

@@ -127,6 +127,8 @@ class Entry {
     for (const std::string& target : library_targets(seen))
       if (!is_excluded(parse_shared_object(target).symbol))
         all.push_back(finished(foreign(target)));
+    if (std::string others = passed_over(seen); !others.empty() && !all.empty())
+      all.front().notes.push_back(std::move(others));
     return all;
   }
 

@@ -234,7 +234,17 @@ TEST(Libraries, AreTriedWholeIfNamedAlone) {
   EXPECT_THAT(library_targets("libm.so.6"),
               AllOf(Contains("so:libm.so.6#exp"), Contains("so:libm.so.6#powl"),
                     Not(Contains("so:libm.so.6#sin"))));
+  // Of an old version, which no program is linked with any more: none is to be had by that name.
+  EXPECT_THAT(library_targets("libm.so.6"), Not(Contains("so:libm.so.6#__exp_finite")));
   EXPECT_THROW(library_targets("libnone.so"), std::runtime_error);
+}
+
+TEST(Libraries, SayWhichFunctionsArePassedOver) {
+  EXPECT_THAT(passed_over("libm.so.6"),
+              AllOf(HasSubstr("libm.so.6: of its functions "), HasSubstr(" were passed over"),
+                    HasSubstr("'so:libm.so.6#"), HasSubstr("--function exp --format binary64")));
+  EXPECT_EQ(passed_over("so:libm.so.6#expf"), "");
+  EXPECT_THROW((void)passed_over("libnone.so"), std::runtime_error);
 }
 
 TEST(Profiles, EachPromisesWhatItsFileSaysAndIsAClaim) {

@@ -94,6 +94,7 @@ format = "binary64"
         for target in report["targets"]:
             self.assertRegex(target["object"], "^(build-id|sha256):[0-9a-f]+$")
             self.assertTrue(any("by its name" in note for note in target["notes"]))
+        self.assertTrue(any("passed over" in note for note in report["targets"][0]["notes"]))
 
     def test_claims_on_the_command_line_are_not_for_manifests(self):
         manifest = self.write("m.toml", '[[target]]\ntarget = "libm/exp:binary64"\n')
