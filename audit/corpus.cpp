@@ -8,6 +8,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "audit/corpus_forms.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/function.hpp"
 #include "reports/text.hpp"
@@ -44,6 +45,7 @@ std::string without_plus(std::string word) { return word.starts_with('+') ? word
 }  // namespace
 
 std::vector<CorpusLine> parse_corpus(std::string_view text, const std::string& file) {
+  if (is_source_of_intervals(text)) return intervals_of(text);
   std::vector<CorpusLine> corpus;
   std::size_t number = 0;
   while (!text.empty()) {
@@ -51,7 +53,17 @@ std::vector<CorpusLine> parse_corpus(std::string_view text, const std::string& f
     const std::vector<std::string> words = words_of(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
-    if (words.empty()) continue;
+    if (words.empty() || is_head_of_validation_set(words)) continue;
+    if (words.front().starts_with("np.")) {
+      auto validated = validation_case(words);
+      if (!validated)
+        throw std::invalid_argument(one_line(fmt::format(
+            "{}, line {}: this is no case of a validation set of NumPy: np.float32 or np.float64, "
+            "the encodings of arguments and of a result, and a tolerance",
+            file, number)));
+      corpus.push_back(std::move(*validated));
+      continue;
+    }
     CorpusLine line;
     auto word = words.begin();
     // glibc's files have functions that are unknown here: their cases are nobody's.
@@ -80,6 +92,10 @@ std::vector<Point> points_of(const std::vector<CorpusLine>& corpus, const Target
   std::vector<Point> points;
   for (const CorpusLine& line : corpus) {
     if (!line.function.empty() && line.function != target.function->name) continue;
+    if (line.format != nullptr) {
+      if (line.format == target.format && is_for(line, target)) add_encoded(line, points);
+      continue;
+    }
     if (line.arguments.size() != static_cast<std::size_t>(target.function->arity)) continue;
     try {
       Point point;

@@ -166,8 +166,9 @@ void AuditOptions::add_to(CLI::App& command) {
       ->check(not_empty("a file"));
   command
       .add_option("--corpus", corpora,
-                  "a file of arguments that accuracy is asked of whatever else is drawn: a case a "
-                  "line, as CORE-MATH's .wc and glibc's auto-libm-test-in")
+                  "a file of arguments that accuracy and the laws are asked of whatever else is "
+                  "drawn: a case a line, as CORE-MATH's .wc and glibc's auto-libm-test-in, NumPy's "
+                  "validation sets, or Arm's TEST_INTERVAL lines")
       ->allow_extra_args(false)
       ->check(not_empty("a file"));
   command.add_option(

@@ -2,6 +2,7 @@
 #include "audit/trial/given_cases.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "lib/fp/hexfloat.hpp"
@@ -78,6 +79,49 @@ std::vector<Point> GivenCases::witnesses(const Property& property, const Subject
   return points;
 }
 
+namespace {
+
+/// x/2, 2x and the like: other arguments that a law may take beside x.
+std::vector<Point> with_another(const Point& start, Float x) {
+  std::vector<Point> points;
+  const Dyadic value = exact_value(x);
+  for (const Dyadic& first : {value, value.scaled(-1)})
+    for (const Dyadic& second : {value.scaled(-1), -value.scaled(-1), Dyadic::power_of_two(-1),
+                                 Dyadic::power_of_two(0), Dyadic::power_of_two(1)}) {
+      Point& point = points.emplace_back(start);
+      for (const Dyadic& argument : {first, second})
+        point.push(round_to(*x.format, argument, Rounding::nearest));
+    }
+  return points;
+}
+
+/// Cases of a law that have calls at those of a corpus, or at powers of two beside them: a base, if
+/// the law's points have one, and one exponent or two.
+std::vector<Point> law_points(const std::vector<Point>& corpus, std::size_t arguments) {
+  std::vector<Point> points;
+  for (const Point& call : corpus) {
+    if (!std::ranges::all_of(call.arguments(), is_finite)) continue;
+    Point start;
+    for (std::size_t i = 0; i + 1 < call.count; ++i) start.push(call.args[i]);
+    if (arguments == call.count) points.push_back(call);
+    if (arguments == call.count + 1)
+      std::ranges::move(with_another(start, call.args[call.count - 1]), std::back_inserter(points));
+  }
+  return points;
+}
+
+/// Of the first point that is drawn there; 0 where none is.
+std::size_t arguments_of(const Property& property, const Subject& subject) {
+  constexpr std::uint64_t enough = 64;
+  const Domain domain = property.where.domain(subject);
+  for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum)
+    for (std::uint64_t index = 0; index < enough; ++index)
+      if (const auto point = domain.at(Seed{}, {0, stratum, index})) return point->count;
+  return 0;
+}
+
+}  // namespace
+
 std::vector<GivenCases::Asked> GivenCases::ask(const Property& property, const Subject& subject,
                                                Seed seed, Callers callers) {
   std::vector<Asked> all;
@@ -93,6 +137,8 @@ std::vector<GivenCases::Asked> GivenCases::ask(const Property& property, const S
   add("what was refuted before", before);
   add("witnesses of known issues", witnesses(property, subject));
   if (property.is_searched) add("the corpus", corpus_);
+  if (relates_calls(property.family) && !corpus_.empty())
+    add("calls of the corpus", law_points(corpus_, arguments_of(property, subject)));
   return all;
 }
 

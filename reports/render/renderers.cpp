@@ -11,11 +11,12 @@
 #include "reports/render/latex.hpp"
 #include "reports/render/markdown.hpp"
 #include "reports/render/sarif.hpp"
+#include "reports/render/worst_cases.hpp"
 
 namespace napier {
 
 std::span<const Renderer> renderers() {
-  static constexpr std::array<Renderer, 9> all{{
+  static constexpr std::array<Renderer, 12> all{{
       {"html", "html", "a page that needs nothing else", render_html},
       {"md", "md", "Markdown, for a job's summary: 64 KB at most",
        [](const Report& report) { return render_markdown(report); }},
@@ -28,6 +29,9 @@ std::span<const Renderer> renderers() {
       {"badge", "badge.json", "the outcome for a badge of shields.io", render_badge},
       {"sarif", "sarif", "SARIF 2.1.0, a result for each finding", render_sarif},
       {"csv", "csv", "a row for each measurement", render_csv},
+      {"wc", "wc", "arguments of the largest errors, as CORE-MATH has them", render_wc},
+      {"glibc-inputs", "inputs", "the same as glibc's auto-libm-test-in", render_glibc_inputs},
+      {"numpy-csv", "numpy.csv", "the same as NumPy's validation sets", render_numpy_csv},
       {"latex", "tex", "a table of the largest errors, function by format", render_latex},
   }};
   return all;
