@@ -5,6 +5,7 @@
 
 #include "audit/profile/diagnose.hpp"
 #include "audit/profile/profile.hpp"
+#include "audit/profile/seen_errors.hpp"
 #include "audit/stop.hpp"
 #include "props/property/property.hpp"
 
@@ -48,8 +49,9 @@ void look_closer(const Target& target, Seed seed, Caller& caller, TargetResult& 
   if (measured == result.measurements.end()) return;
   try {
     const Subject subject(target, measured->rounding);
-    result.profile =
-        profile_of(subject, observe(subject, points_of(subject, result, seed), caller));
+    const auto observed = observe(subject, points_of(subject, result, seed), caller);
+    result.profile = profile_of(subject, observed);
+    note_seen_errors(subject, observed, result);
     for (const Rounding mode : all_roundings) {
       if (!result.diagnoses.empty() || !is_refuted_in(result, mode)) continue;
       const Subject in_mode(target, mode);

@@ -208,6 +208,13 @@ constexpr bool was_tried(TargetVerdict verdict) {
   return verdict != TargetVerdict::failed && verdict != TargetVerdict::absent;
 }
 
+/// The largest error of its kind among some calls: an observed lower bound.
+struct SeenError {
+  double at_least = 0;  ///< rounded down
+  std::vector<Float> at;
+  std::uint64_t cases = 0;  ///< of so many
+};
+
 /// All that was found about one target.
 struct TargetResult {
   std::string name;
@@ -229,6 +236,10 @@ struct TargetResult {
   std::vector<Finding> findings;
   std::vector<KnownIssue> known_issues;  ///< those that were looked for
   std::optional<Profile> profile{};      ///< where accuracy was measured
+  /// Among the calls of the profile: those whose true value is a normal number, and all with a
+  /// finite one. Results are finite.
+  std::optional<SeenError> relative{};
+  std::optional<SeenError> absolute{};
   std::vector<Diagnosis> diagnoses{};    ///< of a refuted target
 };
 

@@ -121,6 +121,10 @@ struct TargetReader {
     return parts;
   }
 
+  SeenError seen_error(const JsonNode& node) const {
+    return {node["at_least"].figure(), data(node["at"]), node["cases"].count()};
+  }
+
   Profile profile(const JsonNode& node) const {
     Profile profile;
     profile.rounding = rounding(node["rounding"]);
@@ -256,6 +260,8 @@ TargetResult target(const JsonNode& node) {
       node["measurements"].list([&](const JsonNode& row) { return read.measurement(row); });
   target.findings = node["findings"].list([&](const JsonNode& row) { return read.finding(row); });
   if (node.has("profile")) target.profile = read.profile(node["profile"]);
+  if (node.has("relative")) target.relative = read.seen_error(node["relative"]);
+  if (node.has("absolute")) target.absolute = read.seen_error(node["absolute"]);
   if (node.has("diagnoses"))
     target.diagnoses = node["diagnoses"].list([](const JsonNode& row) {
       return Diagnosis{row["cause"].text(), row["evidence"].text()};

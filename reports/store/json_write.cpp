@@ -189,6 +189,10 @@ Json columns(const std::vector<ErrorFigures>& parts) {
           {"rms", column([](const ErrorFigures& part) { return part.rms; })}};
 }
 
+Json seen_error(const SeenError& error) {
+  return {{"at_least", figure(error.at_least)}, {"at", data(error.at)}, {"cases", error.cases}};
+}
+
 Json profile(const Profile& profile) {
   return {{"rounding", name(profile.rounding)}, {"of", profile.of_results ? "result" : "argument"},
           {"all", columns({profile.all})},      {"ends", data(profile.ends)},
@@ -218,6 +222,8 @@ Json target(const TargetResult& target) {
   if (!target.known_issues.empty()) row["known_issues"] = list_of(target.known_issues, known_issue);
   if (target.partial) row["partial"] = true;
   if (target.profile) row["profile"] = profile(*target.profile);
+  if (target.relative) row["relative"] = seen_error(*target.relative);
+  if (target.absolute) row["absolute"] = seen_error(*target.absolute);
   if (!target.diagnoses.empty()) row["diagnoses"] = list_of(target.diagnoses, diagnosis);
   if (!target.contradictions.empty()) row["contradictions"] = target.contradictions;
   return row;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "lib/target/pipe.hpp"
+#include "props/tally/short_figure.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/view.hpp"
@@ -63,6 +64,12 @@ std::string known_text(const KnownIssue& issue) {
                      issue.source);
 }
 
+/// "≥ 1.1e-16 at 0x1p+0, the largest of 3,712 calls".
+std::string seen_text(const SeenError& error, std::string_view calls) {
+  return fmt::format("≥ {} at {}, the largest of {} {}", short_below(error.at_least, 4),
+                     arguments_text(error.at), count_text(error.cases), calls);
+}
+
 /// " (3 at the precision cap undecided)", behind a name.
 std::string left_open(const std::string& what) { return " (" + what + " undecided)"; }
 
@@ -89,6 +96,9 @@ std::vector<Term> target_terms(const TargetResult& target) {
   if (target.expect) say(terms, "asked for", claim_text(*target.expect));
   say(terms, "object", target.object);
   say(terms, "method", target.method);
+  if (target.relative)
+    say(terms, "relative error", seen_text(*target.relative, "calls with a normal true value"));
+  if (target.absolute) say(terms, "absolute error", seen_text(*target.absolute, "calls"));
   const std::vector<Term> remarks = remarks_on(target);
   terms.insert(terms.end(), remarks.begin(), remarks.end());
   return terms;

@@ -86,6 +86,7 @@ class Schema(unittest.TestCase):
         for path in places(report):
             may_lack = path and (isinstance(path[-1], int) or "budgets" in path[:-1]
                                  or path[-1] in ["performance", "call", "fault", "profile",
+                                              "relative", "absolute",
                                               "diagnoses"]
                                  or path[-2:] == ("breakdown", "undecided"))
             if not path or may_lack:
