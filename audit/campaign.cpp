@@ -16,6 +16,7 @@
 #include "audit/trial/interruption.hpp"
 #include "audit/trial/rows.hpp"
 #include "audit/trial/trial.hpp"
+#include "audit/twins.hpp"
 #include "lib/target/pipe.hpp"
 #include "props/domain/call_domain.hpp"
 
@@ -125,8 +126,10 @@ void note_filter(const TrialRecord& record, Provenance& provenance) {
 
 }  // namespace
 
-Report run_campaign(const std::vector<Candidate>& candidates, const CampaignOptions& options,
+Report run_campaign(const std::vector<Candidate>& given, const CampaignOptions& options,
                     const Progress& progress) {
+  std::vector<Candidate> candidates = given;
+  find_twins(candidates);
   Report report;
   report.provenance = provenance(options);
   report.provenance.budgets = budgets(candidates, options);

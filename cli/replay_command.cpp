@@ -9,6 +9,7 @@
 #include "audit/manifest/library.hpp"
 #include "audit/replay.hpp"
 #include "audit/target_string.hpp"
+#include "audit/twins.hpp"
 #include "cli/candidates.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
@@ -84,6 +85,18 @@ Target target_of(const TargetResult& result, Basis basis, const fs::path& folder
   return target;
 }
 
+/// The other target of the run that a claim names, if it is one.
+std::vector<Candidate> others_of(const Report& report, const std::string& name,
+                                 const fs::path& folder) {
+  std::vector<Candidate> others;
+  for (const TargetResult& result : report.targets)
+    if (!name.empty() && result.name == name) {
+      others.emplace_back().target = target_of(result, Basis::claim, folder);
+      others.back().target.name = name;
+    }
+  return others;
+}
+
 int status_of(Replayed outcome) {
   switch (outcome) {
     case Replayed::refuted:
@@ -105,7 +118,8 @@ int replay_findings(const Report& report, const fs::path& folder, std::size_t nu
   if (all.empty()) print("The report has no findings: nothing to replay.\n");
   for (const NumberedFinding& entry : all) {
     if (number != 0 && entry.number != number) continue;
-    const Target target = target_of(*entry.target, entry.finding->basis, folder);
+    Target target = target_of(*entry.target, entry.finding->basis, folder);
+    find_twins(target, target.claim, others_of(report, target.claim.equals, folder));
     const ReplayedCase replayed = replay(target, entry.finding->property, entry.finding->rounding,
                                          entry.finding->smallest.inputs);
     print(fmt::format("#{} {}\n", entry.number, visible(replayed.text)));
@@ -137,6 +151,7 @@ int replay_target(const ReplayOptions& options) {
   Target target = found.front().target;
   // Of foreign/ nobody claims anything: what is replayed is what is asked of it.
   if (!target.claim.anything() && found.front().expect) target.claim = *found.front().expect;
+  find_twins(target, target.claim);
   const auto rounding = find_rounding(options.rounding);
   if (!rounding)
     throw std::invalid_argument("--rounding '" + options.rounding +

@@ -189,6 +189,7 @@ std::string describe(const Claim& claim) {
   for (const Promise& promise : claim.promises)
     say(words, located(promise.says, &promise) + modes_text(promise));
   for (const Statistic& statistic : claim.statistics) say(words, statistic.words);
+  if (!claim.equals.empty()) say(words, "equals " + claim.equals);
   if (claim.special_values) say(words, "special values");
   if (claim.monotone) say(words, "monotone");
   if (claim.flags) say(words, "flags");

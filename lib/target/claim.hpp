@@ -164,6 +164,7 @@ struct Claim {
   std::optional<UlpLimit> early_overflow;
   std::vector<Promise> promises;  ///< of other kinds, and for single modes and places
   std::vector<Statistic> statistics;
+  std::string equals;    ///< the target whose results it repeats, as a target string; empty: none
   ClaimDomain domain;    ///< where it says anything: all places of its promises, and between them
   std::string sentence;  ///< as it was written (claim_grammar.hpp); empty: only by fields
   std::string source;    ///< where it is promised
@@ -171,7 +172,8 @@ struct Claim {
   /// Does it promise anything beyond hygiene?
   bool anything() const {
     return max_ulp || max_ulp_directed || correctly_rounded || faithful || special_values ||
-           monotone || flags || errno_values || !promises.empty() || !statistics.empty();
+           monotone || flags || errno_values || !promises.empty() || !statistics.empty() ||
+           !equals.empty();
   }
   /// Do its promises about errors hold in different places?
   bool is_piecewise() const;

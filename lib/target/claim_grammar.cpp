@@ -106,8 +106,7 @@ class Parser {
     if (farthest != begin)
       words_.refuse("does not go on as a promise does: write " + spelled(nearest));
     std::string known;
-    for (const std::string_view pattern : patterns())
-      known += (known.empty() ? "" : ", ") + spelled(pattern);
+    for (const auto pattern : patterns()) known += (known.empty() ? "" : ", ") + spelled(pattern);
     words_.refuse("begins no promise that is known: write one of " + known);
   }
 

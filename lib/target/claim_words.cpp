@@ -32,6 +32,14 @@ std::size_t length_of_first(std::string_view text) {
   });
 }
 
+/// The length of the target string that a text begins with: up to its second quotation mark, or to
+/// the end of a word.
+std::size_t length_of_target(std::string_view text) {
+  const char mark = text.front();
+  const auto end = mark == '"' || mark == '\'' ? text.find(mark, 1) : text.npos;
+  return end != text.npos ? end + 1 : std::min(text.find_first_of(" \t\r\n;"), text.size());
+}
+
 /// Is there a blank between two words as people write them? Bars are not asked about.
 bool are_apart(const std::string& before, const std::string& after) {
   constexpr std::string_view closes = ",;)]*", opens = "([*-";
@@ -45,9 +53,10 @@ Words::Words(std::string_view text) {
   for (std::string_view rest = text;;) {
     rest.remove_prefix(std::min(rest.find_first_not_of(blanks), rest.size()));
     if (rest.empty()) break;
-    const std::size_t length = length_of_first(rest);
-    words_.push_back(
-        {std::string(rest.substr(0, length)), is_digit(rest.front()), text.size() - rest.size()});
+    const bool target = !words_.empty() && words_.back().text == "equals" && rest.front() != ';';
+    const std::size_t length = target ? length_of_target(rest) : length_of_first(rest);
+    words_.push_back({std::string(rest.substr(0, length)), !target && is_digit(rest.front()),
+                      target, text.size() - rest.size()});
     rest.remove_prefix(length);
   }
 }
@@ -71,7 +80,8 @@ void Words::expect(std::string_view text, std::string_view how) {
 bool Words::fits(std::string_view pattern) {
   for (const Word& wanted : Words(pattern).words_) {
     const bool fit =
-        !at_end() && (wanted.text == "K"        ? words_[place_].is_number
+        !at_end() && (wanted.text == "TARGET"   ? words_[place_].is_target
+                      : wanted.text == "K"      ? words_[place_].is_number
                       : wanted.text == "FORMAT" ? find_format(words_[place_].text) != nullptr
                                                 : words_[place_].text == wanted.text);
     if (!fit) return false;
@@ -85,7 +95,8 @@ std::vector<Word> Words::read(std::string_view pattern) {
   fits(pattern);
   std::vector<Word> read;
   for (std::size_t i = begin; i < place_; ++i)
-    if (words_[i].is_number || find_format(words_[i].text) != nullptr) read.push_back(words_[i]);
+    if (words_[i].is_number || words_[i].is_target || find_format(words_[i].text) != nullptr)
+      read.push_back(words_[i]);
   return read;
 }
 

@@ -12,6 +12,7 @@ namespace napier {
 struct Word {
   std::string text;
   bool is_number = false;
+  bool is_target = false;  ///< a target string: what follows `equals`, in quotation marks or not
   std::size_t offset = 0;  ///< in what was given
 };
 
@@ -29,10 +30,10 @@ class Words {
   bool take(std::string_view text);
   void expect(std::string_view text, std::string_view how);
 
-  /// Goes past the words of a pattern, K being any number and FORMAT the name of a format, as far
-  /// as they fit; whether all do.
+  /// Goes past the words of a pattern, K being any number, FORMAT the name of a format and TARGET
+  /// a target string, as far as they fit; whether all do.
   bool fits(std::string_view pattern);
-  /// The numbers and the names of formats of a pattern that fits.
+  /// The numbers, the names of formats and target strings of a pattern that fits.
   std::vector<Word> read(std::string_view pattern);
 
   /// The words with single blanks where people put them; all, or from one to before another.

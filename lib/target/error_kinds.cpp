@@ -50,6 +50,13 @@ const Format& Stated::format() const {
   return named;
 }
 
+std::string Stated::target() const {
+  const std::string& text = std::ranges::find(read_, true, &Word::is_target)->text;
+  const bool quoted = text.size() > 1 && text.front() == text.back() &&
+                      (text.front() == '"' || text.front() == '\'');
+  return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 const Word& Stated::number(std::size_t i) const {
   for (const Word& word : read_)
     if (word.is_number && i-- == 0) return word;
@@ -111,6 +118,8 @@ constexpr std::array all_facts{
          [](Claim& claim, const Stated&) { claim.flags = true; }},
     Fact{"errno", "ERANGE and EDOM as C23 asks, or left as it was",
          [](Claim& claim, const Stated&) { claim.errno_values = true; }},
+    Fact{"equals TARGET", "the same bits as another target gives",
+         [](Claim& claim, const Stated& stated) { claim.equals = stated.target(); }},
     Fact{"flush results may", "0 may stand for subnormal results",
          [](Claim& claim, const Stated&) { claim.flushing.results = Flushing::Results::may; },
          true},

@@ -25,6 +25,8 @@ class Stated {
   Decimal decimal(std::size_t i) const { return amount(i).exact; }
   /// The FORMAT of the pattern: no finer than results are.
   const Format& format() const;
+  /// The TARGET of the pattern, without quotation marks.
+  std::string target() const;
   const std::string& text() const { return text_; }  ///< of the whole promise
 
  private:

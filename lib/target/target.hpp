@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "lib/target/caller.hpp"
 #include "lib/target/claim.hpp"
@@ -22,6 +23,13 @@ struct Primal {
   OpenCaller open;
 };
 
+/// A target whose results are to be the same bits (Claim::equals).
+struct Twin {
+  std::string name;  ///< as the claim has it
+  Shape shape;
+  OpenCaller open;
+};
+
 /// An implementation under audit, with its claim.
 struct Target {
   std::string name;  ///< "libm/exp:binary64"
@@ -33,6 +41,14 @@ struct Target {
   OpenCaller open;
   bool in_process = true;                ///< else each of its callers has a process of its own
   std::shared_ptr<const Primal> primal;  ///< of a slope target; null otherwise
+  std::vector<std::shared_ptr<const Twin>> twins = {};  ///< that were found, of its claims
+
+  /// The one that a claim names; null where it names none, or none was found.
+  const Twin* twin_of(const Claim& of) const {
+    for (const auto& twin : twins)
+      if (twin->name == of.equals) return twin.get();
+    return nullptr;
+  }
 };
 
 }  // namespace napier

@@ -33,6 +33,7 @@ void CaseBlock::answer() {
   while (plan()) {
     ask(Role::target, callers_.target, backwards);
     ask(Role::primal, callers_.primal, backwards);
+    ask(Role::twin, callers_.twin, backwards);
     for (Case& c : cases_) c.made = c.planned;
     backwards = !backwards;
   }
@@ -82,8 +83,9 @@ constexpr std::uint64_t cost_of_a_hang = 16;  // in lost calls: a watchdog's pat
 
 void CaseBlock::note_calls(std::size_t i, Tally& tally) const {
   const Transcript made = transcript(i);
-  tally.calls += made.answers.size();
   for (std::size_t k = 0; k < made.answers.size(); ++k) {
+    if (made.requests[k].role == Role::twin) continue;  // of whom nothing is judged
+    ++tally.calls;
     const Ending ending = made.answers[k].ending;
     if (ending == Ending::returned || ending == Ending::not_called) continue;
     ++tally.unanswered;

@@ -68,7 +68,7 @@ class Blockwise {
   bool empty() const { return block_.size() == 0; }
   void finish() {
     if (empty()) return;
-    if (block_.call(*callers_.target, wishes_)) {
+    if (block_.call(*callers_.target, wishes_, callers_.twin)) {
       tallies_.front().calls += block_.calls();
       for (std::size_t j = 0; j < jury_.size(); ++j)
         if (!ways_[j]->judge(subject_, block_, tallies_[j]))

@@ -14,6 +14,7 @@ namespace napier {
 struct Callers {
   Caller* target = nullptr;
   Caller* primal = nullptr;
+  Caller* twin = nullptr;
 };
 
 /// Judges a run of indices of one stratum and tallies the verdicts. Pure but for the calls: no

@@ -81,7 +81,7 @@ std::optional<BlockEffects> CalledBlock::call_all(
                             results, signals, flags_raised});
 }
 
-bool CalledBlock::call(Caller& caller, BlockWishes wishes) {
+bool CalledBlock::call(Caller& caller, BlockWishes wishes, Caller* twin) {
   if (wishes.neighbours) add_neighbours();
   called_ = size_ + (wishes.neighbours ? stretches_.size() : 0);
   values_.made = 0;
@@ -90,7 +90,19 @@ bool CalledBlock::call(Caller& caller, BlockWishes wishes) {
   const bool with_marks = wishes.signals && !each_was_read_;
   if ((wishes.repeat || with_marks) && !repeat(caller, wishes)) return false;
   expects_signals_ = effects_.signalled;
-  return true;
+  return !wishes.twin || call_twin(twin);
+}
+
+/// What it leaves behind is not judged, and spoils none of its own results.
+bool CalledBlock::call_twin(Caller* twin) {
+  if (twin == nullptr) return false;
+  twins_.resize(std::max(twins_.size(), size_));
+  const bool two = subject_->target->function->arity == 2;
+  const auto last = used(std::as_const(last_), size_), first = used(std::as_const(first_), size_);
+  return call_in_order(*twin, subject_->rounding,
+                       {two ? first : last, two ? last : std::span<const std::uint64_t>(),
+                        used(twins_, size_)})
+      .has_value();
 }
 
 bool CalledBlock::call_first(Caller& caller, BlockWishes wishes) {
@@ -191,6 +203,10 @@ std::size_t CalledBlock::next_result(std::size_t i, std::size_t end) const {
   const std::uint64_t first = results_[i];
   while (i < end && results_[i] == first) ++i;
   return i;
+}
+
+bool CalledBlock::all_like_the_twin() const {
+  return std::ranges::equal(std::span(results_).first(size_), std::span(twins_).first(size_));
 }
 
 bool CalledBlock::all_repeated_the_same() const {

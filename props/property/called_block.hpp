@@ -26,10 +26,11 @@ struct BlockWishes {
   bool signals = false;     ///< flags and errno of every call
   bool order = false;       ///< whether every call leaves its surroundings in order
   bool neighbours = false;  ///< the result of the next larger argument of every case, too
+  bool twin = false;        ///< the result of the target that it equals, too
 
   friend BlockWishes operator|(BlockWishes a, BlockWishes b) {
     return {a.repeat || b.repeat, a.signals || b.signals, a.order || b.order,
-            a.neighbours || b.neighbours};
+            a.neighbours || b.neighbours, a.twin || b.twin};
   }
 };
 
@@ -66,7 +67,7 @@ class CalledBlock {
   /// `count` cases of the walk from that step on.
   void add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count);
   /// Makes the calls; false if they have to be made one by one.
-  bool call(Caller& caller, BlockWishes wishes);
+  bool call(Caller& caller, BlockWishes wishes, Caller* twin = nullptr);
   std::uint64_t calls() const { return calls_; }  ///< made, repeated ones included
 
   std::size_t size() const { return size_; }
@@ -76,6 +77,9 @@ class CalledBlock {
   Float result(std::size_t i) const { return {results_[i], &subject_->format()}; }
   Float repeated(std::size_t i) const { return {repeated_[i], &subject_->format()}; }
   bool all_repeated_the_same() const;
+  /// What the target's twin gives there, and whether it gives the same everywhere. Wished for.
+  Float twins(std::size_t i) const { return {twins_[i], &subject_->format()}; }
+  bool all_like_the_twin() const;
   /// The first case after the i-th, and before the end, with another result; or the end.
   std::size_t next_result(std::size_t i, std::size_t end) const;
   /// Whether these results are the same bits; beyond the cases there are those of neighbours.
@@ -122,6 +126,7 @@ class CalledBlock {
  private:
   const Values& values() const;
   void add_neighbours();
+  bool call_twin(Caller* twin);
   bool call_first(Caller& caller, BlockWishes wishes);
   bool read_each(Caller& caller);
   bool repeat(Caller& caller, BlockWishes wishes);
@@ -151,6 +156,7 @@ class CalledBlock {
   std::vector<std::uint64_t> last_;
   std::vector<std::uint64_t> results_;
   std::vector<std::uint64_t> repeated_;
+  std::vector<std::uint64_t> twins_;
   std::vector<std::uint64_t> scratch_;
   std::vector<std::uint64_t> more_scratch_;
   std::vector<std::uint8_t> signals_;

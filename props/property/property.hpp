@@ -20,7 +20,17 @@ struct Property;
 using Properties = std::vector<Property>;
 
 /// What kind of fact a property is, in the order of reports.
-enum class Family { law, anchor, accuracy, special_values, order, limits, manners, hygiene };
+enum class Family {
+  law,
+  anchor,
+  accuracy,
+  special_values,
+  order,
+  limits,
+  equality,
+  manners,
+  hygiene
+};
 
 /// A law or an anchor judges calls by each other.
 constexpr bool relates_calls(Family family) {

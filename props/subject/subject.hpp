@@ -11,8 +11,9 @@
 
 namespace napier {
 
-/// Whose call it is: the target's own, or that of the value a derivative target differentiates.
-enum class Role { target, primal };
+/// Whose call it is: the target's own, that of the value a derivative target differentiates, or of
+/// the target that it equals.
+enum class Role { target, primal, twin };
 
 /// A call that a property wants made.
 struct Request {
@@ -62,6 +63,8 @@ struct Subject {
   Role power_role() const {
     return target->function->kind == Kind::slope ? Role::primal : Role::target;
   }
+  /// The target that the claim says it equals; null if it names none, or that was not found.
+  const Twin* twin() const { return target->twin_of(*claim); }
   /// Whether the claim says anything of that call.
   bool covers(const Request& request) const;
   /// … and whether it says so of its error, or of no errors anywhere.

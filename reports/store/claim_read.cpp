@@ -74,6 +74,7 @@ Claim claim_of(const JsonNode& node, const Format& format, std::string_view func
     const Claim stated = stated_claim(node["sentence"], format, function);
     claim.promises = stated.promises;
     claim.statistics = stated.statistics;
+    claim.equals = stated.equals;
     claim.early_overflow = stated.early_overflow;
     if (!claim.flushing.any()) claim.flushing = stated.flushing;
   }

@@ -177,6 +177,18 @@ TEST(ClaimGrammar, EveryLineOfItsHelpIsAPromiseAndWhatItMeans) {
   EXPECT_EQ(promises, error_kinds().size() + facts().size() + statistic_kinds().size());
 }
 
+TEST(ClaimGrammar, ATargetStringFollowsEquals) {
+  EXPECT_EQ(read("equals libm/exp:binary64").equals, "libm/exp:binary64");
+  EXPECT_EQ(read("ulp <= 1; equals so:./a+b.so#exp; monotone").equals, "so:./a+b.so#exp");
+  EXPECT_EQ(read("equals so:/x/y.so#f on [0, 1]").domain.x, (Range{0, 1}));
+  const Claim quoted = read("equals \"exec:python3 -c 'f; g'\"; ulp <= 1");
+  EXPECT_EQ(quoted.equals, "exec:python3 -c 'f; g'");
+  EXPECT_EQ(read(quoted.sentence).equals, quoted.equals);
+  EXPECT_THROW(read("equals"), std::invalid_argument);
+  EXPECT_THROW(read("equals ; ulp <= 1"), std::invalid_argument);
+  EXPECT_THROW(read("equals a; equals b"), std::invalid_argument);
+}
+
 TEST(ClaimGrammar, FreedomsAlonePromiseNothing) {
   for (const char* alone : {"early overflow <= 3", "flush results may", "flush arguments may"})
     EXPECT_THROW(check_says_something(read(alone)), std::invalid_argument) << alone;

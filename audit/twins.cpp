@@ -1,0 +1,66 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/twins.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "audit/collections.hpp"
+#include "audit/target_string.hpp"
+#include "lib/target/catalogue.hpp"
+
+namespace napier {
+namespace {
+
+/// A target that was not opened: that of the run, of the catalogue, or of the string.
+Target named(const Target& of, const std::string& name, const std::vector<Candidate>& others) {
+  for (const Candidate& other : others)
+    if (other.target.name == name) return other.target;
+  if (is_foreign_target(name)) {
+    SharedObjectOptions options;
+    options.function = of.function->name;
+    options.format = of.format->name;
+    return foreign_target(name, options).target;
+  }
+  if (const Target* known = catalogue().find(name)) return *known;
+  const auto all = select_candidates(name);  // refuses what is unknown, with the nearest names
+  if (all.size() != 1)
+    throw std::invalid_argument(fmt::format("'{}' names {} targets: add the format, as in {}", name,
+                                            all.size(), all.front().target.name));
+  if (!all.front().absent.empty()) throw std::invalid_argument(all.front().absent);
+  return all.front().target;
+}
+
+}  // namespace
+
+void find_twins(Target& target, const Claim& claim, const std::vector<Candidate>& others) {
+  if (claim.equals.empty() || target.twin_of(claim) != nullptr) return;
+  try {
+    const Target twin = named(target, claim.equals, others);
+    if (twin.function != target.function || twin.format != target.format)
+      throw std::invalid_argument(
+          fmt::format("{} is {} of {}, and this is {} of {}: only results of one function in one "
+                      "format are compared",
+                      twin.name, twin.function->name, twin.format->name, target.function->name,
+                      target.format->name));
+    target.twins.push_back(std::make_shared<const Twin>(Twin{claim.equals, twin.shape, twin.open}));
+  } catch (const std::invalid_argument& refused) {
+    throw std::invalid_argument(
+        fmt::format("{}: 'equals {}': {}", target.name, claim.equals, refused.what()));
+  }
+}
+
+void find_twins(std::vector<Candidate>& candidates) {
+  for (Candidate& candidate : candidates) {
+    if (!candidate.failure.empty() || !candidate.absent.empty()) continue;
+    try {
+      find_twins(candidate.target, candidate.target.claim, candidates);
+      if (candidate.expect) find_twins(candidate.target, *candidate.expect, candidates);
+    } catch (const std::invalid_argument& refused) {
+      candidate.failure = refused.what();
+    }
+  }
+}
+
+}  // namespace napier
