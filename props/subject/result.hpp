@@ -240,7 +240,7 @@ struct TargetResult {
   /// finite one. Results are finite.
   std::optional<SeenError> relative{};
   std::optional<SeenError> absolute{};
-  std::vector<Diagnosis> diagnoses{};    ///< of a refuted target
+  std::vector<Diagnosis> diagnoses{};  ///< of a refuted target
 };
 
 /// An oracle, what it promises and how the two agreed in this run.
