@@ -170,7 +170,7 @@ ShardOutcome run_shard(const std::vector<Candidate>& candidates, const CampaignO
   if (run.is_whole()) {
     keeper.finish();
   } else {
-    keeper.write_checkpoint();
+    keeper.stop_at_checkpoint();
     outcome.end = ShardOutcome::End::stopped;
     outcome.file = keeper.checkpoint();
   }

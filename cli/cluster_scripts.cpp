@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "reports/text.hpp"
+
 namespace napier::cli {
 namespace {
 
@@ -50,13 +52,15 @@ exit "$status"
 }
 
 std::string parallel(const ClusterJob& job) {
+  const std::string once = shard(job, "{}");
+  const std::string until_done =
+      fmt::format("while {}; [ $? -eq 75 ]; do :; done; {} > /dev/null", once, once);
   return fmt::format(R"(#!/bin/sh
 # {}
-seq 0 {} | parallel --retries 5 \
-  'while {}; [ $? -eq 75 ]; do :; done; {} > /dev/null' &&
+seq 0 {} | parallel --retries 5 {} &&
 napier merge shards/*.napier --out report.json
 )",
-                     job.estimate, job.shards - 1, shard(job, "{}"), shard(job, "{}"));
+                     job.estimate, job.shards - 1, shell_word(until_done));
 }
 
 std::string actions(const ClusterJob& job) {
@@ -72,7 +76,8 @@ jobs:
       matrix:
         shard: [{}]
     steps:
-      - run: {}
+      - run: |
+          {}
       - uses: actions/upload-artifact@v4
         with: {{ name: "shard-${{{{ matrix.shard }}}}", path: shards }}
   merge:
@@ -106,7 +111,11 @@ spec:
         - name: napier
           image: napier
           workingDir: /data
-          command: [sh, -c, 'exec {}']
+          command:
+            - sh
+            - -c
+            - |
+              exec {}
           volumeMounts: [{{ name: data, mountPath: /data }}]
       volumes:
         - name: data
@@ -114,6 +123,13 @@ spec:
 )",
                      job.estimate, job.shards, job.shards, 10 * job.shards,
                      shard(job, "$JOB_COMPLETION_INDEX"));
+}
+
+/// Inside of quotes of a submit file, which are doubled.
+std::string quoted_for_condor(const std::string& text) {
+  std::string quoted;
+  for (const char c : text) quoted += c == '\'' || c == '"' ? std::string(2, c) : std::string(1, c);
+  return quoted;
 }
 
 std::string htcondor(const ClusterJob& job) {
@@ -129,7 +145,7 @@ on_exit_remove = (ExitBySignal == False) && (ExitCode != 75)
 request_cpus = 1
 queue {}
 )",
-                     job.estimate, shard(job, "$(Process)"), job.shards);
+                     job.estimate, quoted_for_condor(shard(job, "$(Process)")), job.shards);
 }
 
 constexpr Cluster all[] = {{"slurm", "sbatch", slurm},

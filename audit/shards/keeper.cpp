@@ -77,6 +77,11 @@ void ShardKeeper::write_now_and_then() {
   });
 }
 
+void ShardKeeper::stop_at_checkpoint() {
+  writer_ = {};  // so that no older one comes after it
+  write_checkpoint();
+}
+
 void ShardKeeper::finish() {
   writer_ = {};
   {

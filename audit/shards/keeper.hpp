@@ -31,8 +31,8 @@ class ShardKeeper {
 
   /// Writes checkpoints from now on until it is destroyed; it warns where one can't be written.
   void write_now_and_then();
-  /// Throws std::runtime_error where it can't be written.
-  void write_checkpoint();
+  /// Writes a last one. Throws std::runtime_error where it can't be written.
+  void stop_at_checkpoint();
   /// Writes the finished file, and removes the checkpoint.
   void finish();
 
@@ -41,6 +41,7 @@ class ShardKeeper {
 
  private:
   std::string text();
+  void write_checkpoint();
 
   ShardFile shard_;
   std::filesystem::path finished_;
