@@ -2,6 +2,7 @@
 #include "lib/target/thread_pair.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <map>
@@ -17,8 +18,10 @@ namespace napier {
 namespace {
 
 // A race of some ns shows where two threads are in the same code at the same time. A thread that
-// sleeps before it starts wakes up when the other one has long been through a block.
-constexpr int most_rounds = 8;
+// sleeps before it starts wakes up when the other one has long been through a block. So rounds are
+// counted in which both were calling for half of the time: on a busy machine it takes more of them.
+constexpr int rounds_together = 8;
+constexpr int most_rounds = 32;
 constexpr std::chrono::milliseconds long_enough(100);  // of slow calls one round is many
 
 class CallingPair final : public ThreadPair {
@@ -103,30 +106,35 @@ struct Span {
   Clock::time_point begin, end;
 };
 
-/// One thread's part: its answers of every round, in the order in which it asks.
+/// One thread's part: its first answers, in the order in which it asks, and for each another one if
+/// it ever gave another.
 struct Runner {
-  std::vector<Answer> answers;
-  std::vector<Span> spans;
+  std::vector<Answer> first, other, latest;
+  std::array<Span, most_rounds> spans;
 
+  explicit Runner(std::size_t count) : first(count), latest(count) {}
   template <class Make>
-  void run_round(std::size_t count, Make make) {
-    const std::size_t done = answers.size();
-    answers.resize(done + count);
-    Span span{Clock::now(), {}};
-    make(std::span(answers).subspan(done));
+  void run_round(int round, Make make) {
+    Span& span = spans[static_cast<std::size_t>(round)];
+    span.begin = Clock::now();
+    make(std::span(round == 0 ? first : latest));
     span.end = Clock::now();
-    spans.push_back(span);
+    if (round == 0) other = first;
+    for (std::size_t i = 0; round > 0 && i < first.size(); ++i)
+      if (latest[i].value != first[i].value) other[i] = latest[i];
   }
 };
 
-double share_of_overlap(const Runner& one, const Runner& other) {
+/// How long both were calling in a round, and each of them.
+struct Together {
   std::chrono::duration<double> both{}, each{};
-  for (std::size_t i = 0; i < one.spans.size(); ++i) {
-    const Span &a = one.spans[i], &b = other.spans[i];
-    both += std::max(Clock::duration{}, std::min(a.end, b.end) - std::max(a.begin, b.begin)) * 2;
-    each += (a.end - a.begin) + (b.end - b.begin);
-  }
-  return each.count() > 0 ? both / each : 0;
+  double share() const { return each.count() > 0 ? both / each : 0; }
+};
+Together together(const Runner& one, const Runner& other, int round) {
+  const Span &a = one.spans[static_cast<std::size_t>(round)],
+             &b = other.spans[static_cast<std::size_t>(round)];
+  return {std::max(Clock::duration{}, std::min(a.end, b.end) - std::max(a.begin, b.begin)) * 2,
+          (a.end - a.begin) + (b.end - b.begin)};
 }
 
 }  // namespace
@@ -145,29 +153,39 @@ double call_from_two_threads(Caller& first, Caller& again, Caller& second, Round
   // Written before both meet for that round. One of them may still be about to begin the round
   // before, so it says which, and not merely that it is over.
   std::atomic<int> no_round = most_rounds;
-  Runner forth, back;
+  Runner forth(count), back(count);
   std::thread other([&] {
     for (int round = 0; start.wait_for_both(round), round != no_round; ++round)
-      back.run_round(count, [&](auto given) { second.call(rounding, observe, backwards, given); });
+      back.run_round(round, [&](auto given) { second.call(rounding, observe, backwards, given); });
   });
   const auto began = Clock::now();
-  for (int round = 0;; ++round) {
-    if (round > 0 && Clock::now() - began > long_enough) no_round = std::min(round, most_rounds);
+  Together all;
+  int met = 0, round = 0;
+  const auto add = [&](int ended) {
+    const Together one = together(forth, back, ended);
+    all = {all.both + one.both, all.each + one.each};
+    if (2 * one.both >= one.each) ++met;
+  };
+  for (;; ++round) {
+    if (round > 1) add(round - 2);  // that of the other thread, too, which has met us since
+    const bool enough = met >= rounds_together || Clock::now() - began > long_enough;
+    if (round > 0 && enough) no_round = std::min(round, most_rounds);
     const bool over = round == no_round;
     start.wait_for_both(round);
     if (over) break;
     Caller& caller = round == 0 ? first : again;
-    forth.run_round(count, [&](auto given) { caller.call(rounding, observe, calls, given); });
+    forth.run_round(round, [&](auto given) { caller.call(rounding, observe, calls, given); });
   }
   other.join();
+  add(round - 1);
   for (std::size_t i = 0; i < count; ++i) {
-    answers[i] = forth.answers[i];
-    others[i] = back.answers[count - 1 - i];
-    for (std::size_t done = 0; done < forth.answers.size(); done += count)
-      for (const Answer* given : {&forth.answers[done + i], &back.answers[done + count - 1 - i]})
-        if (given->value != answers[i].value) others[i] = *given;
+    const std::size_t j = count - 1 - i;
+    answers[i] = forth.first[i];
+    others[i] = back.first[j];
+    for (const Answer& given : {forth.other[i], back.first[j], back.other[j]})
+      if (given.value != answers[i].value) others[i] = given;
   }
-  return share_of_overlap(forth, back);
+  return all.share();
 }
 
 }  // namespace napier

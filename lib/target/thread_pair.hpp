@@ -22,9 +22,10 @@ class ThreadPair : public Caller {
 std::unique_ptr<ThreadPair> thread_pair(const OpenCaller& open);
 
 /// Has both callers, of one process, make the calls at once, the second one backwards, a few times
-/// over; the first one's later times are made by `again`. They start together to some 100 ns.
-/// The answers are in the order of the calls: the first one given, and another one if any time
-/// either thread gave another. Returns the share of the time in which both were calling.
+/// over, and more often where they seldom do so together; the first one's later times are made by
+/// `again`. They start together to some 100 ns. The answers are in the order of the calls: the
+/// first one given, and another one if any time either thread gave another. Returns the share of
+/// the time in which both were calling.
 double call_from_two_threads(Caller& first, Caller& again, Caller& second, Rounding rounding,
                              Observe observe, std::span<const Call> calls,
                              std::span<Answer> answers, std::span<Answer> others);

@@ -158,9 +158,10 @@ ErrorLimits::Alike ErrorLimits::alike_in(CaseRun run) const {
   const auto all_are = [&] {
     return !binades_.of_results() && binades_.holds(binade, {keys()[run.end() - 1], &format_});
   };
-  const std::size_t count = run.count == 1 || all_are()
-                                ? run.count
-                                : binades_.first_alike(keys().subspan(run.begin, run.count));
+  const std::size_t count =
+      run.count == 1 || all_are()
+          ? run.count
+          : binades_.first_alike(binade, keys().subspan(run.begin, run.count));
   return {{run.begin, count, run.is_walk}, binade};
 }
 

@@ -49,10 +49,12 @@ void add_logarithm_calls(Domain& domain, const Subject& subject) {
                                  single(step(place, draw.coin() ? steps : -steps)));
                            },
                            walk_of_arguments});
-  domain.strata.push_back({"negative", 0, 1, [&format, claimed](Draw& draw, std::uint64_t) {
+  domain.strata.push_back({"negative", 0, 1,
+                           [&format, claimed](Draw& draw, std::uint64_t) {
                              const Float a = draw_base(draw, format, claimed);
                              return std::optional(single(negated(a)));
-                           }});
+                           },
+                           walk_of_arguments});
 }
 
 }  // namespace napier

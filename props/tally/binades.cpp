@@ -107,15 +107,14 @@ Float Binades::signed_start(int number, std::size_t next) const {
   return number < 0 ? negated(start) : start;
 }
 
-std::size_t Binades::first_alike(std::span<const std::uint64_t> keys) const {
+std::size_t Binades::first_alike(int number, std::span<const std::uint64_t> keys) const {
   const auto sign = static_cast<std::uint64_t>(sign_bit(*format_));
   const std::uint64_t mask = of_results_ ? sign - 1 : sign | (sign - 1);
-  const std::size_t found = index_of(keys.front() & (sign - 1));
+  const std::size_t place = index(number);
+  const auto begin = static_cast<std::uint64_t>(starts_[place]);
   const auto end =
-      static_cast<std::uint64_t>(found + 1 < starts_.size() ? starts_[found + 1] : sign);
-  const std::uint64_t from =
-      static_cast<std::uint64_t>(starts_[found]) | (keys.front() & sign & mask);
-  const std::uint64_t length = end - static_cast<std::uint64_t>(starts_[found]);
+      place + 1 < starts_.size() ? static_cast<std::uint64_t>(starts_[place + 1]) : sign;
+  const std::uint64_t from = begin | (number < 0 ? sign : 0), length = end - begin;
   const auto differs =
       std::ranges::find_if(keys, [&](std::uint64_t key) { return (key & mask) - from >= length; });
   return static_cast<std::size_t>(differs - keys.begin());

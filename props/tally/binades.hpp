@@ -39,9 +39,9 @@ class Binades {
   bool holds(int number, Float key) const;
   /// Is this the number of a range? Not of every int.
   bool has(int number) const { return index(number) < starts_.size(); }
-  /// How many of some keys, given as encodings of at most 64 bits, are in the first one's range,
+  /// How many of some keys, given as encodings of at most 64 bits, are in the range of that number,
   /// up to the first that is not.
-  std::size_t first_alike(std::span<const std::uint64_t> keys) const;
+  std::size_t first_alike(int number, std::span<const std::uint64_t> keys) const;
 
  private:
   Binades(const Format& format, bool of_results, std::vector<Float> starts);
