@@ -60,13 +60,14 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
   for (const Candidate& candidate : candidates) {
     const Target& target = candidate.target;
     if (!candidate.absent.empty() || !candidate.failure.empty()) continue;
-    if (every_call(Subject(target, Rounding::nearest))) continue;
+    if (every_covered_call(Subject(target, Rounding::nearest))) continue;
     const int bits = target.format->width * target.function->arity;
     constexpr double calls_a_year = 3e8 * 3.2e7;
     throw std::invalid_argument(fmt::format(
         "--exhaustive: {} has 2^{} arguments, some {:.2g} years of calls; it is for functions of "
         "one argument of at most 32 bits or two of at most 16, as in 'libm/*:binary32', or of one "
-        "base, as --domain x=2,2 says of a so: target",
+        "base or a part of a binade, as --domain x=2,2 or --domain 1,0x1.0001p+0 says of a so: "
+        "target",
         target.name, bits, std::exp2(bits) / calls_a_year));
   }
 }

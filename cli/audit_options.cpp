@@ -126,7 +126,7 @@ void AuditOptions::add_to(CLI::App& command) {
   claim.add_to(command);
   command.add_option("--effort", effort, "quick, standard or deep (default: standard)");
   command.add_flag("--exhaustive", exhaustive,
-                   "every argument: for one argument of at most 32 bits");
+                   "every argument: for one argument of at most 32 bits, or of the claim's domain");
   command
       .add_option(
           "--cases", cases,

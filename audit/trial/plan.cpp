@@ -67,7 +67,11 @@ Plan::Ground Plan::ground(const Property& property, const Subject& subject) cons
 }
 
 bool Plan::share_calls(const Property& one, const Property& other, const Subject& subject) const {
-  if (one.where.name == other.where.name) return true;
+  // Hygiene is asked beyond the claim's domain, too: where every call can't be asked, but every
+  // argument of the domain is, it stays with its samples.
+  if (one.where.name == other.where.name)
+    return one.where.every_point(subject).has_value() ==
+           other.where.every_point(subject).has_value();
   const auto everywhere = [&](const Property& property) {
     return in_blocks(property, subject) != nullptr &&
            ground(property, subject).strength == Strength::exhaustive;

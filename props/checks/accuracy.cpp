@@ -235,6 +235,7 @@ class Accuracy {
 /// Wherever a piece of the claim says something of errors.
 Where promised_calls() {
   Where where = all_calls();
+  where.every_point = every_covered_call;
   where.asks = [](const Subject& subject, const Point& point) {
     const Call call = point.call();
     return std::ranges::any_of(subject.pieces(Role::target), [&](const ClaimPiece& piece) {

@@ -278,7 +278,7 @@ void contribute_monotone(Properties& rows) {
       .where = {.domain = monotone_domain,
                 .every_point =
                     [](const Subject& subject) {
-                      return serves_blocks(subject) ? every_call(subject) : std::nullopt;
+                      return serves_blocks(subject) ? every_covered_call(subject) : std::nullopt;
                     },
                 .asks = asks,
                 .asks_along = covered_calls().asks_along},

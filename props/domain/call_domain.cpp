@@ -2,6 +2,7 @@
 #include "props/domain/call_domain.hpp"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "lib/fp/ordinal.hpp"
@@ -301,6 +302,42 @@ std::optional<Domain> every_call(const Subject& subject) {
                              return std::optional(single({Bits(i) * walk, &format}));
                            },
                            walk});
+  return domain;
+}
+
+namespace {
+/// The first datum of a range, from one of its ends inwards.
+Float end_inside(const Range& range, const Format& format, bool lower) {
+  const Float end = round_to(format, Dyadic::of(lower ? range.lo : range.hi),
+                             lower ? Rounding::up : Rounding::down);
+  if (contains(range, end)) return end;
+  return lower ? next_up(end) : next_down(end);
+}
+}  // namespace
+
+std::optional<Domain> every_covered_call(const Subject& subject) {
+  if (auto all = every_call(subject)) return all;
+  const Format& format = subject.format();
+  const bool two = subject.target->function->arity == 2;
+  const auto base = two ? only_base(subject) : std::nullopt;
+  const Range& range = two ? subject.claim->domain.y : subject.claim->domain.x;
+  if ((two && !base) || !std::isfinite(range.lo) || !std::isfinite(range.hi)) return std::nullopt;
+  const Float least = end_inside(range, format, true), most = end_inside(range, format, false);
+  if (is_negative(least) != is_negative(most) || ordinal(least) > ordinal(most))
+    return std::nullopt;
+  const auto size = static_cast<Bits>(ordinal(most) - ordinal(least) + 1);
+  if (size > std::numeric_limits<std::uint64_t>::max() / 2) return std::nullopt;
+  constexpr std::uint32_t walk = 1024;
+  const bool down = is_negative(least);  // walks go away from 0
+  const auto make = [&format, base, down, from = ordinal(down ? most : least)](Draw&,
+                                                                               std::uint64_t i) {
+    const Ordinal steps = Ordinal(i) * walk;
+    const Float x = from_ordinal(format, down ? from - steps : from + steps);
+    return std::optional(base ? pair(*base, x) : single(x));
+  };
+  Domain domain;
+  domain.strata.push_back(
+      {"every argument of the domain", static_cast<std::uint64_t>(size), 1, make, walk});
   return domain;
 }
 

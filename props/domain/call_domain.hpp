@@ -29,6 +29,11 @@ std::optional<Float> only_base(const Subject& subject);
 /// claim speaks of one base alone. nullopt for others.
 std::optional<Domain> every_call(const Subject& subject);
 
+/// … and of other formats every argument of the claim's domain, if that lies between two finite
+/// numbers of one sign: as a part of a binade, --domain=1,0x1.00001p+0. Of two arguments, if it
+/// holds but one base.
+std::optional<Domain> every_covered_call(const Subject& subject);
+
 /// The arguments of Annex F's tables and their neighbours: ±0, ±least subnormal, ±greatest
 /// subnormal, ±least normal, ±1 and its neighbours, small integers and halves, large odd and even
 /// integers, ±max, ±inf, NaN.

@@ -151,7 +151,7 @@ std::vector<Portion> portions(const Domain& domain, std::uint64_t budget) {
   const auto count = [&](const Stratum& one) {
     if (one.size == 0) return static_cast<std::uint64_t>(rest.share(one));
     const auto part = static_cast<std::uint64_t>(Bits(one.size) * kept / enumerated);
-    return part - part % one.walk;
+    return part == one.size ? part : part - part % one.walk;
   };
   for (std::size_t i = 0; i < domain.strata.size(); ++i)
     if (!domain.strata[i].first) take(i, count(domain.strata[i]));

@@ -28,6 +28,7 @@ Where all_calls() { return {call_domain_name, call_domain, every_call}; }
 
 Where covered_calls() {
   Where where = all_calls();
+  where.every_point = every_covered_call;
   where.asks = [](const Subject& subject, const Point& point) {
     const Call call = point.call();
     return covers(subject.claim->domain, call.x, call.y);

@@ -282,6 +282,32 @@ TEST(Campaign, OfOneBaseEveryExponentIsAsked) {
             TargetVerdict::inconclusive);
 }
 
+TEST(Campaign, OfADomainThatIsAPartOfABinadeEveryArgumentIsAsked) {
+  Candidate candidate = from_catalogue("libm/exp:binary64");
+  const auto ask = [&](Range x) {
+    candidate.target.claim.domain.x = x;
+    return run_campaign({candidate}, quick({"accuracy", "deterministic"}));
+  };
+  for (const Range x : {Range{1, 1 + 12'345 * 0x1p-52}, Range{-1 - 12'345 * 0x1p-52, -1},
+                        Range{0, 12'345 * 0x1p-1074}}) {
+    const Report report = ask(x);
+    EXPECT_EQ(accuracy_of(report).strength, Strength::exhaustive);
+    EXPECT_EQ(accuracy_of(report).cases, 12'346U);
+    EXPECT_EQ(accuracy_of(report).domain, "every argument of the domain");
+    const auto& hygiene = report.targets[0].measurements.back();
+    EXPECT_EQ(hygiene.property, "deterministic");
+    EXPECT_EQ(hygiene.strength, Strength::sampled);
+    EXPECT_GT(hygiene.cases, 12'346U);
+  }
+  EXPECT_EQ(accuracy_of(ask({1, 2, true, true})).strength, Strength::sampled);
+  EXPECT_EQ(accuracy_of(ask({1, 1 + 10 * 0x1p-52, true, true})).cases, 9U);
+  EXPECT_EQ(accuracy_of(ask({-0x1p-1070, 0x1p-1070})).strength, Strength::sampled);  // two signs
+  CampaignOptions options = quick({"accuracy"});
+  options.exhaustive = true;
+  candidate.target.claim.domain.x = {1, 2};
+  EXPECT_NO_THROW(check_feasible({candidate}, options));
+}
+
 TEST(Campaign, MoreArgumentsThanCanBeAskedAreRefusedWithTheirCost) {
   CampaignOptions options = quick({"accuracy"});
   options.exhaustive = true;

@@ -264,7 +264,9 @@ std::map<std::uint32_t, std::uint64_t> counts_of(const Domain& domain, std::uint
   for (const Portion& portion : portions(domain, budget)) {
     EXPECT_EQ(portion.first, 0u);
     const Stratum& stratum = domain.strata[portion.stratum];
-    EXPECT_TRUE(stratum.size == 0 || portion.count % stratum.walk == 0) << "part of a walk";
+    EXPECT_TRUE(stratum.size == 0 || portion.count == stratum.size ||
+                portion.count % stratum.walk == 0)
+        << "part of a walk";
     EXPECT_TRUE(counts.emplace(portion.stratum, portion.count).second) << "a stratum twice";
   }
   return counts;
@@ -289,6 +291,8 @@ TEST(Portions, CutEnumeratedStrataEvenlyAndInWholeWalks) {
   domain.strata[1].walk = 1024;
   EXPECT_EQ(counts_of(domain, 2100), (Counts{{0, 50}, {1, 2048}, {2, 1}}));
   EXPECT_EQ(counts_of(domain, 2000), (Counts{{0, 47}, {1, 1024}, {2, 1}}));
+  domain.strata[1].size = 4097;  // whole, its last walk is shorter
+  EXPECT_EQ(counts_of(domain, 4200), (Counts{{0, 100}, {1, 4097}, {2, 3}}));
 }
 
 TEST(Portions, LeaveToTheOthersWhatAStratumHasNoUseFor) {
