@@ -194,6 +194,7 @@ const std::map<std::string_view, Causes>& right_causes() {
       {"logarithm_of_zero", special},
       {"missing_ln", {"a constant factor", "another function"}},
       {"constant_one", {"nowhere near its function"}},
+      {"falling_short", {"nowhere near its function"}},
       {"forgotten_chain_factor", {"nowhere near its function"}},
       {"half_of_the_product_rule", {"nowhere near its function"}},
       {"swapped_to_y", {"another function"}},
