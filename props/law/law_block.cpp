@@ -19,6 +19,11 @@ Plans read_plans(const Subject& subject, Role role) {
   for (const ClaimPiece& piece : subject.pieces(role))
     plans.push_back(SetPlan::of(subject.format(), subject.rounding, piece.promises,
                                 subject.claim_of(role).early_overflow));
+  // Ulps that grow with |x| are read of powers of a fixed base, and of their derivatives.
+  const Function& function = subject.function(role);
+  if (function.arity == 2 || function.kind == Kind::power_minus_one)
+    for (std::optional<SetPlan>& plan : plans)
+      if (plan && plan->limit_per_x != 0) plan.reset();
   return plans;
 }
 
@@ -201,7 +206,7 @@ bool LawBlock::is_usual(std::size_t i) const {
 void LawBlock::claimed(const Site& site, bool less_one, SetBlock& set) const {
   const auto read = [&](const SetPlan& plan, SetBlock& into) {
     less_one ? claimed_less_one(plan, site.results, into)
-             : napier::claimed(plan, site.results, into);
+             : napier::claimed(plan, site.argument.value, site.results, into);
   };
   // Of an outer call a law is read in blocks only where one promise holds everywhere.
   const Plans& plans = plans_of(site);

@@ -53,17 +53,24 @@ namespace {
 /// As far as a lane's set reaches; from 1 on a bound says nothing at all.
 constexpr double most_relative = 0.5;
 
-/// K where the bound is no more than so many ulps, of the format's own or of another's with the
-/// same binades, and K is a double.
-std::optional<double> ulps_alone(const ErrorBound& bound, const Format& format) {
+/// Of K + B|x| ulps both numbers, each a power of two times what is stated.
+struct UlpsAlone {
+  double ulps, per_x;
+};
+
+/// Where the bound is no more than so many ulps, of the format's own or of another's with the same
+/// binades, and K is a double, or they grow with |x|.
+std::optional<UlpsAlone> ulps_alone(const ErrorBound& bound, const Format& format) {
   const ErrorSum& sum = bound.any.front();
   const Format& counted = sum.ulp_format(format);
-  const bool alone = bound.any.size() == 1 && !sum.ulps.is_zero() && sum.ulps_per_x.is_zero() &&
-                     sum.relative.is_zero() && sum.absolute.is_zero();
+  const bool alone = bound.any.size() == 1 && sum.counts_ulps() && sum.relative.is_zero() &&
+                     sum.absolute.is_zero();
   const bool alike = counted.min_exponent() == format.min_exponent() &&
                      counted.max_exponent == format.max_exponent;
-  if (!alone || !alike || sum.ulps.low != sum.ulps.high) return std::nullopt;
-  return std::ldexp(sum.ulps.high, format.precision - counted.precision);
+  const bool exact = sum.ulps.low == sum.ulps.high || !sum.ulps_per_x.is_zero();
+  if (!alone || !alike || !exact) return std::nullopt;
+  const int scale = format.precision - counted.precision;
+  return UlpsAlone{std::ldexp(sum.ulps.high, scale), std::ldexp(sum.ulps_per_x.high, scale)};
 }
 
 /// Adds a limit in ulps; whether it can be read in blocks.
@@ -71,14 +78,18 @@ bool add_ulps(SetPlan& plan, const Format& format, double ulps) {
   // An end farther than half of its number away is left out lane by lane; from 2^(p−2) on a claim
   // says nothing at all.
   plan.limit = std::min(plan.limit, ulps);
-  return !plan.from_rounded && ulps < std::ldexp(1.0, format.precision - 2);
+  return !plan.from_rounded && plan.limit_per_x == 0 &&
+         ulps < std::ldexp(1.0, format.precision - 2);
 }
 
 /// Adds the sums of a bound; whether they can be read in blocks.
 bool add_sums(SetPlan& plan, const Format& format, const ErrorBound& bound) {
   if (const auto ulps = ulps_alone(bound, format)) {
+    const bool alone = std::isinf(plan.limit);
     plan.of_bounds = true;
-    return add_ulps(plan, format, *ulps);
+    const bool readable = add_ulps(plan, format, ulps->ulps);
+    plan.limit_per_x = ulps->per_x;
+    return readable && (alone || ulps->per_x == 0);
   }
   if (plan.sum_count != 0 || bound.any.size() > plan.sums.size()) return false;
   plan.of_bounds = true;
@@ -117,7 +128,7 @@ std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
                    },
                    [&](const WithinRoundedUlp& within) {
                      const double ulps = to_double(within.limit);
-                     readable &= std::isinf(plan.limit) &&
+                     readable &= std::isinf(plan.limit) && plan.limit_per_x == 0 &&
                                  compare(Dyadic::of(ulps), within.limit) == 0 &&
                                  ulps < std::ldexp(1.0, format.precision - 4);
                      plan.limit = ulps;
@@ -155,10 +166,16 @@ void multiply_arguments(const Format& format, const Lanes& x, const Lanes& y,
 }
 
 void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set) {
-  HWY_DYNAMIC_DISPATCH(claimed)(plan, y.data(), set);
+  assert(plan.limit_per_x == 0);
+  HWY_DYNAMIC_DISPATCH(claimed)(plan, y.data(), y.data(), set);
+}
+
+void claimed(const SetPlan& plan, const Lanes& x, const Lanes& y, SetBlock& set) {
+  HWY_DYNAMIC_DISPATCH(claimed)(plan, x.data(), y.data(), set);
 }
 
 void claimed_less_one(const SetPlan& plan, const Lanes& y, SetBlock& set) {
+  assert(plan.limit_per_x == 0);
   HWY_DYNAMIC_DISPATCH(claimed_less_one)(plan, y.data(), set);
 }
 

@@ -49,6 +49,7 @@ struct SetPlan {
   int max_exponent = 0;
   Rounding rounding = Rounding::nearest;
   double limit = 0;           ///< ulps; infinite if no such promise is made
+  double limit_per_x = 0;     ///< … and so many more for each |x| of the argument
   bool from_rounded = false;  ///< the limit is one of the distance from the rounded value
   bool correctly_rounded = false;
   bool faithful = false;
@@ -65,7 +66,8 @@ struct SetPlan {
 
   /// nullopt if nothing is promised, or something else: a format beyond binary64, a limit that is
   /// no double or that spans a binade, one from the rounded value beside another, an error bound
-  /// beside another, or one that counts ulps and more, or not whole doubles of them.
+  /// beside another, or one that counts ulps and more, or not whole doubles of them. Ulps may grow
+  /// with |x|, beside no other promise of ulps.
   static std::optional<SetPlan> of(const Format& format, Rounding rounding,
                                    std::span<const AccuracyClaim> promises,
                                    const std::optional<UlpLimit>& early_overflow = {});
@@ -88,9 +90,10 @@ void add_arguments(const Format& format, const Lanes& x, const Lanes& y, Argumen
 void multiply_arguments(const Format& format, const Lanes& x, const Lanes& y,
                         ArgumentBlock& product);
 
-/// The claim sets of results (lib/target/claim_set.hpp).
+/// The claim sets of results (lib/target/claim_set.hpp), for a limit that grows those at x.
 void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set);
-/// … of results M = a^x − 1, as sets of 1 + M, whose anchor is 1 + M rounded.
+void claimed(const SetPlan& plan, const Lanes& x, const Lanes& y, SetBlock& set);
+/// … for one that doesn't, of results M = a^x − 1, as sets of 1 + M, whose anchor is 1 + M rounded.
 void claimed_less_one(const SetPlan& plan, const Lanes& y, SetBlock& set);
 /// 1 + M itself.
 void points_of_one_more(const Lanes& y, SetBlock& set);

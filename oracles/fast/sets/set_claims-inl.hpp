@@ -201,12 +201,18 @@ struct ClaimedNumber {
   M has_binade_below;  ///< of numbers twice as dense
   M largest, infinite;
   V size;  ///< m, but of 0 it is 0
+  V x;     ///< the argument, where a limit grows with it
 };
 
 /// lib/target/claim_set.cpp, its within_ulp(): hi from the largest e with m + K·q(e) ≥ 2^e, lo from
 /// the least with m − K·q(e) < 2^(e+1). With |K·ulp| ≤ ½ that e is m's own or its neighbour.
+///
+/// A limit that grows is rounded, as the ends of a bound are: where it is left open which e that
+/// is, or whether all beyond are meant, nothing is known.
 HWY_INLINE Ends within_limit(const SetPlan& plan, const ClaimedNumber& y) {
-  const V reach = hn::Mul(all(plan.limit), y.ulp), farther = hn::Add(reach, reach);
+  const V growing = hn::MulAdd(hn::Abs(y.x), all(plan.limit_per_x), all(plan.limit));
+  const V limit = plan.limit_per_x == 0 ? all(plan.limit) : growing;
+  const V reach = hn::Mul(limit, y.ulp), farther = hn::Add(reach, reach);
   const V up_to_normal = hn::Max(hn::Sub(all(plan.min_exponent), y.n), all(0));
   const V top = two_to(hn::Add(up_to_normal, all(1)));
   const M reaches_next =
@@ -217,10 +223,19 @@ HWY_INLINE Ends within_limit(const SetPlan& plan, const ClaimedNumber& y) {
       hn::IfThenElse(y.has_binade_below, hn::Max(hn::Neg(reach), down_to_binade), hn::Neg(reach));
   const V below = hn::Max(hn::Neg(nearer), hn::Sub(all(0.5), y.m));
   const bool stops = plan.rounding == Rounding::down || plan.rounding == Rounding::zero;
-  const M all_beyond = stops && plan.limit >= 1 ? hn::Or(y.largest, y.infinite) : y.infinite;
+  const M stopped = hn::And(y.largest, hn::Ge(limit, all(1)));
+  const M all_beyond = stops ? hn::Or(stopped, y.infinite) : y.infinite;
   const V hi =
       hn::IfThenElse(all_beyond, all(unbounded), hn::IfThenElse(reaches_next, farther, reach));
-  return {hn::IfThenElse(reaches_below, below, own), hi};
+  const Ends ends{hn::IfThenElse(reaches_below, below, own), hi};
+  if (plan.limit_per_x == 0) return ends;
+  const auto is_close = [](V a, V b) HWY_ATTR {
+    return hn::Le(hn::Abs(hn::Sub(a, b)), hn::Mul(hn::Abs(a), all(0x1p-44)));
+  };
+  const M open = hn::Or(
+      hn::Or(is_close(farther, hn::Sub(top, y.m)), is_close(nearer, hn::Neg(down_to_binade))),
+      hn::Or(is_close(limit, all(1)), hn::Ge(limit, all(std::ldexp(1.0, plan.precision - 3)))));
+  return {ends.lo, hn::IfThenElse(open, all(not_known), ends.hi)};
 }
 
 /// … its correctly_rounded().
@@ -346,7 +361,8 @@ HWY_INLINE M next_to_zero(V anchor, V lo) {
   return hn::Lt(hn::Abs(hn::Add(anchor, lo)), all(0x1p-40));
 }
 
-HWY_INLINE void claimed(const SetPlan& plan, const double* results, SetBlock& sets) {
+HWY_INLINE void claimed(const SetPlan& plan, const double* arguments, const double* results,
+                        SetBlock& sets) {
   const D d;
   const double off = error_of_ends(plan);
   const V largest =
@@ -363,7 +379,7 @@ HWY_INLINE void claimed(const SetPlan& plan, const double* results, SetBlock& se
     const V up = hn::Max(hn::Sub(all(plan.min_exponent), n), all(0));
     Ends ends = claimed_ends(plan, {s.m, n, two_to(hn::Add(up, all(1 - plan.precision))),
                                     hn::Gt(n, all(plan.min_exponent)), hn::Eq(y, largest), infinite,
-                                    hn::IfThenZeroElse(zero, s.m)});
+                                    hn::IfThenZeroElse(zero, s.m), hn::Load(d, arguments + i)});
     // Every power is positive. What is known of a 0 is how far up it reaches.
     const M at_zero = hn::Or(zero, hn::Le(ends.lo, hn::Neg(s.m)));
     const M doubtful = off == 0 ? hn::Ne(y, y) : next_to_zero(s.m, ends.lo);

@@ -61,11 +61,11 @@ HWY_INLINE void claimed_less_one(const SetPlan& plan, const double* results, Set
     const Split s = split(hn::IfThenElse(finite, size, all(1)));
     const V n = hn::IfThenElse(infinite, all(plan.max_exponent + 1), s.n);
     const V up = hn::Max(hn::Sub(all(plan.min_exponent), n), all(0));
-    const Ends own =
-        signed_ends(plan,
-                    {s.m, n, two_to(hn::Add(up, all(1 - plan.precision))),
-                     hn::Gt(n, all(plan.min_exponent)), hn::Eq(size, largest), infinite, s.m},
-                    hn::Lt(y, all(0)));
+    const Ends own = signed_ends(
+        plan,
+        {s.m, n, two_to(hn::Add(up, all(1 - plan.precision))), hn::Gt(n, all(plan.min_exponent)),
+         hn::Eq(size, largest), infinite, s.m, all(0)},
+        hn::Lt(y, all(0)));
     OneMore t = one_more(y);
     t.n = hn::IfThenElse(infinite, n, t.n);
     t.rest = hn::IfThenElse(infinite, all(rest_of_infinity), t.rest);
