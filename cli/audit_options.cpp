@@ -94,6 +94,9 @@ void add_corpora(const std::vector<std::string>& files, std::vector<Candidate>& 
       any = any || !points.empty();
       std::ranges::move(points, std::back_inserter(candidate.corpus));
     }
+    if (corpus.empty())
+      throw std::invalid_argument(
+          fmt::format("--corpus {}: it holds no case: leave the option out", one_line(file)));
     if (!any)
       throw std::invalid_argument(
           fmt::format("--corpus {}: of its {} no target can be asked: they are of other functions "

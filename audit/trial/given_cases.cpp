@@ -40,7 +40,7 @@ std::size_t arguments_of(const Property& property, const Subject& subject, Seed 
   return 0;
 }
 
-/// Asks a property at these points, as far as its domain admits them; nothing without points.
+/// Asks a property at these points, as far as its domain admits them; nothing where it admits none.
 std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& property,
                             const Subject& subject, Seed seed, Callers callers) {
   if (points.empty()) return std::nullopt;
@@ -50,7 +50,8 @@ std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& pr
   Domain domain;
   domain.strata.push_back(std::move(stratum));
   domain.admits = property.where.domain(subject).admits;
-  return judge_portion(property, subject, domain, seed, {0, 0, points.size()}, callers);
+  Tally tally = judge_portion(property, subject, domain, seed, {0, 0, points.size()}, callers);
+  return tally.cases == 0 ? std::nullopt : std::optional(std::move(tally));
 }
 
 }  // namespace
@@ -110,16 +111,6 @@ std::vector<Point> law_points(const std::vector<Point>& corpus, std::size_t argu
   return points;
 }
 
-/// Of the first point that is drawn there; 0 where none is.
-std::size_t arguments_of(const Property& property, const Subject& subject) {
-  constexpr std::uint64_t enough = 64;
-  const Domain domain = property.where.domain(subject);
-  for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum)
-    for (std::uint64_t index = 0; index < enough; ++index)
-      if (const auto point = domain.at(Seed{}, {0, stratum, index})) return point->count;
-  return 0;
-}
-
 }  // namespace
 
 std::vector<GivenCases::Asked> GivenCases::ask(const Property& property, const Subject& subject,
@@ -138,7 +129,7 @@ std::vector<GivenCases::Asked> GivenCases::ask(const Property& property, const S
   add("witnesses of known issues", witnesses(property, subject));
   if (property.is_searched) add("the corpus", corpus_);
   if (relates_calls(property.family) && !corpus_.empty())
-    add("calls of the corpus", law_points(corpus_, arguments_of(property, subject)));
+    add("calls of the corpus", law_points(corpus_, arguments_of(property, subject, seed)));
   return all;
 }
 

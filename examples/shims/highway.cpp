@@ -2,7 +2,7 @@
 /*
 A C function for Napier to audit, written by
 
-    napier shim --function exp --format binary64 --shape x,y,n --flags '-O2 -march=native' \
+    napier shim --function exp --format binary64 --shape x,y,n --flags '-O2 -march=x86-64-v3' \
         --header hwy/contrib/algo/transform-inl.h --header hwy/contrib/math/math-inl.h \
         --header algorithm --out highway.cpp 'namespace hn = hwy::HWY_NAMESPACE' \
         'std::copy_n(x, n, y)' 'const hn::ScalableTag<double> all' \
@@ -10,7 +10,7 @@ A C function for Napier to audit, written by
 
 Build and audit it, with the claim that its author makes:
 
-    c++ -std=c++20 -fPIC -shared -o ./libshim.so highway.cpp -O2 -march=native
+    c++ -std=c++20 -fPIC -shared -o ./libshim.so highway.cpp -O2 -march=x86-64-v3
     napier audit 'so:./libshim.so#shim' --function exp --format binary64 --shape x,y,n --max-ulp 1
 */
 #include <cstddef>

@@ -222,8 +222,8 @@ TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
   expect_refused("exact", "write 'exact on integers'");
   expect_refused("exact on integers", "is for exp2, exp10,");
   expect_refused("rel <= -1", "'-'");
-  expect_refused("rel <= 1x", "is no number that can be compared as stated");
-  expect_refused("rel <= 1e-9999", "is no number that can be compared as stated");
+  expect_refused("rel <= 1x", "is of a size that can't be compared as stated");
+  expect_refused("rel <= 1e-9999", "is of a size that can't be compared as stated");
   expect_refused("ulp <= inf", "'inf'");
   expect_refused("ulp <= 1e3", "write a decimal such as");
   expect_refused("rel <= 1 rel <= 2", "put a ; between");
