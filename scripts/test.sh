@@ -22,7 +22,10 @@ for option in "$@"; do
   esac
 done
 
-sh scripts/setup.sh ${CI:+--cluster}
+sh scripts/setup.sh
+# Slurm comes with daemons that a machine may refuse: then the test on it is skipped, and says so.
+[ -z "${CI:-}" ] || sh scripts/setup.sh --cluster ||
+  echo 'test: Slurm could not be installed, so that the test on it is skipped' >&2
 # A newer compiler's warnings are no reason for a user's run to fail; in CI they are ours to mend.
 build release all -DNAPIER_TESTS=ON "-DNAPIER_TEST_TIMEOUT=$timeout" "-DNAPIER_WERROR=${CI:+ON}"
 exec ctest --test-dir build/release --no-tests=error --output-on-failure -j "$(cores)"

@@ -219,6 +219,23 @@ double exponent_of(const Evidence& e, const Observation& one) {
   return one.place * log_of_fixed_base(power.base) / std::numbers::ln2;
 }
 
+/// Of some of these pows the same bases, raised to where results are numbers.
+std::vector<Point> within_range(const Evidence& e, const std::vector<const Observation*>& far) {
+  std::vector<Point> points;
+  constexpr std::size_t most = 40;
+  for (std::size_t i = 0; i < far.size(); i += far.size() / most + 1) {
+    Point point = far[i]->point;
+    const double size = 0.75 * static_cast<double>(e.subject.format().max_exponent);
+    const double y = far[i]->place * (size / std::abs(exponent_of(e, *far[i])));
+    if (!std::isfinite(y)) continue;
+    const bool whole = is_negative(point.args[0]);
+    point.args[1] =
+        round_to(e.subject.format(), Dyadic::of(whole ? std::nearbyint(y) : y), Rounding::nearest);
+    points.push_back(point);
+  }
+  return points;
+}
+
 /// Beyond the range everything is 0, -1 or infinity; what is right near its ends is wrong far out.
 std::string far_out(const Evidence& e) {
   const auto bad = e.bad();
@@ -235,6 +252,9 @@ std::string far_out(const Evidence& e) {
     if (!e.is_bad(one) && is_saturated(e, one.want) && std::abs(exponent_of(e, one)) < nearest)
       ++right;
   if (right == 0) return {};
+  if (e.subject.has_base_argument())
+    for (const Observation& one : e.ask(within_range(e, bad)))
+      if (e.is_bad(one)) return {};
   return fmt::format(
       "{} are off, all where the power is beyond 2^{:.6g} or below 2^-{:.6g}; {} that saturate "
       "nearer by are right",

@@ -122,8 +122,9 @@ namespace {
 std::string figure_text(const StatisticFigure& figure) {
   const char* unit =
       figure.claimed.ends_with("%") || figure.claimed.starts_with("p99") ? " %" : " ulp";
-  const std::string within = figure.claimed.starts_with("p99") ? " of all errors are within" : "";
-  return fmt::format("{:.5g}{}{}", figure.lo, unit, within);
+  const std::string_view what =
+      figure.claimed.starts_with("p99") ? "the errors within it are " : "it is ";
+  return fmt::format("{}{:.5g}{}", what, figure.lo, unit);
 }
 }  // namespace
 
@@ -133,8 +134,8 @@ void tell_statistics(TargetResult& result, Basis basis, const Target& target,
   for (const StatisticFigure& figure : measurement.statistics) {
     if (figure.state == StatisticFigure::State::measured)
       result.notes.push_back(
-          fmt::format("'{}' is judged where every argument is asked (--exhaustive); of this sample "
-                      "it is {}",
+          fmt::format("'{}' is judged where every argument is asked (--exhaustive); in this sample "
+                      "{}",
                       figure.claimed, figure_text(figure)));
     if (figure.state != StatisticFigure::State::broken) continue;
     Finding found;
@@ -143,8 +144,8 @@ void tell_statistics(TargetResult& result, Basis basis, const Target& target,
     found.rounding = measurement.rounding;
     found.count = measurement.cases;
     found.claimed = figure.claimed;
-    found.smallest.fault = found.worst.fault = "over all arguments it is " + figure_text(figure);
-    found.explanation = fmt::format("Over all {} arguments it is {}: no single call is to blame",
+    found.smallest.fault = found.worst.fault = "over all arguments " + figure_text(figure);
+    found.explanation = fmt::format("Over all {} arguments {}: no single call is to blame",
                                     measurement.cases, figure_text(figure));
     found.replay =
         fmt::format("napier audit {}{}{} --property {} --exhaustive", shell_word(target.name),

@@ -328,7 +328,8 @@ class Parser {
       set_ulps(claim, {within->stated, Metric::rounded, *within}, in);
       return true;
     }
-    if (in != all_modes) return false;
+    // The fields are about the modes that an audit asks for; `in all` asks for them itself.
+    if (in != all_modes || read.in) return false;
     if (std::holds_alternative<CorrectlyRounded>(says)) return claim.correctly_rounded = true;
     if (std::holds_alternative<Faithful>(says)) return claim.faithful = true;
     return false;

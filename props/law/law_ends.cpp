@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "lib/fp/ordinal.hpp"
+#include "props/domain/exponent_range.hpp"
 
 namespace napier {
 namespace {
@@ -40,6 +41,15 @@ double short_way(const Range& exponents) {
   const double far = std::max(std::abs(exponents.lo), std::abs(exponents.hi));
   const double length = std::isfinite(width) ? width : std::isfinite(far) ? far : 8;
   return length > 0 ? std::exp2(std::floor(std::log2(length)) - 3) : 0;
+}
+
+/// Twice as far as results are neither saturated nor flushed: beyond it a law compares limits that
+/// say nothing, and 1 has none.
+double far_end(const Subject& subject, const Point& start) {
+  const double log_a = start.count == 0 ? log_of_fixed_base(subject.power().base)
+                                        : std::log(to_double(exact_value(start.args[0])));
+  const ExponentRange range = exponent_range(subject.power(), subject.format());
+  return 2 * std::max(std::abs(range.lo), std::abs(range.hi)) / std::abs(log_a);
 }
 
 std::vector<Float> bases(const Subject& subject, const Range& range) {
@@ -79,6 +89,8 @@ void add_ends_of_domain(Domain& domain, const LawReadings& law, const Subject& s
       if (!std::isfinite(end)) continue;
       for (const Arguments& arguments : cases_at(law.shape, end, direction * way))
         for (Point point : starts) {
+          const auto size = [](double a, double b) { return std::max(std::abs(a), std::abs(b)); };
+          if (size(arguments[0], arguments[1]) > far_end(subject, point)) continue;
           for (std::size_t i = 0; i < drawn_arguments(law.shape); ++i)
             point.push(round_to(format, Dyadic::of(arguments[i]), Rounding::nearest));
           if (domain.admits(point)) cases.push_back(point);

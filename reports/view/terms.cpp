@@ -77,7 +77,7 @@ std::string left_open(const std::string& what) { return " (" + what + " undecide
 
 std::string describe_domain(const ClaimDomain& domain) {
   const auto interval = [](const Range& range) {
-    return fmt::format("[{:g}, {:g}]", range.lo, range.hi);
+    return fmt::format("[{}, {}]", range.lo, range.hi);
   };
   std::vector<std::string> parts;
   if (domain.x != Range{}) parts.push_back("x in " + interval(domain.x));

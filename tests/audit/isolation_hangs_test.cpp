@@ -37,7 +37,7 @@ struct Waited {
   double patiences;
 };
 Waited audit_of(const std::string& symbol) {
-  constexpr auto stuck = 500ms;
+  constexpr auto stuck = 1s;
   const double before = seconds_of_children();
   TargetResult result =
       audited(candidate(fixture("hostile"), symbol, binary64, patience_of(stuck, 10 * stuck)), {});

@@ -4,7 +4,8 @@
 In a page, a block of `sh` is run line by line in a folder of the page's own, and a block of `text`
 after it shows what its last command prints, with … for what is left out. A block of `c`, `cpp` or
 `python` that begins with a comment that is a file's name is that file. `cpp` compiles. A block that
-cannot be run says why, in a line "<!-- not run: … -->" before it.
+cannot be run says why, in a line "<!-- not run: … -->" before it; "<!-- run with: libm.so.6 -->" has
+it run where that library is installed.
 """
 import os
 import pathlib
@@ -23,16 +24,23 @@ LEFT_OUT = "…"
 MACHINE = re.compile(r"machine +x86-64-v[34], ")
 LIBM = re.compile(r"libm +glibc 2\.36$", re.MULTILINE)
 NUMBER = re.compile(r"[-+]?(?:0x[0-9a-f.]+p[-+][0-9]+|[0-9][0-9.,]*(?:e[-+]?[0-9]+)?)")
-BLOCK = re.compile(r"(<!-- not run: ([^>]*\S) -->\n\n?)?^```(\w+)\n(.*?)^```$",
+BLOCK = re.compile(r"(<!-- (not run|run with): ([^>]*\S) -->\n\n?)?^```(\w+)\n(.*?)^```$",
                    re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"\A(?://|#) ([\w.-]+)\n")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
+def is_installed(library):
+    listed = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=True)
+    return any(line.split()[0] == library for line in listed.stdout.splitlines())
+
+
 def blocks(text):
     """(why it is not run, its kind, its lines) of every block."""
     for match in BLOCK.finditer(text):
-        yield match.group(2), match.group(3), match.group(4)
+        _, condition, what, kind, body = match.groups()
+        runs = condition is None or (condition == "run with" and is_installed(what))
+        yield None if runs else what, kind, body
 
 
 def commands(body):

@@ -146,6 +146,15 @@ TEST(ClaimGrammar, UlpsHaveTheirFieldsWhereTheModesAreTheirs) {
   EXPECT_TRUE(up.names_directed_modes());
 }
 
+TEST(ClaimGrammar, InAllAsksForTheDirectedModes) {
+  for (const char* words : {"correctly rounded", "faithful", "ulp <= 1", "rel <= 1e-3"}) {
+    const std::string promise(words);
+    EXPECT_FALSE(read(promise).names_directed_modes()) << promise;
+    for (const char* modes : {" in all", " in up", " in directed"})
+      EXPECT_TRUE(read(promise + modes).names_directed_modes()) << promise << modes;
+  }
+}
+
 TEST(ClaimGrammar, OneDomainIsThatOfTheWholeClaim) {
   EXPECT_EQ(read("rel <= 1e-3 on [-87, 0x1.6p+6]").domain.x, (Range{-87, 88}));
   EXPECT_EQ(read("ulp <= 1 on [0, inf] in all; monotone on [0, inf]").domain.x.lo, 0);
@@ -222,7 +231,7 @@ TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
   expect_refused("exact", "write 'exact on integers'");
   expect_refused("exact on integers", "is for exp2, exp10,");
   expect_refused("rel <= -1", "'-'");
-  expect_refused("rel <= 1x", "is of a size that can't be compared as stated");
+  expect_refused("rel <= 1x", "is no number that can be compared as stated");
   expect_refused("rel <= 1e-9999", "is of a size that can't be compared as stated");
   expect_refused("ulp <= inf", "'inf'");
   expect_refused("ulp <= 1e3", "write a decimal such as");
