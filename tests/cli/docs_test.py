@@ -4,8 +4,8 @@
 In a page, a block of `sh` is run line by line in a folder of the page's own, and a block of `text`
 after it shows what its last command prints, with … for what is left out. A block of `c`, `cpp` or
 `python` that begins with a comment that is a file's name is that file. `cpp` compiles. A block that
-cannot be run says why, in a line "<!-- not run: … -->" before it; "<!-- run with: libm.so.6 -->" has
-it run where that library is installed.
+cannot be run says why, in a line "<!-- not run: … -->" before it; "<!-- run with: libm.so.6 -->"
+has it run where that library is installed.
 """
 import os
 import pathlib
