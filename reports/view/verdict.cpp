@@ -77,6 +77,9 @@ std::string refuted_reason(const TargetResult& target) {
   return reason;
 }
 
+/// What a report says of the laws that its audit left out.
+constexpr std::string_view not_asked_for = "not asked for";
+
 std::string undecided_reason(const TargetResult& target) {
   for (const Measurement& m : target.measurements)
     if (m.judged && state_of(m) == Tone::inconclusive)
@@ -92,6 +95,10 @@ std::string undecided_reason(const TargetResult& target) {
   const auto tried = [](const auto& row) { return row.cases != 0; };
   if (std::ranges::any_of(target.measurements, tried) || std::ranges::any_of(target.laws, tried))
     return "nothing was judged: what was tried is not claimed";
+  for (const LawRow& row : target.laws)
+    if (!row.not_applicable.empty() && row.not_applicable != not_asked_for)
+      return fmt::format("nothing was tried: law {} is not applicable, {}", row.number,
+                         row.not_applicable);
   return "nothing was tried: no point lies inside the claim's domain";
 }
 
