@@ -51,6 +51,18 @@ std::map<std::uint64_t, Seen> shards_in(const fs::path& folder) {
   return seen;
 }
 
+/// Why these are no shards of one audit; empty where they are.
+std::string what_differs(const std::map<std::uint64_t, Seen>& seen) {
+  const ShardFile& first = seen.begin()->second.shard;
+  for (const auto& [index, one] : seen) {
+    const std::string other = difference(one.shard.run, first.run);
+    if (!other.empty() || one.shard.shard.count != first.shard.count)
+      return fmt::format("shard {} is not of the audit of shard {}{}{}", index, first.shard.index,
+                         other.empty() ? "" : ", ", other);
+  }
+  return {};
+}
+
 int run_status(const std::string& folder) {
   const auto seen = shards_in(folder);
   if (seen.empty())
@@ -74,9 +86,11 @@ int run_status(const std::string& folder) {
         counted(cases_of(found->second.shard), "case", "cases"),
         is_ended ? "finished" : fmt::format("at a checkpoint {:.0f} seconds ago", age.count()));
   }
+  const std::string apart = what_differs(seen);
   text += fmt::format("{} of {} finished{}\n", ended, count,
-                      missing.empty() ? "; napier merge makes the report"
-                                      : "; not yet --array=" + array_text(missing));
+                      !apart.empty()    ? "; they are of several audits: " + apart
+                      : missing.empty() ? "; napier merge makes the report"
+                                        : "; missing: sbatch --array=" + array_text(missing));
   print(text);
   return 0;
 }

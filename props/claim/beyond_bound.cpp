@@ -24,7 +24,7 @@ std::string beyond_bound(const Subject& subject, const Call& call, TrueValue& tr
   const double relative = std::fabs(lower((Enclosure(precision, exact_value(y)) - t) / t));
   if (!std::isfinite(relative)) return {};
   const bool right = truth.keeps(y, CorrectlyRounded{}, subject.rounding) == Truth::yes;
-  return fmt::format("a relative error of {:.4g}{}", relative,
+  return fmt::format("a relative error of {:.7g}{}", relative,
                      right ? "; it is the right rounding, and no other number is nearer" : "");
 }
 

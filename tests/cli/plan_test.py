@@ -61,7 +61,7 @@ class Plan(unittest.TestCase):
                 said = napier("status", "shards", cwd=folder).stdout
                 self.assertIn(f"{index + 1} of 3 finished", said)
                 if index == 0:
-                    self.assertIn("not yet --array=1-2", said)
+                    self.assertIn("missing: sbatch --array=1-2", said)
 
     def test_refuses_in_one_line(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -151,9 +151,9 @@ class Words(unittest.TestCase):
     def test_a_relative_bound_is_told_in_relative_terms(self):
         claim = ["--claim", "rel <= 5e-4", "--property", "accuracy"]
         self.says(self.replayed("thousandth_exp", "exp", "0x1p+0", *claim),
-                  "a relative error of 0.0009766")
+                  "a relative error of 0.0009765625")
         text = self.replayed("thousandth_exp", "exp", "-700", *claim)
-        self.says(text, "a relative error of 0.0009766")
+        self.says(text, "a relative error of 0.0009765625")
         # Where results underflow the right rounding itself is too far off.
         run = self.napier("replay", "plain_exp", "exp", "--at=-745", *claim)
         self.assertEqual(1, run.returncode, run.stdout)
