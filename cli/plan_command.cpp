@@ -34,15 +34,20 @@ const Cluster& cluster_called(const std::string& name) {
                               ": slurm, parallel, actions, kubernetes or htcondor");
 }
 
-/// The words of the audit, without those of the plan.
+/// The words of the audit, without those of the plan and those that the script says.
 std::string audit_words() {
   std::string text;
   const std::vector<std::string>& words = words_of_command();
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool is_ours = words[i] == "--cluster" || words[i] == "--shards";
-    if (is_ours) ++i;
-    if (is_ours || words[i].starts_with("--cluster=") || words[i].starts_with("--shards="))
-      continue;
+    bool left_out = false;
+    for (const std::string option : {"--cluster", "--shards", "--threads"}) {
+      if (words[i].starts_with(option + "=")) left_out = true;
+      if (words[i] != option) continue;
+      left_out = true;
+      ++i;
+      break;
+    }
+    if (left_out) continue;
     text += (text.empty() ? "" : " ") + shell_word(words[i]);
   }
   return text;
@@ -53,6 +58,8 @@ int run_plan(const PlanOptions& options) {
   for (const std::string* given : {&options.audit.shard, &options.audit.out, &options.audit.json})
     if (!given->empty())
       throw std::invalid_argument("leave out --shard, --out and --json: the script says them");
+  if (options.audit.record || options.audit.timings)
+    throw std::invalid_argument("leave out --record and --timings: shards can't do that");
   CampaignOptions campaign = options.audit.campaign();
   campaign.stop = &stop_on_signal();
   const ShardPlan plan = plan_shards(options.audit.candidates(campaign), campaign);

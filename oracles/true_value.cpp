@@ -274,6 +274,9 @@ Truth TrueValue::keeps_exactness(Float y) {
 
 Truth TrueValue::keeps(Float y, const AccuracyClaim& claim, Rounding rounding) {
   const auto yes_if = [](bool kept) { return kept ? Truth::yes : Truth::no; };
+  // It promises nothing of a call whose true value is no number: special values do.
+  const bool of_numbers = std::holds_alternative<ExactOnIntegers>(claim);
+  if (of_numbers && (is_nan() || is_infinite())) return Truth::yes;
   if (is_nan() || napier::is_nan(y)) return yes_if(is_nan() == napier::is_nan(y));
   if (is_infinite()) return yes_if(y == infinity(*y.format, infinite_sign() < 0));
   const auto rounds_to = [&](Rounding mode) -> std::optional<bool> {

@@ -12,14 +12,20 @@ namespace {
 constexpr std::uint64_t pieces_of_a_budget = 256;
 constexpr std::uint64_t least = 4096;
 constexpr std::uint64_t most = 65536;
+constexpr std::uint64_t most_pieces = std::uint64_t(1) << 22;  // of a stratum
 
 }  // namespace
 
 Pieces::Pieces(const Domain& domain, std::uint64_t budget)
     : size_(std::clamp(budget / pieces_of_a_budget, least, most)) {
-  for (const Portion& whole : portions(domain, budget)) {
+  const std::vector<Portion> wholes = portions(domain, budget);
+  const auto pieces_of = [&](const Portion& whole) { return (whole.count + size_ - 1) / size_; };
+  // All arguments of a binade are 2^52: what is done of them still fits a small checkpoint.
+  while (std::ranges::any_of(wholes, [&](const Portion& w) { return pieces_of(w) > most_pieces; }))
+    size_ *= 2;
+  for (const Portion& whole : wholes) {
     parts_.push_back({whole, count_});
-    count_ += (whole.count + size_ - 1) / size_;
+    count_ += pieces_of(whole);
   }
   if (count_ != 0) stride_ = spreading_stride(count_);
 }

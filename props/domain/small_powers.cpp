@@ -26,7 +26,10 @@ class PowersOf {
 
   void add_all() {
     Bits power = 1;  // odd^n, of at most 7 bits more than a datum
-    for (std::int64_t n = 1; n <= largest; ++n) {
+    // Of 2 all that are data: a multiplication too few, or a scale that stops early, shows there.
+    const std::int64_t most =
+        root_ == 2 ? format_.max_exponent - format_.least_exponent() : largest;
+    for (std::int64_t n = 1; n <= most; ++n) {
       power *= odd_;
       if (top_bit(power) >= format_.precision) return;
       add(power, n);

@@ -102,6 +102,18 @@ std::string undecided_reason(const TargetResult& target) {
   return "nothing was tried: no point lies inside the claim's domain";
 }
 
+/// " (p99 ulp <= 0.4: not judged, this is a sample)", behind a claim that stands otherwise.
+std::string not_judged_text(const TargetResult& target) {
+  std::vector<std::string> open;
+  for (const Measurement& m : target.measurements)
+    for (const StatisticFigure& figure : m.statistics)
+      if (figure.state == StatisticFigure::State::measured &&
+          std::ranges::find(open, figure.claimed) == open.end())
+        open.push_back(figure.claimed);
+  return open.empty() ? ""
+                      : fmt::format(" ({}: not judged, this is a sample)", fmt::join(open, ", "));
+}
+
 }  // namespace
 
 Tone tone_of(TargetVerdict verdict) {
@@ -148,7 +160,7 @@ VerdictLine verdict_line(const TargetResult& target) {
                                             : undecided_reason(target));
       break;
     case TargetVerdict::stands:
-      line.reason = error.empty() ? claimed : claimed + ", " + error;
+      line.reason = claimed + not_judged_text(target) + (error.empty() ? "" : ", " + error);
       break;
     case TargetVerdict::measured:
       line.reason = target.claim.anything()

@@ -297,5 +297,15 @@ TEST(Pieces, OfAllShardsAreAllOnce) {
   EXPECT_EQ(pieces.drawn(), drawn);
 }
 
+/// All arguments of a binade of binary64, and more.
+TEST(Pieces, OfAWholeBinadeAreFewEnough) {
+  Domain domain;
+  domain.strata.push_back({"a binade", std::uint64_t(1) << 52, 1024, nullptr});
+  domain.strata.back().walk = 1024;
+  const Pieces pieces(domain, std::uint64_t(1) << 52);
+  EXPECT_LE(pieces.count(), std::uint64_t(1) << 22);
+  EXPECT_EQ(pieces.drawn(), std::uint64_t(1) << 52);
+}
+
 }  // namespace
 }  // namespace napier

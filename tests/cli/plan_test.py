@@ -66,6 +66,8 @@ class Plan(unittest.TestCase):
     def test_refuses_in_one_line(self):
         with tempfile.TemporaryDirectory() as folder:
             for words, says in [(["plan", *ASKED, "--cluster", "slrm"], "nearest: slurm"),
+                                (["plan", *ASKED, "--cluster", "slurm", "--record"],
+                                 "leave out --record"),
                                 (["plan", *ASKED, "--cluster", "slurm", "--shard", "0/2"],
                                  "leave out --shard"),
                                 (["status", folder], "holds no shard yet"),

@@ -257,6 +257,20 @@ TEST(ErrorBounds, ThatGrowWithXSayNothingAtInfinity) {
     }
 }
 
+/// Exactness is promised where arguments are integers and the true value is a number.
+TEST(ErrorBounds, ExactnessIsOfNumbersAlone) {
+  const auto keeps = [](double x, double y, double got) {
+    TrueValue truth(functions::pow, {from_native(x), from_native(y)});
+    return truth.keeps(from_native(got), ExactOnIntegers{}, Rounding::nearest);
+  };
+  constexpr std::pair<double, double> no_numbers[] = {
+      {INFINITY, 1}, {2, INFINITY}, {0, -1}, {-INFINITY, 3}};
+  for (const auto& [x, y] : no_numbers) EXPECT_EQ(Truth::yes, keeps(x, y, 0.5)) << x << "^" << y;
+  EXPECT_EQ(Truth::yes, keeps(-2, 0.5, 0.5));
+  EXPECT_EQ(Truth::no, keeps(9, 5, 59048));
+  EXPECT_EQ(Truth::yes, keeps(9, 5, 59049));
+}
+
 TEST(ErrorBounds, InUlpsAreTheSetsOfUlps) {
   for (const Format* format : {&toy, &binary16, &binary64})
     for (const char* k : {"0", "0.5", "1", "1.7", "3"}) {
