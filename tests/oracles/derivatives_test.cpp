@@ -131,7 +131,7 @@ TEST(DerivativeTable, HoldsAtTheEdgesAlongTheBase) {
            Row{1.0, 3, 3, 6, 6},             Row{-1.0, 3, 3, -6, 6},
            Row{-1.0, 4, -4, 12, -24},        Row{-2.0, 0.5, nan, nan, nan},
            Row{inf, 2, nan, nan, nan},       Row{2.0, inf, nan, nan, nan},
-           Row{nan, 2, nan, nan, nan},       Row{inf, 0, 0, 0, 0}}) {
+           Row{nan, 2, nan, nan, nan},       Row{inf, 0, nan, nan, nan}}) {
     // clang-format on
     const std::string at = " at " + std::to_string(row.x) + ", " + std::to_string(row.y);
     expect_value(table(fn::d_pow_x, row.x, row.y), row.first, "first" + at);
