@@ -19,7 +19,7 @@ build_packages="build-essential cmake ninja-build ccache libboost-dev libmpfr-de
   libkainjow-mustache-dev libtbb-dev libmd-dev libhwy-dev
   libffi-dev libelf-dev"
 test_packages="librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
-  python3 python3-jsonschema gappa
+  file python3 python3-jsonschema gappa
   gfortran lua5.4 mawk nodejs perl python3-numpy libeigen3-dev libxsimd-dev libadolc-dev"
 
 fail() {
