@@ -33,10 +33,12 @@ bool explains(const ExpectedIssue& issue, const Finding& finding) {
 std::size_t arguments_of(const Property& property, const Subject& subject, Seed seed) {
   const Domain domain = property.where.domain(subject);
   constexpr std::uint64_t tries = 64;
-  for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum)
-    for (std::uint64_t i = 0; i < std::min(tries, domain.strata[stratum].size); ++i)
+  for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum) {
+    const std::uint64_t size = domain.strata[stratum].size;  // 0: endless
+    for (std::uint64_t i = 0; i < (size == 0 ? tries : std::min(tries, size)); ++i)
       if (const auto point = domain.at(seed, {property_key(property.name), stratum, i}))
         return point->count;
+  }
   return 0;
 }
 
