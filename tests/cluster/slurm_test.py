@@ -3,6 +3,7 @@
 loopback, in network, process and mount namespaces of their own, so that nothing outlives the test.
 Workers and a node are killed, shards stopped, run twice, lost, and met by a full disk: the report
 is that of one process, to the last byte."""
+import contextlib
 import os
 import pathlib
 import shutil
@@ -21,7 +22,7 @@ INSIDE = "NAPIER_INSIDE_NAMESPACES"
 SPACES = ["unshare", "--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"]
 NODES = ["n1", "n2", "n3"]
 SHARDS = 6
-AUDIT = ["shipped/tang/exp:binary64", "--property", "1.1,accuracy,1.4", "--cases", "1500000"]
+AUDIT = ["shipped/tang/exp:binary64", "--property", "1.1,accuracy,1.4", "--cases", "4000000"]
 CONFIGURATION = """
 ClusterName=napier
 SlurmctldHost=localhost(127.0.0.1)
@@ -171,10 +172,12 @@ class Slurm(unittest.TestCase):
         """Ends a worker as soon as there is one; nobody, if its shard is done already. Was one?"""
         finished = self.folder / "shards" / f"shard-{shard}-of-{SHARDS}.napier"
         self.until(lambda: workers(shard) or finished.exists())
-        killed = workers(shard)
-        for worker in killed:
-            os.kill(worker, deadly)
-        return bool(killed)
+        killed = False
+        for worker in workers(shard):
+            with contextlib.suppress(ProcessLookupError):  # it ended by itself just now
+                os.kill(worker, deadly)
+                killed = True
+        return killed
 
     def kill_node(self, name):
         """Ends all that runs on a node at once, while it has work to do."""
@@ -182,12 +185,14 @@ class Slurm(unittest.TestCase):
             return set(processes_on(name)) & set(workers())
         self.until(running)
         for process in running():
-            os.kill(process, signal.SIGSTOP)  # so that it is not done before the node dies
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGSTOP)  # so that it is not done before the node dies
         self.daemons[name].kill()
         self.daemons[name].wait()
         jobs = self.said("squeue", "--noheader", f"--nodelist={name}", "--format=%A").split()
         for process in processes_on(name, jobs):
-            os.kill(process, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
 
     def test_ends_in_the_bytes_of_one_process(self):
         one = self.napier("audit", *AUDIT, "--quiet", "--json", "one.json")
