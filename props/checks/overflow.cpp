@@ -221,7 +221,7 @@ Verdict judge(const Subject& subject, const Point&, Transcript transcript, Tally
 std::string change(Size is, Size should) {
   if (is == Size::nan) return "it is no number";
   if (is == should) return {};
-  if (is == Size::infinite) return "an overflow that is none";
+  if (is == Size::infinite) return "an overflow, though the true value is in range";
   if (should == Size::infinite) return "an overflow that is missed";
   if (is == Size::zero) return "lost to zero";
   if (should == Size::zero) return "an underflow to zero that is missed";
