@@ -8,6 +8,7 @@
 //
 // What comes back is what does not stand, with its witnesses. Link napier::napier.
 
+#include <napier/claim_literal.hpp>
 #include <napier/napier.h>
 
 #include <array>
@@ -62,57 +63,6 @@ struct format_of<bfloat16> {
   static constexpr const char* name = "bfloat16";
 };
 
-namespace detail {
-
-// A claim that is a literal is read by the compiler as far as its form goes. It cannot call these,
-// and names the one that it would have to call.
-inline void claim_has_a_promise_without_words() {}
-inline void claim_has_a_comparison_other_than_less_or_equal() {}
-inline void claim_has_no_number_after_a_comparison() {}
-inline void claim_has_brackets_that_do_not_match() {}
-
-constexpr void check_form(const char* text) {
-  int open = 0;
-  bool any_word = false;
-  for (; *text != '\0'; ++text) {
-    const char c = *text;
-    if (c == ' ') continue;
-    if (c == ';') {  // one may stand at the end
-      if (!any_word) claim_has_a_promise_without_words();
-      any_word = false;
-      continue;
-    }
-    any_word = true;
-    open += (c == '(' || c == '[') - (c == ')' || c == ']');
-    if (open < 0) claim_has_brackets_that_do_not_match();
-    if (c == '=') claim_has_a_comparison_other_than_less_or_equal();
-    if (c != '<' && c != '>') continue;
-    if (text[1] != '=') claim_has_a_comparison_other_than_less_or_equal();
-    ++text;
-    const char* number = text + 1;
-    while (*number == ' ') ++number;
-    if (*number != '.' && (*number < '0' || *number > '9'))
-      claim_has_no_number_after_a_comparison();
-  }
-  if (open != 0) claim_has_brackets_that_do_not_match();
-}
-
-/// A claim's text as a literal.
-struct claim_literal {
-#if defined(__cpp_consteval)
-  consteval
-#endif
-      claim_literal(const char* literal)
-      : text(literal) {
-#if defined(__cpp_consteval)
-    check_form(literal);
-#endif
-  }
-  const char* text;
-};
-
-}  // namespace detail
-
 /// A function to be audited, and what is asked of it. Every setter returns the whole.
 class audited {
  public:
@@ -121,7 +71,8 @@ class audited {
       : function_(function), mathematics_(std::move(mathematics)), format_(format), shape_(shape) {}
 
   /// As after the command's --claim: "ulp <= 0.6; special values; monotone". C++20 refuses a
-  /// literal whose form is wrong when it compiles; the whole of it is read when the audit begins.
+  /// literal of wrong form or with an unknown promise when it compiles; the whole of it is read
+  /// when the audit begins.
   audited claims(detail::claim_literal literal) && {
     return claim_ = literal.text, std::move(*this);
   }
