@@ -5,7 +5,9 @@ file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/test_headers.cpp" CONTENT
 add_library(napier_test_headers STATIC "${PROJECT_BINARY_DIR}/generated/test_headers.cpp")
 set_target_properties(napier_test_headers PROPERTIES CXX_EXTENSIONS OFF)
 target_link_libraries(napier_test_headers PRIVATE napier_options GTest::gmock fmt::fmt)
-napier_quick(napier_test_headers <gtest/gtest.h> <gmock/gmock.h> <fmt/format.h>)
+napier_quick(napier_test_headers)
+napier_precompile(napier_test_headers
+  <chrono> <filesystem> <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
 
 # napier_test(<label> <executable> LINKS <target>... [EXCEPT <regex>])
 #
