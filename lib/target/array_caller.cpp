@@ -209,13 +209,7 @@ class ArrayCaller final : public Caller {
       errno = errno_before;
       code_->run(arrays);
       const int left = errno;
-      const CallWatch::Seen seen = watch.take();
-      const std::uint8_t signals = signals_of(seen.flags, left);
-      block.signals[i] = static_cast<std::uint8_t>(
-          signals | (seen.control_changed ? signal_bit::control_changed : 0));
-      effects.control_kept &= !seen.control_changed;
-      effects.errno_zeroed |= left == 0;
-      effects.signalled |= signals != 0;
+      block.signals[i] = effects.noted(watch.take(), left);
       effects.unwritten |= memory_.unwritten(0);
       block.results[i] = static_cast<std::uint64_t>(result(0).bits);
     }

@@ -94,13 +94,7 @@ void call_and_record(F function, const CallBlock& block, BlockEffects& effects) 
     const std::uint64_t result = call_one(function, block, i);
     const CallWatch::Seen seen = watch.take();
     block.results[i] = result;
-    const int left = error_number;
-    const std::uint8_t signals = signals_of(seen.flags, left);
-    block.signals[i] = static_cast<std::uint8_t>(
-        signals | (seen.control_changed ? signal_bit::control_changed : 0));
-    effects.control_kept &= !seen.control_changed;
-    effects.errno_zeroed |= left == 0;
-    effects.signalled |= signals != 0;
+    block.signals[i] = effects.noted(seen, error_number);
   }
 }
 
@@ -180,6 +174,15 @@ std::uint8_t signals_of(std::uint8_t flags, int error_number) {
                    : error_number == 0          ? signal_bit::other_error | signal_bit::errno_zeroed
                                                 : signal_bit::other_error;
   return static_cast<std::uint8_t>(flags | left);
+}
+
+std::uint8_t BlockEffects::noted(CallWatch::Seen seen, int left) {
+  const std::uint8_t signals = signals_of(seen.flags, left);
+  control_kept &= !seen.control_changed;
+  errno_zeroed |= left == 0;
+  signalled |= signals != 0;
+  return static_cast<std::uint8_t>(signals |
+                                   (seen.control_changed ? signal_bit::control_changed : 0));
 }
 
 ScalarFunction scalar_function(void* address, const Format& format, int arity) {

@@ -84,6 +84,9 @@ struct BlockEffects {
   bool errno_zeroed = false;  ///< some call set errno to 0
   bool signalled = false;     ///< some call raised or cleared a flag, or changed errno
   bool unwritten = false;     ///< some result was not written: only single calls tell which
+
+  /// What one call of an observed block did, and left in errno: the signals to write down.
+  std::uint8_t noted(CallWatch::Seen seen, int left);
 };
 
 /// How much time is spent on calls that may not return.
