@@ -78,6 +78,7 @@ class TrueValue {
   Truth keeps_within_rounded(Float y, const Decimal& k, Rounding rounding);
   Truth keeps_bound(Float y, const ErrorBound& bound, Rounding rounding);
   Truth keeps_sum(const BoundedResult& y);
+  Truth keeps_interval(const ClaimSet& allowed);
   Truth keeps_exactness(Float y);
 
   struct Impl;

@@ -263,6 +263,20 @@ Truth TrueValue::keeps_bound(Float y, const ErrorBound& bound, Rounding rounding
   return kept;
 }
 
+Truth TrueValue::keeps_interval(const ClaimSet& allowed) {
+  if (allowed.empty) return Truth::no;
+  Truth kept = Truth::yes;
+  const auto ask = [&](const std::optional<Dyadic>& end, bool without, Position outside) {
+    if (!end || kept == Truth::no) return;
+    const Position at = compare(*end);
+    if (at == outside || (without && at == Position::equal)) kept = Truth::no;
+    if (at == Position::undecided) kept = Truth::undecided;
+  };
+  ask(allowed.lo, allowed.without_lo, Position::below);
+  ask(allowed.hi, allowed.without_hi, Position::above);
+  return kept;
+}
+
 Truth TrueValue::keeps_exactness(Float y) {
   const auto is_whole = [](Float x) { return x.format == nullptr || is_integer(x); };
   if (!is_exact() || !is_whole(impl_->call.x) || !is_whole(impl_->call.y)) return Truth::yes;
@@ -299,6 +313,9 @@ Truth TrueValue::keeps(Float y, const AccuracyClaim& claim, Rounding rounding) {
             return down && up ? Truth::no : Truth::undecided;
           },
           [&](const ErrorBound& bound) { return keeps_bound(y, bound, rounding); },
+          [&](const IntervalClaim& interval) {
+            return keeps_interval(interval.allowed(y, rounding));
+          },
           [&](const ExactOnIntegers&) { return keeps_exactness(y); },
       },
       claim);

@@ -128,6 +128,7 @@ std::string describe(const AccuracyClaim& accuracy) {
                         [](const CorrectlyRounded&) { return std::string("correctly rounded"); },
                         [](const Faithful&) { return std::string("faithful"); },
                         [](const ErrorBound& bound) { return bound.words; },
+                        [](const IntervalClaim& interval) { return interval.words; },
                         [](const ExactOnIntegers&) { return std::string("exact on integers"); },
                     },
                     accuracy);

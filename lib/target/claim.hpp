@@ -12,6 +12,7 @@
 #include "lib/fp/float.hpp"
 #include "lib/fp/rounding.hpp"
 #include "lib/target/error_bound.hpp"
+#include "lib/target/interval_claim.hpp"
 
 namespace napier {
 
@@ -91,7 +92,7 @@ struct Faithful {};
 /// y = t at integer arguments whose t is a datum; nothing else.
 struct ExactOnIntegers {};
 using AccuracyClaim = std::variant<WithinUlp, WithinRoundedUlp, CorrectlyRounded, Faithful,
-                                   ErrorBound, ExactOnIntegers>;
+                                   ErrorBound, ExactOnIntegers, IntervalClaim>;
 
 /// Some of the rounding modes.
 class Modes {

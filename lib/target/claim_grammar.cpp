@@ -281,7 +281,9 @@ class Parser {
   }
 
   void add_promise(Claim& claim, const Read& read, const AccuracyClaim& says) const {
-    check_suits(read, says);
+    const auto unsuited = read.kind()->unsuited;
+    if (const std::string why = unsuited != nullptr ? unsuited(function_) : ""; !why.empty())
+      refuse(read, why);
     Place place = place_of(read);
     if (place == Place{claim.domain}) place.clear();
     const Modes in = modes_of(read);
@@ -290,20 +292,6 @@ class Parser {
     claim.promises.push_back({anywhere ? of_its_own(says, read) : says, in,
                               !read.in && in == all_modes, std::move(place),
                               anywhere ? std::string() : read.where});
-  }
-
-  /// What some kinds ask of a function.
-  void check_suits(const Read& read, const AccuracyClaim& says) const {
-    const auto* bound = std::get_if<ErrorBound>(&says);
-    if (bound != nullptr && bound->depends_on_x() && function_.arity != 1)
-      refuse(read, "is for functions of one argument, and " + std::string(function_.name) +
-                       " has two: bound its error without |x|");
-    const bool of_rationals =
-        function_.base != Base::e &&
-        (function_.kind == Kind::power || function_.kind == Kind::power_minus_one);
-    if (std::holds_alternative<ExactOnIntegers>(says) && !of_rationals)
-      refuse(read, "is for exp2, exp10, exp2m1, exp10m1 and pow: no other value of " +
-                       std::string(function_.name) + " at an integer is a number of a format");
   }
 
   /// An error in ulps that no field has room for is an error bound.

@@ -98,7 +98,7 @@ ClaimSet mirror(const ClaimSet& set) {
   const auto flip = [](const std::optional<Dyadic>& end) {
     return end ? std::optional(-*end) : std::nullopt;
   };
-  return {set.empty, flip(set.hi), flip(set.lo)};
+  return {set.empty, flip(set.hi), flip(set.lo), set.without_hi, set.without_lo};
 }
 
 ClaimSet correctly_rounded(Float y, Rounding rounding) {
@@ -167,16 +167,19 @@ ClaimSet claim_set(Float y, const AccuracyClaim& claim, Rounding rounding, bool 
           [&](const CorrectlyRounded&) { return correctly_rounded(y, rounding); },
           [&](const Faithful&) { return faithful(y); },
           [&](const ErrorBound& bound) { return error_bound_set(y, bound, x, rounding); },
+          [&](const IntervalClaim& interval) { return interval.allowed(y, rounding); },
           [](const ExactOnIntegers&) { return ClaimSet{}; },
       },
       claim);
-  if (flush && is_zero(y) && set.hi && set.lo) {
+  if (flush && is_zero(y)) {
     // A flushed subnormal may have been flushed before or after rounding.
     const Dyadic least_normal = Dyadic::power_of_two(y.format->min_exponent());
-    const bool of_any_size = std::holds_alternative<ErrorBound>(claim);
-    set.hi = of_any_size ? add_up(least_normal, magnitude(*set.hi), 120)
-                         : add(least_normal, magnitude(*set.hi));
-    set.lo = -*set.hi;
+    const auto farther = [&](const Dyadic& end) {
+      return add_up(least_normal, magnitude(end), 120);
+    };
+    if (set.hi) set.hi = farther(*set.hi);
+    if (set.lo) set.lo = -farther(*set.lo);
+    set.without_lo = set.without_hi = false;
   }
   return set;
 }

@@ -1,19 +1,9 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <optional>
-
 #include "lib/target/claim.hpp"
 
 namespace napier {
-
-/// The true values that a returned value leaves possible if its claim holds: the closed hull of
-/// {t : the claim allows y for t}. An absent end is infinite.
-struct ClaimSet {
-  bool empty = false;  ///< no real is allowed: a NaN, or an infinity that rounding cannot give
-  std::optional<Dyadic> lo;
-  std::optional<Dyadic> hi;
-};
 
 /// The claim set of a returned y in the given mode.
 ///

@@ -131,10 +131,6 @@ bool ErrorSum::says_nothing_at(Float x) const {
   return !ulps_per_x.is_zero() && x.format != nullptr && is_infinite(x);
 }
 
-bool ErrorBound::depends_on_x() const {
-  return std::ranges::any_of(any, [](const ErrorSum& sum) { return !sum.ulps_per_x.is_zero(); });
-}
-
 ClaimSet error_bound_set(Float y, const ErrorBound& bound, Float x, Rounding rounding) {
   const bool negative = is_negative(y);
   const Rounding seen = negative ? mirrored(rounding) : rounding;

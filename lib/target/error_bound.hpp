@@ -50,8 +50,6 @@ struct ErrorSum {
 struct ErrorBound {
   std::vector<ErrorSum> any;
   std::string words;  ///< as a promise is written: "rel <= 1e-3"
-
-  bool depends_on_x() const;
 };
 
 /// The hull of {t : |y − t| ≤ B(t)} for a result y of a call at x, each end rounded outwards by

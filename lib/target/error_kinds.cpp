@@ -69,6 +69,19 @@ AccuracyClaim sum(const Stated& stated, ErrorSum of) {
   return ErrorBound{{std::move(of)}, stated.text()};
 }
 
+std::string only_of_one_argument(const Function& function) {
+  if (function.arity == 1) return {};
+  return "is for functions of one argument, and " + std::string(function.name) +
+         " has two: bound its error without |x|";
+}
+
+std::string only_of_rational_bases(const Function& function) {
+  const bool is_power = function.kind == Kind::power || function.kind == Kind::power_minus_one;
+  if (function.base != Base::e && is_power) return {};
+  return "is for exp2, exp10, exp2m1, exp10m1 and pow: no other value of " +
+         std::string(function.name) + " at an integer is a number of a format";
+}
+
 constexpr std::array kinds{
     ErrorKind{"ulp <= K", "|y - t| <= K ulp(t)",
               [](const Stated& k) -> AccuracyClaim {
@@ -89,7 +102,8 @@ constexpr std::array kinds{
         [](const Stated& k) { return sum(k, {.ulps = k.amount(0), .ulps_of = &k.format()}); }},
     ErrorKind{
         "ulp <= K + K*|x|", "|y - t| <= (A + B |x|) ulp(t)",
-        [](const Stated& k) { return sum(k, {.ulps = k.amount(0), .ulps_per_x = k.amount(1)}); }},
+        [](const Stated& k) { return sum(k, {.ulps = k.amount(0), .ulps_per_x = k.amount(1)}); },
+        false, only_of_one_argument},
     ErrorKind{"rel <= K", "|y - t| <= R |t|",
               [](const Stated& k) { return sum(k, {.relative = k.amount(0)}); }},
     ErrorKind{"abs <= K", "|y - t| <= A",
@@ -106,7 +120,8 @@ constexpr std::array kinds{
     ErrorKind{"faithful", "y is t or one of the two numbers next to it",
               [](const Stated&) -> AccuracyClaim { return Faithful{}; }, true},
     ErrorKind{"exact on integers", "y = t at integers where t is a number of the format",
-              [](const Stated&) -> AccuracyClaim { return ExactOnIntegers{}; }, true},
+              [](const Stated&) -> AccuracyClaim { return ExactOnIntegers{}; }, true,
+              only_of_rational_bases},
 };
 
 constexpr std::array all_facts{

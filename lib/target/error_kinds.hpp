@@ -10,6 +10,7 @@
 
 #include "lib/target/claim.hpp"
 #include "lib/target/claim_words.hpp"
+#include "lib/target/function.hpp"
 
 namespace napier {
 
@@ -45,6 +46,8 @@ struct ErrorKind {
   std::string_view means;
   AccuracyClaim (*says)(const Stated& stated);
   bool of_every_mode = false;  ///< where none is named; else it is about nearest
+  /// Why it can't be promised of a function; empty: it can. Null: of all functions it can.
+  std::string (*unsuited)(const Function& function) = nullptr;
 };
 std::span<const ErrorKind> error_kinds();
 

@@ -69,7 +69,7 @@ void tell_faithful(BulkPromise& promise) {
 
 BulkPromise BulkPromise::of(const Subject& subject, std::span<const AccuracyClaim> promises) {
   BulkPromise promise;
-  promise.bounds = BoundLimits(subject.format(), promises);
+  promise.bounds = BoundLimits(subject.format(), promises, subject.rounding);
   const Flushing flushing = subject.claim->flushing;
   if (flushing.results == Flushing::Results::must) promise.bounds.ask_for_flushing();
   double least = BulkLimit::most;  // of what is promised in ulps, rounded up
@@ -111,6 +111,7 @@ BulkPromise BulkPromise::of(const Subject& subject, std::span<const AccuracyClai
                    [&](const CorrectlyRounded&) { promise.rounded_right = true; },
                    [&](const Faithful&) { promise.rounded_right = faithful = true; },  // is enough
                    [](const ErrorBound&) {},  // of each result by itself
+                   [](const IntervalClaim&) {},
                    [](const ExactOnIntegers&) {},
                },
                claim);

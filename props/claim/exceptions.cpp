@@ -39,6 +39,7 @@ std::optional<Dyadic> promised_error(const Subject& subject,
                    [](const CorrectlyRounded&) -> Limit { return Dyadic::of_integer(1); },
                    [](const Faithful&) -> Limit { return Dyadic::of_integer(1); },
                    [](const ErrorBound&) -> Limit { return std::nullopt; },
+                   [](const IntervalClaim&) -> Limit { return std::nullopt; },
                    [](const ExactOnIntegers&) -> Limit { return std::nullopt; }},
         claim);
     if (limit) least = least ? smaller(*least, *limit) : *limit;

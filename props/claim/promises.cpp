@@ -126,6 +126,25 @@ Truth exact_on_integers(const SignedUlpRange& error, const Call& call, Float y, 
   return rounds_right(error, y, rounding) == Truth::yes ? Truth::yes : Truth::undecided;
 }
 
+/// t between the ends that y may stand for, each of which a fast enclosure holds exactly or nearly.
+Truth within_interval(const ClaimSet& allowed, const FastEnclosure& t) {
+  if (allowed.empty) return Truth::no;
+  if (!t.is_known()) return Truth::undecided;
+  Truth kept = Truth::yes;
+  const auto ask = [&](const std::optional<Dyadic>& end, auto is_inside, auto is_outside) {
+    if (!end) return;
+    const FastEnclosure at(precision(t), *end);
+    kept = worse(kept, is_inside(at) ? Truth::yes : is_outside(at) ? Truth::no : Truth::undecided);
+  };
+  ask(
+      allowed.lo, [&](const auto& end) { return certainly_less(end, t); },
+      [&](const auto& end) { return certainly_less(t, end); });
+  ask(
+      allowed.hi, [&](const auto& end) { return certainly_less(t, end); },
+      [&](const auto& end) { return certainly_less(end, t); });
+  return kept;
+}
+
 /// |y − t| ≤ B(t), both in ulps of t. Where no double holds them nothing is told.
 Truth within_bound(const ErrorBound& bound, const Filtered& t, Float y) {
   const UlpRange size = t.error.magnitude();
@@ -171,6 +190,7 @@ Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Floa
                         [&](const CorrectlyRounded&) { return rounds_right(error, y, rounding); },
                         [&](const Faithful&) { return faithful(error, y); },
                         [](const ErrorBound&) { return Truth::undecided; },
+                        [](const IntervalClaim&) { return Truth::undecided; },
                         [](const ExactOnIntegers&) { return Truth::undecided; },
                     },
                     claim);
@@ -180,6 +200,8 @@ Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Round
   if (const auto* promise = std::get_if<WithinRoundedUlp>(&claim))
     return within_rounded(*promise, t.value, t.error, y, rounding);
   if (const auto* bound = std::get_if<ErrorBound>(&claim)) return within_bound(*bound, t, y);
+  if (const auto* interval = std::get_if<IntervalClaim>(&claim))
+    return within_interval(interval->allowed(y, rounding), t.value);
   if (std::holds_alternative<ExactOnIntegers>(claim))
     return exact_on_integers(t.error, t.call, y, rounding);
   return filter_keeps(claim, t.error, y, rounding);
@@ -280,6 +302,7 @@ double share_of_promises(const Subject& subject, const Call& call, double error)
       [&](const CorrectlyRounded&) { return rounding; },
       [](const Faithful&) { return 1.0; },
       [](const ErrorBound&) { return 1.0; },
+      [](const IntervalClaim&) { return 1.0; },
       [](const ExactOnIntegers&) { return 1.0; },
   };
   double share = 0;

@@ -16,7 +16,8 @@ namespace napier {
 /// Is y the rounding of t, as far as the signed error (y − t)/ulp(t) tells?
 Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding);
 
-/// Does y keep the promise, as far as the filter's error tells? Of an error bound nothing.
+/// Does y keep the promise, as far as the filter's error tells? Of an error bound,
+/// and of an interval, nothing.
 Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Float y,
                    Rounding rounding);
 

@@ -214,7 +214,7 @@ TEST(ErrorBounds, LimitsOfABlockKeepThem) {
       const Claim claim = parse_claim(stated.sentence, functions::exp, *format);
       const Target target = correctly_rounded_target(functions::exp, *format, claim);
       const Subject subject(target, Rounding::nearest);
-      const BoundLimits limits(*format, subject.promises(Role::target));
+      const BoundLimits limits(*format, subject.promises(Role::target), subject.rounding);
       for (int e : {format->min_exponent() - 4, format->min_exponent(), -8, -1, 0, 1, 7,
                     format->max_exponent})
         for (const int steps : {-40, -3, -1, 0, 1, 2, 50}) {

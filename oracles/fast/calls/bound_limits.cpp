@@ -62,10 +62,12 @@ AllowedUlps allowed_ulps(const ErrorSum& sum, const FastEnclosure& t, Float x,
               underflow};
 }
 
-BoundLimits::BoundLimits(const Format& format, std::span<const AccuracyClaim> promises)
-    : format_(&format) {
+BoundLimits::BoundLimits(const Format& format, std::span<const AccuracyClaim> promises,
+                         Rounding rounding)
+    : format_(&format), rounding_(rounding) {
   for (const AccuracyClaim& claim : promises) {
     exact_on_integers_ |= std::holds_alternative<ExactOnIntegers>(claim);
+    if (const auto* interval = std::get_if<IntervalClaim>(&claim)) intervals_.push_back(*interval);
     const auto* bound = std::get_if<ErrorBound>(&claim);
     if (bound == nullptr) continue;
     auto& sums = bounds_.emplace_back();
@@ -108,6 +110,35 @@ double BoundLimits::limit(const Sum& sum, double x, double y) const {
   return ((of_size + sum.absolute * scale * ulps) + k) * sum.shrink * less - underflow;
 }
 
+double BoundLimits::limit(const IntervalClaim& interval, double y) const {
+  if (y != y) return 0;
+  const bool negative = std::signbit(y);
+  const Float result = std::isinf(y) ? infinity(*format_, negative)
+                       : y == 0      ? zero(*format_, negative)
+                                     : round_to(*format_, Dyadic::of(y), Rounding::nearest);
+  const ClaimSet allowed = interval.allowed(result, rounding_);
+  const bool all_beyond = negative ? !allowed.lo : !allowed.hi;
+  if (allowed.empty || (std::isinf(y) && !all_beyond)) return none;
+  const Dyadic beyond = Dyadic::power_of_two(format_->max_exponent + 1);
+  const Dyadic stands_for = std::isfinite(y) ? exact_value(result) : negative ? -beyond : beyond;
+  double nearest = BulkLimit::most;
+  const auto reach = [&](const std::optional<Dyadic>& end, bool without, bool is_above) {
+    if (!end) return;
+    const Dyadic apart =
+        is_above ? -add_up(-*end, stands_for, 120) : -add_up(*end, -stands_for, 120);
+    const double size = to_double(apart);  // off by more where it is subnormal
+    const double away = std::fabs(size) < 0x1p-1000 ? 0 : size * less;
+    nearest = std::min(nearest, apart.sign() == 0 && without ? none : away);
+  };
+  reach(allowed.lo, allowed.without_lo, false);
+  reach(allowed.hi, allowed.without_hi, true);
+  if (nearest < 0) return none;
+  const double most =
+      nearest == 0 ? 0 : limit({.most_absolute = nearest, .absolute = nearest}, 0, y);
+  const bool stops = rounding_ != Rounding::nearest && absolute(result) == max_finite(*format_);
+  return stops && !all_beyond ? std::min(most, std::nextafter(1.0, 0)) : most;
+}
+
 double BoundLimits::bound(double least_x, double y) const {
   if (of_flushed(y)) return none;
   double least = BulkLimit::most;
@@ -116,6 +147,7 @@ double BoundLimits::bound(double least_x, double y) const {
     for (const Sum& sum : sums) most = std::max(most, limit(sum, least_x, y));
     least = std::min(least, most);
   }
+  for (const IntervalClaim& interval : intervals_) least = std::min(least, limit(interval, y));
   return least;
 }
 

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -37,15 +38,20 @@ AllowedUlps allowed_ulps(const ErrorSum& sum, const FastEnclosure& t, Float x,
 /// below its least binade they are more, above its largest one nothing is told. Where that format
 /// goes on below 2^emin nothing is told of results below 2^(emin+4): the others, at most half of t
 /// off, have a t above 2^emin.
+/// An interval of true values holds all that are nearer to v than its nearest end: for this result
+/// it is as good as a bound a of that size, and an end that it leaves out is no nearer than that.
+/// All beyond a result that stands for them must be in it, or it has a limit below one ulp.
 /// Who is to be exact on integers has a limit there below the distance of any two data; for pow x
 /// is the exponent. All is computed in doubles, with 2^-48 more or less than enough.
 class BoundLimits {
  public:
   BoundLimits() = default;  ///< none
-  BoundLimits(const Format& format, std::span<const AccuracyClaim> promises);
+  BoundLimits(const Format& format, std::span<const AccuracyClaim> promises, Rounding rounding);
   /// No subnormal result is within any limit.
   void ask_for_flushing() { must_flush_ = true; }
-  bool any() const { return !bounds_.empty() || exact_on_integers_ || must_flush_; }
+  bool any() const {
+    return !bounds_.empty() || !intervals_.empty() || exact_on_integers_ || must_flush_;
+  }
   /// Lowers the limits of results y at arguments x, as doubles, where the bounds ask for it.
   void lower(std::span<const double> x, std::span<const double> y, std::span<double> limits) const;
   /// The limit of one result, for arguments of at least that size.
@@ -53,17 +59,22 @@ class BoundLimits {
 
  private:
   struct Sum {
-    double ulps, ulps_per_x, most_relative, relative, most_absolute, absolute;
-    double shrink;       ///< at most 1/(1 + r)
-    double from, up_to;  ///< results for which the ulps of another format are so many of these
+    double ulps = 0, ulps_per_x = 0, most_relative = 0, relative = 0, most_absolute = 0,
+           absolute = 0;
+    double shrink = 1;  ///< at most 1/(1 + r)
+    /// Results for which the ulps of another format are so many of these.
+    double from = 0, up_to = std::numeric_limits<double>::infinity();
   };
   double limit(const Sum& sum, double x, double y) const;
+  double limit(const IntervalClaim& interval, double y) const;
   double bound(double least_x, double y) const;
   double limit_at(double x, double y) const;
   bool of_flushed(double y) const;
 
   const Format* format_ = nullptr;
+  Rounding rounding_ = Rounding::nearest;
   std::vector<std::vector<Sum>> bounds_;
+  std::vector<IntervalClaim> intervals_;
   bool exact_on_integers_ = false;
   bool must_flush_ = false;
 };

@@ -105,6 +105,44 @@ bool add_sums(SetPlan& plan, const Format& format, const ErrorBound& bound) {
   return true;
 }
 
+constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
+
+/// Intersects the sets of results y with what an interval allows, lane by lane: of positive numbers
+/// that lie in both. Each end is rounded to a double of its distance from y, so that both, and the
+/// width between them, are off by 2^-51 of themselves.
+void narrow(SetBlock& set, const SetPlan& plan, const IntervalClaim& interval, const Lanes& y) {
+  constexpr double off = 0x1p-50;
+  for (std::size_t i = 0; i < block_lanes; ++i) {
+    const auto n = static_cast<std::int64_t>(std::isfinite(y[i]) ? set.n[i] : 0);
+    const bool usual = y[i] >= 0x1p-1000 && std::isfinite(y[i]) &&
+                       std::ldexp(set.anchor[i], static_cast<int>(n)) == y[i];
+    if (!usual) {
+      set.anchor[i] = not_known;
+      continue;
+    }
+    const Dyadic number = Dyadic::of(y[i]);
+    const ClaimSet allowed =
+        interval.allowed(round_to(*plan.format, number, Rounding::nearest), plan.rounding);
+    const auto offset = [&](const Dyadic& end) {
+      return to_double(add_up(end, -number, 120).scaled(-n));
+    };
+    const bool from_zero = set.lo[i] == -set.anchor[i];
+    double lo = set.lo[i], hi = lo + set.width[i];
+    if (allowed.lo) {
+      const double end = offset(*allowed.lo);
+      if (std::fabs(set.anchor[i] + end) < 0x1p-40) set.anchor[i] = not_known;
+      if (end > lo) lo = end;
+    }
+    if (allowed.hi) hi = std::min(hi, offset(*allowed.hi));
+    if (allowed.empty || !(lo <= 0 && 0 <= hi && lo < hi)) set.anchor[i] = not_known;
+    set.lo[i] = lo;
+    set.width[i] = hi - lo;
+    set.error[i] =
+        from_zero && lo == -set.anchor[i] ? 0 : std::max(set.error[i], std::fabs(lo) * off);
+    set.stretch[i] += off;
+  }
+}
+
 }  // namespace
 
 std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
@@ -113,6 +151,7 @@ std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
   if (!has_values(format) || promises.empty()) return std::nullopt;
   SetPlan plan{format.precision, format.min_exponent(), format.max_exponent, rounding,
                std::numeric_limits<double>::infinity()};
+  plan.format = &format;
   bool readable = true;
   if (early_overflow) {
     plan.early_overflow = to_double(early_overflow->limit);
@@ -137,11 +176,13 @@ std::optional<SetPlan> SetPlan::of(const Format& format, Rounding rounding,
                    [&](const CorrectlyRounded&) { plan.correctly_rounded = true; },
                    [&](const Faithful&) { plan.faithful = true; },
                    [&](const ErrorBound& bound) { readable &= add_sums(plan, format, bound); },
+                   [&](const IntervalClaim& interval) { plan.intervals.push_back(interval); },
                    [](const ExactOnIntegers&) {},  // which says nothing of a set
                },
                promise);
   const bool says_anything = plan.limit != std::numeric_limits<double>::infinity() ||
-                             plan.correctly_rounded || plan.faithful || plan.sum_count != 0;
+                             plan.correctly_rounded || plan.faithful || plan.sum_count != 0 ||
+                             !plan.intervals.empty();
   return readable && says_anything ? std::optional(plan) : std::nullopt;
 }
 
@@ -167,16 +208,19 @@ void multiply_arguments(const Format& format, const Lanes& x, const Lanes& y,
 
 void claimed(const SetPlan& plan, const Lanes& y, SetBlock& set) {
   assert(plan.limit_per_x == 0);
-  HWY_DYNAMIC_DISPATCH(claimed)(plan, y.data(), y.data(), set);
+  claimed(plan, y, y, set);
 }
 
 void claimed(const SetPlan& plan, const Lanes& x, const Lanes& y, SetBlock& set) {
   HWY_DYNAMIC_DISPATCH(claimed)(plan, x.data(), y.data(), set);
+  for (const IntervalClaim& interval : plan.intervals) narrow(set, plan, interval, y);
 }
 
 void claimed_less_one(const SetPlan& plan, const Lanes& y, SetBlock& set) {
   assert(plan.limit_per_x == 0);
-  HWY_DYNAMIC_DISPATCH(claimed_less_one)(plan, y.data(), set);
+  if (plan.intervals.empty()) return HWY_DYNAMIC_DISPATCH(claimed_less_one)(plan, y.data(), set);
+  set = {};
+  set.anchor.fill(std::numeric_limits<double>::quiet_NaN());  // case by case
 }
 
 void points_of_one_more(const Lanes& y, SetBlock& set) {

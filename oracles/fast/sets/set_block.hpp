@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "lib/fp/rounding.hpp"
 #include "lib/target/claim.hpp"
@@ -62,6 +63,8 @@ struct SetPlan {
   std::array<Sum, 2> sums{};  ///< the error is within the larger of them
   std::size_t sum_count = 0;  ///< 0 if no such promise is made
   bool of_bounds = false;     ///< the sets are those of error bounds, whose ends are rounded
+  std::vector<IntervalClaim> intervals{};  ///< read case by case
+  const Format* format = nullptr;
   double early_overflow = 0;  ///< ulps from 2^(emax+1) down to all that an infinity stands for
 
   /// nullopt if nothing is promised, or something else: a format beyond binary64, a limit that is
