@@ -197,20 +197,15 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
 }
 
 // Which of two threads ended the child is not known: it is told of the call that the first one had
-// begun last, and the others have no answer.
+// begun last, or was to begin, and the others have no answer. Who asks makes sure that none of the
+// calls ends it by itself.
 void IsolatedCaller::serve_pair(std::span<const Call> calls, std::span<Answer> answers,
                                 std::span<Answer> others) {
   const auto count = static_cast<std::uint32_t>(calls.size());
   write_calls(calls);
   fill(answers, {Ending::not_called, 0});
-  const auto hanging =
-      std::ranges::find_if(calls, [this](const Call& call) { return known_to_hang(call); });
-  if (hanging != calls.end()) {
-    met_known_hang(*hanging);
-    fill(answers.subspan(static_cast<std::size_t>(hanging - calls.begin()), 1), {Ending::hung, 0});
-  }
   bool asked_again = false;
-  while (hanging == calls.end() && ready_for_more()) {
+  while (ready_for_more()) {
     Channel& channel = session_.channel();
     channel.from_two_threads = true;
     const Attempt tried = ask(0, count);
@@ -222,10 +217,8 @@ void IsolatedCaller::serve_pair(std::span<const Call> calls, std::span<Answer> a
     }
     if (!tried.death) break;
     if (from_outside(*tried.death) && !std::exchange(asked_again, true)) continue;
-    Loss loss = loss_of(tried, 0);
-    loss.told = tried.started > 0;
-    ledger_.mourn(loss);
-    if (loss.told) fill(answers.subspan(tried.started - 1, 1), *tried.death);
+    ledger_.bear(*tried.death);
+    fill(answers.subspan(std::max<std::uint32_t>(tried.started, 1) - 1, 1), *tried.death);
     break;
   }
   std::ranges::copy(answers, others.begin());
@@ -271,7 +264,9 @@ std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const 
     for (std::uint32_t i = 0; i < count; ++i)
       if (known_to_hang(asked(i))) return one_by_one();
   const Attempt tried = ask(0, count);
-  if (tried.death) {
+  // A block is given less time than a call: that it took longer shows nothing yet.
+  const bool took_longer = tried.death && tried.death->ending == Ending::hung && !tried.disorderly;
+  if (tried.death && !took_longer) {
     note_jump(*tried.death);
     ledger_.leave_open(loss_of(tried, 0));
   }

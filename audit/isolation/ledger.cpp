@@ -15,15 +15,19 @@ void Ledger::renew(Asking asking) {
   given_up_ = false;
 }
 
-void Ledger::mourn(const Loss& loss) {
+void Ledger::bear(const Death& death) {
   ++deaths_;
-  if (loss.death.ending == Ending::hung) ++hangs_;
+  if (death.ending == Ending::hung) ++hangs_;
+  if (deaths_ >= patience_.deaths || hangs_ >= patience_.hangs) give_up("");
+}
+
+void Ledger::mourn(const Loss& loss) {
   history_->add(loss);
   met_again(loss.death.ending, loss.death.detail);
   if (!loss.told) trouble_ = fmt::format("{} between calls", describe(loss.death));
   if (loss.told && loss.death.ending == Ending::hung)
     history_->remember_hang(loss.rounding, *loss.last);
-  if (deaths_ >= patience_.deaths || hangs_ >= patience_.hangs) give_up("");
+  bear(loss.death);
 }
 
 void Ledger::leave_open(const Loss& loss) {

@@ -20,6 +20,9 @@ class Ledger {
 
   void renew(Asking asking);
   void mourn(const Loss& loss);
+  /// Counts a death that is told of two threads at once, and of no call by itself: such a call is
+  /// asked again like any other.
+  void bear(const Death& death);
   /// Of a death in a block it is left open whether a call is to blame: it may be met again when the
   /// calls are made one by one, at the latest before settle(). It is not counted here.
   void leave_open(const Loss& loss);

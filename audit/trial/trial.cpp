@@ -273,12 +273,14 @@ class Trial {
                     Tally tally) {
     const Tally seen = tally;
     if (tally.refuted != 0) tally.refuted = 1;
+    const bool ended =
+        seen.first_refuted && seen.first_refuted->answers.back().ending != Ending::returned;
     add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
     if (tally.refuted != 0)
       add_finding_of(property, subject, domain, seen, [&](Finding& found) {
         found.repeatable = false;
-        found.explanation =
-            fmt::format("In {} of {} cases, {}", seen.refuted, seen.cases, race_text);
+        found.explanation = fmt::format("In {} of {} cases, {}", seen.refuted, seen.cases,
+                                        ended ? end_in_company_text : race_text);
       });
   }
 

@@ -20,6 +20,8 @@ struct Judged {
 /// What is said of a race.
 inline constexpr std::string_view race_text =
     "while another thread was calling, the result was not that of one thread alone";
+inline constexpr std::string_view end_in_company_text =
+    "a call that returns from one thread did not return while another thread was calling";
 
 /// Judges properties of one domain over their budget, in parallel; the tallies are the same for any
 /// number of threads. Each thread has callers of its own.

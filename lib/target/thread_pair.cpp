@@ -52,30 +52,45 @@ class CallingPair final : public ThreadPair {
 
   void remember(std::span<const Call> calls, std::span<const Answer> answers) {
     before_.clear();
-    for (std::size_t i = 0; i < calls.size(); ++i) before_[key(calls[i])] = answers[i].value;
+    for (std::size_t i = 0; i < calls.size(); ++i) before_[key(calls[i])] = answers[i];
   }
 
+  /// A call that did not return from one thread is not made from two: it would end the process of
+  /// both, whichever came to it first, and innocent calls with it.
   void call_at_once(Rounding rounding, Observe observe, std::span<const Call> calls,
                     std::span<Answer> answers) {
-    std::vector<Answer> others(calls.size());
-    auto overlap = first_->call_from_two_threads(rounding, observe, calls, answers, others);
+    std::vector<Call> asked;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      const auto alone = before_.find(key(calls[i]));
+      if (alone != before_.end() && alone->second.ending != Ending::returned) {
+        answers[i] = alone->second;
+        continue;
+      }
+      asked.push_back(calls[i]);
+      places.push_back(i);
+    }
+    if (asked.empty()) return;
+    std::vector<Answer> given(asked.size()), others(asked.size());
+    auto overlap = first_->call_from_two_threads(rounding, observe, asked, given, others);
     if (!overlap) {
       if (!second_) second_ = open_();
-      overlap = napier::call_from_two_threads(*first_, *first_, *second_, rounding, observe, calls,
-                                              answers, others);
+      overlap = napier::call_from_two_threads(*first_, *first_, *second_, rounding, observe, asked,
+                                              given, others);
     }
     overlap_ += *overlap;
     ++blocks_;
-    for (std::size_t i = 0; i < calls.size(); ++i) {
-      const auto alone = before_.find(key(calls[i]));
-      if (alone == before_.end() || answers[i].value == alone->second) answers[i] = others[i];
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      const auto alone = before_.find(key(asked[k]));
+      const bool same = alone == before_.end() || given[k].value == alone->second.value;
+      answers[places[k]] = given[k].ending == Ending::returned && same ? others[k] : given[k];
     }
   }
 
   OpenCaller open_;
   std::unique_ptr<Caller> first_;
   std::unique_ptr<Caller> second_;  ///< null as long as the first one does it all
-  std::map<Key, Float> before_;
+  std::map<Key, Answer> before_;    ///< of one thread
   bool alone_ = true;
   double overlap_ = 0;  ///< of all blocks
   int blocks_ = 0;

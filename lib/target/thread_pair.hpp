@@ -11,6 +11,9 @@ namespace napier {
 /// from two threads at once, one of them going through it backwards. What one thread gave last
 /// time is remembered: where the two threads disagree, an answer that differs from it is handed
 /// on. So who asks for the same block twice and compares sees whatever either thread got wrong.
+/// A call that did not return from one thread keeps that answer, and two are not asked for it: what
+/// ends a process in which two threads are calling, or never comes back there, is no fault of a
+/// call alone.
 ///
 /// Both threads call the very same code of one process: of this one, or of the child that the
 /// caller has.

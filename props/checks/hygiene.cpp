@@ -38,6 +38,28 @@ Property demanded(std::string_view name, std::string_view statement, HappenedWor
   };
 }
 
+/// How a call ended.
+std::string ending_words(const Answer& answer) {
+  switch (answer.ending) {
+    case Ending::crashed:
+      return fmt::format("the call was killed by signal {} ({})", answer.detail,
+                         ::strsignal(answer.detail));
+    case Ending::exited:
+      return fmt::format("the call ended its process with status {}", answer.detail);
+    case Ending::hung:
+      return "the call did not return in time";
+    case Ending::unwritten:
+      return answer.detail == too_much    ? "the process wrote more than the result"
+             : answer.detail == no_number ? "the process wrote what is no result"
+                                          : "the call returned and wrote no result";
+    case Ending::not_called:
+      return "the call was not made any more";
+    case Ending::returned:
+      break;
+  }
+  return "the call returned";
+}
+
 // Two calls with the same input.
 
 bool returned(const Answer& answer) { return answer.ending == Ending::returned; }
@@ -119,17 +141,30 @@ Property unmoved() {
   return row;
 }
 
-/// The second call of a case is made by two threads at once, the first by one.
+/// The second call of a case is made by two threads at once, the first by one. What returns from
+/// one thread is to return beside another. Only one call is told to have ended the process of both:
+/// the others of its block have no answer.
+Verdict judge_threads(const Subject& subject, const Point& point, Transcript transcript,
+                      Tally& tally) {
+  const Answer& alone = transcript.answers[0];
+  const Answer& beside = transcript.answers[1];
+  if (returned(alone) && !returned(beside) && beside.ending != Ending::not_called) return Refuted{};
+  return judge_two(subject, point, transcript, tally);
+}
+
 Property threads() {
-  Property row =
-      demanded("threads", "two threads at once get the same bits as one", [](Transcript t) {
-        return fmt::format("one thread got {}; while another was calling, the result was {}",
-                           to_hex(t.answers[0].value), to_hex(t.answers[1].value));
+  Property row = demanded(
+      "threads", "two threads at once get the same bits as one", [](Transcript t) -> std::string {
+        const std::string one = "one thread got " + to_hex(t.answers[0].value);
+        if (!returned(t.answers[1]))
+          return fmt::format("{}; while another was calling, {}", one, ending_words(t.answers[1]));
+        return fmt::format("{}; while another was calling, the result was {}", one,
+                           to_hex(t.answers[1].value));
       });
   row.calling = Calling::in_two_threads;
   row.where = {.domain = call_domain};
   row.plan = same_call_twice();
-  row.judge = judge_two;
+  row.judge = judge_threads;
   return row;
 }
 
@@ -244,28 +279,6 @@ Verdict judge_return(const Subject&, const Point&, Transcript transcript, Tally&
   return Undecided{Cause::no_answer};
 }
 
-std::string ending_words(Transcript transcript) {
-  const Answer& answer = transcript.answers.front();
-  switch (answer.ending) {
-    case Ending::crashed:
-      return fmt::format("the call was killed by signal {} ({})", answer.detail,
-                         ::strsignal(answer.detail));
-    case Ending::exited:
-      return fmt::format("the call ended its process with status {}", answer.detail);
-    case Ending::hung:
-      return "the call did not return in time";
-    case Ending::unwritten:
-      return answer.detail == too_much    ? "the process wrote more than the result"
-             : answer.detail == no_number ? "the process wrote what is no result"
-                                          : "the call returned and wrote no result";
-    case Ending::not_called:
-      return "the call was not made any more";
-    case Ending::returned:
-      break;
-  }
-  return "the call returned";
-}
-
 /// A block whose calls don't all return is judged case by case.
 bool judge_returned(const Subject&, const CalledBlock& block, Tally& tally) {
   tally.add_consistent(block.size());
@@ -273,7 +286,8 @@ bool judge_returned(const Subject&, const CalledBlock& block, Tally& tally) {
 }
 
 Property returns() {
-  Property row = demanded("returns", "every call returns", ending_words);
+  Property row = demanded("returns", "every call returns",
+                          [](Transcript t) { return ending_words(t.answers.front()); });
   row.calling = Calling::by_others;
   row.about = About::no_return;
   row.judge = judge_return;

@@ -14,7 +14,7 @@ Float draw_base(Draw& draw, const Format& format, const Range& range);
 
 /// The bases of the other functions in this format, e, 2 and 10, and their neighbours: a user's
 /// e^x is often pow's, and code that knows one of them goes its own way there.
-std::vector<Float> bases_of_other_functions(const Format& format);
+const std::vector<Float>& bases_of_other_functions(const Format& format);
 
 /// A base for a law: one in sixteen is one of those, if the range holds it.
 Float draw_law_base(Draw& draw, const Format& format, const Range& range);

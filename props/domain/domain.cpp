@@ -16,12 +16,30 @@ int octaves_of(Float exponent) {
   return static_cast<int>(std::max<std::int64_t>(exact_value(exponent).binade() + 1, 0));
 }
 
+/// Steps from 0 to a datum, whatever its sign, and to infinity. NaNs are farther.
+struct Distance {
+  Ordinal steps;
+  Ordinal to_infinity;
+  bool is_finite() const { return steps < to_infinity; }
+};
+
+Distance distance_from_zero(Float x) {
+  const Format& format = *x.format;
+  if (format.width <= 64) {  // there a step is one encoding, and this is asked at every draw
+    const std::uint64_t sign = std::uint64_t(1) << (format.width - 1);
+    const std::uint64_t top = (std::uint64_t(1) << format.exponent_bits()) - 1;
+    return {static_cast<std::uint64_t>(x.bits) & (sign - 1), top << format.fraction_bits()};
+  }
+  const Ordinal infinite = max_ordinal(format);
+  return {is_nan(x) ? infinite + 1 : ordinal(absolute(x)), infinite};
+}
+
 /// A stride and a direction that keep a walk among the finite numbers of one sign.
 Walk walk_from(const Point& start, const Stratum& stratum, Draw& draw) {
   Walk walk{start};
   walk.over_bases = stratum.over_bases;
   const std::uint32_t length = stratum.walk;
-  const Float first = absolute(start.args[walk.argument()]);
+  const Float first = start.args[walk.argument()];
   const Format& format = *first.format;
   constexpr int binade_over_walk = 7;  // in octaves: a stratum's aim is not left far behind
   const int magnified = walk.over_bases ? octaves_of(start.args[1]) : 0;
@@ -29,9 +47,9 @@ Walk walk_from(const Point& start, const Stratum& stratum, Draw& draw) {
                    static_cast<int>(std::bit_width(length - 1));
   walk.stride = Bits(1) << draw.integer(0, std::clamp(most, 0, 48));
   const Ordinal reach = Ordinal(walk.stride) * (length - 1);
-  const Ordinal place = is_finite(first) ? ordinal(first) : 0;
-  const bool fits_away = is_finite(first) && place + reach < max_ordinal(format);
-  const bool fits_towards = is_finite(first) && place >= reach;
+  const Distance place = distance_from_zero(first);
+  const bool fits_away = place.is_finite() && place.steps + reach < place.to_infinity;
+  const bool fits_towards = place.is_finite() && place.steps >= reach;
   walk.towards_zero = fits_towards && (draw.coin() || !fits_away);
   if (!fits_away && !fits_towards) walk.stride = 0;
   return walk;

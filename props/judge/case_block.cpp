@@ -83,11 +83,14 @@ constexpr std::uint64_t cost_of_a_hang = 16;  // in lost calls: a watchdog's pat
 
 void CaseBlock::note_calls(std::size_t i, Tally& tally) const {
   const Transcript made = transcript(i);
+  // What does not return beside another call alone is told by the property that asks for that.
+  const bool beside_another = jury_.front()->calling == Calling::in_two_threads;
   for (std::size_t k = 0; k < made.answers.size(); ++k) {
     if (made.requests[k].role == Role::twin) continue;  // of whom nothing is judged
     ++tally.calls;
     const Ending ending = made.answers[k].ending;
     if (ending == Ending::returned || ending == Ending::not_called) continue;
+    if (beside_another && k > 0 && made.answers.front().ending == Ending::returned) continue;
     ++tally.unanswered;
     tally.lost += ending == Ending::hung ? cost_of_a_hang : 1;
     const Call& call = made.requests[k].call;

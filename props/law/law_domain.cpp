@@ -43,10 +43,17 @@ class LawSampler {
         fixed_(aim_of({}, log_of_fixed_base(subject.power().base))) {}
 
   struct Aim {
-    Point point;
+    Float base;  ///< without a format where it is no argument
     double log_a = 1;
     ExponentRange range;
     double grid = 1;  ///< on which sums of two exponents of the range are exact
+
+    /// The base, if it is an argument.
+    Point point() const {
+      Point point;
+      if (base.format != nullptr) point.push(base);
+      return point;
+    }
   };
 
   /// The base, its logarithm and the exponents that are left to it.
@@ -57,9 +64,8 @@ class LawSampler {
   /// … where no copy is made of that of a fixed base.
   const std::optional<Aim>& aim(Draw& draw, std::optional<Aim>& place) const {
     if (!subject_.has_base_argument()) return fixed_;
-    Point base;
-    base.push(draw_law_base(draw, subject_.format(), domain_.x));
-    return place = aim_of(base, approximate_log(base.args[0]));
+    const Float base = draw_law_base(draw, subject_.format(), domain_.x);
+    return place = aim_of(base, approximate_log(base));
   }
 
   Float exponent(Draw& draw, const Aim& aim, double u) const {
@@ -77,9 +83,10 @@ class LawSampler {
   const Format& format() const { return subject_.format(); }
 
  private:
-  std::optional<Aim> aim_of(const Point& base, double log_a) const {
+  std::optional<Aim> aim_of(Float base, double log_a) const {
     if (log_a == 0) return std::nullopt;
-    Aim aim{base, log_a, within(range_, base.count != 0 ? domain_.y : domain_.x, log_a)};
+    const bool is_argument = base.format != nullptr;
+    Aim aim{base, log_a, within(range_, is_argument ? domain_.y : domain_.x, log_a)};
     if (!(aim.range.lo < aim.range.hi)) return std::nullopt;
     const double largest = std::max(std::abs(aim.range.lo), std::abs(aim.range.hi));
     const int quantum =
@@ -225,7 +232,7 @@ std::optional<Point> draw_point(Draw& draw, const LawSampler& sampler, PointShap
   // exponents has points, with −x and y as the summands it is y − x that gets to the limits.
   const bool from_end = shape == PointShape::difference && draw.coin();
   const double second = shape == PointShape::difference && !from_end ? u[0] + u[1] : u[1];
-  std::optional<Point> point = aim->point;
+  std::optional<Point> point = aim->point();
   point->push(datum(from_end ? -u[0] : u[0]));
   if (shape == PointShape::product)
     point->push(sampler.exponent(draw, *aim, u[1] * aim->log_a));
@@ -241,8 +248,9 @@ Stratum integer_stratum(const std::shared_ptr<const LawSampler>& sampler, bool f
     const auto n =
         fixed_base ? static_cast<std::int64_t>(index) + 1 : draw.integer(1, most_factors);
     if (!aim->range.contains(static_cast<double>(n) * aim->log_a)) return std::nullopt;
-    aim->point.push(from_integer(sampler->format(), n));
-    return aim->point;
+    Point point = aim->point();
+    point.push(from_integer(sampler->format(), n));
+    return point;
   };
   if (fixed_base) return spread({"integers", most_factors, 1, make});
   return {"integers", 0, 1, make};
@@ -253,7 +261,7 @@ Stratum base_stratum(const std::shared_ptr<const LawSampler>& sampler, bool fixe
           [sampler](Draw& draw, std::uint64_t) -> std::optional<Point> {
             const auto aim = sampler->aim(draw);
             if (!aim) return std::nullopt;
-            return aim->point;
+            return aim->point();
           }};
 }
 
