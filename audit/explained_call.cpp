@@ -39,7 +39,7 @@ std::string ending_text(const Answer& answer) {
     case Ending::returned:
       break;
   }
-  return to_hex_and_decimal(answer.value);
+  return to_decimal_and_hex(answer.value);
 }
 
 /// |y − t| in absolute terms and as a share of |t|, to three digits: words beside the figure in
@@ -55,8 +55,8 @@ std::string distances_text(TrueValue& truth, Float y, const Format& format) {
 }
 
 std::string arguments_of(const Request& request) {
-  const std::string x = to_hex_and_decimal(request.call.x);
-  return request.call.y.format == nullptr ? x : x + ", " + to_hex_and_decimal(request.call.y);
+  const std::string x = to_decimal_and_hex(request.call.x);
+  return request.call.y.format == nullptr ? x : x + ", " + to_decimal_and_hex(request.call.y);
 }
 
 /// (y − t)/ulp(t), where it is finite.
@@ -110,7 +110,7 @@ std::string call_text(const Function& function, const Subject& subject, const Re
   TrueValue truth(function, request.call);
   if (truth.is_nan()) return text + "\n    right  no real value";
   if (const auto right = truth.rounded(subject.format(), subject.rounding))
-    text += "\n    right  " + to_hex_and_decimal(*right);
+    text += "\n    right  " + to_decimal_and_hex(*right);
   if (answer.ending != Ending::returned) return text;
   const UlpRange error = truth.error(answer.value, subject.rounding);
   if (!std::isfinite(error.hi.value)) return text;
@@ -167,7 +167,7 @@ std::string neighbours_text(const Function& function, const Subject& subject,
       caller.call(subject.rounding, Observe::values, {&there.call, 1}, {&answer, 1});
       text += fmt::format("\n    {:>+15}  {:<14}  {}", static_cast<std::int64_t>(steps_away),
                           neighbour_text(function, subject, there, answer),
-                          to_hex_and_decimal(there.call.*argument));
+                          to_decimal_and_hex(there.call.*argument));
       if (answer.ending != Ending::returned) return;
     }
   };

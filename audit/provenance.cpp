@@ -5,6 +5,7 @@
 
 #include "napier_build_info.hpp"
 #include "oracles/fast/scalar/simd_level.hpp"
+#include "reports/view/figures.hpp"
 
 #ifdef __GLIBC__
 #include <gnu/libc-version.h>
@@ -51,16 +52,17 @@ Provenance provenance(const CampaignOptions& options) {
   p.effort = name(options.effort);
   if (options.cases)
     p.notes.push_back(
-        fmt::format("--cases {} of each property, in place of the effort's.", *options.cases));
+        fmt::format("{} of each property (--cases).", counted(*options.cases, "case", "cases")));
   if (options.roundings.empty() && options.effort != Effort::deep)
     p.notes.push_back(
-        fmt::format("Directed modes run 1/{} of the cases, and only where a directed "
-                    "claim is made; --rounding asks for all of them.",
+        fmt::format("Rounding up, down and to zero were tried with 1/{} of the cases, and only "
+                    "where the claim covers them; --rounding all tries them in full.",
                     part_of_unasked_modes));
   p.notes.push_back(
-      fmt::format("Every call is to return the same bits and to leave its surroundings in order in "
-                  "all rounding modes: it is asked of at most {} cases in those not asked for.",
-                  most_cases_of_hygiene));
+      fmt::format("That calls return, give the same bits again and leave the floating-point "
+                  "environment alone was checked in every rounding mode, with at most {} cases in "
+                  "those that were not asked for.",
+                  count_text(most_cases_of_hygiene)));
   return p;
 }
 

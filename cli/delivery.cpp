@@ -68,7 +68,7 @@ bool store(const Report& report, const AuditOptions& options) {
   if (!options.out.empty()) {
     const std::filesystem::path folder(options.out);
     add(folder / "report.json", json);
-    add(folder / "report.html", render_html);
+    add(folder / "report.html", [](const Report& one) { return render_html(one); });
     add(folder / "report.md", [](const Report& one) { return render_markdown(one); });
   }
   if (options.json.empty() || options.json == "-") return written(files) && made;
@@ -127,8 +127,13 @@ int try_and_deliver(std::vector<Candidate> tried, const CampaignOptions& campaig
   std::string untold;
   bool any_tried = false;
   progress.ends = [&](const TargetResult& result, std::size_t place) {
-    line.ends(place + 1);
+    line.ends(place + 1, result);
     if (!is_shown(options)) return;
+    // On a screen the line of progress counts those that stand, and the table has their figures.
+    if (tried.size() > most_lines && is_screen() && !needs_a_look(result)) {
+      any_tried = any_tried || was_tried(result.verdict);
+      return;
+    }
     untold += render_verdict(result, terminal_options(options.verbose));
     any_tried = any_tried || was_tried(result.verdict);
     if (any_tried) tell(std::exchange(untold, {}));

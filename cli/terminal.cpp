@@ -3,10 +3,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -14,6 +18,8 @@
 
 #include "cli/signals.hpp"
 #include "reports/text.hpp"
+#include "reports/view/errors.hpp"
+#include "reports/view/figures.hpp"
 
 namespace napier::cli {
 namespace {
@@ -33,6 +39,15 @@ bool wants_color() {
   return isatty(STDOUT_FILENO) != 0;
 }
 
+/// Whether the locale asks for another charset than UTF-8. None, or "C", asks for nothing.
+bool wants_another_charset() {
+  const locale_t locale = newlocale(LC_CTYPE_MASK, "", nullptr);
+  if (locale == nullptr) return false;
+  const std::string charset = nl_langinfo_l(CODESET, locale);
+  freelocale(locale);
+  return charset != "UTF-8" && charset != "ANSI_X3.4-1968";
+}
+
 constexpr int width_of_files = 120;  // a log or a pipe: wide enough for every table
 
 int width() {
@@ -49,8 +64,13 @@ int width() {
 }  // namespace
 
 TerminalOptions terminal_options(bool verbose) {
-  return {wants_color(), verbose, width(), shell_word(program_invocation_name), {}};
+  TerminalOptions options{wants_color(), verbose, width()};
+  options.unicode = !wants_another_charset();
+  options.command = shell_word(program_invocation_name);
+  return options;
 }
+
+bool is_screen() { return isatty(STDOUT_FILENO) != 0; }
 
 void print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
@@ -90,19 +110,32 @@ void ProgressLine::say(const std::string& what) {
   std::fflush(stderr);
 }
 
-void ProgressLine::ends(std::size_t targets) {
+void ProgressLine::ends(std::size_t targets, const TargetResult& last) {
   done_ = targets;
+  refuted_ += last.verdict == TargetVerdict::refuted ? 1 : 0;
+  for (const Measurement& m : last.measurements) cases_ += m.cases;
+  for (const LargestError& mode : largest_errors(last))
+    if (const double ulps = mode.measurement->max_ulp.lo.value; std::isfinite(ulps))
+      largest_ = std::max(largest_, ulps);
   say("");
 }
 
 std::string ProgressLine::position() const {
   if (targets_ < 2) return {};
+  constexpr std::size_t marks = 12;
+  const std::size_t full = marks * done_ / targets_;
+  std::string text = fmt::format("[{}{}] {} of {}", std::string(full, '#'),
+                                 std::string(marks - full, '-'), done_, targets_);
+  if (refuted_ > 0) text += fmt::format(", {} refuted", refuted_);
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
-  std::string text = fmt::format("{} of {} done, {:.0f} s", done_, targets_, spent.count());
+  if (cases_ > 0 && spent.count() > 0)
+    text += fmt::format(", {} cases/s",
+                        decimal(static_cast<double>(cases_) / spent.count(), 2, Rounding::nearest));
+  if (largest_ > 0) text += fmt::format(", largest {} ulp", decimal(largest_, 3, Rounding::down));
   constexpr std::size_t worth_a_guess = 3;
   if (done_ >= worth_a_guess) {
     const auto done = static_cast<double>(done_), left = static_cast<double>(targets_ - done_);
-    text += fmt::format(", some {:.0f} s left", spent.count() / done * left);
+    text += fmt::format(", {:.0f} s left", spent.count() / done * left);
   }
   return text + "  ";
 }

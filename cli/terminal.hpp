@@ -13,6 +13,9 @@ namespace napier::cli {
 /// beats CLICOLOR.
 TerminalOptions terminal_options(bool verbose);
 
+/// Whether stdout is a terminal.
+bool is_screen();
+
 /// Writes to stdout; throws std::runtime_error when it can't be written (closed, full disk). Where
 /// its reader has gone, see end_by_broken_pipe().
 void print(std::string_view text);
@@ -27,22 +30,25 @@ void check_stdout();
 /// Says on stderr, in one line, what is wrong; text of any origin.
 void complain(std::string_view what);
 
-/// Says on stderr how far an audit has come and what is being done, on one line that is rewritten;
-/// nothing where stderr is no terminal.
+/// Says on stderr how far an audit has come and what is being done, on one line that is rewritten:
+/// a bar, the targets done of all, how many are refuted, cases a second, the largest finite error
+/// so far and the time that is left. Nothing where stderr is no terminal.
 class ProgressLine {
  public:
   ProgressLine(bool wanted, std::size_t targets);
   ~ProgressLine();
   /// What is done now; empty for nothing: the line is cleared.
   void say(const std::string& what);
-  /// So many targets are done. The line is cleared: their verdicts are told next.
-  void ends(std::size_t targets);
+  /// So many targets are done, this one the last. The line is cleared: its verdict is told next.
+  void ends(std::size_t targets, const TargetResult& last);
 
  private:
   std::string position() const;
 
   bool shown_;
-  std::size_t targets_, done_ = 0;
+  std::size_t targets_, done_ = 0, refuted_ = 0;
+  std::uint64_t cases_ = 0;
+  double largest_ = 0;  ///< in ulps, of the finite ones
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 

@@ -32,5 +32,7 @@ struct KillMatrix {
 std::string render_terminal(const KillMatrix& matrix, int width);
 /// The same in Markdown, with the mutants' sins.
 std::string render_markdown(const KillMatrix& matrix);
+/// The same as a page of its own that asks nobody for anything.
+std::string render_html(const KillMatrix& matrix);
 
 }  // namespace napier

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audit/profile/observe.hpp"
+#include "props/subject/no_pattern.hpp"
 
 namespace napier {
 
@@ -43,9 +44,6 @@ std::span<const Model> formula_models();   ///< what grows or cancels by a formu
 std::span<const Model> location_models();  ///< where the bad ones are, and where none is
 std::span<const Model> phase_models();     ///< what repeats with every power of 2
 std::span<const Model> stranger_models();  ///< wrong wherever it was asked
-
-/// The cause that no model names.
-inline constexpr std::string_view no_pattern = "no pattern";
 
 /// The likely cause of what findings in one mode show, from what was observed and some thousand
 /// more calls at most; nothing where no value is at fault. The same for the same answers.

@@ -25,6 +25,25 @@ std::string of_calls(std::size_t part, std::size_t whole) {
   return fmt::format("{} of {}", count_text(part), counted(whole, "call", "calls"));
 }
 
+/// A subnormal number has fewer digits than a relative bound asks for: the right rounding, and no
+/// result is near enough.
+std::string underflow(const Evidence& e) {
+  const Finding* first = nullptr;
+  for (const Finding& finding : e.findings)
+    for (const Witness* witness : {&finding.smallest, &finding.worst}) {
+      if (!witness->got || witness->got != witness->want || !is_finite(*witness->got)) return {};
+      if (ordinal(absolute(*witness->got)) > ordinal(min_normal(e.subject.format()))) return {};
+      first = &finding;
+    }
+  if (first == nullptr || !e.bad().empty()) return {};
+  const Witness& witness = first->smallest;
+  return fmt::format(
+      "{} at {} is the right rounding, as all others are that were found, and no result is nearer: "
+      "below {} numbers have too few digits for what is claimed",
+      to_decimal(*witness.got), both_spellings(witness.inputs),
+      to_decimal(min_normal(e.subject.format())));
+}
+
 /// What Annex F names is wrong, and nothing else.
 std::string special_value(const Evidence& e) {
   const auto is_odd = [](const Observation* one) {
@@ -39,9 +58,9 @@ std::string special_value(const Evidence& e) {
   if (named == e.findings.end() && bad.empty()) return {};
   const Finding& finding = named == e.findings.end() ? e.findings.front() : *named;
   const Witness& witness = finding.smallest;
-  return fmt::format("got {} at {}{}; none of {} elsewhere is off", to_hex(*witness.got),
-                     arguments_text(witness.inputs),
-                     witness.want ? ", right is " + to_hex(*witness.want) : "",
+  return fmt::format("got {} at {}{}; none of {} elsewhere is off", to_decimal(*witness.got),
+                     both_spellings(witness.inputs),
+                     witness.want ? ", right is " + to_decimal(*witness.want) : "",
                      counted(e.count_good(), "call", "calls"));
 }
 
@@ -183,7 +202,7 @@ std::optional<Stretch> stretch_of(const Evidence& e) {
 
 std::string spelled_place(const Observation& one) {
   const Float x = one.point.args[one.point.count - 1];
-  return is_finite(x) ? fmt::format("{} ({})", to_hex(x), to_decimal(x)) : to_hex(x);
+  return to_decimal_and_hex(x);
 }
 
 /// Infinity, 0 or -1 too early or too late: one stretch of saturated results, or of results that
@@ -204,7 +223,7 @@ std::string moved_threshold(const Evidence& e) {
   if (!stretch->before || !stretch->after) return {};
   if ((stretch->before->got == value) == (stretch->after->got == value)) return {};
   return fmt::format("{} at {} from {} to {}, where {}; the arguments beside them are right",
-                     early ? to_hex(value) : "another result than " + to_hex(value),
+                     early ? to_decimal(value) : "another result than " + to_decimal(value),
                      counted(stretch->encodings, "encoding", "encodings"),
                      spelled_place(stretch->first), spelled_place(stretch->last),
                      early ? "the true results are not there yet" : "that is right");
@@ -264,7 +283,8 @@ std::string far_out(const Evidence& e) {
 }  // namespace
 
 std::span<const Model> edge_models() {
-  static constexpr std::array<Model, 8> models{{
+  static constexpr std::array<Model, 9> models{{
+      {"results underflow", underflow},
       {"a special value", special_value},
       {"the sign is lost", lost_sign},
       {"the rounding mode is ignored", another_mode},

@@ -89,7 +89,7 @@ struct Fit {
 template <class Predictor>
 std::optional<Fit> fitted(const Evidence& e, const std::vector<Sample>& samples,
                           Predictor predictor, double Sample::*told = &Sample::log_ratio,
-                          double slack = one_rounding) {
+                          double slack = one_rounding, double least_said = 0.75) {
   struct Row {
     double weight, c;
   };
@@ -123,7 +123,7 @@ std::optional<Fit> fitted(const Evidence& e, const std::vector<Sample>& samples,
     ++bad;
     fit.most = std::max(fit.most, std::abs(is));
   }
-  if (bad == 0 || off * part > fit.calls || !(fit.most > e.limit) || !(most_said > 0.75))
+  if (bad == 0 || off * part > fit.calls || !(fit.most > e.limit) || !(most_said > least_said))
     return std::nullopt;
   // What shows at a few exponents alone is no base.
   if (e.subject.target->function->arity == 2 && bad * 4 < fit.calls) return std::nullopt;
@@ -208,6 +208,10 @@ std::string shifted(const Evidence& e) {
   return fit ? fmt::format("{:.4g} added to every logarithm{}", fit->c, explains(*fit)) : "";
 }
 
+/// An ulp of k ln 2 grows with k, so that a short ln 2 costs no more than a part of one: less than
+/// what other formulas must explain.
+constexpr double least_of_a_step = 0.65;
+
 /// k ln 2 + ln m, with too short a ln 2: an error that grows with the binade.
 std::string short_step(const Evidence& e) {
   if (e.subject.target->function->kind != Kind::logarithm) return {};
@@ -216,7 +220,7 @@ std::string short_step(const Evidence& e) {
       [](const Observation& one) {
         return one_in_logarithm(one) * std::floor(log2_of(one.point.args[0]));
       },
-      &Sample::ratio);
+      &Sample::ratio, one_rounding, least_of_a_step);
   return fit ? fmt::format("{:.4g} for each binade of x{}", fit->c, explains(*fit)) : "";
 }
 
@@ -247,7 +251,8 @@ std::string growth(const Evidence& e) {
   std::size_t above = 0, below = 0;
   for (const auto& [binade, bin] : bins) above += bin.above, below += bin.below;
   if (above == 0 || below == 0) return {};
-  // The last four grow by about 2 each, and the whole by 4 at least.
+  // The last four grow by about 2 each: by chance some are asked less often than others where they
+  // err most, so that one may seem to grow by 1 and the next by 4, and all three by about 8.
   auto bin = std::prev(bins.end());
   const double largest = bin->second.most;
   if (!(largest > 2 * e.limit)) return {};
@@ -256,10 +261,11 @@ std::string growth(const Evidence& e) {
   for (std::size_t i = 1; i < least_bins; ++i) {
     --bin;
     const double growth = before / bin->second.most;
-    if (!(growth > 1.3 && growth < 3.2)) return {};
+    if (!(growth > 1 && growth < 5)) return {};
     before = bin->second.most;
     figures = fmt::format("{:.3g}, {}", before, figures);
   }
+  if (!(largest > 4 * before && largest < 20 * before)) return {};
   return fmt::format(
       "the largest errors double with the exponent: {} ulp in four binades of |ln t| up to 2^{}, "
       "of either sign",

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "lib/fp/decimal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdlib>
@@ -49,9 +50,32 @@ std::string to_decimal(Float x) {
   return shortest_by_trial(x);
 }
 
-std::string to_hex_and_decimal(Float x) {
-  if (!is_finite(x) || is_zero(x)) return to_hex(x);
-  return to_hex(x) + " (" + to_decimal(x) + ")";
+bool is_exact_in_decimal(Float x) {
+  if (!is_finite(x) || is_zero(x)) return true;
+  const std::string text = to_decimal(absolute(x));
+  const Dyadic value = exact_value(absolute(x)).reduced();
+  const std::size_t power = std::min(text.find('e'), text.size());
+  std::string digits = text.substr(0, power);
+  const std::size_t point = std::min(digits.find('.'), digits.size());
+  std::int64_t places = 0;  // behind the point
+  if (point < digits.size()) {
+    digits.erase(point, 1);
+    places = static_cast<std::int64_t>(digits.size() - point);
+  }
+  if (power < text.size()) places -= std::stoll(text.substr(power + 1));
+  // An odd multiple of 2^-k has k digits behind the point, and of so many the nearest is it.
+  if (value.exponent < 0) return places == -value.exponent;
+  constexpr std::int64_t most = 62;
+  if (places > 0 || value.binade() > most) return false;
+  auto written = Bits(std::stoull(digits));
+  for (; places < 0; ++places) written *= 10;
+  return written == value.significand << static_cast<int>(value.exponent);
+}
+
+std::string to_decimal_and_hex(Float x) {
+  if (is_nan(x) && absolute(x) != quiet_nan(*x.format)) return to_hex(x);  // its payload
+  const std::string decimal = to_decimal(x);
+  return is_exact_in_decimal(x) ? decimal : decimal + " (" + to_hex(x) + ")";
 }
 
 }  // namespace napier

@@ -11,7 +11,12 @@ namespace napier {
 /// what it was. "inf", "-inf" and "nan" where there is none.
 std::string to_decimal(Float x);
 
-/// Both spellings: "0x1.8p+1 (3)"; hex alone where a decimal would say the same.
-std::string to_hex_and_decimal(Float x);
+/// Whether the shortest decimal is the datum itself, and not only nearest to it: of 0.25, not of
+/// 0.1.
+bool is_exact_in_decimal(Float x);
+
+/// Both spellings: "0.1 (0x1.999999999999ap-4)"; one where the other would say the same: "0.25",
+/// "-inf".
+std::string to_decimal_and_hex(Float x);
 
 }  // namespace napier

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <kainjow/mustache.hpp>
 
+#include "props/subject/no_pattern.hpp"
 #include "reports/render/html_table.hpp"
 #include "reports/render/picture.hpp"
 #include "reports/render/picture_data.hpp"
@@ -111,9 +112,9 @@ Data finding_data(const NumberedFinding& numbered, bool is_main) {
   data.set("charged", charged(finding));
   data.set("charge", charge(finding));
   data.set("witnesses", html_table(witness_table(finding, numbered.target->claim), "witnesses"));
-  data.set("explanation", text_or_false(finding.explanation));
+  data.set("explanation", text_or_false(explained(finding)));
   data.set("once", text_or_false(finding.repeatable ? "" : std::string(seen_once)));
-  data.set("replay", text_or_false(finding.replay));
+  data.set("replay", text_or_false(html_command(finding.replay)));
   return data;
 }
 
@@ -201,6 +202,7 @@ Data target_data(const Report& report, std::size_t index, const Places& places, 
   data.set("verdict", std::string(name(target.verdict)));
   data.set("word", line.word);
   data.set("target", line.target);
+  data.set("name", html_name(line.target));
   data.set("function", target.function);
   data.set("format", target.format);
   data.set("error", fmt::format("{:.6g}", largest_size(target)));
@@ -258,13 +260,25 @@ void set_urgent(Data& page, const Report& report) {
     Data one;
     one.set("tone", std::string(class_of(tone_of(target.verdict))));
     one.set("id", anchor(place));
-    one.set("target", line.target);
+    one.set("name", html_name(line.target));
     one.set("reason", line.reason);
-    one.set("cause", text_or_false(target.diagnoses.empty() ? "" : target.diagnoses.front().cause));
+    const bool is_explained =
+        !target.diagnoses.empty() && target.diagnoses.front().cause != no_pattern;
+    one.set("cause", text_or_false(is_explained ? target.diagnoses.front().cause : ""));
     list << one;
   }
   page.set("urgent?", flag(count > 0));
   page.set("urgent", list);
+}
+
+/// What has changed since an older report; none is told where there is nothing to compare with.
+void set_changes(Data& page, const std::vector<Compared>* changes, const std::string& base) {
+  page.set("changes?", flag(changes != nullptr));
+  page.set(
+      "changes",
+      text_or_false(changes == nullptr ? "" : table_text(comparison_table(*changes), "changes")));
+  page.set("changes_text", changes == nullptr ? "" : comparison_text(*changes));
+  page.set("base", base);
 }
 
 Data page_data(const Report& report, const std::string& digest) {
@@ -279,9 +293,6 @@ Data page_data(const Report& report, const std::string& digest) {
   const std::vector<Term> oracles = oracle_terms(report.oracles);
   page.set("alarm", report.oracles.disagreed > 0 ? Data(oracles.back().meaning) : flag(false));
   page.set("partial", text_or_false(partial_text(report)));
-  Data notes(Kind::list);
-  for (const std::string& note : report.provenance.notes) notes << Data("note", note);
-  page.set("notes", notes);
   Data targets(Kind::list);
   PictureData told;
   const Places places(report);
@@ -328,9 +339,23 @@ Data page_data(const Report& report, const std::string& digest) {
 
 }  // namespace
 
-std::string render_html(const Report& report) {
+namespace {
+
+std::string rendered(const Report& report, const std::vector<Compared>* changes,
+                     const std::string& base) {
   kainjow::mustache::mustache page{std::string(templates::report_html)};
-  return page.render(page_data(shown(report), digest(report)));
+  Data data = page_data(shown(report), digest(report));
+  set_changes(data, changes, base);
+  return page.render(data);
+}
+
+}  // namespace
+
+std::string render_html(const Report& report) { return rendered(report, nullptr, {}); }
+
+std::string render_html(const Report& report, const std::vector<Compared>& changes,
+                        const std::string& base) {
+  return rendered(report, &changes, base);
 }
 
 }  // namespace napier

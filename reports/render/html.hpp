@@ -4,6 +4,7 @@
 #include <string>
 
 #include "reports/report.hpp"
+#include "reports/view/comparison.hpp"
 
 namespace napier {
 
@@ -11,5 +12,8 @@ namespace napier {
 /// target's tables and findings, what the words mean, provenance. Light or dark as the reader's
 /// system is. Nothing that came from a target is markup.
 std::string render_html(const Report& report);
+/// The same with what has changed since `base`, which names a report or a baseline, in front.
+std::string render_html(const Report& report, const std::vector<Compared>& changes,
+                        const std::string& base);
 
 }  // namespace napier

@@ -15,7 +15,7 @@ std::string code_of(std::string_view text) {
   std::string parts;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
-    parts += (parts.empty() ? "" : " ") + html_escaped(text.substr(0, end));
+    parts += (parts.empty() ? "" : " ") + html_name(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return "<code>" + parts + "</code>";
@@ -62,6 +62,33 @@ std::string_view class_of(Tone tone) {
       return "quiet";
   }
   return "";
+}
+
+std::string html_name(std::string_view name) {
+  constexpr std::string_view signs = "/:#";
+  std::string text;
+  while (!name.empty()) {
+    const std::size_t sign = name.find_first_of(signs);
+    const std::size_t end = std::min(sign == name.npos ? sign : sign + 1, name.size());
+    text += html_escaped(name.substr(0, end));
+    name.remove_prefix(end);
+    if (!name.empty()) text += "<wbr>";
+  }
+  return text;
+}
+
+std::string html_command(std::string_view command) {
+  constexpr std::size_t longest = 40;  // a longer word has to be broken on a phone
+  std::string text;
+  while (!command.empty()) {
+    const std::size_t end = std::min(command.find(' '), command.size());
+    const std::string_view word = command.substr(0, end);
+    const bool keeps = word.find('-') != word.npos && word.size() <= longest;
+    text += keeps ? "<span>" + html_escaped(word) + "</span>" : html_escaped(word);
+    if (end < command.size()) text += ' ';
+    command.remove_prefix(std::min(end + 1, command.size()));
+  }
+  return text;
 }
 
 std::string anchor(std::size_t target) { return "target-" + std::to_string(target + 1); }

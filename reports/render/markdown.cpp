@@ -32,7 +32,8 @@ std::string finding_text(const NumberedFinding& numbered) {
       fmt::format("\n#### {}. {} {}\n\n", numbered.number, markdown_escaped(charged(finding)),
                   markdown_escaped(charge(finding)));
   text += markdown_table(witness_table(finding, numbered.target->claim));
-  if (!finding.explanation.empty()) text += "\n" + markdown_escaped(finding.explanation) + "\n";
+  if (const std::string why = explained(finding); !why.empty())
+    text += "\n" + markdown_escaped(why) + "\n";
   if (!finding.repeatable) text += fmt::format("\n{}\n", seen_once);
   if (!finding.replay.empty()) text += "\n" + block(finding.replay);
   return text;

@@ -28,7 +28,7 @@ class Scale {
     double most = 0;
     for (const Bar& bar : chart.bars)
       for (const double value : {bar.value, -bar.low})
-        if (std::isfinite(value)) most = std::max(most, value);
+        if (std::isfinite(value) && value <= chart.top) most = std::max(most, value);
     for (const Level& level : chart.levels) {
       most = std::max(most, level.value);
       if (level.is_limit && std::isfinite(level.value)) knee_ = std::max(knee_, level.value);

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
+#include "props/subject/no_pattern.hpp"
 #include "reports/render/layout.hpp"
 #include "reports/store/json.hpp"
 #include "reports/text.hpp"
@@ -37,6 +39,38 @@ std::string_view sgr(Tone tone) {
   return "";
 }
 
+/// Our signs as ASCII spells them; a letter that ASCII lacks is a question mark.
+std::string in_ascii(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> signs{
+      {{"—", "--"},
+       {"–", "-"},
+       {"−", "-"},
+       {"─", "-"},
+       {"…", "..."},
+       {"≥", ">="},
+       {"≤", "<="},
+       {"✓", "+"},
+       {"✗", "x"},
+       {"·", "."}}};
+  std::string ascii;
+  while (!text.empty()) {
+    const auto is_next = [text](const auto& sign) { return text.starts_with(sign.first); };
+    const auto sign = std::ranges::find_if(signs, is_next);
+    if (sign != signs.end()) {
+      ascii += sign->second;
+      text.remove_prefix(sign->first.size());
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(text.front());
+    if (byte < 0x80)
+      ascii += text.front();
+    else if (byte >= 0xC0)  // where a character begins
+      ascii += '?';
+    text.remove_prefix(1);
+  }
+  return ascii;
+}
+
 class Page {
  public:
   explicit Page(const TerminalOptions& options) : options_(options) {}
@@ -51,6 +85,23 @@ class Page {
   void faults_of(const Report& report, const TargetResult& target) {
     terms(remarks_on(target));
     for (const Fault& fault : faults(report, target)) this->fault(target, fault);
+  }
+
+  /// The same in a few lines, with the first of its faults: for many targets.
+  void first_fault_of(const Report& report, const TargetResult& target) {
+    text_ += "\n";
+    const std::vector<Fault> all = faults(report, target);
+    if (all.empty()) return verdict(target);
+    const VerdictLine line = verdict_line(target);
+    const Finding& finding = *all.front().shown.finding;
+    text_ += fmt::format(
+        "{} {}{}\n", paint(line.word, tone_of(line.verdict)), line.target,
+        all.size() == 1 ? std::string() : ", " + counted(all.size(), "fault", "faults"));
+    heading(all.front().shown);
+    for (const Diagnosis& diagnosis : target.diagnoses)
+      if (diagnosis.cause != no_pattern) paragraph(diagnosis.cause, 15, "     cause");
+    spell(same_case(finding) ? "witness" : "worst", spelled(target, finding, finding.worst));
+    replay_line(finding);
   }
 
   /// What was judged and what only measured, in a line each.
@@ -113,7 +164,7 @@ class Page {
                     [this](std::string_view words, Tone tone) { return paint(words, tone); });
   }
 
-  std::string text() && { return std::move(text_); }
+  std::string text() && { return options_.unicode ? std::move(text_) : in_ascii(text_); }
 
  private:
   std::string paint(std::string_view words, Tone tone) const {
@@ -134,13 +185,17 @@ class Page {
     const Finding& finding = *fault.shown.finding;
     text_ += "\n";
     heading(fault.shown);
-    const bool one = same_case(finding);
-    spell(one ? "witness" : "worst", spelled(target, finding, finding.worst));
-    if (!one) spell("smallest", spelled(target, finding, finding.smallest));
+    witnesses(target, finding);
     if (const std::string also = elsewhere(fault); !also.empty())
       paragraph(also, 15, "     also in");
     if (!finding.repeatable) paragraph(seen_once, 5);
     replay_line(finding);
+  }
+
+  void witnesses(const TargetResult& target, const Finding& finding) {
+    const bool one = same_case(finding);
+    spell(one ? "witness" : "worst", spelled(target, finding, finding.worst));
+    if (!one) spell("smallest", spelled(target, finding, finding.smallest));
   }
 
   void spell(std::string_view which, const SpelledCase& spelled) {
@@ -151,16 +206,10 @@ class Page {
 
   void finding(const NumberedFinding& numbered) {
     const Finding& finding = *numbered.finding;
-    const Claim& claim = numbered.target->claim;
     text_ += "\n";
     heading(numbered);
-    if (same_case(finding)) {
-      paragraph(sentence(finding, finding.worst, claim), 15, "     witness");
-    } else {
-      paragraph(sentence(finding, finding.smallest, claim), 15, "     smallest");
-      paragraph(sentence(finding, finding.worst, claim), 15, "     worst");
-    }
-    if (!finding.explanation.empty()) paragraph(finding.explanation, 5);
+    witnesses(*numbered.target, finding);
+    if (const std::string why = explained(finding); !why.empty()) paragraph(why, 5);
     if (!finding.repeatable) paragraph(seen_once, 5);
     replay_line(finding);
   }
@@ -186,11 +235,7 @@ class Page {
   std::string text_;
 };
 
-/// Whether a reader must look at it: something is wrong or was left open.
-bool needs_a_look(const TargetResult& target) {
-  return target.verdict == TargetVerdict::refuted || target.verdict == TargetVerdict::known ||
-         target.verdict == TargetVerdict::inconclusive || shows_no_more(target);
-}
+bool is_collection(const Report& report) { return report.targets.size() > most_lines; }
 
 /// All that is known of each target.
 void tell_all(Page& page, const Report& report) {
@@ -213,6 +258,24 @@ void tell_faults(Page& page, const Report& report) {
   }
 }
 
+/// Of a collection: the first fault of each, the gravest targets first, as many as a screen holds.
+void tell_first_faults(Page& page, const Report& report) {
+  constexpr std::size_t most = 8;
+  std::size_t told = 0, left = 0;
+  for (const std::size_t place : by_gravity(report)) {
+    const TargetResult& target = report.targets[place];
+    if (!needs_a_look(target)) continue;
+    if (told == most)
+      ++left;
+    else if (++told <= most)
+      page.first_fault_of(report, target);
+  }
+  if (left > 0)
+    page.line(fmt::format("And {} with faults or open questions: -v tells of all.",
+                          counted(left, "target", "targets")),
+              Tone::quiet);
+}
+
 std::string closing(const Report& report, const TerminalOptions& options) {
   std::string words = report.targets.empty() ? "Nothing was tested." : outcome(report) + ".";
   if (!options.verbose && !report.targets.empty())
@@ -227,6 +290,8 @@ std::string rest_of(const Report& report, const TerminalOptions& options,
   if (report.partial) page.line(partial_text(report), Tone::inconclusive);
   if (options.verbose)
     tell_all(page, report);
+  else if (is_collection(report))
+    tell_first_faults(page, report);
   else
     tell_faults(page, report);
   if (report.targets.size() > 1) page.matrix(report);
@@ -239,8 +304,14 @@ std::string rest_of(const Report& report, const TerminalOptions& options,
 
 }  // namespace
 
+bool needs_a_look(const TargetResult& target) {
+  return target.verdict == TargetVerdict::refuted || target.verdict == TargetVerdict::known ||
+         target.verdict == TargetVerdict::inconclusive || shows_no_more(target);
+}
+
 std::string render_table(const Table& table, const TerminalOptions& options) {
-  return Page(options).table(table);
+  const std::string text = Page(options).table(table);
+  return options.unicode ? text : in_ascii(text);
 }
 
 std::string render_verdict(const TargetResult& target, const TerminalOptions& options) {
@@ -258,7 +329,8 @@ std::string render_rest(const Report& given, const TerminalOptions& options) {
 std::string render_terminal(const Report& given, const TerminalOptions& options) {
   const Report report = shown(given);
   Page page(options);
-  for (const TargetResult& target : report.targets) page.verdict(target);
+  if (options.verbose || !is_collection(report))
+    for (const TargetResult& target : report.targets) page.verdict(target);
   return std::move(page).text() + rest_of(report, options, digest(given));
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "lib/fp/hexfloat.hpp"
@@ -111,11 +112,10 @@ Table binades_table(const TargetResult& target) {
       Measurement one = *m;
       one.max_ulp = binade.max_ulp;
       one.at = binade.at;
-      table.rows.push_back({{{to_hex(binade.from), Tone::plain, true},
-                             {to_hex(binade.to), Tone::plain, true},
-                             largest_error_cell(one, target.claim),
-                             {arguments_text(binade.at), Tone::plain, true}},
-                            {}});
+      table.rows.push_back(
+          {{arguments_cell(std::array{binade.from}), arguments_cell(std::array{binade.to}),
+            largest_error_cell(one, target.claim), arguments_cell(binade.at)},
+           {}});
     }
   if (!table.rows.empty())
     table.rows.back().remark =

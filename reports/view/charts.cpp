@@ -71,13 +71,28 @@ std::string figure_of(const TargetResult& target, const Place& place) {
   return largest_error_cell(one, target.claim).text;
 }
 
+/// The largest finite size, without the few that stand alone: above a gap of some decades, and one
+/// bar in ten at most. A picture that had room for them would show nothing of the others.
+double largest_in_company(std::vector<double> sizes) {
+  if (sizes.empty()) return HUGE_VAL;
+  std::ranges::sort(sizes);
+  constexpr double gap = 1e4, least = 1;  // below an ulp there is no gap worth the name
+  for (std::size_t above = 1; above <= sizes.size() / 10; ++above) {
+    const double below = sizes[sizes.size() - above - 1];
+    if (sizes[sizes.size() - above] > gap * std::max(below, least)) return below;
+  }
+  return sizes.back();
+}
+
 /// Errors of more than some ulps need a logarithmic scale to be told apart.
 void scale(BarChart& chart) {
   constexpr double most_linear = 16;
-  chart.logarithmic = std::ranges::any_of(chart.bars, [](const Bar& bar) {
-    const double size = std::max(bar.value, -bar.low);
-    return std::isfinite(size) && size > most_linear;
-  });
+  std::vector<double> sizes;
+  for (const Bar& bar : chart.bars)
+    if (const double size = std::max(bar.value, -bar.low); std::isfinite(size))
+      sizes.push_back(size);
+  chart.top = largest_in_company(std::move(sizes));
+  chart.logarithmic = std::isfinite(chart.top) && chart.top > most_linear;
 }
 
 std::string signed_text(double value) {

@@ -45,6 +45,7 @@ struct BarChart {
   std::vector<Level> levels;
   std::vector<Tick> ticks;
   bool logarithmic = false;
+  double top = HUGE_VAL;   ///< what is larger, and finite, leaves the picture, too: it stands alone
   bool observed = true;    ///< the largest seen; else bounds, which nothing exceeds
   bool is_signed = false;  ///< errors of both signs around a line at 0
 };

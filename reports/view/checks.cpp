@@ -94,7 +94,7 @@ std::string findings_text(const Check& check) {
       text += fmt::format("{}: {}\n", which, told.decimal);
       if (!told.hex.empty()) text += fmt::format("  {}\n", told.hex);
     }
-    if (!finding.explanation.empty()) text += finding.explanation + "\n";
+    if (const std::string why = explained(finding); !why.empty()) text += why + "\n";
     if (!finding.replay.empty()) text += "replay: " + finding.replay + "\n";
   }
   return text;

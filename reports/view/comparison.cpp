@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <map>
+#include <set>
 
 #include "reports/view/checks.hpp"
 #include "reports/view/errors.hpp"
@@ -16,11 +17,6 @@ namespace {
 
 constexpr std::array gravest_first{Change::worse,  Change::open,  Change::gone,
                                    Change::better, Change::fresh, Change::same};
-
-bool is_same_target(const TargetResult& a, const TargetResult& b) {
-  return a.name == b.name && a.function == b.function && a.format == b.format &&
-         a.environment == b.environment;
-}
 
 /// The largest error of a measurement over all arguments, where one was made.
 const Measurement* bound_of(const TargetResult& target, const Check& check) {
@@ -51,13 +47,13 @@ struct Bounds {
   Change change = Change::same;
   std::string words;
 };
-Bounds compared_bounds(const Measurement* before, const Measurement* now) {
-  if (before == nullptr || now == nullptr || before->domain != now->domain) return {};
-  const Ulp a = before->max_ulp.hi, b = now->max_ulp.hi;
+Bounds compared_bounds(const Standing& before, const Standing& now) {
+  if (!before.bound || !now.bound || before.domain != now.domain) return {};
+  const double a = *before.bound, b = *now.bound;
   if (a == b) return {};
   return {b > a ? Change::worse : Change::better,
-          fmt::format("bound {} ulp at {}, was {}", ulp_text(b, Rounding::up),
-                      arguments_text(now->at), ulp_text(a, Rounding::up))};
+          fmt::format("bound {} ulp at {}, was {}", ulp_text(Ulp{b}, Rounding::up), now.at,
+                      ulp_text(Ulp{a}, Rounding::up))};
 }
 
 Change changed_state(Tone before, Tone now) {
@@ -68,54 +64,41 @@ Change changed_state(Tone before, Tone now) {
   return now == Tone::stands ? Change::better : Change::same;
 }
 
-Compared compared(const TargetResult& before, const Check& old, const TargetResult& target,
-                  const Check& check) {
-  Compared result{
-      changed_state(old.state, check.state), verdict_line(target).target, check.name, {}};
-  if (old.state != check.state)
-    result.words = fmt::format("{}, was {}", state_words(check.state), state_words(old.state));
-  const Bounds bounds = compared_bounds(bound_of(before, old), bound_of(target, check));
+Compared compared(const Standing& before, const Standing& now) {
+  Compared result{changed_state(before.state, now.state), now.target, now.check, {}};
+  if (before.state != now.state)
+    result.words = fmt::format("{}, was {}", state_words(now.state), state_words(before.state));
+  const Bounds bounds = compared_bounds(before, now);
   if (result.change == Change::same) result.change = bounds.change;
   if (!bounds.words.empty()) result.words += (result.words.empty() ? "" : "; ") + bounds.words;
   return result;
 }
 
-/// Every check of a target that the other report does not have.
-void add_all(std::vector<Compared>& all, const Report& report, const TargetResult& target,
-             Change change, const std::string& words) {
-  for (const Check& check : checks_of(report, target))
-    if (check.state != Tone::quiet)
-      all.push_back(
-          {change == Change::fresh && check.state == Tone::refuted ? Change::worse : change,
-           verdict_line(target).target, check.name, words});
-}
-
-void compare_target(std::vector<Compared>& all, const Report& base, const TargetResult& before,
-                    const Report& newer, const TargetResult& target) {
-  const std::vector<Check> old = checks_of(base, before), checks = checks_of(newer, target);
-  const std::string name = verdict_line(target).target;
-  if (!was_tried(target.verdict) && was_tried(before.verdict))
-    all.push_back({Change::open, name, "audit", target.failure});
-  for (const Check& check : checks) {
-    const auto known = std::ranges::find(old, check.name, &Check::name);
-    if (known != old.end())
-      all.push_back(compared(before, *known, target, check));
-    else if (check.state == Tone::refuted)
-      all.push_back({Change::worse, name, check.name, "refuted, was not asked"});
-    else if (check.state != Tone::quiet)
-      all.push_back({Change::fresh, name, check.name, "was not asked"});
+/// A side of a comparison: who was tried, and what is known of each check.
+struct Side {
+  explicit Side(std::span<const Standing> all) {
+    for (const Standing& one : all) {
+      targets.insert(one.target);
+      checks.emplace(std::pair(one.target, one.check), &one);
+    }
   }
-  for (const Check& check : old)
-    if (check.state != Tone::quiet &&
-        std::ranges::find(checks, check.name, &Check::name) == checks.end())
-      all.push_back({Change::gone, name, check.name,
-                     fmt::format("not asked, was {}", state_words(check.state))});
-}
+  bool has(const std::string& target) const { return targets.contains(target); }
+  const Standing* find(const Standing& one) const {
+    const auto found = checks.find({one.target, one.check});
+    return found == checks.end() ? nullptr : found->second;
+  }
+  std::set<std::string> targets;
+  std::map<std::pair<std::string, std::string>, const Standing*> checks;
+};
 
-const TargetResult* same_in(const Report& report, const TargetResult& target) {
-  const auto found = std::ranges::find_if(
-      report.targets, [&](const TargetResult& other) { return is_same_target(other, target); });
-  return found == report.targets.end() ? nullptr : &*found;
+/// What the older side does not have.
+Compared fresh(const Standing& now, bool is_known_target) {
+  if (now.state == Tone::failed) return {Change::open, now.target, now.check, now.remark};
+  const bool refuted = now.state == Tone::refuted;
+  const std::string words = !is_known_target ? "a new target"
+                            : refuted        ? "refuted, was not asked"
+                                             : "was not asked";
+  return {refuted ? Change::worse : Change::fresh, now.target, now.check, words};
 }
 
 }  // namespace
@@ -138,21 +121,51 @@ std::string_view name(Change change) {
   return {};
 }
 
-std::vector<Compared> compare(const Report& base, const Report& newer) {
-  std::vector<Compared> all;
-  for (const TargetResult& target : newer.targets) {
-    if (const TargetResult* before = same_in(base, target))
-      compare_target(all, base, *before, newer, target);
-    else
-      add_all(all, newer, target, Change::fresh, "a new target");
+std::vector<Standing> standings_of(const Report& report) {
+  std::vector<Standing> all;
+  for (const TargetResult& target : report.targets) {
+    const std::string name = verdict_line(target).target;
+    if (!was_tried(target.verdict))
+      all.push_back({name, "audit", Tone::failed, {}, {}, {}, target.failure});
+    for (const Check& check : checks_of(report, target)) {
+      if (check.state == Tone::quiet) continue;
+      Standing one{name, check.name, check.state, {}, {}, {}, {}};
+      if (const Measurement* m = bound_of(target, check)) {
+        one.bound = m->max_ulp.hi.value;
+        one.at = both_spellings(m->at);
+        one.domain = m->domain;
+      }
+      all.push_back(std::move(one));
+    }
   }
-  for (const TargetResult& before : base.targets)
-    if (same_in(newer, before) == nullptr)
-      add_all(all, base, before, Change::gone, "the target was not tried");
+  return all;
+}
+
+std::vector<Compared> compare(std::span<const Standing> base, std::span<const Standing> newer) {
+  const Side before(base), after(newer);
+  std::vector<Compared> all;
+  for (const Standing& now : newer) {
+    const bool is_known_target = before.has(now.target);
+    if (const Standing* old = before.find(now); old != nullptr)
+      all.push_back(compared(*old, now));
+    else if (is_known_target || now.state != Tone::failed)
+      all.push_back(fresh(now, is_known_target));
+  }
+  for (const Standing& old : base) {
+    if (old.state == Tone::failed || after.find(old) != nullptr) continue;
+    const std::string words = after.has(old.target)
+                                  ? fmt::format("not asked, was {}", state_words(old.state))
+                                  : "the target was not tried";
+    all.push_back({Change::gone, old.target, old.check, words});
+  }
   std::ranges::stable_sort(all, {}, [](const Compared& one) {
     return std::ranges::find(gravest_first, one.change) - gravest_first.begin();
   });
   return all;
+}
+
+std::vector<Compared> compare(const Report& base, const Report& newer) {
+  return compare(standings_of(base), standings_of(newer));
 }
 
 int exit_code(const std::vector<Compared>& all) {

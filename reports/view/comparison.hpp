@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,19 @@ enum class Change {
 };
 std::string_view name(Change change);
 
+/// What is known of one property of one target in one mode: what reports are compared by.
+struct Standing {
+  std::string target;  ///< "libm/exp:binary64"
+  std::string check;   ///< "accuracy, rounding up"; "audit" of a target that could not be audited
+  Tone state = Tone::quiet;
+  std::optional<double> bound;  ///< no argument of the domain has a larger error, in ulps
+  std::string at;               ///< where it is reached
+  std::string domain;           ///< of the bound
+  std::string remark;           ///< why the target could not be audited
+};
+/// In the order of the report, without what does not apply.
+std::vector<Standing> standings_of(const Report& report);
+
 /// One property of one target in one mode, in both reports.
 struct Compared {
   Change change = Change::same;
@@ -32,6 +47,7 @@ struct Compared {
 /// of the same domain. A larger error in a sample is no news about the target: other points may
 /// have been drawn, so it is never worse. Targets are matched by their names, functions and
 /// formats.
+std::vector<Compared> compare(std::span<const Standing> base, std::span<const Standing> newer);
 std::vector<Compared> compare(const Report& base, const Report& newer);
 
 /// The exit status that the comparison deserves: 1 if anything is worse, else 3 if anything is gone

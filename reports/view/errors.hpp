@@ -33,8 +33,8 @@ struct LargestError {
 };
 /// Of each mode that was tried, nearest first.
 std::vector<LargestError> largest_errors(const TargetResult& target);
-/// "bound 0.5021 ulp at 0x1p+0", "observed ≥ 0.5107 ulp at 0x1p+0; ≥ 3.2 ulp at 0x1p+1, rounding
-/// up": the worst of each mode; empty if there is none.
+/// "bound 0.5021 ulp at 1", "observed ≥ 0.5107 ulp at 1; ≥ 3.2 ulp at 2, rounding up": the worst of
+/// each mode; empty if there is none.
 std::string largest_error_text(const TargetResult& target);
 /// In the first mode that was tried, alone: "= 0.5021" for a bound, "≥ 0.5107"; empty if none was.
 std::string largest_error_figure(const TargetResult& target);

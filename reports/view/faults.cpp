@@ -4,10 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
-#include <stdexcept>
 
-#include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "props/property/property.hpp"
 #include "reports/view/errors.hpp"
@@ -35,23 +32,6 @@ bool show_one_fault(const Finding& a, const Finding& b) {
 bool is_better_shown(const NumberedFinding& a, const NumberedFinding& b) {
   if (is_of_accuracy(a) != is_of_accuracy(b)) return is_of_accuracy(a);
   return a.finding->worst.ulp.hi > b.finding->worst.ulp.hi;
-}
-
-/// Every datum that a text has in hex, in decimal.
-std::string in_decimal(const std::string& text, const Format& format) {
-  static const std::regex hex("0x[0-9a-f]+(\\.[0-9a-f]+)?p[-+][0-9]+");
-  std::string decimal;
-  auto begin = text.begin();
-  for (std::sregex_iterator found(text.begin(), text.end(), hex), end; found != end; ++found) {
-    decimal.append(begin, text.begin() + found->position());
-    try {
-      decimal += to_decimal(parse_float(format, found->str()));
-    } catch (const std::invalid_argument&) {
-      decimal += found->str();  // an end of an interval need not be a datum
-    }
-    begin = text.begin() + found->position() + found->length();
-  }
-  return decimal.append(begin, text.end());
 }
 
 }  // namespace

@@ -7,7 +7,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <regex>
+#include <stdexcept>
 
+#include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
 
 namespace napier {
@@ -160,8 +163,38 @@ std::string mode_text(Rounding rounding) {
   return (direction ? "rounding " : "rounding to ") + std::string(name(rounding));
 }
 
+std::string arguments_in_decimal(std::span<const Float> arguments) {
+  if (arguments.empty()) return "no arguments";
+  std::string text;
+  for (const Float x : arguments) text += (text.empty() ? "" : ", ") + to_decimal(x);
+  return arguments.size() == 1 ? text : "(" + text + ")";
+}
+
+std::string both_spellings(std::span<const Float> arguments) {
+  if (arguments.size() == 1) return to_decimal_and_hex(arguments.front());
+  const std::string decimal = arguments_in_decimal(arguments);
+  if (std::ranges::all_of(arguments, is_exact_in_decimal)) return decimal;
+  return decimal + ", in hex " + arguments_text(arguments);
+}
+
+std::string in_decimal(const std::string& text, const Format& format) {
+  static const std::regex hex("0x[0-9a-f]+(\\.[0-9a-f]+)?p[-+][0-9]+");
+  std::string decimal;
+  auto begin = text.begin();
+  for (std::sregex_iterator found(text.begin(), text.end(), hex), end; found != end; ++found) {
+    decimal.append(begin, text.begin() + found->position());
+    try {
+      decimal += to_decimal(parse_float(format, found->str()));
+    } catch (const std::invalid_argument&) {
+      decimal += found->str();  // an end of an interval need not be a datum
+    }
+    begin = text.begin() + found->position() + found->length();
+  }
+  return decimal.append(begin, text.end());
+}
+
 std::string place_text(std::span<const Float> arguments, Rounding rounding) {
-  const std::string place = arguments_text(arguments);
+  const std::string place = both_spellings(arguments);
   return rounding == Rounding::nearest ? place : place + ", " + mode_text(rounding);
 }
 

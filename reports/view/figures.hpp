@@ -42,7 +42,14 @@ std::vector<double> landmarks(const Claim& claim, Rounding rounding);
 std::string mode_text(Rounding rounding);
 /// Arguments: "0x1.8p+1", "(0x1p+0, 0x1.8p+1)", "no arguments".
 std::string arguments_text(std::span<const Float> arguments);
-/// The same with the mode, where it is not nearest: "0x1.8p+1, rounding up".
+/// The same in decimal: "3", "(0.1, 3)".
+std::string arguments_in_decimal(std::span<const Float> arguments);
+/// In decimal, and in hex behind it where that tells more: "3", "0.1 (0x1.999999999999ap-4)",
+/// "(0.1, 3), in hex (0x1.999999999999ap-4, 0x1.8p+1)".
+std::string both_spellings(std::span<const Float> arguments);
+/// The same with the mode, where it is not nearest: "3, rounding up".
 std::string place_text(std::span<const Float> arguments, Rounding rounding);
+/// A text with every datum that it has in hex in decimal instead.
+std::string in_decimal(const std::string& text, const Format& format);
 
 }  // namespace napier

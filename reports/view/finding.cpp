@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
+#include "lib/fp/decimal.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "props/property/property.hpp"
 #include "reports/view/figures.hpp"
@@ -31,6 +33,11 @@ bool has_distance(const Witness& witness) {
          witness.ulp.hi < infinite_ulp;
 }
 
+/// The same in decimal.
+std::string decimals(const Witness& witness) {
+  return to_decimal(*witness.got) + (witness.want ? ", right is " + to_decimal(*witness.want) : "");
+}
+
 /// Words that begin with the place need not be told it twice.
 bool says_where(const Witness& witness, const std::string& words) {
   return !witness.inputs.empty() && words.starts_with(to_hex(witness.inputs));
@@ -46,7 +53,7 @@ std::string wrong(const Finding& finding, const Witness& witness, const Claim& c
   if (!witness.got) return fault_of(finding, witness);
   const std::string distance =
       has_distance(witness) ? ulp_text(witness.ulp, landmarks(claim, finding.rounding)) : "";
-  const std::string told = distance.empty() ? "got " + value_text(witness) : distance;
+  const std::string told = distance.empty() ? "got " + decimals(witness) : distance;
   return told + (witness.fault.empty() ? "" : " (" + witness.fault + ")");
 }
 
@@ -60,7 +67,7 @@ std::string promise(const Finding& finding) {
     case Basis::everyone:
       break;
   }
-  return "demanded of everyone: " + words;
+  return "required of every target: " + words;
 }
 
 std::string charged(const Finding& finding) {
@@ -77,13 +84,13 @@ std::string charge(const Finding& finding) {
       counted(finding.count, "case", "cases") + (finding.known ? ", as is known" : "");
   switch (finding.basis) {
     case Basis::claim:
-      return fmt::format("breaks its claim of {} in {}", words, cases);
+      return fmt::format("breaks the claim \"{}\" in {}", words, cases);
     case Basis::expectation:
-      return fmt::format("falls short of what this audit asks, {}, in {}", words, cases);
+      return fmt::format("falls short of what this audit asks for, \"{}\", in {}", words, cases);
     case Basis::everyone:
       break;
   }
-  return fmt::format("fails in {} what is demanded of everyone: {}", cases, words);
+  return fmt::format("breaks what is required of every target, \"{}\", in {}", words, cases);
 }
 
 std::string sentence(const Finding& finding, const Witness& witness, const Claim& claim) {
@@ -103,17 +110,28 @@ std::string sentence(const Finding& finding, const Witness& witness, const Claim
   return place + ": got " + text;
 }
 
+Cell arguments_cell(std::span<const Float> arguments) {
+  Cell cell{arguments_in_decimal(arguments), Tone::plain, true};
+  if (!std::ranges::all_of(arguments, is_exact_in_decimal)) cell.beside = arguments_text(arguments);
+  return cell;
+}
+
 namespace {
+
+Cell call_cell(const Witness& witness) {
+  const Format* format = witness.got ? witness.got->format : nullptr;
+  if (format == nullptr) return {witness.call, Tone::plain, true};
+  const std::string decimal = in_decimal(witness.call, *format);
+  return {decimal, Tone::plain, true, decimal == witness.call ? "" : witness.call};
+}
 
 /// Where no value is at fault: where, and what is wrong.
 Table fault_table(const Finding& finding,
                   const std::vector<std::pair<const char*, const Witness*>>& witnesses) {
   Table table{{{"", {}}, {"at", {}}, {"what is wrong", {}}}, {}};
   for (const auto& [which, witness] : witnesses)
-    table.rows.push_back({{{which},
-                           {arguments_text(witness->inputs), Tone::plain, true},
-                           {fault_of(finding, *witness)}},
-                          {}});
+    table.rows.push_back(
+        {{{which}, arguments_cell(witness->inputs), {fault_of(finding, *witness)}}, {}});
   return table;
 }
 
@@ -140,12 +158,12 @@ Table witness_table(const Finding& finding, const Claim& claim) {
   table.columns.push_back({"error", {}, true});
   if (faults) table.columns.push_back({"what is wrong", {}});
   const auto datum = [](const std::optional<Float>& x) -> Cell {
-    return x ? Cell{to_hex(*x), Tone::plain, true} : Cell{"–", Tone::quiet};
+    return x ? arguments_cell(std::array{*x}) : Cell{"–", Tone::quiet};
   };
   for (const auto& [which, witness] : witnesses) {
     Row row{{{which}}, {}};
-    if (calls) row.cells.push_back({witness->call, Tone::plain, true});
-    row.cells.push_back({arguments_text(witness->inputs), Tone::plain, true});
+    if (calls) row.cells.push_back(call_cell(*witness));
+    row.cells.push_back(arguments_cell(witness->inputs));
     row.cells.push_back(datum(witness->got));
     row.cells.push_back(datum(witness->want));
     row.cells.push_back({has_distance(*witness)
@@ -155,6 +173,11 @@ Table witness_table(const Finding& finding, const Claim& claim) {
     table.rows.push_back(std::move(row));
   }
   return table;
+}
+
+std::string explained(const Finding& finding) {
+  if (finding.explanation.empty() || same_case(finding)) return finding.explanation;
+  return "The smallest: " + finding.explanation;
 }
 
 bool same_case(const Finding& finding) {

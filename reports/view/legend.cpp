@@ -23,7 +23,8 @@ std::span<const Term> truth_values() {
 std::span<const Term> verdict_meanings() {
   static const std::array<Term, 7> terms{{
       {"refuted",
-       "At least one case proves that a claim is false, or what is demanded of everyone failed."},
+       "At least one case proves that a claim is false, or that the target breaks what is required "
+       "of every target."},
       {"failed", "The target could not be audited."},
       {"inconclusive",
        "Something that was to be judged decided no case, or left more than one case in a million "

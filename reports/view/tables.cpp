@@ -104,7 +104,7 @@ Row law_row(const LawRow& law, bool with_mode, bool every_case) {
   }
   const bool seen = !law.user_at.empty();
   row.cells.push_back(number(seen ? user_text(law.user_ulps, every_case) : "–"));
-  row.cells.push_back(seen ? code(arguments_text(law.user_at)) : Cell{"–", Tone::quiet});
+  row.cells.push_back(seen ? arguments_cell(law.user_at) : Cell{"–", Tone::quiet});
   return row;
 }
 
@@ -126,7 +126,7 @@ Row measurement_row(const Measurement& m, const Claim& claim, bool with_mode) {
   row.cells.push_back(distances || m.misrounded > 0 ? number(part_text(m.misrounded, m.cases))
                                                     : number("–", Tone::quiet));
   row.cells.push_back(largest_error_cell(m, claim));
-  row.cells.push_back(distances ? code(arguments_text(m.at)) : Cell{"–", Tone::quiet});
+  row.cells.push_back(distances ? arguments_cell(m.at) : Cell{"–", Tone::quiet});
   row.remark = remark_on(m, true);
   return row;
 }

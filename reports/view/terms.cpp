@@ -5,6 +5,7 @@
 #include <array>
 
 #include "lib/target/pipe.hpp"
+#include "props/subject/no_pattern.hpp"
 #include "props/tally/short_figure.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
@@ -67,7 +68,7 @@ std::string known_text(const KnownIssue& issue) {
 /// "≥ 1.1e-16 at 0x1p+0, the largest of 3,712 calls".
 std::string seen_text(const SeenError& error, std::string_view calls) {
   return fmt::format("≥ {} at {}, the largest of {} {}", short_below(error.at_least, 4),
-                     arguments_text(error.at), count_text(error.cases), calls);
+                     both_spellings(error.at), count_text(error.cases), calls);
 }
 
 /// " (3 at the precision cap undecided)", behind a name.
@@ -99,6 +100,9 @@ std::vector<Term> target_terms(const TargetResult& target) {
   if (target.relative)
     say(terms, "relative error", seen_text(*target.relative, "calls with a normal true value"));
   if (target.absolute) say(terms, "absolute error", seen_text(*target.absolute, "calls"));
+  for (const Diagnosis& diagnosis : target.diagnoses)
+    if (diagnosis.cause == no_pattern)
+      say(terms, "cause", "unknown, no pattern: " + diagnosis.evidence);
   const std::vector<Term> remarks = remarks_on(target);
   terms.insert(terms.end(), remarks.begin(), remarks.end());
   return terms;
@@ -107,7 +111,8 @@ std::vector<Term> target_terms(const TargetResult& target) {
 std::vector<Term> remarks_on(const TargetResult& target) {
   std::vector<Term> terms;
   for (const Diagnosis& diagnosis : target.diagnoses)
-    say(terms, "likely cause", diagnosis.cause + ": " + diagnosis.evidence);
+    if (diagnosis.cause != no_pattern)
+      say(terms, "likely cause", diagnosis.cause + ": " + diagnosis.evidence);
   for (const std::string& what : target.contradictions) say(terms, "contradiction", what);
   for (const KnownIssue& issue : target.known_issues) say(terms, "known", known_text(issue));
   for (const std::string& note : target.notes) say(terms, "note", note);

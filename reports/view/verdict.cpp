@@ -50,17 +50,25 @@ const Finding* gravest(const TargetResult& target) {
   return worst == target.findings.end() ? nullptr : &*worst;
 }
 
-/// "3.2 ulp at 0x1.8p+1", "7.8 ulp in exp(0x1p-4)"; or what is wrong where it is no distance.
+/// "3.2 ulp at 0.1 (0x1.999999999999ap-4)", "7.8 ulp in exp(0.0625)"; or what is wrong where it is
+/// no distance.
 std::string fault(const Finding& finding, const Claim& claim) {
   const Witness& worst = finding.worst;
-  const std::string what = wrong(finding, worst, claim);
-  if (worst.inputs.empty() && worst.call.empty()) return what;
+  const std::string told = wrong(finding, worst, claim);
+  if (worst.inputs.empty() && worst.call.empty()) return told;
+  const Format* format = worst.got              ? worst.got->format
+                         : worst.inputs.empty() ? nullptr
+                                                : worst.inputs.front().format;
+  const auto decimal = [&](const std::string& text) {
+    return format == nullptr ? text : in_decimal(text, *format);
+  };
+  const std::string what = decimal(told), call = decimal(worst.call);
   const std::string where = worst.call.empty() ? "at " + place_text(worst.inputs, finding.rounding)
                             : finding.rounding == Rounding::nearest
-                                ? "in " + worst.call
-                                : "in " + worst.call + ", " + mode_text(finding.rounding);
+                                ? "in " + call
+                                : "in " + call + ", " + mode_text(finding.rounding);
   if (what.empty()) return where;
-  if (!worst.inputs.empty() && what.starts_with(to_hex(worst.inputs))) return what;
+  if (!worst.inputs.empty() && told.starts_with(to_hex(worst.inputs))) return what;
   return what + (worst.got ? " " : ", ") + where;
 }
 
@@ -69,8 +77,8 @@ std::string refuted_reason(const TargetResult& target) {
   if (finding == nullptr) return "claimed " + describe(target.claim);
   const std::string law = finding->law.empty() ? "" : " by law " + finding->law;
   const std::string what = fault(*finding, target.claim);
-  // A distance belongs to the claim; words about what is wrong stand for themselves.
-  const char* separator = what.empty() ? "" : finding->worst.got ? ", " : "; ";
+  // A value is set against the claim; words about what is wrong stand for themselves.
+  const char* separator = what.empty() ? "" : finding->worst.got ? ", but " : "; ";
   std::string reason = promise(*finding) + separator + what + law;
   if (target.findings.size() > 1)
     reason += fmt::format(" (the gravest of {} findings)", target.findings.size());
@@ -160,11 +168,11 @@ VerdictLine verdict_line(const TargetResult& target) {
                                             : undecided_reason(target));
       break;
     case TargetVerdict::stands:
-      line.reason = claimed + not_judged_text(target) + (error.empty() ? "" : ", " + error);
+      line.reason = claimed + not_judged_text(target) + (error.empty() ? "" : "; " + error);
       break;
     case TargetVerdict::measured:
       line.reason = target.claim.anything()
-                        ? claimed + (error.empty() ? "" : ", " + error) + ". No sample judges that"
+                        ? claimed + (error.empty() ? "" : "; " + error) + ". No sample judges that"
                         : (error.empty() ? "" : error + ". ") +
                               "No claim made: measured only. Add --max-ulp 1 to judge.";
       break;
@@ -189,8 +197,9 @@ std::vector<VerdictCount> verdict_counts(const Report& report) {
     const auto count = std::ranges::count(report.targets, verdict, &TargetResult::verdict);
     if (count == 0) continue;
     const bool one = count == 1;
-    const std::string word =
-        verdict == TargetVerdict::stands ? (one ? "stands" : "stand") : std::string(name(verdict));
+    const std::string word = verdict == TargetVerdict::stands  ? (one ? "stands" : "stand")
+                             : verdict == TargetVerdict::known ? "with known issues"
+                                                               : std::string(name(verdict));
     counts.push_back({verdict, word, static_cast<std::size_t>(count)});
   }
   return counts;

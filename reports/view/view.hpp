@@ -29,6 +29,9 @@ struct Cell {
   std::optional<std::size_t> target{};  ///< the place in the report of the target that it tells of
 };
 
+/// Arguments in decimal, and in hex beside where that tells more.
+Cell arguments_cell(std::span<const Float> arguments);
+
 struct Column {
   std::string title;
   std::string meaning;    ///< empty if the title says it all
@@ -91,12 +94,12 @@ Table budget_table(const std::vector<Budget>& budgets);
 /// How long it took.
 Table performance_table(const std::vector<Timing>& performance);
 
-/// Whose words were broken, and which: "claimed <= 1 ulp", "asked for <= 1 ulp", "demanded of
-/// everyone: every call returns".
+/// Whose words were broken, and which: "claimed <= 1 ulp", "asked for <= 1 ulp", "required of
+/// every target: every call returns".
 std::string promise(const Finding& finding);
 /// What was refuted: "law 1.1 product, rounding up,".
 std::string charged(const Finding& finding);
-/// And how: "breaks its claim of <= 1 ulp in 12 cases".
+/// And how: "breaks the claim "<= 1 ulp" in 12 cases".
 std::string charge(const Finding& finding);
 /// What is wrong in a few words: "3.2 ulp", "got inf, right is 0x0p+0", "raised overflow, where
 /// Annex F asks for no flag"; empty if it is not known.
@@ -108,6 +111,9 @@ std::string sentence(const Finding& finding, const Witness& witness, const Claim
 Table witness_table(const Finding& finding, const Claim& claim);
 /// Whether the smallest witness is also the worst.
 bool same_case(const Finding& finding);
+/// Why the smallest witness is a proof, in several lines; it says that it is of the smallest where
+/// the worst is another. Empty where nothing is to be told.
+std::string explained(const Finding& finding);
 /// Said of a finding that is not repeatable.
 inline constexpr std::string_view seen_once = "Seen, but not again when it was tried once more.";
 

@@ -2,6 +2,7 @@
 """napier compare: two reports of real runs, and files that are none."""
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -49,6 +50,39 @@ class Compare(unittest.TestCase):
         run = self.run_it("compare", bad, good)
         self.assertEqual(0, run.returncode, run.stdout)
         self.assertIn("better", run.stdout)
+
+    def test_a_baseline_is_written_compared_with_and_updated(self):
+        good = self.report_of("y", "good.json")
+        bad = self.report_of("nextafter(nextafter(y, 9e9), 9e9)", "bad.json")
+        kept = self.folder / "kept.txt"
+        run = self.run_it("compare", kept, good, "--update")
+        self.assertEqual((0, ""), (run.returncode, run.stderr), run.stdout)
+        self.assertIn(f"Baseline: {kept}", run.stdout)
+        lines = kept.read_text(encoding="utf-8").splitlines()
+        self.assertEqual(sorted(lines[2:]), lines[2:])
+        run = self.run_it("compare", kept, good)
+        self.assertEqual((0, ""), (run.returncode, run.stderr), run.stdout)
+        self.assertIn(f"Compared with {kept} (", run.stdout)
+        page = self.folder / "page"
+        run = self.run_it("compare", kept, bad, "--out", page)
+        self.assertEqual(1, run.returncode, run.stdout + run.stderr)
+        text = (page / "report.html").read_text(encoding="utf-8")
+        self.assertIn('id="changes"', text)
+        self.assertIn("refuted, was standing", text)
+        self.assertEqual(0, self.run_it("compare", kept, bad, "--update").returncode)
+        self.assertEqual(0, self.run_it("compare", kept, bad).returncode)
+        # Of another machine there is nothing to compare with, until it is added.
+        kept.write_text(re.sub(r"\tglibc [^,]*,", "\tglibc 1.0,",
+                               kept.read_text(encoding="utf-8")), encoding="utf-8")
+        run = self.run_it("compare", kept, good)
+        self.assertEqual((2, ""), (run.returncode, run.stdout))
+        self.assertIn("nothing of this machine", run.stderr)
+        self.assertEqual(0, self.run_it("compare", kept, good, "--update").returncode)
+        self.assertEqual(0, self.run_it("compare", kept, good).returncode)
+        # A report is no place for a baseline.
+        before = good.read_bytes()
+        run = self.run_it("compare", good, bad, "--update")
+        self.assertEqual((2, before), (run.returncode, good.read_bytes()))
 
     def test_a_file_that_is_no_report(self):
         none = self.folder / "none.json"

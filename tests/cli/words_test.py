@@ -65,7 +65,7 @@ class Words(unittest.TestCase):
     def test_a_tie_that_went_the_wrong_way(self):
         text = self.replayed("tie_powf", "pow", "0x1.001p+12,0x1p+1", "--correctly-rounded",
                              "--property", "accuracy")
-        self.says(text, "got    0x1.002002p+24 (16785410)", "right  0x1.002p+24 (16785408)",
+        self.says(text, "got    16785410", "right  16785408",
                   "error  0.5 ulp", "exactly halfway, and ties go to even")
 
     def test_the_worst_of_wrong_roundings_is_the_one_farthest_off(self):
@@ -78,7 +78,7 @@ class Words(unittest.TestCase):
     def test_the_wrong_side_in_a_directed_mode(self):
         text = self.replayed("low_exp", "exp", "0x1p+0", "--correctly-rounded", "--property",
                              "accuracy", "--rounding", "up")
-        self.says(text, "rounding up", "right  0x1.5bf0a8b14576ap+1",
+        self.says(text, "rounding up", "right  2.7182818284590455 (0x1.5bf0a8b14576ap+1)",
                   "below the true value, and rounding up must not")
 
     def test_a_replay_pictures_the_result_and_asks_its_neighbours(self):
@@ -103,11 +103,11 @@ class Words(unittest.TestCase):
 
     def test_infinity_where_zero_is_right(self):
         text = self.replayed("inf_exp", "exp", "-1000", "--max-ulp", "1", "--property", "accuracy")
-        self.says(text, "got    inf", "right  0x0p+0")
+        self.says(text, "got    inf", "right  0")
         self.assertNotIn("e308", text)
         run = self.napier("audit", "inf_exp", "exp", "--max-ulp", "1", "--domain=-1000,-1000",
                           "--effort", "quick", "--property", "accuracy")
-        self.says(run.stdout.splitlines()[0], "got inf, right is 0x0p+0 at -0x1.f4p+9")
+        self.says(run.stdout.splitlines()[0], "but got inf, right is 0 at -1000")
         self.assertNotIn("1.797e308", run.stdout)
 
     def test_what_is_lost_to_zero_is_no_overflow(self):
@@ -142,7 +142,7 @@ class Words(unittest.TestCase):
 
     def test_two_answers_to_one_question_are_both_shown(self):
         text = self.replayed("fickle_exp", "exp", "0x1p+0", "--property", "deterministic")
-        self.says(text, "got    0x1.5bf0a8b145769p+1", "got    0x1.5bf0a8b36b381p+1",
+        self.says(text, "got    2.718281828459045 (0x1.5bf0a8b145769p+1)", "(0x1.5bf0a8b36b381p+1)",
                   "Two calls with the same input gave 0x1.5bf0a8b")
         run = self.napier("audit", "fickle_exp", "exp", "--effort", "quick", "--property",
                           "deterministic")

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 #include <map>
 
@@ -145,6 +146,7 @@ TEST(KillMatrix, EveryMutantDiesEveryLawKillsThreeAndNobodySeesWhatIsHidden) {
   const Matrix matrix;
   std::cout << render_terminal(matrix.values(), 200) << '\n'
             << render_markdown(matrix.values()) << '\n';
+  std::ofstream("kill_matrix.html") << render_html(matrix.values());  // for people to look at
 
   std::map<std::string_view, int> killed;  // by each property, special values right
   const auto& values = matrix.values();

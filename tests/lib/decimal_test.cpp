@@ -28,8 +28,31 @@ TEST(Decimal, IsWhatPeopleWrite) {
   EXPECT_EQ("1.7976931348623157e+308", to_decimal(max_finite(binary64)));
   EXPECT_EQ("4e-4951", to_decimal(min_subnormal(binary80)));
   EXPECT_EQ("6e-4966", to_decimal(min_subnormal(binary128)));
-  EXPECT_EQ("0x1.8p+1 (3)", to_hex_and_decimal(from_integer(binary64, 3)));
-  EXPECT_EQ("-0x0p+0", to_hex_and_decimal(zero(binary64, true)));
+}
+
+TEST(Decimal, HasHexBesideItWhereItIsNotExact) {
+  EXPECT_EQ("3", to_decimal_and_hex(from_integer(binary64, 3)));
+  EXPECT_EQ("-0.0009765625", to_decimal_and_hex(negated(power_of_two(binary64, -10))));
+  EXPECT_EQ("-0", to_decimal_and_hex(zero(binary64, true)));
+  EXPECT_EQ("-inf", to_decimal_and_hex(negated(infinity(binary64))));
+  EXPECT_EQ("nan", to_decimal_and_hex(quiet_nan(binary64)));
+  EXPECT_EQ("0.1 (0x1.999999999999ap-4)", to_decimal_and_hex(parse_float(binary64, "0.1")));
+  EXPECT_EQ("6.55e+04 (0x1.ffcp+15)", to_decimal_and_hex(max_finite(binary16)));
+  EXPECT_EQ("16777216", to_decimal_and_hex(power_of_two(binary32, 24)));
+  EXPECT_EQ("1e+22 (0x1.0f0cf064dd592p+73)", to_decimal_and_hex(parse_float(binary64, "1e22")));
+}
+
+TEST(Decimal, IsExactOnlyWhereItIsTheNumber) {
+  std::size_t exact = 0;
+  for (Bits bits = 0; bits < (Bits(1) << 15); ++bits) {
+    const Float x{bits, &binary16};
+    if (!is_finite(x)) continue;
+    // A double has 42 bits more than a binary16 number: its decimal is as near as its digits go.
+    const bool is_it = std::strtod(to_decimal(x).c_str(), nullptr) == to_double(exact_value(x));
+    EXPECT_EQ(is_it, is_exact_in_decimal(x)) << to_decimal(x);
+    exact += is_it ? 1 : 0;
+  }
+  EXPECT_GT(exact, 1000u);
 }
 
 TEST(Decimal, OfEverySixteenBitNumberReadsBack) {

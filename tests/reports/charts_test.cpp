@@ -51,6 +51,35 @@ TargetResult measured_in(std::vector<BinadeError> binades, Strength strength) {
   return target;
 }
 
+/// Twenty binades with errors below an ulp, and one with that error.
+BarChart chart_with(double alone) {
+  std::vector<BinadeError> binades;
+  for (int i = 0; i < 20; ++i) binades.push_back(binade(i, 0.5 + 0.01 * i));
+  binades.push_back(binade(20, alone));
+  return error_charts(measured_in(std::move(binades), Strength::sampled)).at(0);
+}
+
+TEST(ErrorCharts, OneThatStandsAloneDoesNotFlattenTheOthers) {
+  const BarChart usual = chart_with(0.6);
+  for (const double alone : {1e300, 1e6, std::numeric_limits<double>::infinity()}) {
+    const BarChart chart = chart_with(alone);
+    EXPECT_FALSE(chart.logarithmic) << alone;
+    EXPECT_DOUBLE_EQ(0.69, chart.top) << alone;
+    // The others are drawn as if it were not there, and it is marked as leaving the picture.
+    const std::string drawn = picture(chart, "chart");
+    EXPECT_EQ(1u, count_of(drawn, "class=beyond")) << alone;
+    EXPECT_EQ(count_of(picture(usual, "chart"), "<i style=top"), count_of(drawn, "<i style=top"));
+  }
+}
+
+TEST(ErrorCharts, ManyThatAreLargeHaveRoom) {
+  std::vector<BinadeError> binades;
+  for (int i = 0; i < 20; ++i) binades.push_back(binade(i, i < 15 ? 0.5 : 1e9));
+  const BarChart chart = error_charts(measured_in(std::move(binades), Strength::sampled)).at(0);
+  EXPECT_TRUE(chart.logarithmic);
+  EXPECT_EQ(1e9, chart.top);
+}
+
 TEST(ErrorCharts, HasABarForEachRangeInItsOrderAndSaysWhereItIs) {
   const auto charts = error_charts(
       measured_in({binade(3, 2, true), binade(0, 0.5, true), binade(0, 0.75), binade(2, 1)},

@@ -31,6 +31,7 @@ KillMatrix sample_matrix() {
 TEST(KillMatrix, LooksAsApproved) {
   expect_baseline("kill_matrix.txt", render_terminal(sample_matrix(), 100));
   expect_baseline("kill_matrix.md", render_markdown(sample_matrix()));
+  expect_baseline("kill_matrix.html", render_html(sample_matrix()));
 }
 
 TEST(KillMatrix, TellsAFullShareFromANearlyFullOne) {
@@ -49,6 +50,17 @@ TEST(KillMatrix, PutsPropertiesBelowEachOtherWhereATerminalIsNarrow) {
   EXPECT_EQ(tables, 2);
   for (const std::string& property : sample_matrix().properties)
     EXPECT_THAT(narrow, testing::HasSubstr("  " + property));
+}
+
+TEST(KillMatrix, ItsPageHasEveryFigureAndLetsNoMutantSpeakForIt) {
+  KillMatrix matrix = sample_matrix();
+  matrix.mutants[0].sin = "<script>alert(1)</script>";
+  const std::string page = render_html(matrix);
+  EXPECT_THAT(page, testing::Not(testing::HasSubstr("<script")));
+  EXPECT_THAT(page,
+              testing::HasSubstr("<td class=bug title=\"quotient refutes wrong_base in 6.2 %"));
+  EXPECT_THAT(page, testing::HasSubstr(">99.95"));  // never 100, which is all of them
+  EXPECT_THAT(page, testing::HasSubstr("mutants refuted<td>3<td>3<td>4<td>2<td>3<td>4"));
 }
 
 TEST(KillMatrix, MarksAPropertyThatSeesWhatItCannot) {
