@@ -38,6 +38,12 @@ std::vector<const Property*> select_properties(const std::vector<std::string>& g
   return selected;
 }
 
+bool is_named(const Property& property, const std::vector<std::string>& globs) {
+  return std::ranges::any_of(globs, [&](const std::string& glob) {
+    return glob == property.name || (!property.law.empty() && glob == property.law);
+  });
+}
+
 bool is_any_called(const std::vector<const Property*>& properties, Calling calling) {
   return std::ranges::any_of(properties, [=](const Property* p) { return p->calling == calling; });
 }

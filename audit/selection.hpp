@@ -12,6 +12,9 @@ namespace napier {
 /// std::invalid_argument with the nearest names for a glob that matches none.
 std::vector<const Property*> select_properties(const std::vector<std::string>& globs);
 
+/// Whether one of them is its name, or the number of its law.
+bool is_named(const Property& property, const std::vector<std::string>& globs);
+
 /// Whether the calls of one of them are made so.
 bool is_any_called(const std::vector<const Property*>& properties, Calling calling);
 

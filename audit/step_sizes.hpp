@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "lib/derivative/difference.hpp"
 #include "lib/target/claim.hpp"
+#include "lib/target/target.hpp"
 
 namespace napier {
 
@@ -31,5 +33,13 @@ struct StepSizes {
 /// what is observed. A range with a subnormal or infinite e^x throws std::invalid_argument.
 StepSizes step_sizes(const shelf::DifferenceFormula& formula, const Range& range,
                      std::uint64_t cases, std::uint64_t seed);
+
+/// How the shipped step compares with the best: "the shipped step 2^-17 is the best".
+std::string step_verdict(const StepSizes& sizes);
+
+/// What a report notes of a target that is one of the formulas, of (e^x)′ in binary64: the largest
+/// error that is predicted with its step and the largest that was found at some hundred points, and
+/// whether its step is near the best. Empty of any other target.
+std::string step_note(const Target& target, std::uint64_t seed);
 
 }  // namespace napier

@@ -68,27 +68,10 @@ Table table_of(const StepSizes& sizes) {
   return table;
 }
 
-double predicted_at(const StepSizes& sizes, int power) {
-  for (const StepError& error : sizes.errors)
-    if (error.power == power) return error.predicted;
-  return 0;
-}
-
-std::string summary(const StepSizes& sizes) {
-  const int shipped = sizes.formula->power_of_step;
-  const double times = predicted_at(sizes, shipped) / predicted_at(sizes, sizes.best);
-  const std::string verdict =
-      shipped == sizes.best
-          ? fmt::format("the shipped step 2^{} is the best", shipped)
-          : fmt::format("the shipped step 2^{} has {:.3g} times the error of the best, 2^{}",
-                        shipped, times, sizes.best);
-  return verdict;
-}
-
 StepChart chart_of(const StepSizes& sizes, const std::string& at) {
   StepChart chart;
   chart.title = sizes.formula->name;
-  chart.caption = fmt::format("(e^x)' in binary64, x in [{}]: {}", at, summary(sizes));
+  chart.caption = fmt::format("(e^x)' in binary64, x in [{}]: {}", at, step_verdict(sizes));
   for (const StepError& e : sizes.errors)
     chart.points.push_back({e.power, e.predicted, e.observed});
   chart.shipped = sizes.formula->power_of_step;
@@ -120,7 +103,7 @@ int run_steps(const StepOptions& options) {
     const StepSizes sizes = step_sizes(*formula, range, options.cases, options.seed);
     charts.push_back(chart_of(sizes, options.at));
     text += fmt::format("{}, errors of (e^x)' in binary64 in ulp: {}\n", formula->name,
-                        summary(sizes)) +
+                        step_verdict(sizes)) +
             render_table(table_of(sizes), terminal_options(false)) + "\n";
     for (const StepError& e : sizes.errors)
       csv += fmt::format("{},{},{},{},{},{}\n", formula->name, e.power, e.left_out, e.rounding,

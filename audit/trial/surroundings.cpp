@@ -3,16 +3,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "audit/isolation/child_caller.hpp"
 #include "lib/target/pipe.hpp"
 #include "props/property/askable.hpp"
 #include "reports/text.hpp"
+#include "reports/view/not_asked.hpp"
 
 namespace napier {
 
 void note_surroundings(const Target& target, const CampaignOptions& options, const Caller& caller,
                        TargetResult& result, TrialRecord& record) {
   if (std::string unasked = promises_unasked(target); !unasked.empty())
+    result.notes.push_back(std::move(unasked));
+  if (std::string unasked = laws_unasked(target); !unasked.empty())
     result.notes.push_back(std::move(unasked));
   for (const Rounding rounding : options.roundings)
     if (is_process(target.shape) && rounding != Rounding::nearest)
@@ -22,6 +27,13 @@ void note_surroundings(const Target& target, const CampaignOptions& options, con
     record.commands = true;
   else if (const auto* child = dynamic_cast<const ChildCaller*>(&caller))
     (child->arrival().filtered ? record.filtered : record.unfiltered) = true;
+}
+
+void note_not_asked(const Property& property, const std::string& why, TargetResult& result) {
+  if (why == no_value_beside_it) return;
+  std::string note = fmt::format("{}{} ({})", not_asked_note, property.name, why);
+  if (std::ranges::find(result.notes, note) == result.notes.end())  // once for all modes
+    result.notes.push_back(std::move(note));
 }
 
 void remember_words(const std::vector<Caller*>& callers, const TargetResult& result,

@@ -10,6 +10,7 @@
 
 #include "audit/profile/look_closer.hpp"
 #include "audit/shards/merged.hpp"
+#include "audit/step_sizes.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/foresight.hpp"
 #include "audit/trial/given_cases.hpp"
@@ -55,7 +56,8 @@ class Trial {
     const auto rounds = plan_.rounds(
         properties,
         [this](const Property& property, const Subject& subject, const std::string& why_not) {
-          if (!property.law.empty()) add_law_row(property, subject, {}, why_not);
+          if (!property.law.empty()) return add_law_row(property, subject, {}, why_not);
+          if (is_named(property, options_.properties)) note_not_asked(property, why_not, result_);
         });
     if (options_.shards == nullptr) foresee(rounds);
     for (const auto& [subject, all] : rounds)
@@ -79,8 +81,11 @@ class Trial {
     order_by_fault(result_);
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
-    if (failure_.empty() && !raised(options_.stop) && calls_lost_.unanswered == 0)
+    if (failure_.empty() && !raised(options_.stop) && calls_lost_.unanswered == 0) {
       look_closer(candidate_.target, options_.seed, *crew_.callers().target, result_);
+      if (std::string note = step_note(candidate_.target, options_.seed.value); !note.empty())
+        result_.notes.push_back(std::move(note));
+    }
     return std::move(result_);
   }
 

@@ -148,12 +148,17 @@ template <class E>
 struct SignedConstant {
   E value;
   bool negative = false;
+  bool sign_open = false;  ///< at this precision: nothing is said of products
 };
 
 /// {c·P}: any set in plain form.
 template <class E>
 RealSet<E, Form::plain> operator*(const RealSet<E, Form::plain>& a, const SignedConstant<E>& c) {
   RealSet<E, Form::plain> result = a;
+  if (c.sign_open) {
+    result.has_lo = result.has_hi = false;
+    return result;
+  }
   if (a.has_lo) result.lo = a.lo * c.value;
   if (a.has_hi) result.hi = a.hi * c.value;
   if (c.negative) {

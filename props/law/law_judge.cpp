@@ -18,6 +18,7 @@
 #include "props/law/algebra/logarithm.hpp"
 #include "props/law/algebra/machine.hpp"
 #include "props/law/algebra/plan.hpp"
+#include "props/property/askable.hpp"
 
 namespace napier {
 namespace {
@@ -340,7 +341,7 @@ namespace {
 /// As which derivative laws speak of it.
 Derivatives spoken_of(const Function& slope) {
   if (slope.variable == Variable::base) return Derivatives::along_base;
-  if (slope.variable == Variable::both) return Derivatives::none;
+  if (slope.variable == Variable::both) return Derivatives::mixed;
   return slope.order == 1 ? Derivatives::first_along_exponent : Derivatives::higher_along_exponent;
 }
 }  // namespace
@@ -352,7 +353,7 @@ std::string inapplicable(const LawReadings& law, const Subject& subject) {
   if (f.kind == Kind::slope) {
     if (!law.direct) return "a derivative: only its slope is asked";
     if (law.derivatives != spoken_of(f)) return "a derivative of another kind";
-    if (subject.target->primal == nullptr) return "the value it differentiates is not known";
+    if (subject.target->primal == nullptr) return std::string(no_value_beside_it);
   } else if (law.direct) {
     return "no derivative routine";
   }

@@ -39,7 +39,7 @@ constexpr std::size_t drawn_arguments(PointShape shape) {
 enum class Bases { all, all_but_e, e };
 
 /// Of which derivatives of a^x a law speaks, beside the value.
-enum class Derivatives { none, first_along_exponent, higher_along_exponent, along_base };
+enum class Derivatives { none, first_along_exponent, higher_along_exponent, along_base, mixed };
 
 /// A fact about a^x, said once as two sides over an algebra k and read by every algebra:
 /// plan (which calls?), claim (is the target refuted?), machine (what does a user see?) and
@@ -65,7 +65,7 @@ Law(std::string_view, std::string_view, std::string_view, PointShape, Left, Righ
 //   one()        1                       growth(h)  a^h, by the oracle
 //   base()       a, by the oracle        log_base() ln a, by the oracle
 //   log_power()  (ln a)^n                base_power()  a^n
-//   falling(x)   x(x−1)…(x−n+1), by the oracle as those are
+//   falling(x)   x(x−1)…(x−n+1), and mixed(x) (1 + x ln a)/a, by the oracle as those are
 //   raise(P, y)  P^y: a second call of a pow, the oracle's on the interval where there is none
 //   log(x)       ln x by the target    rise(x, h)  the integral of 1/t from x to x + h, by the
 //                                      oracle
@@ -127,6 +127,11 @@ inline constexpr std::tuple derivative_law_table{
         [](auto& k, const auto& x, const auto&) { return k.slope(x) * k.base_power(); },
         [](auto& k, const auto& x, const auto&) { return k.power(x) * k.falling(x); }, Bases::all,
         Derivatives::along_base},
+    // One row for both orders of differentiation, which agree: ∂(a^x ln a)/∂a and ∂(x a^(x−1))/∂x.
+    Law{"", "mixed_slope", "d^2/da dx a^x = a^x (1 + x ln a)/a", PointShape::single,
+        [](auto& k, const auto& x, const auto&) { return k.slope(x); },
+        [](auto& k, const auto& x, const auto&) { return k.power(x) * k.mixed(x); }, Bases::all,
+        Derivatives::mixed},
 };
 
 /// What ties a logarithm to the powers: the inverse of law 1.4, and of 1.6. The first is blind to

@@ -40,4 +40,18 @@ std::string promises_unasked(const Target& target) {
       fmt::join(unasked, ", "));
 }
 
+std::string laws_unasked(const Target& target) {
+  const Subject subject(target, Rounding::nearest);
+  std::vector<std::string> unasked;
+  for (const Property& property : all_properties())
+    if (property.inapplicable(subject) == no_value_beside_it)
+      unasked.push_back(property.law.empty() ? std::string(property.name)
+                                             : fmt::format("{} {}", property.law, property.name));
+  if (unasked.empty()) return {};
+  return fmt::format(
+      "Not asked: {}, since {} to compare it with; its own results are compared with the true "
+      "derivative",
+      fmt::join(unasked, ", "), no_value_beside_it);
+}
+
 }  // namespace napier

@@ -16,4 +16,11 @@ std::string why_not_asked(const Property& property, const Subject& subject);
 /// as a sentence without its full stop, empty if there is no such promise.
 std::string promises_unasked(const Target& target);
 
+/// Why a law that compares a derivative with its value can't be asked of a derivative alone.
+inline constexpr std::string_view no_value_beside_it = "no value stands beside this derivative";
+
+/// Which laws are not asked of a derivative for that reason, as a sentence without its full stop
+/// that begins with "Not asked: "; empty if there are none.
+std::string laws_unasked(const Target& target);
+
 }  // namespace napier

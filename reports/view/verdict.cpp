@@ -9,6 +9,7 @@
 #include "lib/fp/hexfloat.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/not_asked.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
@@ -107,6 +108,8 @@ std::string undecided_reason(const TargetResult& target) {
     if (!row.not_applicable.empty() && row.not_applicable != not_asked_for)
       return fmt::format("nothing was tried: law {} is not applicable, {}", row.number,
                          row.not_applicable);
+  for (const std::string& note : target.notes)
+    if (note.starts_with(not_asked_note)) return "nothing was tried. " + note;
   return "nothing was tried: no point lies inside the claim's domain";
 }
 

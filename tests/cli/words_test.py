@@ -31,6 +31,8 @@ double deaf_exp(double x) { int e = errno; double y = exp(x); errno = e; return 
 double dead_exp(double x) { if (x == 2) abort(); return exp(x); }
 double once_exp(double x) { return x == 1 ? exp(x) + 0x1p-49 : exp(x); }
 double thousandth_exp(double x) { return exp(x) * (1 + 0x1p-10); }
+double slope_exp2(double x) { return exp2(x) * 0x1.62e42fefa39efp-1; }
+double slope_pow(double x, double y) { return y * pow(x, y - 1); }
 double fickle_exp(double x) { static int n; return exp(x) + (n++ % 2) * 1e-9; }
 """
 
@@ -173,6 +175,26 @@ class Words(unittest.TestCase):
         text = self.replayed("low_exp", "exp", "0x1p-1", "--max-ulp", "3", "--property", "accuracy",
                              status=0)
         self.says(text, "exp(0x1p-1 (0.5))", "(1.6487212707001282)")
+
+
+    def test_a_derivative_alone_is_told_which_laws_are_not_asked(self):
+        options = ["--max-ulp", "3", "--domain=0.5,8", "--cases", "200", "--property", "accuracy"]
+        run = self.napier("audit", "slope_exp2", "d_exp2", *options)
+        self.assertIn("Not asked: 1.5 slope, since no value stands beside this derivative",
+                      run.stdout)
+        run = self.napier("audit", "slope_exp2", "d2_exp2", "--cases", "20")
+        self.assertIn("Not asked: higher_slope, since no value stands", run.stdout)
+        run = self.napier("audit", "slope_pow", "d_pow_x", *options[:2], "--property", "power_rule")
+        self.assertEqual(3, run.returncode)
+        self.assertIn("nothing was tried. Not asked: power_rule, since no value stands beside",
+                      " ".join(run.stdout.split()))
+
+    def test_a_property_that_is_named_and_cant_be_asked_is_told(self):
+        run = self.napier("audit", "slope_exp2", "d_exp2", "--max-ulp", "3", "--cases", "20",
+                          "--property", "special_values")
+        self.assertEqual(3, run.returncode)
+        self.assertIn("Not asked: special_values (Annex F knows no derivatives)",
+                      " ".join(run.stdout.split()))
 
 
 if __name__ == "__main__":

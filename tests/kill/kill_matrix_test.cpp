@@ -18,9 +18,9 @@ namespace {
 constexpr std::string_view laws[] = {"product", "reciprocal", "quotient",
                                      "tower",   "slope",      "own_slope"};
 constexpr std::string_view others[] = {
-    "zeroth_power", "first_power",   "integer_power",  "higher_slope", "power_rule", "log_of_power",
-    "log_slope",    "accuracy",      "special_values", "monotone",     "overflow",   "flags",
-    "errno",        "deterministic", "threads",        "environment",  "returns"};
+    "zeroth_power", "first_power",   "integer_power",  "higher_slope", "power_rule", "mixed_slope",
+    "log_of_power", "log_slope",     "accuracy",       "special_values", "monotone", "overflow",
+    "flags",        "errno",         "deterministic",  "threads",        "environment", "returns"};
 
 bool is_law(std::string_view property) {
   return std::ranges::find(laws, property) != std::end(laws);
@@ -183,6 +183,7 @@ TEST(KillMatrix, EveryMutantDiesEveryLawKillsThreeAndNobodySeesWhatIsHidden) {
     EXPECT_GT(matrix.share(mutant, "higher_slope"), 0.7) << mutant;
   for (const char* mutant : {"swapped_to_y", "forgotten_chain_factor", "falling_short"})
     EXPECT_GT(matrix.share(mutant, "power_rule"), 0.7) << mutant;
+  EXPECT_GT(matrix.share("half_of_the_product_rule", "mixed_slope"), 0.7);
   EXPECT_GT(matrix.share("loses_nan", "special_values"), 0);
   EXPECT_GT(matrix.share("lost_parity", "special_values"), 0);  // at −0 and −inf
 }

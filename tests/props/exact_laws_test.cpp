@@ -43,7 +43,7 @@ TEST(ExactLaws, HoldForDerivativesDirectly) {
   for (const Function* function :
        {&d_exp, &d_exp2, &d_pow_y, &d_pow_x, &derivative(d_exp, 3), &derivative(d_expm1, 2),
         &derivative(d_exp10, 7), &derivative(d_pow_y, 2), &derivative(d_pow_y, 3),
-        &derivative(d_pow_x, 2), &derivative(d_pow_x, 5)}) {
+        &derivative(d_pow_x, 2), &derivative(d_pow_x, 5), &mixed_derivative()}) {
     Target target = correctly_rounded_target(*function, binary64, claim_correctly_rounded());
     target.primal = std::make_shared<const Primal>(Primal{claim_correctly_rounded(), {}});
     const Subject subject(target, Rounding::nearest);

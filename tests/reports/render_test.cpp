@@ -245,6 +245,9 @@ TEST(VerdictLine, TellsWhatWasOnlyMeasuredFromWhatWasNotTried) {
               HasSubstr("nothing was judged: what was tried is not claimed"));
   target.measurements.clear();
   EXPECT_THAT(verdict_line(target).reason, HasSubstr("no point lies inside the claim's domain"));
+  target.notes.push_back("Not asked: special_values (Annex F knows no derivatives)");
+  EXPECT_THAT(verdict_line(target).reason,
+              HasSubstr("nothing was tried. Not asked: special_values (Annex F knows"));
 }
 
 TEST(VerdictLine, NamesWhoseWordsWereBroken) {

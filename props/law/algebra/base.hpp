@@ -50,6 +50,14 @@ class BaseArithmetic {
     return product;
   }
 
+  /// (1 + x·ln a)/a for a base that is an argument, whose sign may be open next to 0.
+  SignedConstant<E> mixed(const Argument& x) const {
+    const E sum = like_ + exact(x) * log_;
+    const E zero = like_ - like_;
+    const bool negative = certainly_less(sum, zero);
+    return {sum / *base_value_, negative, !negative && !certainly_less(zero, sum)};
+  }
+
   /// a^x, or a^x − 1.
   E power(const E& x) const {
     if constexpr (form == Form::plain)

@@ -83,6 +83,7 @@ class ClaimedSets {
   SignedConstant<E> log_power() const { return arithmetic_.log_power(); }
   SignedConstant<E> base_power() const { return arithmetic_.base_power(); }
   SignedConstant<E> falling(const Argument& x) const { return arithmetic_.falling(x); }
+  SignedConstant<E> mixed(const Argument& x) const { return arithmetic_.mixed(x); }
 
  private:
   Precision precision() const { return arithmetic_.precision(); }

@@ -34,6 +34,12 @@ class TrueValues {
   }
   Quantity slope(const Argument& x) const requires(form == Form::plain) {
     if (function_.variable == Variable::exponent) return true_power(x) * log_power();
+    if (function_.variable == Variable::both) {
+      // a^(x−1) + x·ln a·a^(x−1), as the product rule has it along the base.
+      const E one(arithmetic_.precision(), Dyadic::of_integer(1));
+      const E lower = arithmetic_.power(arithmetic_.exact(x) - one);
+      return Quantity::point(lower + arithmetic_.exact(x) * arithmetic_.log_of_a().value * lower);
+    }
     const E order(arithmetic_.precision(), Dyadic::of_integer(function_.order));
     return Quantity::point(arithmetic_.power(arithmetic_.exact(x) - order)) * falling(x);
   }
@@ -43,6 +49,7 @@ class TrueValues {
   SignedConstant<E> log_power() const { return arithmetic_.log_power(); }
   SignedConstant<E> base_power() const { return arithmetic_.base_power(); }
   SignedConstant<E> falling(const Argument& x) const { return arithmetic_.falling(x); }
+  SignedConstant<E> mixed(const Argument& x) const { return arithmetic_.mixed(x); }
 
  private:
   const Function& function_;

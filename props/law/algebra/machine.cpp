@@ -69,6 +69,13 @@ auto MachineNumbers<form>::falling(const Argument& x) const -> Quantity {
   return Quantity::finite(middle(arithmetic.falling(x).value, subject_.format()));
 }
 
+template <Form form>
+auto MachineNumbers<form>::mixed(const Argument& x) const -> Quantity {
+  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
+                                                   reading_precision(subject_.format()));
+  return Quantity::finite(middle(arithmetic.mixed(x).value, subject_.format()));
+}
+
 template class MachineNumbers<Form::plain>;
 template class MachineNumbers<Form::minus_one>;
 

@@ -72,6 +72,7 @@ class MachineNumbers {
   Quantity log_power() const;
   Quantity base_power() const;
   Quantity falling(const Argument& x) const;
+  Quantity mixed(const Argument& x) const;
 
  private:
   Call call_at(Float x) const {

@@ -55,6 +55,7 @@ class WantedCalls {
   Quantity log_power() const { return {}; }
   Quantity base_power() const { return {}; }
   Quantity falling(const Argument&) const { return {}; }
+  Quantity mixed(const Argument&) const { return {}; }
   Quantity repeated(const Quantity&, const Argument&) const { return {}; }
 
   const Answer* want(const Request& request) {

@@ -20,7 +20,7 @@ namespace napier {
 ///   raised(P, call, y)       P^y where it has no call: by the oracle
 ///   true_power(h)            a^h by the oracle
 ///   one(), base()            1, and a
-/// and, where derivatives are read, slope(x), log_base(), log_power(), base_power() and falling(x).
+/// and, where derivatives are read, slope(x), log_base(), log_power(), base_power(), falling(x) and mixed(x).
 /// It may say repeated(a, n), a·a·…·a, in
 /// its own way.
 template <class Values>
@@ -60,6 +60,7 @@ class PowerAlgebra {
   auto log_power() { return values_.log_power(); }
   auto base_power() { return values_.base_power(); }
   auto falling(const Argument& x) { return values_.falling(x); }
+  auto mixed(const Argument& x) { return values_.mixed(x); }
 
  protected:
   Values& values() { return values_; }
