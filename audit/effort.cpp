@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lib/target/composition.hpp"
 #include "lib/target/pipe.hpp"
 
 namespace napier {
@@ -19,7 +20,7 @@ constexpr Counts binary64_unary{{1'000'000, 100'000'000, 10'000'000'000}};
 constexpr Counts binary64_pow{{300'000, 30'000'000, 3'000'000'000}};
 constexpr Counts of_binary80{{100'000, 5'000'000, 100'000'000}};
 constexpr Counts of_binary128{{10'000, 200'000, 10'000'000}};
-// Derivatives are many, and few of their judgements are made in blocks.
+// Derivatives are many, and few of their judgements are made in blocks; nor are compositions'.
 constexpr Counts of_a_slope{{100'000, 1'000'000, 100'000'000}};
 constexpr Counts of_a_law_of_slopes{{10'000, 100'000, 10'000'000}};
 constexpr Counts of_a_law{{10'000, 1'000'000, 100'000'000}};
@@ -28,7 +29,7 @@ constexpr Counts of_a_law{{10'000, 1'000'000, 100'000'000}};
 constexpr Counts of_a_process{{100'000, 2'000'000, 100'000'000}};
 
 const Counts& counts(const Property& property, const Target& target) {
-  const bool slope = target.function->kind == Kind::slope;
+  const bool slope = is_derivative(*target.function) || is_composed(*target.function);
   if (relates_calls(property.family)) return slope ? of_a_law_of_slopes : of_a_law;
   if (target.format == &binary128) return of_binary128;
   if (target.format == &binary80) return of_binary80;

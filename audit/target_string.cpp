@@ -12,6 +12,7 @@
 #include "audit/nearest.hpp"
 #include "audit/process/command_caller.hpp"
 #include "audit/vector_names.hpp"
+#include "lib/target/composition.hpp"
 
 namespace napier {
 namespace {
@@ -64,18 +65,20 @@ WellKnown plain_name(std::string_view name) {
     const WellKnown renamed = plain_name("exp10" + std::string(name.substr(5)));
     if (renamed.function != nullptr) return renamed;
   }
-  for (const Function* function : all_functions()) {
-    if (function->kind == Kind::slope || !name.starts_with(function->name)) continue;
-    const std::string_view rest = name.substr(function->name.size());
-    for (const Suffix& suffix : suffixes)
-      if (rest == suffix.text) return {function, &suffix.format};
-  }
+  for (const auto rows : {all_functions(), all_compositions()})
+    for (const Function* function : rows) {
+      if (is_derivative(*function) || !name.starts_with(function->name)) continue;
+      const std::string_view rest = name.substr(function->name.size());
+      for (const Suffix& suffix : suffixes)
+        if (rest == suffix.text) return {function, &suffix.format};
+    }
   return {};
 }
 
 std::vector<std::string_view> function_names() {
   std::vector<std::string_view> names;
-  for (const Function* function : all_functions()) names.push_back(function->name);
+  for (const auto rows : {all_functions(), all_compositions()})
+    for (const Function* function : rows) names.push_back(function->name);
   return names;
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "audit/nearest.hpp"
+#include "lib/target/composition.hpp"
 #include "lib/target/function.hpp"
 #include "props/property/property.hpp"
 #include "reports/render/renderers.hpp"
@@ -63,7 +64,8 @@ std::vector<std::string> values_of(const CLI::Option& option) {
   if (name == "--rounding") return {"nearest", "up", "down", "zero", "all"};
   if (name == "--near") return {"midpoints", "numbers", "both"};
   if (name == "--function")
-    add_names(all_functions(), [](const Function* one) { return one->name; });
+    for (const auto rows : {all_functions(), all_compositions()})
+      add_names(rows, [](const Function* one) { return one->name; });
   else if (name == "--format")
     add_names(all_formats, [](const Format* one) { return one->name; });
   else if (name == "--property")

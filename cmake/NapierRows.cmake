@@ -47,11 +47,9 @@ function(napier_shelf target)
     HEADER lib/target/contributions.hpp FILES ${files})
 endfunction()
 
-# napier_properties(<target> <folder>...)
-#
-# Each .cpp directly in one of the folders that has no header of its own is a property's, or those
-# of a family; what they share has one.
-function(napier_properties target)
+# napier_files_without_header(<variable> <folder>...): each .cpp directly in one of the folders that
+# has no header of its own.
+function(napier_files_without_header variable)
   set(files "")
   foreach(folder IN LISTS ARGN)
     file(GLOB found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
@@ -63,6 +61,24 @@ function(napier_properties target)
       endif()
     endforeach()
   endforeach()
+  set(${variable} "${files}" PARENT_SCOPE)
+endfunction()
+
+# napier_compositions(<target> <folder>...)
+#
+# Each .cpp directly in one of the folders that has no header of its own is a composed function.
+function(napier_compositions target)
+  napier_files_without_header(files ${ARGN})
+  napier_rows(${target} TABLE contribute_compositions TYPE Compositions
+    HEADER oracles/compositions/composition.hpp FILES ${files})
+endfunction()
+
+# napier_properties(<target> <folder>...)
+#
+# Each .cpp directly in one of the folders that has no header of its own is a property's, or those
+# of a family; what they share has one.
+function(napier_properties target)
+  napier_files_without_header(files ${ARGN})
   napier_rows(${target} TABLE contribute_properties TYPE Properties
     HEADER props/property/property.hpp FILES ${files})
 endfunction()

@@ -3,7 +3,10 @@
 
 #include <boost/multiprecision/gmp.hpp>
 
+#include "lib/target/composition.hpp"
 #include "oracles/backend/mpfi_number.hpp"
+#include "oracles/backend/mpfi_position.hpp"
+#include "oracles/compositions/composition.hpp"
 
 namespace napier {
 namespace {
@@ -167,6 +170,11 @@ std::optional<Enclosure> mixed_slope_case(const Call& call, int fives) {
 }  // namespace
 
 std::optional<Enclosure> exact_case(const Function& f, const Call& call, int fives) {
+  if (is_composed(f)) {
+    const auto exact = composition_of(f).exact(f, call);
+    if (!exact) return std::nullopt;
+    return times_fives(Enclosure(Precision{exact_bits}, *exact), fives);
+  }
   switch (f.kind) {
     case Kind::power:
       return f.arity == 2 ? pow_case(call, fives)

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "lib/fp/float.hpp"
+#include "lib/target/composition.hpp"
+#include "oracles/compositions/composition.hpp"
 
 namespace napier {
 namespace {
@@ -115,6 +117,7 @@ Enclosure slope(const Function& f, const Call& call, Precision precision) {
 }  // namespace
 
 Enclosure real_value(const Function& f, const Call& call, Precision precision) {
+  if (is_composed(f)) return composition_of(f).closed(f, call, precision);
   const Dyadic x = exact_value(call.x);
   switch (f.kind) {
     case Kind::power: {

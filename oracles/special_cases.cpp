@@ -2,6 +2,8 @@
 #include "oracles/special_cases.hpp"
 
 #include "lib/fp/float.hpp"
+#include "lib/target/composition.hpp"
+#include "oracles/compositions/composition.hpp"
 
 namespace napier {
 namespace {
@@ -129,6 +131,7 @@ SpecialCase mixed_slope(Float x, Float y) {  // x^(y−1) (1 + y ln x)
 }  // namespace
 
 SpecialCase special_case(const Function& f, const Call& call) {
+  if (is_composed(f)) return composition_of(f).special(f, call);
   switch (f.kind) {
     case Kind::power:
       return f.arity == 1 ? power(call.x) : pow_of(call.x, call.y);

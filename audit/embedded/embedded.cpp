@@ -17,6 +17,7 @@
 #include "audit/selection.hpp"
 #include "lib/target/array_caller.hpp"
 #include "lib/target/claim_grammar.hpp"
+#include "lib/target/composition.hpp"
 #include "napier_build_info.hpp"
 #include "oracles/fast/scalar/self_check.hpp"
 #include "reports/render/renderers.hpp"
@@ -58,7 +59,8 @@ const Function& function_named(std::string_view name) {
   if (const std::string orders = about_order(name); !orders.empty())
     throw std::invalid_argument("there is no function '" + std::string(name) + "'" + orders);
   std::vector<std::string_view> names;
-  for (const Function* known : all_functions()) names.push_back(known->name);
+  for (const auto rows : {all_functions(), all_compositions()})
+    for (const Function* known : rows) names.push_back(known->name);
   throw std::invalid_argument("there is no function '" + std::string(name) + "'" +
                               nearest_clause(name, names));
 }

@@ -7,6 +7,7 @@
 
 #include "audit/nearest.hpp"
 #include "lib/target/claim_grammar.hpp"
+#include "lib/target/composition.hpp"
 
 namespace napier {
 namespace {
@@ -16,11 +17,12 @@ constexpr std::string_view every = "all";
 std::vector<std::string> known_keys() {
   std::vector<std::string> keys{std::string(every)};
   for (const Format* format : all_formats) keys.emplace_back(format->name);
-  for (const Function* function : all_functions()) {
-    keys.emplace_back(function->name);
-    for (const Format* format : all_formats)
-      keys.push_back(fmt::format("{}:{}", function->name, format->name));
-  }
+  for (const auto rows : {all_functions(), all_compositions()})
+    for (const Function* function : rows) {
+      keys.emplace_back(function->name);
+      for (const Format* format : all_formats)
+        keys.push_back(fmt::format("{}:{}", function->name, format->name));
+    }
   return keys;
 }
 

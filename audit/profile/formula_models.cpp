@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "audit/profile/diagnose.hpp"
+#include "lib/target/composition.hpp"
 #include "reports/view/figures.hpp"
 
 namespace napier {
@@ -186,7 +187,7 @@ std::string constant_factor(const Evidence& e) {
 
 std::string wrong_base(const Evidence& e) {
   const Function& function = *e.subject.target->function;
-  if (function.kind == Kind::logarithm) return {};
+  if (function.kind == Kind::logarithm || is_composed(function)) return {};
   const auto fit =
       fitted(e, ordinary(e), [&](const Observation& one) { return ramp_of(function, one); });
   if (!fit) return {};
@@ -227,7 +228,7 @@ std::string short_step(const Evidence& e) {
 /// x ln a rounded before it is raised: an error of either sign that grows with it.
 std::string growth(const Evidence& e) {
   const Function& function = *e.subject.target->function;
-  if (function.kind == Kind::logarithm) return {};
+  if (function.kind == Kind::logarithm || is_composed(function)) return {};
   struct Bin {
     std::size_t calls = 0, above = 0, below = 0;
     double most = 0;

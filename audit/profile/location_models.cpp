@@ -12,6 +12,7 @@
 #include "audit/profile/diagnose.hpp"
 #include "audit/profile/profile.hpp"
 #include "lib/fp/ordinal.hpp"
+#include "lib/target/composition.hpp"
 #include "oracles/oracle.hpp"
 #include "props/domain/exponent_range.hpp"
 #include "reports/view/figures.hpp"
@@ -71,8 +72,8 @@ std::vector<Point> points_near(const Evidence& e, double phase, bool negative_ba
 /// All bad calls have one phase: the arc of the circle that holds them.
 std::string table_entry(const Evidence& e) {
   const auto bad = e.bad();
-  if (bad.empty()) return {};
   const Function& function = *e.subject.target->function;
+  if (bad.empty() || is_composed(function)) return {};
   const Observation* worst = bad.front();
   for (const Observation* one : bad)
     if (std::isfinite(one->size()) && one->size() > worst->size()) worst = one;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "lib/exponential/naive_pow.hpp"
+#include "lib/exponential/own_base.hpp"
 
 namespace napier::shelf {
 
@@ -14,6 +15,12 @@ struct Dual {
 
   friend Dual operator*(Dual a, Dual b) {
     return {a.value * b.value, a.slope * b.value + a.value * b.slope};
+  }
+  friend Dual operator+(Dual a, Dual b) { return {a.value + b.value, a.slope + b.slope}; }
+  friend Dual operator-(Dual a) { return {-a.value, -a.slope}; }
+  friend Dual operator/(Dual a, Dual b) {
+    const T quotient = a.value / b.value;
+    return {quotient, (a.slope - quotient * b.slope) / b.value};
   }
 };
 
@@ -31,6 +38,12 @@ template <Working T>
 Dual<T> exp(Dual<T> x) {
   const T value = tang_exp(x.value);
   return {value, value * x.slope};
+}
+
+template <Working T>
+Dual<T> exp2(Dual<T> x) {
+  const T value = own_base_exp2(x.value);
+  return {value, value * (ln2<T>.hi * x.slope)};
 }
 
 template <Working T>

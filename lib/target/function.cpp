@@ -5,6 +5,8 @@
 #include <cassert>
 #include <deque>
 
+#include "lib/target/composition.hpp"
+
 namespace napier {
 namespace {
 
@@ -18,7 +20,7 @@ struct MadeRow {
           int order)
       : name(std::move(name_)),
         statement(std::move(statement_)),
-        function(name, statement, Kind::slope, first.base, first.arity, first.primal, variable,
+        function(name, statement, first.kind, first.base, first.arity, first.primal, variable,
                  order) {}
 };
 
@@ -28,6 +30,11 @@ std::string of_order(const Function& first, int order) {
 
 std::string statement_of_order(const Function& first, int order) {
   const std::string n = std::to_string(order);
+  if (is_composed(first)) {
+    const bool last = first.arity == 2 && first.variable == Variable::exponent;
+    const std::string variable = last ? "y" : "x";
+    return "d^" + n + "/d" + variable + "^" + n + " " + std::string(first.primal->statement);
+  }
   if (first.variable == Variable::base)
     return "d^" + n + "/dx^" + n + " x^y = y (y-1) ... (y-" + std::to_string(order - 1) +
            ") x^(y-" + n + ")";
@@ -43,16 +50,27 @@ std::string statement_of_order(const Function& first, int order) {
   return text;
 }
 
-/// Orders 2 to most_order of each slope, one slope after another, and the mixed one at the end.
+void add_orders(std::deque<MadeRow>& made, const Function& first) {
+  for (int order = 2; is_derivative(first) && order <= most_order; ++order)
+    made.emplace_back(of_order(first, order), statement_of_order(first, order), first,
+                      first.variable, order);
+}
+
+/// Orders 2 to most_order of each first derivative, one after another, and the mixed ones at the
+/// end.
 const std::deque<MadeRow>& higher_orders() {
   static const std::deque<MadeRow> rows = [] {
     std::deque<MadeRow> made;
-    for (const Function* first : all_functions())
-      for (int order = 2; first->kind == Kind::slope && order <= most_order; ++order)
-        made.emplace_back(of_order(*first, order), statement_of_order(*first, order), *first,
-                          first->variable, order);
+    for (const Function* first : all_functions()) add_orders(made, *first);
     made.emplace_back("d2_pow_xy", "d^2/dx dy x^y = x^(y-1) (1 + y ln x)", functions::d_pow_x,
                       Variable::both, 2);
+    for (const Function* first : all_compositions()) {
+      add_orders(made, *first);
+      if (is_derivative(*first) && first->variable == Variable::base)
+        made.emplace_back("d2_" + std::string(first->primal->name) + "_xy",
+                          "d^2/dx dy " + std::string(first->primal->statement), *first,
+                          Variable::both, 2);
+    }
     return made;
   }();
   return rows;
@@ -67,23 +85,44 @@ std::span<const Function* const> all_functions() {
   return rows;
 }
 
-const Function& derivative(const Function& slope, int order) {
-  assert(slope.kind == Kind::slope && order >= 1 && order <= most_order);
-  for (const Function* first : all_functions())
-    if (order == 1 && first->primal == slope.primal && first->variable == slope.variable)
-      return *first;
-  for (const MadeRow& row : higher_orders())
-    if (row.function.order == order && row.function.primal == slope.primal &&
-        row.function.variable == slope.variable)
-      return row.function;
-  return slope;
+std::span<const Function* const> all_compositions() {
+  using namespace functions;
+  static constexpr std::array rows{&sigmoid,   &softplus,   &logaddexp,     &growth,
+                                   &d_sigmoid, &d_softplus, &d_logaddexp_x, &d_logaddexp_y,
+                                   &d_growth_x, &d_growth_y};
+  return rows;
 }
 
-const Function& mixed_derivative() { return higher_orders().back().function; }
+namespace {
+/// The derivative of that function, variable and order; null if there is none.
+const Function* find_derivative(const Function& primal, Variable variable, int order) {
+  const auto is_it = [&](const Function& f) {
+    return f.order == order && f.primal == &primal && f.variable == variable;
+  };
+  for (const auto rows : {all_functions(), all_compositions()})
+    for (const Function* first : rows)
+      if (is_it(*first)) return first;
+  for (const MadeRow& row : higher_orders())
+    if (is_it(row.function)) return &row.function;
+  return nullptr;
+}
+}  // namespace
+
+const Function& derivative(const Function& first, int order) {
+  assert(is_derivative(first) && order >= 1 && order <= most_order);
+  return *find_derivative(*first.primal, first.variable, order);
+}
+
+const Function& mixed_derivative_of(const Function& primal) {
+  assert(primal.arity == 2 && !is_derivative(primal));
+  return *find_derivative(primal, Variable::both, 2);
+}
+const Function& mixed_derivative() { return mixed_derivative_of(functions::pow); }
 
 const Function* find_function(std::string_view name) {
-  for (const Function* function : all_functions())
-    if (function->name == name) return function;
+  for (const auto rows : {all_functions(), all_compositions()})
+    for (const Function* function : rows)
+      if (function->name == name) return function;
   for (const MadeRow& row : higher_orders())
     if (row.function.name == name) return &row.function;
   return nullptr;

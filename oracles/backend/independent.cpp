@@ -6,8 +6,10 @@
 #include <optional>
 
 #include "lib/fp/float.hpp"
+#include "lib/target/composition.hpp"
 #include "oracles/backend/independent_jets.hpp"
 #include "oracles/backend/independent_series.hpp"
+#include "oracles/compositions/composition.hpp"
 
 namespace napier {
 namespace {
@@ -143,6 +145,9 @@ bool has_value(const Function& f, const Call& call) {
 
 bool independent_covers(const Function& f, const Call& call) {
   if (!is_finite(call.x) || (f.arity == 2 && !is_finite(call.y))) return false;
+  if (is_composed(f))
+    return !std::holds_alternative<NoValue>(special_case(f, call)) &&
+           composition_of(f).is_defined_well(f, call);
   if (!has_value(f, call)) return false;
   if (f.kind == Kind::logarithm || plain_value(f, call)) return true;
   const Dyadic x = exact_value(call.x);
@@ -157,6 +162,7 @@ bool independent_covers(const Function& f, const Call& call) {
 
 Enclosure independent_value(const Function& f, const Call& call, Precision precision) {
   assert(independent_covers(f, call));
+  if (is_composed(f)) return by_taylor_arithmetic(f, call);
   if (const auto plain = plain_value(f, call)) return Enclosure(Precision{128}, *plain);
   // At most 31·2^22 + 54 units are lost: 27 bits, and as many in the enclosure's two sides.
   constexpr int least_bits = 256;

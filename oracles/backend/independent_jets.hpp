@@ -6,7 +6,8 @@
 
 #include "oracles/backend/independent_series.hpp"
 
-/// Derivatives of any order by Taylor arithmetic on intervals, for independent.cpp alone.
+/// Derivatives of any order by Taylor arithmetic on intervals, for independent.cpp, and with
+/// taylor_jet.cpp for compositions.
 ///
 /// A jet is the Taylor polynomial of a function at a point, f(x + s) = f₀ + f₁s + f₂s² + …, with an
 /// interval for each coefficient; f's derivative of order n is n!·fₙ. Programs run on jets as they
@@ -41,6 +42,27 @@ struct Ball {
   /// For a b that is known exactly and is not 0.
   friend Ball operator/(const Ball& a, const Number& b) {
     return widened(a.middle / b, a.radius / abs(b), 1);
+  }
+
+  friend Ball operator-(const Ball& a) { return {-a.middle, a.radius}; }
+  /// 1/b moves by at most r/(|b|(|b| − r)) for a radius r, and by 2r/b² where r ≤ |b|/2.
+  friend Ball operator/(const Ball& a, const Ball& b) {
+    if (b.radius == 0) return a / b.middle;
+    assert(b.radius * 2 <= abs(b.middle));
+    const Number inverse = Number(1) / b.middle;
+    return a * widened(inverse, b.radius * inverse * inverse * 3, 1);
+  }
+  /// e^(m + r) − e^m is below 2r·e^m for r ≤ 1.
+  friend Ball exp(const Ball& a) {
+    assert(a.radius <= 1);
+    const Ball middle = of(Series::exponential(a.middle, 0, false));
+    return widened(middle.middle, middle.radius + abs(middle.middle) * a.radius * 3, 0);
+  }
+  /// ln(m − r) is below ln m by at most 2r/m for r ≤ m/2.
+  friend Ball log(const Ball& a) {
+    assert(a.radius * 2 <= a.middle);
+    const Ball middle = of(Series::log(a.middle));
+    return widened(middle.middle, middle.radius + a.radius / a.middle * 3, 0);
   }
 
   Enclosure enclosure() const { return Series::between(middle - radius, middle + radius, 1); }

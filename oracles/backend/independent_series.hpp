@@ -10,8 +10,8 @@
 #include "lib/target/function.hpp"
 #include "oracles/enclosure.hpp"
 
-/// The series of the second oracle and their error bounds; for independent.cpp alone, since it
-/// takes seconds to compile.
+/// The series of the second oracle and their error bounds; for independent.cpp and taylor_jet.cpp
+/// alone, since it takes seconds to compile.
 ///
 /// The arithmetic: of cpp_bin_float's + − × ÷ only fl(z) = z(1 + δ), |δ| ≤ u = 2^(1−N), is assumed.
 /// That is twice what correct rounding would give, and needed: Boost 1.74 rounds a difference of
@@ -66,6 +66,24 @@ class Series {
     const Number twice_atanh = ldexp(atanh(constants(), (m - one) / (m + one), 5), 1);
     if (e == 0) return {twice_atanh, atanh_units};
     return {Number(e) * constants().ln2 + twice_atanh, log_units};
+  }
+
+  /// ln v of a number v > 0, v ≠ 1, within 32 units.
+  ///
+  /// As above, but m ± 1 may be rounded: their quotient is three units off, q seven. Horner's n =
+  /// (n + 8)/9 + 2 settles below 4, and 4 + 3 + 1 and the terms left out are below 10. With an e
+  /// that is not 0: 7·2.07 + 10·1.07 + 1 < 27.
+  static Estimate<Number> log(const Number& v) {
+    int e = 0;
+    Number m = frexp(v, &e);  // in [½, 1)
+    if (m < Number(0.7)) {
+      m = ldexp(m, 1);
+      --e;
+    }
+    const Number one(1);
+    const Number twice_atanh = ldexp(atanh(constants(), (m - one) / (m + one), 5), 1);
+    if (e == 0) return {twice_atanh, 10};
+    return {Number(e) * constants().ln2 + twice_atanh, 32};
   }
 
   /// e^w, or e^w − 1, for a w that is `units` off, |w| < 2^22.

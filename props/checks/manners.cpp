@@ -143,10 +143,7 @@ Property row_of(std::string_view name, std::string_view statement, const Manner&
       .observe = Observe::everything,
       .about = About::words,
       .inapplicable =
-          [](const Subject& subject) {
-            const bool slope = subject.target->function->kind == Kind::slope;
-            return std::string(slope ? "Annex F knows no derivatives" : "");
-          },
+          [](const Subject& subject) { return annex_f_unknown(*subject.target->function); },
       .where = where,
       .judge = [=](const Subject& subject, const Point&, Transcript transcript, Tally&) -> Verdict {
         const Answer& answer = transcript.answers.front();

@@ -7,7 +7,9 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
+#include "lib/target/composition.hpp"
 #include "oracles/fast/calls/bulk_filter.hpp"
+#include "oracles/compositions/composition.hpp"
 #include "oracles/oracle.hpp"
 #include "props/checks/monotone_domain.hpp"
 #include "props/domain/call_domain.hpp"
@@ -71,6 +73,8 @@ std::array<Neighbour, 2> neighbours(const Subject& subject, const Call& at) {
   const Float next = next_up(at.x);
   if (at.y.format == nullptr) {
     if (!undefined(subject, at)) found[0] = {{next, {}}, Trend::rises};
+  } else if (is_composed(*subject.target->function)) {
+    found = {{{{next, at.y}, Trend::rises}, {{at.x, next_up(at.y)}, Trend::rises}}};
   } else {
     found[0] = {{next, at.y}, along_base(at.x, next, at.y)};
     found[1] = {{at.x, next_up(at.y)}, along_exponent(at.x)};
@@ -117,6 +121,9 @@ std::optional<std::size_t> reversal(const Subject& subject, const Point& point,
 
 std::string inapplicable(const Subject& subject) {
   const Function& function = *subject.target->function;
+  if (is_composed(function) &&
+      (is_derivative(function) || !composition_of(function).rises))
+    return "it does not rise with every argument";
   if (function.kind == Kind::slope && function.arity == 2)
     return "a slope of a power is not monotone";
   if (function.arity == 1 && subject.claim->domain.integer_exponent)

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "lib/fp/ordinal.hpp"
+#include "lib/target/composition.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
 #include "props/domain/domain_ends.hpp"
@@ -167,7 +168,9 @@ void add_pow(Domain& domain, const Subject& subject) {
 Domain monotone_domain(const Subject& subject) {
   Domain domain;
   const Function& function = *subject.target->function;
-  if (function.arity == 2)
+  if (function.arity == 2 && is_composed(function))
+    add_composed_pairs(domain, subject);
+  else if (function.arity == 2)
     add_pow(domain, subject);
   else if (function.kind == Kind::logarithm)
     add_logarithm(domain, subject);

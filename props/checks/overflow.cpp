@@ -9,6 +9,7 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
+#include "lib/target/composition.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
 #include "props/claim/promises.hpp"
@@ -172,6 +173,7 @@ const char* words(Size size) {
 std::string inapplicable(const Subject& subject) {
   const Function& function = *subject.target->function;
   if (function.kind == Kind::logarithm) return "a logarithm neither overflows nor underflows";
+  if (is_composed(function)) return "of a composition no limits are looked for";
   if (function.kind == Kind::slope && function.arity == 2) return "its limits are no exponents";
   const bool bounded = !(subject.claim->domain == ClaimDomain{});
   return bounded && places(subject).empty() ? "no limit lies inside the claim's domain" : "";

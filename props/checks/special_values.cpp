@@ -9,6 +9,7 @@
 #include "lib/util/overloaded.hpp"
 #include "oracles/special_cases.hpp"
 #include "props/checks/moving_argument.hpp"
+#include "props/claim/exceptions.hpp"
 #include "props/claim/promises.hpp"
 #include "props/domain/call_strata.hpp"
 #include "props/property/property.hpp"
@@ -32,7 +33,7 @@ bool signals(Float x) { return x.format != nullptr && is_signalling(x); }
 Required required_at(const Function& function, const Call& call) {
   const Format& f = *call.x.format;
   // Of derivatives Annex F says nothing, and conventions differ; of signalling NaNs as well.
-  if (function.kind == Kind::slope || signals(call.x) || signals(call.y)) return {};
+  if (!annex_f_unknown(function).empty() || signals(call.x) || signals(call.y)) return {};
   return std::visit(
       overloaded{
           [](const NoValue&) { return Required{.any_nan = true}; },
@@ -227,10 +228,7 @@ void contribute_special_values(Properties& rows) {
       .family = Family::special_values,
       .asked_in = AskedIn::claimed_modes,
       .inapplicable =
-          [](const Subject& subject) {
-            const bool slope = subject.target->function->kind == Kind::slope;
-            return std::string(slope ? "Annex F knows no derivatives" : "");
-          },
+          [](const Subject& subject) { return annex_f_unknown(*subject.target->function); },
       .judges = [](const Subject& subject) { return subject.claim->special_values; },
       .where = {.domain = domain_of, .every_point = every_call, .asks = covered_calls().asks},
       .judge = judge,

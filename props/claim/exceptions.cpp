@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "lib/target/composition.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
 #include "oracles/special_cases.hpp"
@@ -194,6 +195,11 @@ Demand pole(const Call& call) {
 }
 
 }  // namespace
+
+std::string annex_f_unknown(const Function& function) {
+  if (is_derivative(function)) return "Annex F knows no derivatives";
+  return is_composed(function) ? "Annex F knows no compositions" : "";
+}
 
 double binary_exponent(const Function& function, const Call& call) {
   const Float exponent = function.arity == 2 ? call.y : call.x;

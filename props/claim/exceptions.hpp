@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "props/subject/subject.hpp"
 
@@ -40,6 +41,9 @@ struct Exceptions {
 /// K ulp up to its 2^(emax+1) ± K ulp, and |t| rises or falls with the size of the argument: |x|^y
 /// and a^x do, and |a^x - 1| rises, on each side of 0. Of logarithms no limit is asked.
 std::optional<Exceptions> exceptions(const Subject& subject, const Call& call);
+
+/// Why Annex F says nothing of a function; empty if it does.
+std::string annex_f_unknown(const Function& function);
 
 /// log2 |t| of the power a^x at finite arguments other than the special ones, to a relative error
 /// of 2^-14, infinite or 0 beyond binary64: it tells where only a bound far away is asked for.

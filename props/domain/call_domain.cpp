@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "lib/fp/ordinal.hpp"
+#include "lib/target/composition.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
 #include "props/domain/domain_ends.hpp"
@@ -229,7 +230,10 @@ void add_pow(Domain& domain, const Subject& subject) {
 
 Domain call_domain(const Subject& subject) {
   Domain domain;
-  if (subject.target->function->arity == 2)
+  if (subject.target->function->arity == 2 &&
+      is_composed(*subject.target->function))
+    add_composed_pairs(domain, subject);
+  else if (subject.target->function->arity == 2)
     add_pow(domain, subject);
   else if (subject.target->function->kind == Kind::logarithm)
     add_logarithm_calls(domain, subject);

@@ -47,6 +47,11 @@ inline constexpr std::uint32_t walk_of_arguments = 64;
 /// Calls in the pieces of a claim, and next to their ends; none where its promises hold everywhere.
 void add_piece_calls(Domain& domain, const Subject& subject);
 
+/// Pairs of arguments of a composition.
+void add_composed_pairs(Domain& domain, const Subject& subject);
+/// One of them, of any kind, inside a box.
+std::optional<Point> composed_pair(Draw& draw, const Subject& subject, const ClaimDomain& box);
+
 /// The calls of a logarithm.
 void add_logarithm_calls(Domain& domain, const Subject& subject);
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 
+#include "lib/target/composition.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
 #include "props/domain/exponent_range.hpp"
@@ -116,6 +117,7 @@ std::vector<Point> ends_of_two(const Subject& subject) {
       for (const Ordinal along : steps_beside)
         for (const Beside& x : bases.all())
           for (const Beside& y : exponents.all()) corners.push_back(pair(x.at(along), y.at(up)));
+    if (is_composed(*subject.target->function)) continue;  // no base, no exponent
     const Range positive{std::max(box.x.lo, to_double(exact_value(min_subnormal(format)))),
                          std::min(box.x.hi, to_double(exact_value(max_finite(format))))};
     for (const Beside& y : exponents.all())

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lib/target/composition.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
 #include "props/domain/exponent_range.hpp"
@@ -33,6 +34,9 @@ std::optional<double> exponent_in(Draw& draw, const Subject& subject, const Rang
 
 std::optional<Point> call_in(Draw& draw, const Subject& subject, const ClaimDomain& piece) {
   const Format& format = subject.format();
+  if (subject.target->function->arity == 2 &&
+      is_composed(*subject.target->function))
+    return composed_pair(draw, subject, piece);
   if (subject.target->function->arity == 2) {
     const Float a = draw_base(draw, format, piece.x);
     const auto y = exponent_in(draw, subject, piece.y, approximate_log(a));

@@ -9,6 +9,7 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ulp.hpp"
+#include "lib/target/composition.hpp"
 #include "oracles/fast/scalar/fast_enclosure.hpp"
 #include "oracles/oracle.hpp"
 #include "oracles/traced_enclosure.hpp"
@@ -18,6 +19,7 @@
 #include "props/law/algebra/logarithm.hpp"
 #include "props/law/algebra/machine.hpp"
 #include "props/law/algebra/plan.hpp"
+#include "props/law/consistency.hpp"
 #include "props/property/askable.hpp"
 
 namespace napier {
@@ -37,74 +39,6 @@ LawArguments arguments_of(PointShape shape, const Subject& subject, const Point&
   if (shape != PointShape::none && next < point.count) result.first = point.args[next++];
   if (next < point.count) result.second = point.args[next++];
   return result;
-}
-
-/// The exponent of ulp(t) for a t in the sets, read off an end that is finite and not zero: the
-/// upper one, and of a derivative that is negative the lower one, as of its mirror.
-template <class E, Form form>
-std::int64_t ulp_of(const RealSet<E, form>& set, const Format& format) {
-  const bool is_negative = form == Form::plain && set.has_hi && upper(set.hi) < 0;
-  const E& end = set.has_hi && !(is_negative && set.has_lo) ? set.hi : set.lo;
-  return is_exactly_zero(end) ? least_ulp_exponent(format) : ulp_exponent(format, binade(end));
-}
-
-/// A set that was cut at a^x = 0: its lower end is no limit that a claim sets.
-template <class E, Form form>
-bool touches_zero(const RealSet<E, form>& set) {
-  return detail::at_zero<form>(set.lo);
-}
-
-/// How far `low` could still move up to lie above `high`; absent where no claim sets those ends.
-template <class E, Form form>
-std::optional<E> room(const RealSet<E, form>& high, const RealSet<E, form>& low) {
-  if (!high.has_hi || !low.has_lo || touches_zero(low)) return std::nullopt;
-  return high.hi - low.lo;
-}
-
-/// How far apart the sides could lie unnoticed, and how far apart they do. Where one of them has no
-/// end on one side, they can be told apart in the other direction alone.
-template <class E, Form form>
-Consistent how_consistent(const RealSet<E, form>& left, const RealSet<E, form>& right,
-                          const Format& format) {
-  if (!left.has_lo || !left.has_hi || !right.has_lo || !right.has_hi) {
-    auto least = room(left, right);
-    if (!least) least = room(right, left);
-    if (!least) return {infinite, 0};
-    const double width = upper(scaled(*least, -ulp_of(right, format)));
-    return {width < std::ldexp(1, format.precision - 1) ? std::max(width, 0.0) : infinite, 0};
-  }
-  const std::int64_t half_ulp = ulp_of(right, format) + 1;
-  const E slack = (left.hi - left.lo) + (right.hi - right.lo);
-  const double width = upper(scaled(slack, -half_ulp));
-  const E off_centre = (left.lo - right.lo) + (left.hi - right.hi);
-  const double middle = lower(scaled(off_centre, -half_ulp));
-  // From 2^(p−1) ulps on the sets span a whole binade: nothing could have been refuted.
-  const double vacuous = std::ldexp(1.0, format.precision - 1);
-  const bool sharp = width > 0 && width < vacuous && !touches_zero(left) && !touches_zero(right);
-  return {width < vacuous ? width : infinite, sharp ? std::abs(middle) / width : 0};
-}
-
-template <class E, Form form>
-double excess_share(const RealSet<E, form>& left, const RealSet<E, form>& right,
-                    const Format& format) {
-  if (left.empty || right.empty) return infinite;
-  return how_consistent(left, right, format).share;
-}
-
-/// At least that, however sharp the ends are enclosed and however two quotients are rounded. The
-/// filter's own figure says little where the sets are narrow beside the errors of their ends.
-template <Form form>
-double excess_share(const RealSet<FastEnclosure, form>& left,
-                    const RealSet<FastEnclosure, form>& right, const Format&) {
-  if (left.empty || right.empty) return infinite;
-  if (!left.has_lo || !left.has_hi || !right.has_lo || !right.has_hi) return 0;
-  if (touches_zero(left) || touches_zero(right)) return 0;
-  const std::int64_t unit = std::max(binade(left.hi), binade(right.hi));
-  const FastEnclosure slack = scaled((left.hi - left.lo) + (right.hi - right.lo), -unit);
-  const FastEnclosure off_centre = scaled((left.lo - right.lo) + (left.hi - right.hi), -unit);
-  const double width = lower(slack);
-  const double middle = std::max(std::abs(lower(off_centre)), std::abs(upper(off_centre)));
-  return width > 0 ? std::nextafter(std::nextafter(middle / width, infinite), infinite) : infinite;
 }
 
 template <class Row, class E, Form form>
@@ -349,6 +283,7 @@ Derivatives spoken_of(const Function& slope) {
 std::string inapplicable(const LawReadings& law, const Subject& subject) {
   const Function& f = *subject.target->function;
   if (f.kind == Kind::logarithm) return law.of_logarithms ? "" : "a logarithm is no power";
+  if (is_composed(f)) return "a composition is no power";
   if (law.of_logarithms) return "no logarithm";
   if (f.kind == Kind::slope) {
     if (!law.direct) return "a derivative: only its slope is asked";

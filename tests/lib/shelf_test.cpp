@@ -14,6 +14,7 @@
 
 #include "lib/fp/ulp.hpp"
 #include "lib/target/catalogue.hpp"
+#include "lib/target/composition.hpp"
 #include "tests/lib/support.hpp"
 
 namespace napier {
@@ -76,7 +77,7 @@ TEST(Shelf, ReadsLikeATextbooksContents) {
     EXPECT_THAT(target->claim.source, testing::MatchesRegex("lib/[a-z0-9_/]+\\.cpp"))
         << target->name;
     ideas.insert(target->method);
-    const bool slope = target->function->kind == Kind::slope;
+    const bool slope = is_derivative(*target->function);
     EXPECT_EQ(target->primal != nullptr, slope) << target->name;
     EXPECT_EQ(target->name.starts_with("shipped/derivative/"), slope) << target->name;
   }

@@ -31,6 +31,8 @@ struct Mutant {
 
 /// Every mutant, by function, exp first.
 std::span<const Mutant> all();
+/// Those of compositions and of their derivatives.
+std::span<const Mutant> compositions();
 /// The mutant of that name. Throws std::out_of_range for a name nobody has.
 const Mutant& find(std::string_view name);
 

@@ -17,6 +17,7 @@
 #define HWY_TARGET_INCLUDE "oracles/fast/calls/bulk_filter.cpp"
 #include <hwy/foreach_target.h>
 // After it, or the kernels would be compiled once only.
+#include "lib/target/composition.hpp"
 #include "oracles/fast/calls/bulk_runs-inl.hpp"
 
 #if HWY_ONCE
@@ -90,7 +91,7 @@ void set_base(BulkFilter::Plan& plan, Base base) {
 std::optional<BulkFilter> BulkFilter::of(const Function& function, const Format& format,
                                          Rounding rounding) {
   auto plan = plan_for(format, rounding);
-  if (!plan || function.arity != 1) return std::nullopt;
+  if (!plan || function.arity != 1 || is_composed(function)) return std::nullopt;
   set_base(*plan, function.base);
   switch (function.kind) {
     case napier::Kind::power:

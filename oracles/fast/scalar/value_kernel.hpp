@@ -2,7 +2,9 @@
 #pragma once
 
 #include "lib/target/caller.hpp"
+#include "lib/target/composition.hpp"
 #include "lib/target/function.hpp"
+#include "oracles/compositions/composition.hpp"
 #include "oracles/fast/scalar/log_kernels.hpp"
 #include "oracles/fast/scalar/power_kernels.hpp"
 
@@ -75,8 +77,19 @@ NAPIER_INLINE FastEnclosure power_of_argument(const Function& function, const Fa
   return slope_of<Product>(result, by_base ? y : ln);
 }
 
+/// Of finite arguments at which there is a value; a composition's own file says more.
+inline FastEnclosure composition_value(const Function& function, const Call& call) {
+  if (!is_finite(call.x) || (function.arity == 2 && !is_finite(call.y)))
+    return FastEnclosure::unknown();
+  const Composition& composition = composition_of(function);
+  if (!std::holds_alternative<RealValue>(composition.special(function, call)))
+    return FastEnclosure::unknown();
+  return composition.fast(function, call);
+}
+
 template <class Product>
 NAPIER_INLINE FastEnclosure value(const Function& function, const Call& call) {
+  if (is_composed(function)) return composition_value(function, call);
   const FastEnclosure x = datum(call.x);
   if (!x.is_known()) [[unlikely]]
     return x;
