@@ -176,12 +176,12 @@ std::optional<Death> CommandSession::excess_after(std::size_t count,
   const bool overfull = std::exchange(progress_.overfull, false);
   if (!overfull) pipes_->step(nothing, more, enough, wait);
   if (!overfull && more.empty()) return std::nullopt;
-  if (count == 0) return breach(too_much, "it wrote " + quoted(more) + " unasked");
+  if (count == 0) return breach(too_much, "it wrote " + in_quotes(more) + " unasked");
   const std::string tail =
       overfull ? reply_.substr(reply_.size() - std::min(enough, reply_.size())) : more;
   return breach(too_much,
                 fmt::format("it wrote more than the result{} of {} call{}, up to {}",
-                            count == 1 ? "" : "s", count, count == 1 ? "" : "s", quoted(tail)));
+                            count == 1 ? "" : "s", count, count == 1 ? "" : "s", in_quotes(tail)));
 }
 
 Death CommandSession::breach(NoResult kind, const std::string& why) {

@@ -45,7 +45,7 @@ class RawWire final : public Wire {
     const std::size_t head = std::min(reply.size(), sizeof wanted);
     if (std::memcmp(reply.data(), &wanted, head) != 0)
       progress.wrong = fmt::format("its reply to {} calls begins with {} and not with that number",
-                                   count, quoted(reply.substr(0, sizeof wanted)));
+                                   count, in_quotes(reply.substr(0, sizeof wanted)));
     progress.looked = reply.size();
     progress.results = std::min((reply.size() - head) / bytes(), count);
     const std::size_t whole = sizeof wanted + count * bytes();
@@ -107,7 +107,7 @@ class LineWire final : public Wire {
     const std::string_view open = reply.substr(reply.rfind('\n') + 1);  // npos + 1 is 0
     if (open.size() > longest_line)
       progress.wrong =
-          fmt::format("it wrote a line of more than {} characters, {}", longest_line, quoted(open));
+          fmt::format("it wrote a line of more than {} characters, {}", longest_line, in_quotes(open));
   }
 
   void read_results(std::string_view reply, std::span<Answer> answers,
@@ -123,7 +123,7 @@ class LineWire final : public Wire {
         answer.ending = Ending::unwritten;
         answer.detail = no_number;
         if (wrong.empty())
-          wrong = fmt::format("it wrote {}, which is no number of {}", quoted(line), format_.name);
+          wrong = fmt::format("it wrote {}, which is no number of {}", in_quotes(line), format_.name);
       }
     }
   }
@@ -193,7 +193,7 @@ std::unique_ptr<Wire> wire(Pipe pipe, const Format& format) {
   return std::make_unique<LineWire>(pipe, format);
 }
 
-std::string quoted(std::string_view bytes) {
+std::string in_quotes(std::string_view bytes) {
   constexpr std::size_t most = 60;
   std::string text;
   for (const char c : bytes.substr(0, most))

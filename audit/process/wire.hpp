@@ -45,6 +45,6 @@ class Wire {
 std::unique_ptr<Wire> wire(Pipe pipe, const Format& format);
 
 /// What came over a pipe, as it may stand in a sentence: "'abc\x0a'", cut short.
-std::string quoted(std::string_view bytes);
+std::string in_quotes(std::string_view bytes);
 
 }  // namespace napier
