@@ -160,7 +160,7 @@ std::string zsh(const CLI::App& app) {
   };
   std::string names, cases;
   for (const CLI::App* command : commands_of(app)) {
-    names += fmt::format("    '{}:{}'\n", command->get_name(), in_quotes(command->get_description()));
+    names += fmt::format("    '{}:{}'\n", command->get_name(), quoted(command->get_description()));
     cases += fmt::format("    {})\n      _arguments", command->get_name());
     for (const CLI::Option* option : options_of(*command)) {
       const std::vector<std::string> words = values_of(*option);
@@ -168,7 +168,7 @@ std::string zsh(const CLI::App& app) {
       if (takes_value(*option))
         value = words.empty() ? ":value:_files" : fmt::format(":value:({})", fmt::join(words, " "));
       cases += fmt::format(" \\\n        '*--{}[{}]{}'", long_name(*option),
-                           in_quotes(option->get_description()), value);
+                           quoted(option->get_description()), value);
     }
     cases += " \\\n        '*:target:_files'\n      ;;\n";
   }
@@ -185,7 +185,7 @@ std::string fish(const CLI::App& app) {
   std::string text = "# fish completion for napier; written by napier manual fish\n";
   for (const CLI::App* command : commands_of(app))
     text += fmt::format("complete -c napier -n __fish_use_subcommand -a {} -d '{}'\n",
-                        command->get_name(), in_quotes(command->get_description()));
+                        command->get_name(), quoted(command->get_description()));
   for (const CLI::App* command : commands_of(app))
     for (const CLI::Option* option : options_of(*command)) {
       const std::vector<std::string> words = values_of(*option);
@@ -195,7 +195,7 @@ std::string fish(const CLI::App& app) {
                       !takes_value(*option) ? ""
                       : words.empty()       ? " -r"
                                             : fmt::format(" -x -a '{}'", fmt::join(words, " ")),
-                      in_quotes(option->get_description()));
+                      quoted(option->get_description()));
     }
   return text;
 }

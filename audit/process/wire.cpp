@@ -106,8 +106,8 @@ class LineWire final : public Wire {
     if (fresh.find('\n') != std::string_view::npos || reply.size() <= longest_line) return;
     const std::string_view open = reply.substr(reply.rfind('\n') + 1);  // npos + 1 is 0
     if (open.size() > longest_line)
-      progress.wrong =
-          fmt::format("it wrote a line of more than {} characters, {}", longest_line, in_quotes(open));
+      progress.wrong = fmt::format("it wrote a line of more than {} characters, {}", longest_line,
+                                   in_quotes(open));
   }
 
   void read_results(std::string_view reply, std::span<Answer> answers,
@@ -123,7 +123,8 @@ class LineWire final : public Wire {
         answer.ending = Ending::unwritten;
         answer.detail = no_number;
         if (wrong.empty())
-          wrong = fmt::format("it wrote {}, which is no number of {}", in_quotes(line), format_.name);
+          wrong =
+              fmt::format("it wrote {}, which is no number of {}", in_quotes(line), format_.name);
       }
     }
   }
