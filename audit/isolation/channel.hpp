@@ -14,9 +14,8 @@
 
 namespace napier {
 
-/// Calls that travel together at most: twice those of a block of cases, with room for what a
-/// property asks beside each.
-inline constexpr std::uint32_t block_capacity = 16384;
+/// Calls that travel together.
+inline constexpr std::uint32_t block_capacity = 8192;
 
 /// Of a block for values alone so many calls are announced at once: to announce each takes a third
 /// of the time of a quick function's call.
@@ -39,7 +38,7 @@ enum class Phase : std::uint32_t {
 /// process disturbs nothing. Answers are written here call by call, so those that were given
 /// before a crash survive it.
 struct Channel {
-  static constexpr std::uint64_t expected_magic = 0x38'6e617069657200;  // changes with the layout
+  static constexpr std::uint64_t expected_magic = 0x37'6e617069657200;  // changes with the layout
   std::uint64_t magic = expected_magic;
   pid_t parent = 0;
   std::atomic<std::uint32_t> turn{parents_turn};

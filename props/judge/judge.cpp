@@ -14,7 +14,7 @@ constexpr std::uint64_t block_size = 1024;  // small enough to stay in cache
 
 /// Calls that are made together: of a child more, to amortise that it is woken.
 std::uint64_t calls_together(const Subject& subject) {
-  return subject.target->in_process ? block_size : 8 * block_size;
+  return subject.target->in_process ? block_size : 4 * block_size;
 }
 
 using Jury = std::span<const Property* const>;

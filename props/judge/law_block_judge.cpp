@@ -12,7 +12,7 @@ LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, C
       subject_(subject),
       callers_(callers),
       tally_(tally) {
-  constexpr std::size_t of_a_child = 8;
+  constexpr std::size_t of_a_child = 4;
   for (std::size_t n = subject.target->in_process ? 1 : of_a_child; n > 0; --n)
     law_.plan(blocks_.emplace_back(subject, law_.shape));
 }
