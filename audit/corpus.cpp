@@ -4,13 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "audit/corpus_forms.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/function.hpp"
+#include "reports/store/store.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -81,11 +80,7 @@ std::vector<CorpusLine> parse_corpus(std::string_view text, const std::string& f
 }
 
 std::vector<CorpusLine> read_corpus(const std::string& file) {
-  std::ifstream from(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(from), {}};
-  if (!from.is_open() || from.bad())
-    throw std::runtime_error("cannot read " + one_line(file) + ": is the path right?");
-  return parse_corpus(text, file);
+  return parse_corpus(read_file(file), file);
 }
 
 std::vector<Point> points_of(const std::vector<CorpusLine>& corpus, const Target& target) {

@@ -6,12 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "lib/fp/hexfloat.hpp"
 #include "props/property/property.hpp"
+#include "reports/store/store.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -85,10 +84,7 @@ std::vector<Failure> parse_failures(std::string_view text, const std::string& fi
 std::vector<Failure> read_failures(const std::string& file) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) return {};
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(file))
-    throw std::runtime_error("cannot read " + one_line(file));
-  return parse_failures(std::string(std::istreambuf_iterator<char>(stream), {}), file);
+  return parse_failures(read_file(file), file);
 }
 
 std::string failures_text(std::vector<Failure> failures) {

@@ -13,6 +13,7 @@
 #include "audit/process/command_caller.hpp"
 #include "audit/vector_names.hpp"
 #include "lib/target/composition.hpp"
+#include "lib/target/outputs.hpp"
 
 namespace napier {
 namespace {
@@ -145,6 +146,17 @@ void check_shape(const SharedObject& object, const Target& target, std::string_v
   if (is_process(target.shape))
     refuse("so is a process asked, as in exec:COMMAND, and no function of a shared object");
   refuse(why_unfit(target.shape, *target.format, target.function->arity));
+  const Signature signature = parse_signature(target.shape);
+  for (const Output& output : signature.derivatives()) {
+    if (is_derivative(*target.function))
+      refuse(
+          fmt::format("y is the value, and --function its function: {}; --shape {} asks for the "
+                      "derivative alone",
+                      target.function->primal->name, looking_at(target.shape, output).text));
+    if (function_of(output, *target.function) == nullptr)
+      refuse(fmt::format("no derivative of {} is known that {} could be", target.function->name,
+                         output.letter));
+  }
   refuse(why_not_callable(target.shape, needs));
 }
 
@@ -199,16 +211,43 @@ SharedObjectTarget shared_object_target(std::string_view text, const SharedObjec
     target.format = &target.shape.vector->element;
   if (target.function == nullptr || target.format == nullptr) not_told(object, target);
   check_shape(object, target, known.needs);
-  object.shape = target.shape;
+  std::string inferred = inference(object, target, options);
   object.environment = options.environment;
   target.in_process = false;
-  target.open = [object, format = target.format, arity = target.function->arity,
-                 worker = options.worker, patience = options.patience,
-                 history = std::make_shared<History>()] {
-    return child_caller(object, *format, arity, worker, patience, history);
+  const auto opening = [&](const Shape& shape) {
+    object.shape = shape;
+    return [object, format = target.format, arity = target.function->arity, worker = options.worker,
+            patience = options.patience, history = std::make_shared<History>()] {
+      return child_caller(object, *format, arity, worker, patience, history);
+    };
   };
-  std::string inferred = inference(object, target, options);
+  target.open = opening(target.shape);
+  if (const Output judged = parse_signature(target.shape).judged; judged.order != 0) {
+    target.primal = std::make_shared<const Primal>(
+        Primal{{}, opening(looking_at(target.shape, outputs.front()))});
+    target.function = function_of(judged, *target.function);
+  }
   return {std::move(target), std::move(inferred)};
+}
+
+std::vector<SharedObjectOptions> each_output(std::string_view text,
+                                             const SharedObjectOptions& options) {
+  if (!options.shape || !is_shared_object_target(text)) return {options};
+  const Shape shape = parse_shape(*options.shape);
+  const Signature signature = parse_signature(shape);
+  if (signature.chosen || signature.derivatives().empty()) return {options};
+  std::vector<SharedObjectOptions> all;
+  for (const Output& output : outputs)
+    if (signature.gives(output)) {
+      all.push_back(options);
+      all.back().shape = looking_at(shape, output).text;
+    }
+  return all;
+}
+
+void claim_of_value(Target& derivative, Claim claim) {
+  derivative.primal =
+      std::make_shared<const Primal>(Primal{std::move(claim), derivative.primal->open});
 }
 
 SharedObjectTarget command_target(std::string_view text, const SharedObjectOptions& options) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "audit/isolation/child_caller.hpp"
 #include "audit/isolation/shared_object.hpp"
@@ -56,10 +57,23 @@ struct SharedObjectTarget {
 /// The target that so:PATH#SYMBOL names, with its function, format and shape as the options say, or
 /// as the symbol's name tells. Nothing is opened or run before target.open() is called.
 ///
+/// Where the shape gives derivatives beside the value, the function of the options is the value's,
+/// and the target is the output that the shape says: of exp and d it is d_exp, whose primal is the
+/// value without a claim.
+///
 /// Throws std::invalid_argument with one line that names the mend: no symbol, an unknown function
 /// or format (with the nearest names), a name that tells neither, or a shape that does not fit.
 SharedObjectTarget shared_object_target(std::string_view text,
                                         const SharedObjectOptions& options = {});
+
+/// The options for each of what is to be tried of a target string: where the shape gives
+/// derivatives, too, every output, unless it says which; else the options as they are. Throws as
+/// shared_object_target() does.
+std::vector<SharedObjectOptions> each_output(std::string_view text,
+                                             const SharedObjectOptions& options);
+
+/// What is claimed of the value that a target is the derivative of, by the same author.
+void claim_of_value(Target& derivative, Claim claim);
 
 /// The target that exec:COMMAND names, of the function and format that the options say, and asked
 /// as

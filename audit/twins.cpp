@@ -16,6 +16,8 @@ namespace {
 /// A target that was not opened: that of the run, of the catalogue, or of the string.
 Target named(const Target& of, const std::string& name, const std::vector<Candidate>& others) {
   for (const Candidate& other : others)
+    if (other.target.name == name && other.target.function == of.function) return other.target;
+  for (const Candidate& other : others)
     if (other.target.name == name) return other.target;
   if (is_foreign_target(name)) {
     SharedObjectOptions options;

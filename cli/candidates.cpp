@@ -9,22 +9,36 @@
 #include "audit/manifest/library.hpp"
 #include "audit/profiles.hpp"
 #include "audit/target_string.hpp"
+#include "lib/target/outputs.hpp"
 #include "reports/text.hpp"
 
 namespace napier::cli {
 namespace {
 
-Candidate foreign(const std::string& text, const ClaimOptions& options, const Patience& patience) {
+SharedObjectOptions shape_of(const ClaimOptions& options, const Patience& patience) {
   SharedObjectOptions shape;
   shape.function = options.function;
   shape.format = options.format;
   shape.shape = options.shape;
   shape.environment = options.environment;
   shape.patience = patience;
-  SharedObjectTarget made = foreign_target(text, shape);
+  return shape;
+}
+
+void state_claim(Target& target, const ClaimOptions& options) {
+  if (parse_signature(target.shape).judged.order == 0) {
+    target.claim = options.claim(*target.function, *target.format);
+  } else {
+    target.claim = options.claim_of_derivative(*target.function, *target.format);
+    claim_of_value(target, options.claim(*target.function->primal, *target.format));
+  }
+}
+
+Candidate foreign(const std::string& text, const ClaimOptions& options, const Patience& patience) {
+  SharedObjectTarget made = foreign_target(text, shape_of(options, patience));
   Candidate candidate{std::move(made.target), options.text(), {}};
   try {
-    candidate.target.claim = options.claim(*candidate.target.function, *candidate.target.format);
+    state_claim(candidate.target, options);
   } catch (const std::invalid_argument& refused) {
     if (!options.profile) throw;
     candidate.failure = candidate.target.name + ": " + refused.what();  // the others may have it
@@ -34,6 +48,16 @@ Candidate foreign(const std::string& text, const ClaimOptions& options, const Pa
     candidate.object = identity_of_library(parse_shared_object(text).path);
   if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
   return candidate;
+}
+
+/// A function that was named by itself: each of its outputs is a candidate.
+void add_foreign(const std::string& text, const ClaimOptions& options, const Patience& patience,
+                 std::vector<Candidate>& all) {
+  for (const SharedObjectOptions& output : each_output(text, shape_of(options, patience))) {
+    ClaimOptions of_output = options;
+    of_output.shape = output.shape;
+    all.push_back(foreign(text, of_output, patience));
+  }
 }
 
 /// A function of a library that was not named by itself: what can't be tried keeps no other from
@@ -98,7 +122,7 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
         all[first].notes.push_back(std::move(others));
     } else if (is_foreign_target(text)) {
       any_foreign = true;
-      all.push_back(foreign(text, claim, patience));
+      add_foreign(text, claim, patience, all);
     } else {
       add_matches(text, claim, patience, all);
     }
@@ -108,6 +132,9 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
         claim.first_given() +
         " is for so: and exec: targets, and none of these is one: targets of the catalogue carry "
         "their own claims");
+  std::vector<const Function*> functions;
+  for (const Candidate& candidate : all) functions.push_back(candidate.target.function);
+  claim.check_said_of(functions);
   return all;
 }
 

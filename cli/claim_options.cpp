@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
+#include "audit/nearest.hpp"
 #include "audit/profiles.hpp"
 #include "lib/target/claim_domain.hpp"
 #include "lib/target/claim_grammar.hpp"
@@ -88,14 +90,16 @@ void ClaimOptions::add_to(CLI::App& command) {
                   "binary16, bfloat16, binary32, binary64, binary80 or binary128")
       ->group(group);
   command
-      .add_option("--shape", shape,
-                  "scalar, the C parameters of an array function in their order, as x,y,n, or "
-                  "vector:TYPE, as vector:__m256d; of exec: raw, hex or decimal")
+      .add_option(
+          "--shape", shape,
+          "scalar, the C parameters of an array function in their order, as x,y,n, "
+          "vector:TYPE, as vector:__m256d, or with derivatives, as x,y,d and pair; of exec: "
+          "raw, hex or decimal")
       ->group(group);
   command
       .add_option("--claim", claims,
                   "promises as a sentence: 'rel <= 1e-3 on [-20, 20]; abs <= 1e-12 elsewhere' "
-                  "(docs/semantics.md)")
+                  "(docs/semantics.md); 'd_exp: ulp <= 4' is said of d_exp alone")
       ->allow_extra_args(false)  // what follows the sentence is no second one
       ->group(group);
   command
@@ -197,6 +201,56 @@ const std::string& number(const char* option, const std::string& text) {
 
 }  // namespace
 
+namespace {
+
+/// A sentence, and the function that it is said of, if it names one: "d_exp: ulp <= 4".
+struct Said {
+  const Function* of = nullptr;
+  std::string sentence;
+
+  explicit Said(const std::string& text) : sentence(text) {
+    constexpr const char* of_names = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    const auto colon = begin == text.npos ? text.npos : text.find_first_not_of(of_names, begin);
+    if (colon == text.npos || colon == begin || text[colon] != ':') return;
+    const std::string name = text.substr(begin, colon - begin);
+    of = find_function(name);
+    sentence = text.substr(colon + 1);
+    if (of != nullptr) return;
+    std::vector<std::string_view> names;
+    for (const Function* function : all_functions()) names.push_back(function->name);
+    refuse(fmt::format("--claim '{}':", text),
+           fmt::format("there is no function '{}'{}", name, nearest_clause(name, names)));
+  }
+};
+
+}  // namespace
+
+/// Without the sentences about others.
+ClaimOptions ClaimOptions::said_of(const Function& of) const {
+  ClaimOptions own = *this;
+  own.claims.clear();
+  for (const std::string& text : claims)
+    if (const Said said(text); said.of == nullptr || said.of == &of)
+      own.claims.push_back(said.sentence);
+  return own;
+}
+
+Claim ClaimOptions::claim_of_derivative(const Function& of, const Format& in) const {
+  ClaimOptions own;
+  for (const std::string& text : claims)
+    if (Said(text).of == &of) own.claims.push_back(text);
+  own.domains = domains;
+  return own.claim(of, in);
+}
+
+void ClaimOptions::check_said_of(const std::vector<const Function*>& all) const {
+  for (const std::string& text : claims)
+    if (const Said said(text); said.of != nullptr && std::ranges::find(all, said.of) == all.end())
+      refuse(fmt::format("--claim '{}'", text),
+             fmt::format("is about {}, which none of these targets computes", said.of->name));
+}
+
 std::string ClaimOptions::sentence() const {
   std::vector<std::string> all = claims;
   if (relative) all.push_back("rel <= " + number("--rel", *relative));
@@ -218,6 +272,8 @@ std::string ClaimOptions::sentence() const {
 }
 
 Claim ClaimOptions::claim(const Function& of, const Format& in) const {
+  if (std::ranges::any_of(claims, [](const std::string& one) { return Said(one).of != nullptr; }))
+    return said_of(of).claim(of, in);
   const auto limit = [&](const char* option, const std::string& text) {
     try {
       return parse_limit(text, in);

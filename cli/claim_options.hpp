@@ -41,10 +41,17 @@ struct ClaimOptions {
   std::string text() const;
   /// The first option given, other than --profile, which is for every target; empty if none was.
   std::string first_given() const;
-  /// The claim they make. Throws std::invalid_argument with one clear line.
+  /// The claim they make. A sentence that begins with a function's name and a colon is said of that
+  /// one alone. Throws std::invalid_argument with one clear line.
   Claim claim(const Function& of, const Format& in) const;
+  /// … of a derivative that a function gives beside its value, of which all is said that names
+  /// nobody but --domain, which is where both are asked.
+  Claim claim_of_derivative(const Function& of, const Format& in) const;
+  /// Throws std::invalid_argument where a sentence is about none of these functions.
+  void check_said_of(const std::vector<const Function*>& all) const;
 
  private:
+  ClaimOptions said_of(const Function& of) const;
   std::vector<std::string> words() const;
   /// --claim and what is short for it.
   std::string sentence() const;

@@ -14,6 +14,7 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/outputs.hpp"
 #include "reports/store/store.hpp"
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
@@ -59,9 +60,26 @@ Target target_named(const std::string& name) try {
   throw std::invalid_argument("this program has no target '" + name + "' of the report");
 }
 
+/// Is the result a derivative that a function gives beside its value?
+bool is_beside_a_value(const TargetResult& result) {
+  return parse_signature(parse_shape(result.shape)).judged.order != 0;
+}
+
+/// What the report says of the value that such a derivative belongs to.
+Claim claim_of_its_value(const Report& report, const TargetResult& result,
+                         const Target& derivative) {
+  const Shape value = looking_at(derivative.shape, outputs.front());
+  for (const TargetResult& other : report.targets)
+    if (other.name == result.name && other.format == result.format && other.shape == value.text &&
+        other.function == derivative.function->primal->name)
+      return other.claim;
+  return {};
+}
+
 /// A target of a report: of the catalogue, or somebody else's, with the report's claim, or with
 /// what the audit asked for. A command is run where we are.
-Target target_of(const TargetResult& result, Basis basis, const fs::path& folder) {
+Target target_of(const Report& report, const TargetResult& result, Basis basis,
+                 const fs::path& folder) {
   const Claim& claim = basis == Basis::expectation && result.expect ? *result.expect : result.claim;
   if (!is_foreign_target(result.name)) {
     Target target = target_named(result.name);
@@ -72,11 +90,13 @@ Target target_of(const TargetResult& result, Basis basis, const fs::path& folder
   shape.function = result.function;
   shape.format = result.format;
   shape.shape = result.shape;
+  if (is_beside_a_value(result)) shape.function = find_function(result.function)->primal->name;
   shape.environment = result.environment;
   const bool is_command = is_command_target(result.name);
   const std::string name = is_command ? result.name : found_from(folder, result.name);
   Target target = foreign_target(name, shape).target;
   target.claim = claim;
+  if (is_beside_a_value(result)) claim_of_value(target, claim_of_its_value(report, result, target));
   if (is_command) return target;
   const std::string object = identity_of_library(parse_shared_object(name).path);
   if (!result.object.empty() && !object.empty() && object != result.object)
@@ -91,7 +111,7 @@ std::vector<Candidate> others_of(const Report& report, const std::string& name,
   std::vector<Candidate> others;
   for (const TargetResult& result : report.targets)
     if (!name.empty() && result.name == name) {
-      others.emplace_back().target = target_of(result, Basis::claim, folder);
+      others.emplace_back().target = target_of(report, result, Basis::claim, folder);
       others.back().target.name = name;
     }
   return others;
@@ -118,7 +138,7 @@ int replay_findings(const Report& report, const fs::path& folder, std::size_t nu
   if (all.empty()) print("The report has no findings: nothing to replay.\n");
   for (const NumberedFinding& entry : all) {
     if (number != 0 && entry.number != number) continue;
-    Target target = target_of(*entry.target, entry.finding->basis, folder);
+    Target target = target_of(report, *entry.target, entry.finding->basis, folder);
     find_twins(target, target.claim, others_of(report, target.claim.equals, folder));
     const ReplayedCase replayed = replay(target, entry.finding->property, entry.finding->rounding,
                                          entry.finding->smallest.inputs);
@@ -146,8 +166,11 @@ int replay_file(const std::string& what) {
 int replay_target(const ReplayOptions& options) {
   const auto found = candidates({options.what}, options.claim);
   if (found.size() != 1)
-    throw std::invalid_argument("'" + options.what + "' names " + std::to_string(found.size()) +
-                                " targets: add the format, as in " + found.front().target.name);
+    throw std::invalid_argument(
+        "'" + options.what + "' names " + std::to_string(found.size()) + " targets: add " +
+        (found.front().target.name == found.back().target.name
+             ? "which output, as in --shape d:" + options.claim.shape.value_or("")
+             : "the format, as in " + found.front().target.name));
   Target target = found.front().target;
   // Of foreign/ nobody claims anything: what is replayed is what is asked of it.
   if (!target.claim.anything() && found.front().expect) target.claim = *found.front().expect;

@@ -13,6 +13,7 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
+#include "lib/target/outputs.hpp"
 #include "lib/target/pipe.hpp"
 #include "reports/store/store.hpp"
 #include "reports/text.hpp"
@@ -65,15 +66,29 @@ std::string include_of(const std::string& header) {
   return "#include " + (spelt ? header : "<" + header + ">") + "\n";
 }
 
+/// Of a function that returns several results: "struct { double y, d; }".
+std::string struct_of(const Target& target) {
+  const std::string text = declaration(target.shape, *target.format, target.function->arity);
+  return text.substr(0, text.find('}') + 1);
+}
+
+std::string struct_name(const std::string& function) { return function + "_results"; }
+
+bool returns(const Shape& shape) {
+  return shape.parameters.empty() || !parse_signature(shape).returned.empty();
+}
+
 /// The C declaration, with names for the arguments that have none there.
 std::string signature(const Target& target, const std::string& name) {
   const Shape& shape = target.shape;
   const int arity = target.function->arity;
   std::string text = declaration(shape, *target.format, arity);
-  if (!shape.is_array()) {
+  if (shape.parameters.empty()) {
     const std::string type(shape.vector != nullptr ? shape.vector->name : target.format->c_type);
     text = fmt::format("{0} f({0} x{1})", type, arity == 2 ? fmt::format(", {} y", type) : "");
   }
+  if (parse_signature(shape).returned.size() > 1)  // C++ has no struct in the place of a type
+    text = replaced(std::move(text), struct_of(target), struct_name(name));
   text = replaced(std::move(text), " f(", " " + name + "(");
   text = replaced(std::move(text), "restrict", "__restrict");
   for (const std::string_view type : {"size_t", "uint16_t"})
@@ -142,8 +157,10 @@ std::string shim_text(const ShimOptions& options, const Target& target) {
   if (target.shape.vector != nullptr) includes += include_of("immintrin.h");
   if (!options.headers.empty()) includes += "\n";
   for (const std::string& header : options.headers) includes += include_of(header);
+  if (parse_signature(target.shape).returned.size() > 1)
+    includes += "\n" + replaced(struct_of(target), "{ ", struct_name(options.name) + " { ") + ";\n";
   return text + includes + "\nextern \"C\" " + signature(target, options.name) + " {\n" +
-         body(options, !target.shape.is_array()) + "}\n";
+         body(options, returns(target.shape)) + "}\n";
 }
 
 bool is_identifier(const std::string& name) {

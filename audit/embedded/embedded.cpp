@@ -18,6 +18,7 @@
 #include "lib/target/array_caller.hpp"
 #include "lib/target/claim_grammar.hpp"
 #include "lib/target/composition.hpp"
+#include "lib/target/outputs.hpp"
 #include "napier_build_info.hpp"
 #include "oracles/fast/scalar/self_check.hpp"
 #include "reports/render/renderers.hpp"
@@ -87,6 +88,10 @@ Target described(const napier_options& options) {
   target.shape = parse_shape(given(options.shape, "scalar"));
   const std::string unfit = why_unfit(target.shape, *target.format, target.function->arity);
   if (!unfit.empty()) throw std::invalid_argument(unfit);
+  if (!parse_signature(target.shape).derivatives().empty())
+    throw std::invalid_argument("the shape " + target.shape.text +
+                                " gives derivatives, too, which the command audits: here give one "
+                                "function of each");
   return target;
 }
 

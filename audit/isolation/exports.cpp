@@ -127,7 +127,7 @@ std::vector<Export> exports_of(void* handle) {
         type == STT_SECTION || type == STT_FILE)
       continue;
     found.push_back({tables.strings + symbol.st_name,
-                     is_function(type) ? SymbolKind::function : SymbolKind::data});
+                     is_function(type) ? SymbolKind::function : SymbolKind::data, symbol.st_size});
   }
   return found;
 }

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@ enum class SymbolKind { function, data };
 struct Export {
   std::string_view name;  ///< lives as long as the object stays loaded
   SymbolKind kind;        ///< indirect functions and symbols without a type count as functions
+  std::size_t size = 0;   ///< bytes
 };
 
 /// What a loaded object exports, read from its tables in memory; none of its code is run. The

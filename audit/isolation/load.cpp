@@ -13,6 +13,7 @@
 
 #include "audit/isolation/binding.hpp"
 #include "audit/isolation/exports.hpp"
+#include "audit/isolation/through_pointer.hpp"
 #include "audit/nearest.hpp"
 
 namespace napier {
@@ -73,6 +74,22 @@ std::string no_such_symbol(const SharedObject& object, std::span<const Export> e
       functions.size());
 }
 
+/// The code of a symbol that is data: a variable that holds the address of a function.
+void* code_of_variable(const SharedObject& object, const Export& own, void* variable) {
+  const bool holds_code = own.size == sizeof(void*) && variable != nullptr &&
+                          is_code(*static_cast<const void* const*>(variable));
+  if (!holds_code)
+    refuse(object,
+           "this symbol is data, and neither a function nor a variable that holds the "
+           "address of one; name the function that reads it");
+  void* const code = code_through(static_cast<const void* const*>(variable));
+  if (code == nullptr)
+    refuse(object,
+           "this system lets no code be made that calls through a variable; name a "
+           "function instead");
+  return code;
+}
+
 }  // namespace
 
 LoadedFunction load_function(const SharedObject& object) {
@@ -82,9 +99,9 @@ LoadedFunction load_function(const SharedObject& object) {
   const auto own = std::ranges::find(exports, object.symbol, &Export::name);
   // dlsym also finds what the object's dependencies define. Auditing libm's exp in the name of a
   // library that merely uses it would be a false good news.
+  void* address = ::dlsym(handle, object.symbol.c_str());
   if (own != exports.end() && own->kind == SymbolKind::data)
-    refuse(object, "this symbol is data, not a function; name the function that reads it");
-  void* const address = ::dlsym(handle, object.symbol.c_str());
+    address = code_of_variable(object, *own, address);
   if (own == exports.end() && address != nullptr)
     refuse(object, fmt::format("it does not define this symbol but gets it from {0}: write "
                                "so:{0}#{1} to audit that one",

@@ -16,9 +16,9 @@ struct LoadedFunction {
 
 /// Loads the object into this process, which runs its constructors, and finds the function. For
 /// the child only. Throws std::runtime_error with one line that names the target and the mend:
-/// not loadable, no such symbol (with the nearest ones), a symbol that is data, one that is not
-/// the object's own but of something it depends on, or an object whose own functions its calls
-/// don't reach.
+/// not loadable, no such symbol (with the nearest ones), data that holds no function's address
+/// (what does is called through, see through_pointer.hpp), a symbol that is not the object's own
+/// but of something it depends on, or an object whose own functions its calls don't reach.
 LoadedFunction load_function(const SharedObject& object);
 
 }  // namespace napier

@@ -2,6 +2,7 @@
 #include "audit/collections.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 
 #include "audit/manifest/foreign.hpp"
@@ -11,9 +12,15 @@ namespace napier {
 namespace {
 
 [[noreturn]] void nobody_is_meant(const std::string& pattern, const Catalogue& foreign) {
-  if (pattern.find('#') != std::string::npos)
+  if (const auto hash = pattern.find('#'); hash != std::string::npos) {
+    // What was typed as a file is one, where it exists; else it is the loader's to find.
+    std::error_code error;
+    const bool here =
+        pattern.find('/') > hash && std::filesystem::exists(pattern.substr(0, hash), error);
     throw std::invalid_argument("no target is named '" + pattern +
-                                "': a function of a shared object is so:" + pattern);
+                                "': a function of a shared object is so:" + (here ? "./" : "") +
+                                pattern);
+  }
   const Catalogue& asked = pattern.starts_with("foreign/") ? foreign : catalogue();
   std::string nearest;
   for (const std::string& name : asked.nearest(pattern))

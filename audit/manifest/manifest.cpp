@@ -11,11 +11,13 @@
 #include <sstream>
 
 #include "audit/collections.hpp"
+#include "audit/manifest/built.hpp"
 #include "audit/manifest/library.hpp"
 #include "audit/manifest/promise_table.hpp"
 #include "audit/manifest/toml_tree.hpp"
 #include "audit/manifest/values.hpp"
 #include "audit/profiles.hpp"
+#include "lib/target/outputs.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -79,29 +81,29 @@ class Entry {
  public:
   Entry(const TomlNode& node, const std::optional<PromiseTable>& expected, const Patience& patience)
       : node_(node), folder_(fs::path(node.file()).parent_path()), patience_(patience) {
-    node.check_keys({"target", "function", "format", "shape", "claim", "profile", "source",
-                     "expect", "property", "rounding", "cases", "environment", "package", "note",
-                     "exclude"});
+    node.check_keys({"target", "function", "format", "shape", "claim", "profile", "source", "build",
+                     "compiler", "flags", "expect", "property", "rounding", "cases", "environment",
+                     "package", "note", "exclude"});
     const std::string source = node.text_or("source", fs::path(node.file()).filename().string());
     if (const TomlNode* given = node.find("claim")) claim_.emplace(*given, source);
+    for (const char* key : {"compiler", "flags"})
+      if (const TomlNode* given = node.find(key); given != nullptr && !node.has("build"))
+        given->refuse("is for what is built: add build, the source file");
     if (claim_ && node.has("profile"))
       node["profile"].refuse("and a claim contradict each other: keep one of them");
     if (const TomlNode* given = node.find("expect"))
       expect_.emplace(*given, given->file());
     else
       expect_ = expected;
-    for (const char* key : {"function", "format", "shape"})
-      if (const TomlNode* given = node.find(key))
-        add_words(options_, std::string("--") + key, given->text());
     if (const TomlNode* given = node.find("environment")) environment_ = environment_of(*given);
-    for (const std::string& variable : environment_) add_words(options_, "--env", variable);
   }
 
   std::vector<Candidate> candidates() const {
     std::vector<Candidate> all;
     const TomlNode& targets = node_["target"];
     for (const std::string& text : targets.texts())
-      for (Candidate& candidate : targets.at_this_place([&] { return named(text); }))
+      for (Candidate& candidate :
+           targets.at_this_place([&] { return node_.has("build") ? built(text) : named(text); }))
         all.push_back(std::move(candidate));
     if (all.empty()) targets.refuse("names nobody");
     return all;
@@ -120,16 +122,54 @@ class Entry {
       return all;
     }
     const std::string seen = seen_from_here(text);
-    if (!is_library(seen)) return {finished(foreign(seen))};
+    if (!is_library(seen)) return outputs(seen);
     const SharedObject object =
         parse_shared_object(is_shared_object_target(seen) ? seen : "so:" + seen + "#*");
     if (!find_library(object.path)) return {absent(object)};
     for (const std::string& target : library_targets(seen))
       if (!is_excluded(parse_shared_object(target).symbol))
-        all.push_back(finished(foreign(target)));
+        all.push_back(finished(foreign(target, options())));
     if (std::string others = passed_over(seen); !others.empty() && !all.empty())
       all.front().notes.push_back(std::move(others));
     return all;
+  }
+
+  /// A function of a source file, once for each way to compile it. It is compiled when it is first
+  /// asked for.
+  std::vector<Candidate> built(const std::string& symbol) const {
+    const std::string compiler = node_.text_or("compiler", "cc");
+    const std::string source = (folder_ / node_["build"].text()).lexically_normal().string();
+    std::vector<Candidate> all;
+    for (const std::string& flags : node_.texts_or("flags", {"-O2"})) {
+      const auto build = std::make_shared<Build>(source, compiler, flags);
+      for (const SharedObjectOptions& output :
+           each_output(SharedObject{build->path(), symbol}.name(), options()))
+        all.push_back(finished(from(build, symbol, output)));
+    }
+    return all;
+  }
+
+  Candidate from(const std::shared_ptr<Build>& build, const std::string& symbol,
+                 const SharedObjectOptions& options) const {
+    SharedObjectTarget made =
+        shared_object_target(SharedObject{build->path(), symbol}.name(), options);
+    const auto after_building = [&build](const OpenCaller& open) {
+      return [build, open] {
+        build->make();
+        return open();
+      };
+    };
+    made.target.open = after_building(made.target.open);
+    if (made.target.primal)
+      made.target.primal = std::make_shared<const Primal>(
+          Primal{made.target.primal->claim, after_building(made.target.primal->open)});
+    Candidate candidate{std::move(made.target), words_of(options), {}};
+    if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
+    candidate.notes.push_back("built by " + build->how());
+    candidate.environment = environment_;
+    if (!is_program(first_program(node_.text_or("compiler", "cc"))))
+      candidate.absent = why_absent(node_.text_or("compiler", "cc"));
+    return candidate;
   }
 
   /// A path of the manifest, from where we are.
@@ -146,6 +186,17 @@ class Entry {
     });
   }
 
+  /// A function that was named by itself: each of its outputs is a candidate.
+  std::vector<Candidate> outputs(const std::string& text) const {
+    std::vector<Candidate> all;
+    const WellKnown known = well_known(parse_shared_object(text).symbol);
+    const bool callable = !known.shape || why_not_callable(*known.shape, known.needs).empty();
+    if (!callable) return {finished(foreign(text, options()))};
+    for (const SharedObjectOptions& output : each_output(text, options()))
+      all.push_back(finished(foreign(text, output)));
+    return all;
+  }
+
   SharedObjectOptions options() const {
     SharedObjectOptions options;
     const auto given = [&](const char* key) {
@@ -160,6 +211,18 @@ class Entry {
     return options;
   }
 
+  static std::string words_of(const SharedObjectOptions& options) {
+    std::string words;
+    const auto add = [&](std::string_view option, const std::optional<std::string>& given) {
+      if (given) add_words(words, option, *given);
+    };
+    add("--function", options.function);
+    add("--format", options.format);
+    add("--shape", options.shape);
+    for (const std::string& variable : options.environment) add_words(words, "--env", variable);
+    return words;
+  }
+
   /// A command, seen from where we are; {here} stands for the manifest's folder.
   Candidate command(std::string text) const {
     if (const TomlNode* given = node_.find("environment"))
@@ -167,19 +230,19 @@ class Entry {
     const std::string here = shell_word(folder_.empty() ? "." : folder_.string());
     for (std::size_t at = 0; (at = text.find(placeholder, at)) != text.npos; at += here.size())
       text.replace(at, placeholder.size(), here);
-    Candidate candidate{command_target(text, options()).target, options_, {}};
+    Candidate candidate{command_target(text, options()).target, words_of(options()), {}};
     const std::string program = first_program(text);
     if (!is_program(program)) candidate.absent = why_absent(program);
     return candidate;
   }
 
-  Candidate foreign(const std::string& text) const {
+  Candidate foreign(const std::string& text, const SharedObjectOptions& options) const {
     const WellKnown known = well_known(parse_shared_object(text).symbol);
     const std::string lacks =
         known.shape ? why_not_callable(*known.shape, known.needs) : std::string();
     if (!lacks.empty()) return not_here(text, known, lacks);
-    SharedObjectTarget made = shared_object_target(text, options());
-    Candidate candidate{std::move(made.target), options_, {}};
+    SharedObjectTarget made = shared_object_target(text, options);
+    Candidate candidate{std::move(made.target), words_of(options), {}};
     if (!made.inferred.empty()) candidate.notes.push_back(made.inferred);
     candidate.environment = environment_;
     const std::string path = parse_shared_object(text).path;
@@ -216,20 +279,18 @@ class Entry {
     const Function& function = *candidate.target.function;
     const Format& format = *candidate.target.format;
     const std::string shape = candidate.claim_options;
-    if (claim_) {
-      auto found = claim_->find(function, format);
-      candidate.target.claim = found ? found->claim : Claim{};
-      if (found) add_words(candidate.claim_options, "--claim", found->sentence);
-    } else if (const TomlNode* profile = node_.find("profile")) {
-      candidate.target.claim =
-          profile->at_this_place([&] { return profile_claim(profile->text(), function, format); });
-      add_words(candidate.claim_options, "--profile", profile->text());
-    }
-    if (expect_)
+    const bool derived = is_derived(candidate.target);
+    if (derived) claim_of_value(candidate.target, state(*function.primal, candidate));
+    // One sentence for all is the value's: a derivative's errors are others.
+    if (!derived)
+      candidate.target.claim = state(function, candidate);
+    else if (claim_ && !claim_->is_sentence())
+      candidate.target.claim = state(function, candidate);
+    if (expect_ && !(derived && expect_->is_sentence()))
       if (auto found = expect_->find(function, format)) {
         candidate.expect = found->claim;
         candidate.expect_options = shape;
-        add_words(candidate.expect_options, "--claim", found->sentence);
+        say(candidate.expect_options, function, derived, found->sentence);
       }
     if (const TomlNode* given = node_.find("property"))
       candidate.properties = property_names(*given);
@@ -239,13 +300,41 @@ class Entry {
     return candidate;
   }
 
+  /// What the author claims of a function, which the candidate's replay lines repeat.
+  Claim state(const Function& function, Candidate& candidate) const {
+    const Format& format = *candidate.target.format;
+    if (claim_) {
+      const auto found = claim_->find(function, format);
+      if (!found) return {};
+      const bool derived = is_derived(candidate.target);
+      say(candidate.claim_options, function, derived && function.primal != nullptr,
+          found->sentence);
+      return found->claim;
+    }
+    const TomlNode* const profile = node_.find("profile");
+    if (profile == nullptr) return candidate.target.claim;
+    add_words(candidate.claim_options, "--profile", profile->text());
+    return profile->at_this_place([&] { return profile_claim(profile->text(), function, format); });
+  }
+
+  /// Is it a derivative that a function gives beside its value?
+  static bool is_derived(const Target& target) {
+    return parse_signature(target.shape).judged.order != 0;
+  }
+
+  /// A sentence about a derivative beside its value says so.
+  static void say(std::string& options, const Function& function, bool derived,
+                  const std::string& sentence) {
+    add_words(options, "--claim",
+              derived ? fmt::format("{}: {}", function.name, sentence) : sentence);
+  }
+
   const TomlNode& node_;
   fs::path folder_;
   Patience patience_;
   std::optional<PromiseTable> claim_;
   std::optional<PromiseTable> expect_;
   std::vector<std::string> environment_;
-  std::string options_;
 };
 
 std::vector<ExpectedIssue> issues_of(const TomlNode& root) {

@@ -33,7 +33,7 @@ bool is_higher_order(std::string_view key) {
          (colon == key.size() || find_format(key.substr(colon + 1)) != nullptr);
 }
 
-bool is_sentence(const TomlNode& node) { return node.is_text() || node.has("claim"); }
+bool is_one_sentence(const TomlNode& node) { return node.is_text() || node.has("claim"); }
 
 void check_sentence(const TomlNode& node) {
   if (!node.is_text()) node.check_keys({"claim", "source"});
@@ -43,7 +43,7 @@ void check_sentence(const TomlNode& node) {
 
 PromiseTable::PromiseTable(const TomlNode& node, std::string source)
     : node_(node), source_(std::move(source)) {
-  if (is_sentence(node_)) {
+  if (is_sentence()) {
     check_sentence(node_);
     return;
   }
@@ -57,7 +57,7 @@ PromiseTable::PromiseTable(const TomlNode& node, std::string source)
 }
 
 const TomlNode* PromiseTable::sentence(const Function& function, const Format& format) const {
-  if (is_sentence(node_)) return &node_;
+  if (is_sentence()) return &node_;
   for (const std::string& key :
        {fmt::format("{}:{}", function.name, format.name), std::string(function.name),
         std::string(format.name), std::string(every)})
@@ -79,8 +79,10 @@ std::optional<PromiseTable::Found> PromiseTable::find(const Function& function,
   return made;
 }
 
+bool PromiseTable::is_sentence() const { return is_one_sentence(node_); }
+
 std::string PromiseTable::keys() const {
-  if (is_sentence(node_)) return std::string(every);
+  if (is_sentence()) return std::string(every);
   std::string text;
   for (const auto& [key, value] : node_.entries()) text += (text.empty() ? "" : ", ") + key;
   return text;

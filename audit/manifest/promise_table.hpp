@@ -27,6 +27,9 @@ class PromiseTable {
   /// std::invalid_argument, with the place of the sentence, if it is no claim.
   std::optional<Found> find(const Function& function, const Format& format) const;
 
+  /// Is it one sentence for all?
+  bool is_sentence() const;
+
   /// What it speaks of: "exp:binary32, exp2:binary32".
   std::string keys() const;
 

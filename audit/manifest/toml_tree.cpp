@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 // Some malformed texts fail the parser's own assertions: no reason to abort.
@@ -23,6 +21,7 @@ struct UnparsableError : std::logic_error {
 #pragma GCC diagnostic pop
 
 #include "audit/nearest.hpp"
+#include "reports/store/store.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
@@ -84,13 +83,7 @@ TomlNode TomlNode::parse(std::string_view text, const std::string& file) {
   }
 }
 
-TomlNode TomlNode::read(const std::string& file) {
-  std::ifstream from(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(from), {}};
-  if (!from.is_open() || from.bad())
-    throw std::runtime_error("cannot read " + one_line(file) + ": is the path right?");
-  return parse(text, file);
-}
+TomlNode TomlNode::read(const std::string& file) { return parse(read_file(file), file); }
 
 void TomlNode::refuse_text(const std::string& why) const {
   const std::string place = key_.empty() ? "" : fmt::format("{}: ", key_);

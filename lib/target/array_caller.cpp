@@ -55,7 +55,7 @@ class ArrayCaller final : public Caller {
         arity_(arity),
         notice_(notice),
         code_(std::move(code)),
-        memory_(format, arity),
+        memory_(format, arity, shape),
         lanes_(lane_placements(shape)),
         alone_{.length = 1, .in_place = shape.in_place()} {}
 
@@ -287,12 +287,13 @@ std::vector<Placement> lane_placements(const Shape& shape) {
     Placement placement;
     placement.length = static_cast<std::uint16_t>(length);
     placement.in_place = shape.in_place();
-    if (shape.is_array()) {
+    if (shape.vector == nullptr) {
       placement.x_offset = static_cast<std::uint8_t>(5 * length % widest);
       placement.y_offset = static_cast<std::uint8_t>((3 * length + 1) % widest);
     }
     return placement;
   };
+  if (is_by_value(shape)) return {place(1)};
   for (int length = 1; length <= longest; ++length) all.push_back(place(length));
   for (const int length : {64, 128, 256, 512}) all.push_back(place(length));  // up to a block's
   if (!shape.is_array()) return all;

@@ -1,10 +1,11 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <memory>
 
-#include "lib/target/shape.hpp"
+#include "lib/target/outputs.hpp"
 
 namespace napier {
 
@@ -12,11 +13,18 @@ namespace napier {
 struct Arrays {
   std::byte* x = nullptr;
   std::byte* a = nullptr;  ///< null for one argument
-  std::byte* y = nullptr;  ///< x itself where the results take its place
+  std::byte* y = nullptr;  ///< what is judged; x itself where the results take its place
+  /// Where other outputs go, in the order of `outputs`; of the judged one it is null.
+  std::array<std::byte*, outputs.size()> others{};
   std::size_t length = 0;
   std::ptrdiff_t x_stride = 1;
   std::ptrdiff_t y_stride = 1;
 };
+
+/// Where an output goes, of a function of which another one, or that, is judged.
+inline std::byte* place_of(const Arrays& arrays, const Output& judged, const Output& output) {
+  return output == judged ? arrays.y : arrays.others[place_of(output)];
+}
 
 /// Code that computes arrays.
 class ArrayCode {
@@ -34,7 +42,8 @@ class ArrayCode {
 ///
 /// Array functions are called by libffi, which knows what the ABI of this machine makes of any
 /// order of pointers, int, long and size_t: C++ has no sound call through the wrong type of
-/// function, and 7! types of one. It takes some 20 ns a call. Vector functions have types of their
+/// function, and 7! types of one. It takes some 20 ns a call. So are functions by value, of one
+/// element after another. Vector functions have types of their
 /// own, one for each row of vector_types; a last vector that is not full is filled with its last
 /// element.
 std::unique_ptr<ArrayCode> array_code(void* address, const Shape& shape, const Format& format,
@@ -42,5 +51,7 @@ std::unique_ptr<ArrayCode> array_code(void* address, const Shape& shape, const F
 
 /// The same for vector shapes alone.
 std::unique_ptr<ArrayCode> vector_code(void* address, const VectorType& type);
+/// The same for functions that are given values, one at a time (is_by_value).
+std::unique_ptr<ArrayCode> value_code(void* address, const Shape& shape, const Format& format);
 
 }  // namespace napier

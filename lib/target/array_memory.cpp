@@ -50,7 +50,7 @@ GuardedPages::GuardedPages(std::size_t bytes) {
 
 GuardedPages::~GuardedPages() { ::munmap(whole_, size_ + 2 * page_size()); }
 
-ArrayMemory::ArrayMemory(const Format& format, int arity)
+ArrayMemory::ArrayMemory(const Format& format, int arity, const Shape& shape)
     : element_(static_cast<std::size_t>(format.bytes())),
       datum_(static_cast<std::size_t>(format.width) / 8),
       x_pages_(room),
@@ -58,6 +58,10 @@ ArrayMemory::ArrayMemory(const Format& format, int arity)
       y_pages_(room),
       x_before_(room),
       a_before_(arity == 2 ? room : 0) {
+  const Signature signature = parse_signature(shape);
+  for (std::size_t k = 0; k < outputs.size(); ++k)
+    if (outputs[k] != signature.judged && signature.gives(outputs[k]))
+      other_pages_[k] = std::make_unique<GuardedPages>(room);
   for (std::size_t k = 0; k < paints_.size(); ++k) {
     std::array<std::byte, widest> one;
     one.fill(std::byte{0x5a});
@@ -97,6 +101,11 @@ void ArrayMemory::lay_out(const Placement& placement, Paint paint_kind) {
   arrays_.x_stride = placement.x_stride;
   arrays_.y_stride = in_place_ ? placement.x_stride : placement.y_stride;
   paint(arrays_.y - margin, extent(y_step_) + 2 * margin);
+  for (std::size_t k = 0; k < other_pages_.size(); ++k) {
+    if (other_pages_[k] == nullptr) continue;
+    arrays_.others[k] = other_pages_[k]->begin() + around + placement.y_offset * element_;
+    paint(arrays_.others[k] - margin, extent(y_step_) + 2 * margin);
+  }
 }
 
 const Arrays& ArrayMemory::given() {
@@ -157,16 +166,27 @@ std::size_t ArrayMemory::changed_argument() const {
 }
 
 ArrayMemory::Trespass ArrayMemory::trespass() const {
-  const std::size_t last = arrays_.length - 1;
-  if (!is_painted(arrays_.y - margin, margin)) return {Damage::before, 0};
-  if (!is_painted(arrays_.y + extent(y_step_), margin)) return {Damage::after, last};
-  if (y_step_ != element_)
-    for (std::size_t i = 0; i < last; ++i)
-      if (!is_painted(y(i) + element_, y_step_ - element_)) return {Damage::between, i};
+  if (const Trespass found = trespass_at(arrays_.y); found.damage != Damage::none) return found;
+  for (const std::byte* const other : arrays_.others) {
+    if (other == nullptr) continue;
+    if (const Trespass found = trespass_at(other); found.damage != Damage::none) return found;
+  }
   const std::size_t bytes = extent(x_step_);
   if ((!in_place_ && std::memcmp(arrays_.x, x_before_.data(), bytes) != 0) ||
       (has_second() && std::memcmp(arrays_.a, a_before_.data(), bytes) != 0))
     return {Damage::arguments, changed_argument()};
+  return {};
+}
+
+/// … around the results that stand there.
+ArrayMemory::Trespass ArrayMemory::trespass_at(const std::byte* results) const {
+  const std::size_t last = arrays_.length - 1;
+  if (!is_painted(results - margin, margin)) return {Damage::before, 0};
+  if (!is_painted(results + extent(y_step_), margin)) return {Damage::after, last};
+  if (y_step_ != element_)
+    for (std::size_t i = 0; i < last; ++i)
+      if (!is_painted(results + i * y_step_ + element_, y_step_ - element_))
+        return {Damage::between, i};
   return {};
 }
 

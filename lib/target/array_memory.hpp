@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -41,7 +42,8 @@ class GuardedPages {
 /// is told from one that writes nothing by other paint, another time.
 class ArrayMemory {
  public:
-  ArrayMemory(const Format& format, int arity);
+  /// Of a function of that shape, whose other outputs have pages of their own.
+  ArrayMemory(const Format& format, int arity, const Shape& shape);
 
   enum class Paint { usual, other };
   /// Makes room for an array of that length that stands so, and paints it.
@@ -68,11 +70,14 @@ class ArrayMemory {
   std::size_t extent(std::size_t step) const { return (arrays_.length - 1) * step + element_; }
   bool is_painted(const std::byte* from, std::size_t bytes) const;
   void paint(std::byte* from, std::size_t bytes) const;
+  Trespass trespass_at(const std::byte* results) const;
   std::size_t changed_argument() const;
 
   std::size_t element_;  ///< bytes from one element to the next
   std::size_t datum_;    ///< bytes of it that are its value
   GuardedPages x_pages_, a_pages_, y_pages_;
+  /// Of the outputs that are not judged, in the order of `outputs`; null where there is none.
+  std::array<std::unique_ptr<GuardedPages>, outputs.size()> other_pages_;
   std::vector<std::byte> x_before_, a_before_;
   std::array<std::array<std::byte, pattern_size>, 2> paints_{};
   const std::byte* paint_ = nullptr;

@@ -9,6 +9,7 @@
 #include "lib/target/claim_places.hpp"
 #include "lib/target/claim_words.hpp"
 #include "lib/target/error_kinds.hpp"
+#include "lib/target/nearest_promises.hpp"
 
 namespace napier {
 namespace {
@@ -105,9 +106,7 @@ class Parser {
     words_.go_to(farthest);
     if (farthest != begin)
       words_.refuse("does not go on as a promise does: write " + spelled(nearest));
-    std::string known;
-    for (const auto pattern : patterns()) known += (known.empty() ? "" : ", ") + spelled(pattern);
-    words_.refuse("begins no promise that is known: write one of " + known);
+    words_.refuse("begins no promise that is known" + nearest_promises(words_.word(), patterns()));
   }
 
   /// Is this where a promise has been said?

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "lib/target/outputs.hpp"
 #include "lib/target/pipe.hpp"
 
 namespace napier {
@@ -32,9 +33,11 @@ std::string_view letter_of(Parameter parameter) {
 }
 
 [[noreturn]] void refuse_letter(std::string_view text, std::string_view letter) {
-  refuse(text, fmt::format("{} is no parameter: there are x a y n sx sa sy, n:int, n:long and "
-                           "y:restrict, in the order of C, as in x,y,n; or scalar; or vector:TYPE",
-                           letter.empty() ? "nothing" : letter));
+  refuse(text,
+         fmt::format("{} is no parameter: there are x a y n sx sa sy, the derivatives d d2 da, "
+                     "n:int, n:long and y:restrict, in the order of C, as in x,y,n; or scalar; or "
+                     "pair; or vector:TYPE",
+                     letter.empty() ? "nothing" : letter));
 }
 
 Shape vector_shape(std::string_view text, std::string_view type) {
@@ -49,10 +52,31 @@ Shape vector_shape(std::string_view text, std::string_view type) {
   return shape;
 }
 
+/// A shape that is neither scalar nor of vectors, and the outputs that it has.
+struct ArrayShape {
+  Shape shape;
+  Signature signature;
+};
+
+std::optional<Output> output_called(std::string_view letter) {
+  const auto row = std::ranges::find(outputs, letter, &Output::letter);
+  return row == outputs.end() ? std::nullopt : std::optional(*row);
+}
+
 /// Adds the parameter that a word between two commas tells.
-void add(Shape& shape, std::string_view text, std::string_view word) {
+void add(ArrayShape& made, std::string_view text, std::string_view word) {
+  auto& [shape, signature] = made;
   const auto colon = std::min(word.find(':'), word.size());
   const std::string_view letter = word.substr(0, colon), type = word.substr(colon);
+  const auto output = output_called(letter);
+  if (output && signature.gives(*output))
+    refuse(text, letter == "y" ? "a second y: a function has one array of results"
+                               : fmt::format("{} is there twice", letter));
+  if (output && output->order != 0) {
+    if (!type.empty()) refuse_letter(text, word);
+    signature.slots.push_back({output});
+    return;
+  }
   const auto row = std::ranges::find(letters, letter, &decltype(letters)::value_type::first);
   if (row == letters.end()) refuse_letter(text, word);
   if (type == ":int" && row->second == Parameter::n)
@@ -63,27 +87,89 @@ void add(Shape& shape, std::string_view text, std::string_view word) {
     shape.restricted = true;
   else if (!type.empty())
     refuse_letter(text, word);
-  if (shape.has(row->second))
-    refuse(text, row->second == Parameter::y ? "a second y: a function has one array of results"
-                                             : fmt::format("{} is there twice", letter));
+  if (shape.has(row->second)) refuse(text, fmt::format("{} is there twice", letter));
   shape.parameters.push_back(row->second);
+  signature.slots.push_back({output, row->second});
 }
 
-Shape array_shape(std::string_view text) {
-  Shape shape;
-  for (std::string_view rest = text;;) {
-    const auto comma = std::min(rest.find(','), rest.size());
-    add(shape, text, rest.substr(0, comma));
-    if (comma == rest.size()) break;
-    rest.remove_prefix(comma + 1);
+/// Goes through the words between commas.
+template <class See>
+void each_word(std::string_view list, See see) {
+  for (;;) {
+    const auto comma = std::min(list.find(','), list.size());
+    see(list.substr(0, comma));
+    if (comma == list.size()) return;
+    list.remove_prefix(comma + 1);
   }
+}
+
+/// What stands before the =, which is returned.
+void add_returned(ArrayShape& made, std::string_view text, std::string_view word) {
+  const auto output = output_called(word);
+  if (!output)
+    refuse(text, fmt::format("'{}' before the = is nothing that is returned: y, d, d2 or da, as in "
+                             "y=x,d",
+                             word));
+  if (made.signature.gives(*output)) refuse(text, fmt::format("{} is there twice", word));
+  made.signature.returned.push_back(*output);
+}
+
+/// "d:" before a shape: which output a target is.
+std::optional<Output> take_judged(std::string_view& meaning) {
+  const auto colon = meaning.find(':');
+  const auto output = output_called(meaning.substr(0, colon));
+  if (colon == meaning.npos || !output) return std::nullopt;
+  const std::string_view rest = meaning.substr(colon + 1);
+  if (rest.starts_with("restrict")) return std::nullopt;  // y:restrict,x,n
+  meaning = rest;
+  return output;
+}
+
+void check_outputs(const ArrayShape& made, std::string_view text) {
+  const auto& [shape, signature] = made;
+  const bool derives = !signature.derivatives().empty();
+  if (!shape.has(Parameter::n) && !derives && signature.returned.empty())
+    refuse(text, "n is missing, the number of elements");
+  if (derives && !signature.gives(outputs[0]))
+    refuse(text,
+           "y is missing, the value that a derivative stands beside; a function of derivatives "
+           "alone gives them as y, with --function d_exp");
+  if (!derives && !signature.returned.empty())
+    refuse(text, "a value that is returned alone is --shape scalar");
+  if (shape.has(Parameter::n) && !signature.returned.empty())
+    refuse(text, "a function of arrays returns nothing: leave out what stands before the =");
+  if (signature.judged.order != 0 && !signature.gives(signature.judged))
+    refuse(text, fmt::format("it gives no {}", signature.judged.letter));
+}
+
+ArrayShape array_shape(std::string_view text) {
+  constexpr std::string_view pair = "pair", meaning_of_pair = "y,d=x";
+  ArrayShape made;
+  Shape& shape = made.shape;
+  std::string_view meaning = text;
+  const auto judged = take_judged(meaning);
+  if (judged) made.signature.judged = *judged;
+  made.signature.chosen = judged.has_value();
+  if (meaning == pair) meaning = meaning_of_pair;
+  if (const auto equals = meaning.find('='); equals != meaning.npos) {
+    each_word(meaning.substr(0, equals), [&](auto word) { add_returned(made, text, word); });
+    meaning.remove_prefix(equals + 1);
+  }
+  each_word(meaning, [&](auto word) { add(made, text, word); });
   if (!shape.has(Parameter::x)) refuse(text, "x is missing, the array of arguments");
-  if (!shape.has(Parameter::n)) refuse(text, "n is missing, the number of elements");
+  check_outputs(made, text);
+  // Whoever is asked has a place for its results, of which no arguments are.
+  if (!made.signature.derivatives().empty()) {
+    if (!shape.has(Parameter::y)) shape.parameters.push_back(Parameter::y);
+    shape.restricted = true;
+  }
+  if (is_by_value(shape) && (shape.has(Parameter::sx) || shape.has(Parameter::sy)))
+    refuse(text, "n is missing, the number of elements that stand apart");
   for (const auto& [stride, array] : strides)
     if (shape.has(stride) && !shape.has(array))
       refuse(text, fmt::format("{} is the stride of {}, which is missing", letter_of(stride),
                                letter_of(array)));
-  return shape;
+  return made;
 }
 
 std::string_view count_name(CountType type, bool is_signed) {
@@ -98,14 +184,20 @@ std::string_view count_name(CountType type, bool is_signed) {
   return is_signed ? "ptrdiff_t" : "size_t";
 }
 
-std::string parameter_text(const Shape& shape, Parameter parameter, std::string_view type) {
+std::string slot_text(const Shape& shape, const Slot& slot, std::string_view type) {
+  const bool declared = shape.text.find(":restrict") != shape.text.npos;
+  if (slot.output)
+    return fmt::format("{}*{} {}", type, declared && slot.output->order == 0 ? " restrict" : "",
+                       slot.output->letter);
+  const Parameter parameter = slot.other;
   switch (parameter) {
     case Parameter::x:
-      return fmt::format("{}{}* x", shape.in_place() ? "" : "const ", type);
     case Parameter::a:
-      return fmt::format("const {}* a", type);
+      if (is_by_value(shape)) return fmt::format("{} {}", type, letter_of(parameter));
+      return fmt::format("{}{}* {}", parameter == Parameter::x && shape.in_place() ? "" : "const ",
+                         type, letter_of(parameter));
     case Parameter::y:
-      return fmt::format("{}*{} y", type, shape.restricted ? " restrict" : "");
+      break;
     case Parameter::n:
       return fmt::format("{} n", count_name(shape.counts, false));
     case Parameter::sx:
@@ -142,9 +234,13 @@ Shape parse_shape(std::string_view text) {
   if (text.starts_with(vector))
     shape = vector_shape(text, text.substr(vector.size()));
   else if (text != "scalar" && !find_pipe(text))
-    shape = array_shape(text);
+    shape = array_shape(text).shape;
   shape.text = text;
   return shape;
+}
+
+Signature parse_signature(const Shape& shape) {
+  return shape.is_array() ? array_shape(shape.text).signature : Signature{};
 }
 
 std::string why_unfit(const Shape& shape, const Format& format, int arity) {
@@ -155,6 +251,12 @@ std::string why_unfit(const Shape& shape, const Format& format, int arity) {
     return "a is missing, the array of second arguments, as in x,a,y,n";
   if (arity == 1 && shape.has(Parameter::a))
     return "a is an array of second arguments, and the function has one argument";
+  if (arity == 1 && parse_signature(shape).gives(*output_called("da")))
+    return "da is a derivative with respect to a second argument, and the function has one";
+  // libffi passes what C had before C23.
+  if (is_by_value(shape) && (&format == &binary16 || &format == &binary128))
+    return fmt::format("no {} is passed by value in this shape: give arrays, as in x,y,d,n",
+                       format.c_type);
   return {};
 }
 
@@ -175,9 +277,15 @@ std::string declaration(const Shape& shape, const Format& format, int arity) {
   if (!shape.is_array())
     return arity == 1 ? fmt::format("{0} f({0})", type) : fmt::format("{0} f({0}, {0})", type);
   std::vector<std::string> parts;
-  for (const Parameter parameter : shape.parameters)
-    parts.push_back(parameter_text(shape, parameter, format.c_type));
-  return fmt::format("void f({})", fmt::join(parts, ", "));
+  const Signature signature = parse_signature(shape);
+  for (const Slot& slot : signature.slots) parts.push_back(slot_text(shape, slot, format.c_type));
+  std::string gives = signature.returned.empty() ? "void" : std::string(type);
+  if (signature.returned.size() > 1) {
+    std::vector<std::string_view> members;
+    for (const Output& output : signature.returned) members.push_back(output.letter);
+    gives = fmt::format("struct {{ {} {}; }}", type, fmt::join(members, ", "));
+  }
+  return fmt::format("{} f({})", gives, fmt::join(parts, ", "));
 }
 
 }  // namespace napier

@@ -73,6 +73,90 @@ property = "special_values"
         self.assertEqual(listed.stdout.count("\n"), 1, listed)
         self.assertIn("package libnone3", listed.stdout)
 
+    def test_one_source_is_tried_as_it_is_built(self):
+        self.write("f.c", """
+#include <math.h>
+double f(double x) {
+#ifdef WRONG
+  return exp(x) * 1.0001;
+#else
+  return exp(x);
+#endif
+}
+""")
+        text = """
+[[target]]
+build = "f.c"
+target = "f"
+compiler = "cc"
+flags = ["-O2", "-O2 -DWRONG"]
+function = "exp"
+format = "binary64"
+claim = "ulp <= 1"
+property = "accuracy"
+cases = 2000
+"""
+        self.write("m.toml", text)
+        listed = napier("list", "m.toml", cwd=self.folder)
+        self.assertEqual(listed.returncode, 0, listed)
+        self.assertFalse(os.path.exists(os.path.join(self.folder, ".napier")), "nothing is built")
+        run = napier("audit", "m.toml", "--json", "r.json", cwd=self.folder)
+        self.assertEqual(run.returncode, 1, run)
+        with open(os.path.join(self.folder, "r.json"), encoding="utf-8") as file:
+            targets = json.load(file)["targets"]
+        self.assertEqual([t["verdict"] for t in targets], ["stands", "refuted"])
+        self.assertIn("built by cc -O2 -DWRONG", targets[1]["notes"])
+        replayed = napier("replay", "r.json#1", cwd=self.folder)
+        self.assertEqual(replayed.returncode, 1, replayed)
+
+        self.write("m.toml", text.replace('"-O2"', '"-O2 -DWRONG -include none.h"'))
+        run = napier("audit", "m.toml", cwd=self.folder)
+        self.assertEqual(run.returncode, 1, "the other one is tried")
+        self.assertRegex(run.stderr, "f.c: 'cc -O2 -DWRONG -include none.h' fails: .*none.h")
+        self.write("m.toml", text.replace('"cc"', '"no-such-compiler"'))
+        run = napier("audit", "m.toml", cwd=self.folder)
+        self.assertEqual(run.returncode, 2, run)
+        self.assertIn("no-such-compiler is not on this machine", run.stdout + run.stderr)
+        self.write("m.toml", text.replace("build", "# build"))
+        run = napier("audit", "m.toml", cwd=self.folder)
+        self.assertEqual(run.returncode, 2, run)
+        self.assertIn("add build, the source file", run.stderr)
+
+    def test_a_derivative_beside_a_value_has_a_claim_of_its_own(self):
+        self.write("f.c", """
+#include <math.h>
+double f(double x, double* d) {
+  const double y = expm1(x);
+  *d = y + 1;
+  return y;
+}
+""")
+        self.write("m.toml", """
+[[target]]
+build = "f.c"
+target = "f"
+shape = "y=x,d"
+function = "expm1"
+format = "binary64"
+claim = { expm1 = "ulp <= 2", d_expm1 = "ulp <= 2" }
+property = ["accuracy", "own_slope"]
+cases = 2000
+""")
+        run = napier("audit", "m.toml", "--json", "r.json", cwd=self.folder)
+        self.assertEqual(run.returncode, 1, run)
+        with open(os.path.join(self.folder, "r.json"), encoding="utf-8") as file:
+            value, slope = json.load(file)["targets"]
+        self.assertEqual((value["function"], value["verdict"]), ("expm1", "stands"))
+        self.assertEqual((slope["function"], slope["verdict"]), ("d_expm1", "refuted"))
+        for number, finding in enumerate(slope["findings"], 1):
+            by_file = napier("replay", f"r.json#{number}", cwd=self.folder)
+            self.assertEqual(by_file.returncode, 1, by_file)
+            words = subprocess.run(finding["replay"].replace("napier", NAPIER, 1), shell=True,
+                                   capture_output=True, text=True, cwd=self.folder, timeout=300,
+                                   check=False)
+            self.assertEqual(words.returncode, 1, words)
+            self.assertIn("REFUTED", words.stdout)
+
     def test_listing_runs_nothing(self):
         crashes = "so:" + os.path.join(FIXTURES, "libisolation_crashes_loading.so") + "#good"
         manifest = self.write("m.toml", f"""

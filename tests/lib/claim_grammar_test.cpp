@@ -227,7 +227,11 @@ TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
                  "at its end: it does not go on as a promise does: write 'ulp <= A");
   expect_refused("rel <= 1e400", "'1e400' is of a size that can't be compared as stated");
   expect_refused("abs <= 1e-6000; monotone", "'1e-6000' is of a size that can't be compared");
-  expect_refused("precise", "begins no promise that is known: write one of");
+  expect_refused("precise", "begins no promise that is known: write 'ulp <= K'");
+  expect_refused("upl <= 1", "begins no promise that is known; nearest: 'ulp <= K'");
+  expect_refused("relative <= 1e-3", "nearest: 'rel <= R'");
+  expect_refused("monotonic", "nearest: 'monotone'");
+  expect_refused("faithfull", "nearest: 'faithful'");
   expect_refused("exact", "write 'exact on integers'");
   expect_refused("exact on integers", "is for exp2, exp10,");
   expect_refused("rel <= -1", "'-'");

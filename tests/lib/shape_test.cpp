@@ -36,6 +36,15 @@ TEST(Shape, SaysWhatItIsInC) {
             "void f(size_t n, const double* x, ptrdiff_t sx, double* y, ptrdiff_t sy)");
   EXPECT_EQ(one("x,n:long", bfloat16), "void f(uint16_t* x, long n)");
   EXPECT_EQ(one("vector:__m256d"), "__m256d f(__m256d)");
+  EXPECT_EQ(one("x,y,d,n"), "void f(const double* x, double* y, double* d, size_t n)");
+  EXPECT_EQ(one("d:x,y:restrict,d,n:int"),
+            "void f(const double* x, double* restrict y, double* d, int n)");
+  EXPECT_EQ(one("x,y,d"), "void f(double x, double* y, double* d)");
+  EXPECT_EQ(one("y=x,d", binary32), "float f(float x, float* d)");
+  EXPECT_EQ(one("pair"), "struct { double y, d; } f(double x)");
+  EXPECT_EQ(one("d:pair", bfloat16), "struct { uint16_t y, d; } f(uint16_t x)");
+  EXPECT_EQ(declaration(parse_shape("x,a,y,d,da"), binary64, 2),
+            "void f(double x, double a, double* y, double* d, double* da)");
   EXPECT_EQ(declaration(parse_shape("x,a,y,n"), binary128, 2),
             "void f(const __float128* x, const __float128* a, __float128* y, size_t n)");
   EXPECT_EQ(declaration(parse_shape("vector:__m128"), binary32, 2), "__m128 f(__m128, __m128)");
@@ -48,6 +57,8 @@ TEST(Shape, RefusesWhatIsNone) {
   EXPECT_THAT(refusal("x:int,y,n"), HasSubstr("x:int is no parameter"));
   EXPECT_THAT(refusal("y,n"), HasSubstr("x is missing"));
   EXPECT_THAT(refusal("x,y"), HasSubstr("n is missing"));
+  EXPECT_THAT(refusal("x,d"), HasSubstr("y is missing"));
+  EXPECT_THAT(refusal("d:x,y,n"), HasSubstr("it gives no d"));
   EXPECT_THAT(refusal("x,y,y,n"), HasSubstr("a second y"));
   EXPECT_THAT(refusal("x,x,y,n"), HasSubstr("x is there twice"));
   EXPECT_THAT(refusal("x,n,sy"), HasSubstr("sy is the stride of y, which is missing"));
