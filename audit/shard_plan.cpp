@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <mutex>
+#include <functional>
 #include <stdexcept>
 
 #include "audit/campaign.hpp"
@@ -12,44 +12,82 @@
 #include "audit/shards/pieces.hpp"
 #include "audit/trial/apart.hpp"
 #include "audit/trial/expectation.hpp"
-#include "audit/trial/part_trial.hpp"
 #include "audit/trial/plan.hpp"
+#include "audit/trial/trial.hpp"
+#include "props/judge/islands.hpp"
 
 namespace napier {
 namespace {
 
 constexpr double seconds_of_a_shard = 900;
-constexpr std::uint64_t most_shards = 10'000;
-constexpr std::uint64_t cases_of_a_probe = 5'000;
+// Slurm takes no longer arrays unless its administrator says so (MaxArraySize).
+constexpr std::uint64_t most_planned = 1000;
+constexpr double long_enough = 0.05;  // seconds that tell what a case costs
+constexpr std::uint64_t first_probe = 500;
 
-double drawn(const Candidate& candidate, const CampaignOptions& options) {
-  double sum = 0;
-  const Plan plan(candidate.target, options);
-  for (const auto& [subject, juries] : plan.rounds(select_properties(options.properties),
-                                                   [](const auto&, const auto&, const auto&) {}))
-    for (const Plan::Jury& jury : juries) {
-      if (is_apart(jury.front()->calling)) continue;
-      const Plan::Ground ground = plan.ground(*jury.front(), subject);
-      sum += static_cast<double>(Pieces(ground.domain, ground.cases).drawn());
-    }
-  return sum;
+/// Works of so many cases or calls, and how many they really are.
+struct Probed {
+  std::function<DividedWork(std::uint64_t)> work;
+  std::function<double(std::uint64_t)> size;
+  std::uint64_t all = 0;
+};
+
+double seconds_of(Crew& crew, const DividedWork& work) {
+  const auto start = std::chrono::steady_clock::now();
+  const Judged judged = crew.work(work);
+  if (!judged.failure.empty()) throw std::runtime_error(judged.failure);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// A trial's cases, and how long they will take.
+/// How long all of it takes, by what the last of ever more cases cost: the first of them wake
+/// caches up, and are larger errors each than those before.
+double foreseen(Crew& crew, const Probed& probed, const StopFlag* stop) {
+  double before = 0, size_before = 0;
+  for (std::uint64_t cases = std::min(first_probe, probed.all); !raised(stop);
+       cases = std::min(2 * cases, probed.all)) {
+    const double took = seconds_of(crew, probed.work(cases)), size = probed.size(cases);
+    if (took >= long_enough || cases == probed.all) {
+      const bool is_grown = took > before && size > size_before;
+      const double rate = is_grown ? (took - before) / (size - size_before) : took / size;
+      return rate * probed.size(probed.all);
+    }
+    before = took;
+    size_before = size;
+  }
+  return 0;
+}
+
+/// A trial's cases, and how long they will take, its searches among them.
 void add(const Candidate& candidate, const CampaignOptions& options, ShardPlan& plan) {
-  CampaignOptions probe = options;
-  probe.exhaustive = false;
-  probe.threads = 1;
-  probe.cases = std::min(options.cases.value_or(cases_of_a_probe), cases_of_a_probe);
-  TrialPart part;
-  std::mutex mutex;
-  const auto start = std::chrono::steady_clock::now();
-  try_part(candidate, probe, {}, part, mutex, {});
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  if (!part.failure.empty()) throw std::runtime_error(part.failure);
-  const double all = drawn(candidate, options);
-  plan.cases += all;
-  plan.seconds += took.count() * all / std::max(drawn(candidate, probe), 1.0);
+  const Plan planned(candidate.target, options);
+  Crew crew(candidate.target, 1);
+  for (const auto& [subject, juries] :
+       planned.rounds(select_properties(options.properties), [](auto&&...) {}))
+    for (const Plan::Jury& jury : juries) {
+      if (is_apart(jury.front()->calling)) continue;
+      const Plan::Ground ground = planned.ground(*jury.front(), subject);
+      const auto drawn = [&](std::uint64_t cases) {
+        return static_cast<double>(Pieces(ground.domain, cases).drawn());
+      };
+      if (drawn(ground.cases) == 0) continue;
+      const auto judged = [&](std::uint64_t cases) {
+        return judging(jury, subject, ground.domain, cases, options.seed, options.stop);
+      };
+      plan.cases += drawn(ground.cases);
+      plan.seconds += foreseen(crew, {judged, drawn, ground.cases}, options.stop);
+      for (const Property* property : jury) {
+        const std::uint64_t calls = calls_of_search(*property, ground.strength, ground.cases);
+        if (calls == 0) continue;
+        const auto searched = [&](std::uint64_t some) {
+          return searching(*property, subject, ground.domain, some, options.seed, options.stop);
+        };
+        const auto made = [](std::uint64_t some) {
+          const Islands islands(some);
+          return static_cast<double>(islands.count() * islands.calls_of_each());
+        };
+        plan.seconds += foreseen(crew, {searched, made, calls}, options.stop);
+      }
+    }
 }
 
 }  // namespace
@@ -65,7 +103,7 @@ ShardPlan plan_shards(const std::vector<Candidate>& candidates, const CampaignOp
       add(expected->candidate, expected->options, plan);
   }
   plan.shards = static_cast<std::uint64_t>(
-      std::clamp(std::ceil(plan.seconds / seconds_of_a_shard), 1.0, double(most_shards)));
+      std::clamp(std::ceil(plan.seconds / seconds_of_a_shard), 1.0, double(most_planned)));
   return plan;
 }
 

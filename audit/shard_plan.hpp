@@ -14,8 +14,9 @@ struct ShardPlan {
   std::uint64_t shards = 1;  ///< so many that each takes a quarter of an hour or so
 };
 
-/// Tries some thousand cases of each property, on one thread, and extrapolates. Throws
-/// std::runtime_error where a target can't be tried.
+/// Tries ever more cases of each property, and calls of each search, on one thread, until they take
+/// a twentieth of a second, and extrapolates. Throws std::runtime_error where a target can't be
+/// tried.
 ShardPlan plan_shards(const std::vector<Candidate>& candidates, const CampaignOptions& options);
 
 }  // namespace napier

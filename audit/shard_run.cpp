@@ -36,6 +36,20 @@ std::string settings_of(const Candidate& candidate) {
   return sha256(text);
 }
 
+/// Cases that were refuted before: the merge asks them again, so it is another audit without them.
+std::string recorded_of(const std::vector<Candidate>& candidates) {
+  std::size_t count = 0;
+  std::string text;
+  for (const Candidate& candidate : candidates)
+    for (const RecordedCase& one : candidate.recorded) {
+      ++count;
+      text += fmt::format("{} {} {} {}\n", candidate.target.name, one.property, name(one.rounding),
+                          to_hex(one.point.arguments()));
+    }
+  constexpr std::size_t shown = 12;  // digits that tell records apart
+  return count == 0 ? "none" : fmt::format("{} (sha256 {})", count, sha256(text).substr(0, shown));
+}
+
 /// A build of a tree that no commit names is known by its bytes alone.
 std::string build_of(const Provenance& made) {
   const bool is_named = made.commit != "unknown" && !made.commit.ends_with("-dirty");
@@ -64,6 +78,7 @@ RunIdentity run_identity(const std::vector<Candidate>& candidates, const Campaig
       {"--exhaustive", options.exhaustive ? "given" : "not given"},
       {"--property", fmt::format("{}", fmt::join(options.properties, ","))},
       {"--rounding", roundings},
+      {"the number of cases on record, in .napier/failures.txt,", recorded_of(candidates)},
       {"the number of targets", std::to_string(candidates.size())},
   };
   for (const Candidate& candidate : candidates) {

@@ -97,11 +97,13 @@ int run_audit(const AuditOptions& options) {
   CampaignOptions campaign = options.campaign();
   StopFlag& stop = is_part ? checkpoint_on_signal() : stop_on_signal();
   campaign.stop = &stop;
-  const std::vector<Candidate> tried = options.candidates(campaign);
+  std::vector<Candidate> tried = options.candidates(campaign);
+  const FailureRecord failures(tried);
   prepare(options);
   const Deadline deadline(options.max_seconds, stop);
   if (is_part) return run_part(options, tried, campaign);
-  return try_and_deliver(tried, campaign, options, [&deadline] { return deadline.passed(); });
+  return try_and_deliver(tried, failures, campaign, options,
+                         [&deadline] { return deadline.passed(); });
 }
 
 }  // namespace

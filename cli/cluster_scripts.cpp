@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/audit_options.hpp"
 #include "reports/text.hpp"
 
 namespace napier::cli {
@@ -57,6 +58,10 @@ std::string parallel(const ClusterJob& job) {
       fmt::format("while {}; [ $? -eq 75 ]; do :; done; {} > /dev/null", once, once);
   return fmt::format(R"(#!/bin/sh
 # {}
+command -v parallel > /dev/null || {{
+  echo "$0: parallel is not installed: install GNU parallel, in Debian apt-get install parallel" >&2
+  exit 2
+}}
 seq 0 {} | parallel --retries 5 {} &&
 napier merge shards/*.napier --out report.json
 )",
@@ -148,11 +153,14 @@ queue {}
                      job.estimate, quoted_for_condor(shard(job, "$(Process)")), job.shards);
 }
 
-constexpr Cluster all[] = {{"slurm", "sbatch", slurm},
-                           {"parallel", "parallel", parallel},
-                           {"actions", "", actions},
-                           {"kubernetes", "kubectl", kubernetes},
-                           {"htcondor", "condor_submit", htcondor}};
+constexpr std::uint64_t any = most_shards;
+constexpr std::uint64_t most_of_a_matrix = 256;
+
+constexpr Cluster all[] = {{"slurm", "sbatch", "slurm-client", any, slurm},
+                           {"parallel", "parallel", "parallel", any, parallel},
+                           {"actions", "", "", most_of_a_matrix, actions},
+                           {"kubernetes", "kubectl", "kubernetes-client", any, kubernetes},
+                           {"htcondor", "condor_submit", "", any, htcondor}};
 
 }  // namespace
 

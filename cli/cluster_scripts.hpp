@@ -18,7 +18,9 @@ struct ClusterJob {
 
 struct Cluster {
   std::string_view name;     ///< as after --cluster
-  std::string_view command;  ///< which must be installed where the script is used
+  std::string_view command;  ///< which must be installed where the script is used; or empty
+  std::string_view package;  ///< of Debian that has it; or empty
+  std::uint64_t most_shards;
   std::string (*script)(const ClusterJob& job);
 };
 

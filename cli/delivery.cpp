@@ -7,7 +7,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "cli/failure_record.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "reports/render/html.hpp"
@@ -115,9 +114,9 @@ bool tell_failures(const Report& report) {
   return any_tried;
 }
 
-int try_and_deliver(std::vector<Candidate> tried, const CampaignOptions& campaign,
-                    const AuditOptions& options, const std::function<bool()>& out_of_time) {
-  const FailureRecord failures(tried);
+int try_and_deliver(const std::vector<Candidate>& tried, const FailureRecord& failures,
+                    const CampaignOptions& campaign, const AuditOptions& options,
+                    const std::function<bool()>& out_of_time) {
   ProgressLine line(!options.quiet, tried.size());
   Progress progress;
   progress.begins = [&line](const std::string& target, const std::string& property) {

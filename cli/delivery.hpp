@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/audit_options.hpp"
+#include "cli/failure_record.hpp"
 #include "reports/report.hpp"
 
 // Where the report of an audit goes.
@@ -20,8 +21,10 @@ bool deliver(const Report& report, const AuditOptions& options);
 /// One line on stderr for every target that could not be audited. Could any be?
 bool tell_failures(const Report& report);
 
-/// Tries them, tells how far it has come and what falls, and delivers the report. The exit status.
-int try_and_deliver(std::vector<Candidate> tried, const CampaignOptions& campaign,
-                    const AuditOptions& options, const std::function<bool()>& out_of_time);
+/// Tries them, with what was refuted before, tells how far it has come and what falls, and delivers
+/// the report. The exit status.
+int try_and_deliver(const std::vector<Candidate>& tried, const FailureRecord& failures,
+                    const CampaignOptions& campaign, const AuditOptions& options,
+                    const std::function<bool()>& out_of_time);
 
 }  // namespace napier::cli

@@ -46,11 +46,12 @@ int run_merge(const MergeOptions& options) {
   CampaignOptions campaign = asked.campaign();
   campaign.threads = options.delivery.campaign().threads;
   campaign.stop = &stop_on_signal();
-  const std::vector<Candidate> tried = asked.candidates(campaign);
+  std::vector<Candidate> tried = asked.candidates(campaign);
+  const FailureRecord failures(tried);
   check_same(shards.run(), run_identity(tried, campaign));
   campaign.shards = &shards;
   prepare(options.delivery);
-  return try_and_deliver(tried, campaign, options.delivery, [] { return false; });
+  return try_and_deliver(tried, failures, campaign, options.delivery, [] { return false; });
 }
 
 }  // namespace

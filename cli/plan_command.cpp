@@ -1,8 +1,11 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 
 #include "audit/nearest.hpp"
@@ -34,6 +37,16 @@ const Cluster& cluster_called(const std::string& name) {
                               ": slurm, parallel, actions, kubernetes or htcondor");
 }
 
+bool is_installed(std::string_view command) {
+  const char* const path = std::getenv("PATH");
+  std::stringstream folders(path == nullptr ? "" : path);
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    const std::string file = fmt::format("{}/{}", folder, command);
+    if (::access(file.c_str(), X_OK) == 0) return true;
+  }
+  return false;
+}
+
 /// The words of the audit, without those of the plan and those that the script says.
 std::string audit_words() {
   std::string text;
@@ -60,15 +73,24 @@ int run_plan(const PlanOptions& options) {
       throw std::invalid_argument("leave out --shard, --out and --json: the script says them");
   if (options.audit.record || options.audit.timings)
     throw std::invalid_argument("leave out --record and --timings: shards can't do that");
+  if (options.shards > cluster.most_shards)
+    throw std::invalid_argument(fmt::format("--shards {}: --cluster {} takes at most {}",
+                                            options.shards, cluster.name, cluster.most_shards));
   CampaignOptions campaign = options.audit.campaign();
   campaign.stop = &stop_on_signal();
   const ShardPlan plan = plan_shards(options.audit.candidates(campaign), campaign);
-  const std::uint64_t shards = options.shards != 0 ? options.shards : plan.shards;
+  const std::uint64_t shards =
+      options.shards != 0 ? options.shards : std::min(plan.shards, cluster.most_shards);
   constexpr double hour = 3600;
   const std::string estimate = fmt::format(
       "some {:.2g} cases, {:.2g} hours of one core by a probe here; {} shards of some {:.2g} "
       "minutes",
       plan.cases, plan.seconds / hour, shards, plan.seconds / 60 / static_cast<double>(shards));
+  if (!cluster.command.empty() && !is_installed(cluster.command))
+    complain(fmt::format("{} is not installed here{}: use the script where it is", cluster.command,
+                         cluster.package.empty()
+                             ? ""
+                             : fmt::format(" (in Debian the package {})", cluster.package)));
   print(cluster.script({audit_words(), estimate, shards}));
   return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "audit/hard_cases.hpp"
 #include "audit/nearest.hpp"
+#include "cli/audit_options.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
@@ -20,6 +21,7 @@ namespace napier::cli {
 namespace {
 
 constexpr double most_cases = 1e6;
+constexpr std::string_view near_names[] = {"midpoints", "numbers", "both"};
 
 struct SearchOptions {
   std::string what, target, from, to, near = "both", shard;
@@ -53,13 +55,22 @@ Searched searched(const std::string& target) {
   return it;
 }
 
+Float number_of(const Format& format, std::string_view option, const std::string& text) {
+  try {
+    return parse_float(format, text);
+  } catch (const std::exception& refusal) {
+    throw std::invalid_argument(fmt::format("{} '{}': {}", option, one_line(text), refusal.what()));
+  }
+}
+
 HardQuestion question_of(const SearchOptions& options) {
   const auto [function, format] = searched(options.target);
   HardQuestion question{function, {}, {}, options.bits, {}};
   const auto near = find_near(options.near);
   if (!near)
-    throw std::invalid_argument(
-        fmt::format("--near {}: midpoints, numbers or both", one_line(options.near)));
+    throw std::invalid_argument(fmt::format("--near '{}' is unknown{}: midpoints, numbers or both",
+                                            one_line(options.near),
+                                            nearest_clause(options.near, near_names)));
   question.near = *near;
   if (options.binade) {
     const int e = *options.binade;
@@ -72,8 +83,8 @@ HardQuestion question_of(const SearchOptions& options) {
         e == format->max_exponent ? max_finite(*format) : step(power_of_two(*format, e + 1), -1);
     return question;
   }
-  question.from = parse_float(*format, options.from);
-  question.to = parse_float(*format, options.to);
+  question.from = number_of(*format, "--from", options.from);
+  question.to = number_of(*format, "--to", options.to);
   for (const Float x : {question.from, question.to})
     if (!is_finite(x)) throw std::invalid_argument("a range ends at finite numbers");
   if (ordinal(question.from) > ordinal(question.to))
@@ -180,8 +191,10 @@ Run add_search(CLI::App& app) {
                    "exp, exp2, exp10, expm1, exp2m1, exp10m1 or log, and a format, as "
                    "exp:binary64")
       ->required();
-  auto* binade = command->add_option("--binade", options->binade,
-                                     "the arguments from 2^E to 2^(E+1), the latter excluded");
+  auto* binade = command
+                     ->add_option("--binade", options->binade,
+                                  "the arguments from 2^E to 2^(E+1), the latter excluded")
+                     ->check(integer(binary128.least_exponent(), binary128.max_exponent));
   auto* from = command->add_option("--from", options->from, "with --to: the arguments of a range");
   auto* to = command->add_option("--to", options->to, "the last of these");
   from->needs(to)->excludes(binade);
@@ -199,8 +212,10 @@ Run add_search(CLI::App& app) {
   command->add_option("--shard", options->shard,
                       "I/N: the I-th of N parts of the range, I from 0; written one after the "
                       "other they are the whole");
-  command->add_option("--threads", options->threads, "how many; 0: one a processor")
-      ->check(CLI::Range(0, 1024));
+  command
+      ->add_option("--threads", options->threads,
+                   "at most so many threads (default: as many as there are processors)")
+      ->check(whole_number(1, most_threads));
   command->footer(
       "Every such argument is found, none is missed (docs/search.md says why). The lines are a\n"
       "corpus, which audit reads: --corpus FILE. The last line says that the search was "

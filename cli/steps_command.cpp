@@ -7,9 +7,11 @@
 #include <optional>
 #include <stdexcept>
 
+#include "audit/nearest.hpp"
 #include "audit/step_sizes.hpp"
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
+#include "cli/usage.hpp"
 #include "reports/render/step_page.hpp"
 #include "reports/store/store.hpp"
 #include "reports/text.hpp"
@@ -33,8 +35,8 @@ const shelf::DifferenceFormula& named(const std::string& name) {
     if (formula.name == name) return formula;
     names.push_back(formula.name);
   }
-  throw std::invalid_argument(
-      fmt::format("there is no formula '{}': {}", one_line(name), fmt::join(names, ", ")));
+  throw std::invalid_argument(fmt::format("there is no formula '{}'{}: {}", one_line(name),
+                                          nearest_clause(name, names), fmt::join(names, ", ")));
 }
 
 /// A whole text as a number.
@@ -129,8 +131,10 @@ Run add_steps(CLI::App& app) {
                       "seven_point; all without one");
   command->add_option("--at", options->at, "LO,HI: the arguments x; default -1,1");
   command->add_option("--cases", options->cases, "points for each step")
-      ->check(CLI::Range(std::uint64_t(1), std::uint64_t(1) << 32));
-  command->add_option("--seed", options->seed, "of the points");
+      ->check(whole_number(1, std::uint64_t(1) << 32));
+  command->add_option("--seed", options->seed, "of the points")
+      ->check(whole_number(0))
+      ->capture_default_str();
   command->add_option("--csv", options->csv, "writes the figures to this file; - for stdout");
   command->add_option("--html", options->html,
                       "writes a page with the picture of each formula to this file");

@@ -25,9 +25,11 @@ std::string help_of(const CLI::App& app) {
 
 }  // namespace
 
-CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+namespace {
+template <class Number>
+CLI::Validator number_from(Number least, Number most) {
   const auto refusal = [least, most](const std::string& text) -> std::string {
-    std::uint64_t value = 0;
+    Number value = 0;
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     if (error == std::errc() && stop == end && value >= least && value <= most) return {};
@@ -35,6 +37,13 @@ CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
   };
   return {refusal, "N"};
 }
+}  // namespace
+
+CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+  return number_from(least, most);
+}
+
+CLI::Validator integer(std::int64_t least, std::int64_t most) { return number_from(least, most); }
 
 CLI::Validator seconds() {
   const auto refusal = [](const std::string& text) -> std::string {
@@ -127,6 +136,15 @@ std::string unknown_word(const std::vector<std::string>& words) {
 
 }  // namespace
 
+namespace {
+/// The two options of which CLI11 says one word.
+std::string both_of(const std::string& said, std::string_view word, const char* sentence) {
+  const std::size_t at = said.find(word);
+  if (at == said.npos) return said;
+  return fmt::format(fmt::runtime(sentence), said.substr(0, at), said.substr(at + word.size()));
+}
+}  // namespace
+
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const std::string said = error.what();
   for (const CLI::App* command : app.get_subcommands())
@@ -146,6 +164,10 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
     const std::string word = unknown_word(words);
     return fmt::format("{} is not known here{} ({})", word, mend(app, command, word), help_of(app));
   }
+  if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr)
+    return both_of(said, " excludes ", "{} and {} contradict each other: leave one out");
+  if (dynamic_cast<const CLI::RequiresError*>(&error) != nullptr)
+    return both_of(said, " requires ", "{} says nothing without {}: give both");
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
     return app.get_subcommands().empty()
                ? fmt::format("a command is missing: {} (napier --help)", command_names(app))

@@ -14,6 +14,9 @@ namespace napier::cli {
 CLI::Validator whole_number(std::uint64_t least,
                             std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
 
+/// A whole number from `least` on, up to `most`, which may be negative.
+CLI::Validator integer(std::int64_t least, std::int64_t most);
+
 /// A time above 0 in seconds, a decimal.
 CLI::Validator seconds();
 

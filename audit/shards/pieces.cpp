@@ -30,6 +30,13 @@ Pieces::Pieces(const Domain& domain, std::uint64_t budget)
   if (count_ != 0) stride_ = spreading_stride(count_);
 }
 
+Pieces Pieces::of(std::uint64_t things) {
+  Pieces pieces;
+  pieces.parts_.push_back({{0, 0, things}, 0});
+  pieces.count_ = things;
+  return pieces;
+}
+
 Portion Pieces::portion(std::uint64_t piece) const {
   const auto next = std::ranges::upper_bound(parts_, piece, {}, &Part::first_piece);
   const auto& [whole, first_piece] = *(next - 1);

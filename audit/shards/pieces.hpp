@@ -18,6 +18,8 @@ namespace napier {
 class Pieces {
  public:
   Pieces(const Domain& domain, std::uint64_t budget);
+  /// So many things, each a piece: the first index of a portion says which.
+  static Pieces of(std::uint64_t things);
 
   std::uint64_t count() const { return count_; }
   /// Indices of strata in all of them.
@@ -35,6 +37,7 @@ class Pieces {
   std::uint64_t end_of_wave(std::size_t wave) const;
 
  private:
+  Pieces() = default;
   struct Part {
     Portion whole;
     std::uint64_t first_piece;
@@ -42,7 +45,7 @@ class Pieces {
   Portion portion(std::uint64_t piece) const;
 
   std::vector<Part> parts_;
-  std::uint64_t size_;  ///< of a piece, in cases
+  std::uint64_t size_ = 1;  ///< of a piece, in cases
   std::uint64_t count_ = 0;
   std::uint64_t stride_ = 1;
 };

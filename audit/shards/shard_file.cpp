@@ -23,7 +23,7 @@ namespace {
 using Tree = nlohmann::ordered_json;
 
 /// The first words of a file; the number is that of the form in which things are written.
-constexpr std::string_view heading = "napier shard 1 sha256:";
+constexpr std::string_view heading = "napier shard 2 sha256:";
 
 template <class T>
 concept Said = requires(T& value) {

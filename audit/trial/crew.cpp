@@ -5,23 +5,22 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
-#include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <stdexcept>
 
 #include "audit/trial/trial.hpp"
-#include "props/judge/search.hpp"
+#include "props/judge/approach.hpp"
+#include "props/judge/error_places.hpp"
 
 namespace napier {
 
 namespace {
-/// Judges a piece; false if a wish to stop was heeded on the way, within a block of cases.
-bool judge_piece(std::span<const Property* const> jury, const Subject& subject,
-                 const Domain& domain, Seed seed, const Portion& piece, const Callers& callers,
-                 std::vector<Tally>& tallies, const StopFlag* stop) {
+/// Does a piece; false if a wish to stop was heeded on the way.
+bool do_piece(const DividedWork& work, const Portion& piece, const Callers& callers,
+              std::span<Tally> tallies) {
   try {
-    return judge_portion(jury, subject, domain, seed, piece, callers, tallies,
-                         [stop] { return !raised(stop); });
+    return work.work(piece, callers, tallies);
   } catch (const Interrupted&) {  // what it had tallied is true all the same
     return false;
   }
@@ -79,30 +78,27 @@ std::vector<Caller*> Crew::all_targets() {
   return all;
 }
 
-Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject,
-                   const Domain& domain, Seed seed, JuryWork& work, bool keeps_unfinished,
-                   const StopFlag* stop) {
+Judged Crew::work(const DividedWork& divided, JuryWork& shared, bool keeps_unfinished) {
   Trouble trouble;
   const auto stop_at = [&](const JuryWork::Batch& batch, auto why) {
-    if (keeps_unfinished) work.add_unfinished(batch);
+    if (keeps_unfinished) shared.add_unfinished(batch);
     why();
   };
   const auto work_on = [&] {
     reset_environment();  // a worker thread inherits whatever its maker had
-    JuryWork::Batch batch = work.new_batch();
+    JuryWork::Batch batch = shared.new_batch();
     try {
       const Callers mine = callers();
       while (!trouble) {
-        const auto turn = work.take();
+        const auto turn = shared.take();
         if (!turn) break;
         mine.target->renew();  // so that what a piece may lose doesn't depend on who has it
-        if (!judge_piece(jury, subject, domain, seed, work.portion(*turn), mine, batch.tallies,
-                         stop))
+        if (!do_piece(divided, shared.portion(*turn), mine, batch.tallies))
           return stop_at(batch, [&] { trouble.interrupt(); });
         batch.done.push_back(*turn);
-        work.publish_if_old(batch);
+        shared.publish_if_old(batch);
       }
-      work.publish(batch);
+      shared.publish(batch);
     } catch (const Interrupted&) {
       stop_at(batch, [&] { trouble.interrupt(); });
     } catch (const std::runtime_error& error) {
@@ -110,56 +106,54 @@ Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject
     }
   };
   // Whether to go on is asked between waves, where all threads agree.
-  while (!trouble && work.begin_wave()) {
+  while (!trouble && shared.begin_wave()) {
     impl_->arena.execute([&] {
       tbb::parallel_for(
           0, threads(), [&](int) { work_on(); }, tbb::simple_partitioner());
     });
-    work.end_wave();
+    shared.end_wave();
   }
   Judged judged;
   trouble.tell(judged);
   return judged;
 }
 
-Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject,
-                   const Domain& domain, Seed seed, std::uint64_t budget, const StopFlag* stop) {
-  const Pieces pieces(domain, budget);
+Judged Crew::work(const DividedWork& divided) {
   JuryPart whole;
   std::mutex mutex;
-  JuryWork work(whole, jury.size(), pieces, {}, mutex);
-  Judged judged = judge(jury, subject, domain, seed, work, true, stop);
+  JuryWork shared(whole, divided.tallies, divided.pieces, {}, mutex);
+  Judged judged = work(divided, shared, true);
   judged.tallies = std::move(whole.tallies);
   return judged;
 }
 
-Judged Crew::judge(std::span<const Property* const> jury, const Subject& subject,
-                   const Domain& domain, Seed seed, std::uint64_t budget, const StopFlag* stop,
-                   const Share& share) {
-  const Pieces pieces(domain, budget);
-  JuryWork work(share.part, jury.size(), pieces, share.shard, share.mutex);
-  return judge(jury, subject, domain, seed, work, false, stop);
+Judged Crew::work(const DividedWork& divided, const Share& share) {
+  JuryWork shared(share.part, divided.tallies, divided.pieces, share.shard, share.mutex);
+  return work(divided, shared, false);
 }
 
-Judged Crew::search(const Property& property, const Subject& subject, const Domain& domain,
-                    Seed seed, std::uint64_t budget, const Tally& known, const StopFlag* stop) {
+Judged Crew::approach(const Property& property, const Subject& subject, const Domain& domain,
+                      Seed seed, std::uint64_t calls, const Tally& known, const StopFlag* stop) {
   const Property* const jury[] = {&property};
-  Search search(subject, domain, seed, budget, known);
-  // No search ends at small errors, as where results are saturated: they aren't worth measuring.
+  ErrorPlaces places;
+  places.remember(known.largest_errors);
+  Approach search(*subject.target->function, seed, calls, places.entries());
   Tally none;
   none.largest_errors = LargestErrors::large_ones();
   Tally total = none;
   Trouble trouble;
-  for (auto intervals = search.next(); !intervals.empty(); intervals = search.next()) {
-    std::vector<std::vector<Tally>> found(intervals.size(), {none});
+  for (auto domains = search.next(); !domains.empty(); domains = search.next()) {
+    std::vector<Tally> found(domains.size(), none);
     impl_->arena.execute([&] {
-      tbb::parallel_for(std::size_t{0}, intervals.size(), [&](std::size_t i) {
+      tbb::parallel_for(std::size_t{0}, domains.size(), [&](std::size_t i) {
         reset_environment();
         try {
           const Callers mine = callers();
           mine.target->renew();
-          const Portion whole{0, 0, intervals[i].strata.front().size};
-          if (!judge_piece(jury, subject, intervals[i], seed, whole, mine, found[i], stop))
+          domains[i].admits = domain.admits;
+          const Portion whole{0, 0, domains[i].strata.front().size};
+          if (!judge_portion(jury, subject, domains[i], seed, whole, mine, {&found[i], 1},
+                             [stop] { return !raised(stop); }))
             trouble.interrupt();
         } catch (const Interrupted&) {
           trouble.interrupt();
@@ -168,12 +162,9 @@ Judged Crew::search(const Property& property, const Subject& subject, const Doma
         }
       });
     });
-    std::vector<Tally> tallies;
-    tallies.reserve(found.size());
-    for (const std::vector<Tally>& one : found) tallies.push_back(one.front());
-    for (const Tally& one : tallies) total.merge(one);
+    for (const Tally& one : found) total.merge(one);
     if (total.lost >= patience || trouble) break;
-    search.learn(tallies);
+    search.learn(found);
   }
   Judged judged{{total}};
   trouble.tell(judged);

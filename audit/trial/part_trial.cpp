@@ -53,14 +53,26 @@ class PartTrial {
     return part_.juries.back();
   }
 
-  /// False if the trial ends here.
+  /// A jury's cases, and the searches that follow on them; false if the trial ends here.
   bool judge(const Plan::Jury& jury, const Subject& subject, const Plan::Ground& ground) {
+    if (!work(judging(jury, subject, ground.domain, ground.cases, options_.seed, options_.stop)))
+      return false;
+    for (const Property* property : jury) {
+      const std::uint64_t calls = calls_of_search(*property, ground.strength, ground.cases);
+      if (calls != 0 &&
+          !work(searching(*property, subject, ground.domain, calls, options_.seed, options_.stop)))
+        return false;
+    }
+    return true;
+  }
+
+  /// False if the trial ends here.
+  bool work(const DividedWork& divided) {
     if (lost_ >= patience) return false;  // … and by all shards it is lost no later
-    const std::string name = jury_name(jury, subject.rounding);
-    JuryPart& mine = part_of(name);
+    JuryPart& mine = part_of(divided.name);
     if (!mine.ended) {
-      progress_.begins(target_.name, name);
-      const Judged judged = judge_rest(jury, subject, ground, mine);
+      progress_.begins(target_.name, divided.name);
+      const Judged judged = work_on_rest(divided, mine);
       if (judged.interrupted || raised(options_.stop)) return mine.ended;
       if (!judged.failure.empty()) {
         const std::lock_guard lock(mutex_);
@@ -72,11 +84,9 @@ class PartTrial {
     return true;
   }
 
-  Judged judge_rest(const Plan::Jury& jury, const Subject& subject, const Plan::Ground& ground,
-                    JuryPart& mine) {
+  Judged work_on_rest(const DividedWork& divided, JuryPart& mine) {
     try {
-      return crew_.judge(jury, subject, ground.domain, options_.seed, ground.cases, options_.stop,
-                         {shard_, mine, mutex_});
+      return crew_.work(divided, {shard_, mine, mutex_});
     } catch (const InternalError& error) {
       const std::lock_guard lock(mutex_);
       mine.contradiction = error.what();
@@ -114,13 +124,6 @@ class PartTrial {
 };
 
 }  // namespace
-
-std::string jury_name(const std::vector<const Property*>& jury, Rounding rounding) {
-  std::string names;
-  for (const Property* property : jury)
-    names += (names.empty() ? "" : ", ") + std::string(property->name);
-  return fmt::format("{}: {}", name(rounding), names);
-}
 
 void try_part(const Candidate& candidate, const CampaignOptions& options, const Shard& shard,
               TrialPart& part, std::mutex& mutex, const Progress& progress) {

@@ -14,7 +14,4 @@ namespace napier {
 void try_part(const Candidate& candidate, const CampaignOptions& options, const Shard& shard,
               TrialPart& part, std::mutex& mutex, const Progress& progress);
 
-/// A jury's name: unlike all others in its trial.
-std::string jury_name(const std::vector<const Property*>& jury, Rounding rounding);
-
 }  // namespace napier

@@ -19,11 +19,11 @@
 #include "audit/trial/lanes_finding.hpp"
 #include "audit/trial/load_effects.hpp"
 #include "audit/trial/losses.hpp"
-#include "audit/trial/part_trial.hpp"
 #include "audit/trial/plan.hpp"
 #include "audit/trial/rows.hpp"
 #include "audit/trial/surroundings.hpp"
 #include "lib/target/past.hpp"
+#include "props/judge/islands.hpp"
 #include "props/property/askable.hpp"
 #include "reports/view/faults.hpp"
 
@@ -160,7 +160,7 @@ class Trial {
     const auto [tallies, interrupted, failure, remark] =
         is_apart(calling)
             ? judge_apart(*jury.front(), subject, domain, cases, options_, *crew_.callers().target)
-            : judge_by_all(jury, subject, domain, cases);
+            : by_all(judging(jury, subject, domain, cases, options_.seed, options_.stop));
     names += remark;
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     record_.timings.push_back({result_.name, names, tallies.front().cases, took.count()});
@@ -174,28 +174,22 @@ class Trial {
     if (!whole || tallies.front().lost >= patience) strength = Strength::sampled;
     if (interrupted) cut_short(jury, subject);
     for (std::size_t i = 0; i < jury.size(); ++i) {
-      const bool search = jury[i]->is_searched && strength == Strength::sampled && whole;
-      const std::uint64_t calls = search ? cases / part_of_a_search : 0;
+      const std::uint64_t calls = whole ? calls_of_search(*jury[i], strength, cases) : 0;
       record(*jury[i], subject, domain, tallies[i], strength, first_mode,
              search_for_errors(*jury[i], subject, domain, calls, tallies[i]));
     }
   }
 
-  /// By the crew, unless shards have judged them.
-  Judged judge_by_all(const Jury& jury, const Subject& subject, const Domain& domain,
-                      std::uint64_t cases) {
+  /// By the crew, unless shards have done it.
+  Judged by_all(const DividedWork& divided) {
     const JuryPart* const before =
-        options_.shards == nullptr
-            ? nullptr
-            : options_.shards->jury(options_.trial, jury_name(jury, subject.rounding));
-    if (before == nullptr)
-      return crew_.judge(jury, subject, domain, options_.seed, cases, options_.stop);
+        options_.shards == nullptr ? nullptr : options_.shards->jury(options_.trial, divided.name);
+    if (before == nullptr) return crew_.work(divided);
     if (!before->contradiction.empty()) throw InternalError(before->contradiction);
-    const Pieces pieces(domain, cases);
-    if (before->pieces != pieces.count() || before->drawn != pieces.drawn())
-      throw InternalError(fmt::format("{}: the shards have {} cases of {}, and {} were planned",
+    if (before->pieces != divided.pieces.count() || before->drawn != divided.pieces.drawn())
+      throw InternalError(fmt::format("{}: the shards have {} of {}, and {} were planned",
                                       candidate_.target.name, before->drawn, before->jury,
-                                      pieces.drawn()));
+                                      divided.pieces.drawn()));
     return {before->tallies};
   }
 
@@ -203,13 +197,23 @@ class Trial {
   std::optional<Tally> search_for_errors(const Property& property, const Subject& subject,
                                          const Domain& domain, std::uint64_t calls,
                                          const Tally& known) {
-    if (calls < least_calls_of_a_search || calls_lost_.lost >= patience) return std::nullopt;
-    const auto [tallies, interrupted, failure, remark] =
-        crew_.search(property, subject, domain, options_.seed, calls, known, options_.stop);
-    add_lost_calls(calls_lost_, tallies.front());
-    if (!failure.empty()) failure_ = failure;
-    if (interrupted) cut_short({&property}, subject);
-    return tallies.front();
+    if (calls == 0 || calls_lost_.lost >= patience) return std::nullopt;
+    Tally found;
+    const auto go_on_after = [&](const Judged& judged) {
+      found.merge(judged.tallies.front());
+      add_lost_calls(calls_lost_, judged.tallies.front());
+      if (!judged.failure.empty()) failure_ = judged.failure;
+      if (judged.interrupted) cut_short({&property}, subject);
+      return judged.failure.empty() && !judged.interrupted && calls_lost_.lost < patience;
+    };
+    if (!go_on_after(
+            by_all(searching(property, subject, domain, calls, options_.seed, options_.stop))))
+      return found;
+    Tally all = known;
+    all.merge(found);
+    go_on_after(crew_.approach(property, subject, domain, options_.seed,
+                               Islands(calls).calls_of_approach(), all, options_.stop));
+    return found;
   }
 
   /// A target that keeps dying costs a new process each time: what is left is not tried.

@@ -6,6 +6,7 @@
 #include "audit/candidate.hpp"
 #include "audit/shards/jury_work.hpp"
 #include "audit/trial/callers.hpp"
+#include "audit/trial/divided_work.hpp"
 
 namespace napier {
 
@@ -23,38 +24,35 @@ inline constexpr std::string_view race_text =
 inline constexpr std::string_view end_in_company_text =
     "a call that returns from one thread did not return while another thread was calling";
 
-/// Judges properties of one domain over their budget, in parallel; the tallies are the same for any
-/// number of threads. Each thread has callers of its own.
+/// Does divided work in parallel; the tallies are the same for any number of threads. Each thread
+/// has callers of its own.
 class Crew {
  public:
   /// Opens the first callers; throws what Target::open throws.
   Crew(const Target& target, int threads);
   ~Crew();
-  /// Stops early, at the same place for any number of threads, once `patience` calls are lost.
-  /// Stops within seconds, anywhere, once `stop` is raised, or a thread has no callers: what had
-  /// been found until then is in the tallies.
-  Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
-               Seed seed, std::uint64_t budget, const StopFlag* stop);
-  /// Judges what of it is a shard's own and not done yet. Whoever locks the mutex meanwhile sees
-  /// what is done; a piece that was begun when `stop` was raised is not.
+  /// All of it. Stops early, at the same place for any number of threads, once `patience` calls are
+  /// lost. Stops within seconds, anywhere, once the work heeds a wish to stop, or a thread has no
+  /// callers: what had been found until then is in the tallies.
+  Judged work(const DividedWork& divided);
+  /// What of it is a shard's own and not done yet. Whoever locks the mutex meanwhile sees what is
+  /// done; a piece that was begun when the wish to stop came is not.
   struct Share {
     Shard shard;
     JuryPart& part;
     std::mutex& mutex;
   };
-  Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
-               Seed seed, std::uint64_t budget, const StopFlag* stop, const Share& share);
-  /// Searches for large errors, from where the domain draws and where the known ones
-  /// are; one tally. Stops as judge() does.
-  Judged search(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
-                std::uint64_t budget, const Tally& known, const StopFlag* stop);
+  Judged work(const DividedWork& divided, const Share& share);
+  /// The end of a search: asks around the largest errors that are known; one tally. Stops as work()
+  /// does. The domain is the sample's.
+  Judged approach(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
+                  std::uint64_t calls, const Tally& known, const StopFlag* stop);
   int threads() const;
   Callers callers();                   ///< of this thread
   std::vector<Caller*> all_targets();  ///< of every thread that took part
 
  private:
-  Judged judge(std::span<const Property* const> jury, const Subject& subject, const Domain& domain,
-               Seed seed, JuryWork& work, bool keeps_unfinished, const StopFlag* stop);
+  Judged work(const DividedWork& divided, JuryWork& shared, bool keeps_unfinished);
 
   struct Impl;
   std::unique_ptr<Impl> impl_;

@@ -36,6 +36,12 @@ std::uint64_t on_circle(double x) {
   return fraction < 1 ? static_cast<std::uint64_t>(std::ldexp(fraction, 64)) : 0;
 }
 
+/// t/ulp(t) modulo 1.
+std::uint64_t place_of(const FastEnclosure& t, const Format& format) {
+  const std::int64_t ulp = ulp_exponent(format, binade(t));
+  return on_circle(units(t.hi, t, ulp)) + on_circle(units(t.lo, t, ulp));
+}
+
 }  // namespace
 
 AimedStretch::AimedStretch(const Function& function, const Point& from, const Aim& aim, bool above)
@@ -67,11 +73,17 @@ Point AimedStretch::next() {
   return point;
 }
 
+bool shows(const Function& function, const Point& point, const Aim& aim, bool above) {
+  const auto t = value_at(function, point);
+  if (!t) return false;
+  const std::uint64_t from = on_circle(above ? aim.least.value : -aim.most.value);
+  return place_of(*t, *point.args[0].format) - from <= on_circle(aim.most.value - aim.least.value);
+}
+
 bool is_above(const Function& function, const Point& point, Ulp error) {
   const auto t = value_at(function, point);
   if (!t) return true;
-  const std::int64_t ulp = ulp_exponent(*point.args[0].format, binade(*t));
-  const std::uint64_t place = on_circle(units(t->hi, *t, ulp)) + on_circle(units(t->lo, *t, ulp));
+  const std::uint64_t place = place_of(*t, *point.args[0].format);
   const auto distance = [&](double from) {
     const auto way = static_cast<std::int64_t>(place - on_circle(from));
     return std::abs(std::ldexp(static_cast<double>(way), -64));

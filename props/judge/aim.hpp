@@ -37,6 +37,10 @@ class AimedStretch {
   std::uint64_t bound_ = 1;  ///< the width of the aim
 };
 
+/// Whether the true value of a point lies as far from a number as an error in the aim does, above
+/// or below it: elsewhere no result has such an error. False where the filter can't tell.
+bool shows(const Function& function, const Point& point, const Aim& aim, bool above);
+
 /// On which side of its result the true value of a point with that error lies, if it is told.
 bool is_above(const Function& function, const Point& point, Ulp error);
 

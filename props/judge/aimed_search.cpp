@@ -6,8 +6,8 @@
 #include <memory>
 #include <optional>
 
-#include "lib/fp/ordinal.hpp"
 #include "props/judge/aim.hpp"
+#include "props/judge/moves.hpp"
 
 namespace napier {
 namespace {
@@ -16,7 +16,6 @@ constexpr std::uint64_t domains_of_a_place = 4;
 constexpr std::uint64_t rounds_of_a_stage = 8;
 constexpr int least_halvings = 4;  // of a binade, around a place
 constexpr int most_halvings = 20;
-constexpr int halvings_of_a_base = 6;  // and more: how near another base is
 constexpr std::uint64_t points_of_a_stretch = 8;
 constexpr int one_of_the_other_side = 8;
 constexpr double least_width = 1.0 / (1 << 13);  // of an aim, in ulps
@@ -26,26 +25,6 @@ Ulp width_within(double width, double largest) {
   const double excess = std::max(largest - 1.0 / 2, least_width);
   return {
       std::clamp(width, std::max(excess / 128, least_width), std::max(excess / 4, least_width))};
-}
-
-/// What is left of the place's binade after so many halvings, anywhere in it.
-void move_within(Float& x, int halvings, Draw& draw) {
-  const int bits = std::max(x.format->precision - 1 - halvings, 0);
-  const Bits length = Bits(1) << bits;
-  const Bits random = Bits(draw.bits()) << 64 | draw.bits();
-  x.bits = (x.bits & ~(length - 1)) | (random & (length - 1));
-}
-
-/// Another base, by a part of the distance from 1, so that the logarithm keeps its magnitude.
-void move_base(Float& base, Draw& draw) {
-  const Ordinal distance = ordinal(absolute(base)) - ordinal(from_integer(*base.format, 1));
-  const auto halvings = draw.integer(halvings_of_a_base, base.format->precision);
-  const Bits most = static_cast<Bits>(distance < 0 ? -distance : distance) >>
-                    std::min<std::int64_t>(halvings, 127);
-  const Bits random = Bits(draw.bits()) << 64 | draw.bits();
-  const auto steps = static_cast<Ordinal>(random % (most + 1));
-  const Float moved = step(base, draw.coin() ? steps : -steps);
-  if (is_finite(moved) && !is_zero(moved) && is_negative(moved) == is_negative(base)) base = moved;
 }
 
 }  // namespace
@@ -65,6 +44,12 @@ AimedSearch::AimedSearch(const Function& function, Seed seed, std::uint64_t budg
 
 AimedSearch::Place AimedSearch::at(const Entry& largest) const {
   return {largest, is_above(function_, largest.point, largest.value.range.hi)};
+}
+
+std::vector<AimedSearch::Entry> AimedSearch::largest_of_places() const {
+  std::vector<Entry> entries;
+  for (const Place& place : places_) entries.push_back(place.largest);
+  return entries;
 }
 
 void AimedSearch::sort_places() {

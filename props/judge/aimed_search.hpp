@@ -10,7 +10,7 @@
 
 namespace napier {
 
-/// The second phase of a search for large errors: around the largest that are known, at all scales,
+/// A phase of a search for large errors: around the largest that are known, at all scales,
 /// it asks only arguments at which one beyond the largest of all would show (Aim). How far beyond
 /// follows from whether some were found, as the tail of the errors may be long or short. The places
 /// with the smallest errors are left, half of them at a time.
@@ -26,6 +26,8 @@ class AimedSearch {
   std::vector<Domain> next() const;
   /// Hears what was found at them, a tally for each.
   void learn(std::span<const Tally> found);
+  /// The largest error of each place that is left, the largest first.
+  std::vector<Entry> largest_of_places() const;
 
  private:
   /// Where a large error is known, and on which side of its result the true value lies there.

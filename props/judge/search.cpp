@@ -15,21 +15,14 @@ constexpr std::size_t narrowest_beam = 4;
 constexpr std::size_t fair_beam = 8;
 constexpr std::size_t starts = 8;  // for each that is kept
 constexpr int most_halvings = 14;  // of a binade, to start from
-constexpr int sparsely = 4;        // halvings apart, around the largest error of a binade
 constexpr std::uint64_t part_of_beam = 4;
-constexpr std::size_t most_places = 8;
-constexpr int halvings_of_a_place = 6;  // of a binade
-constexpr int halvings_of_a_base = 4;   // the first other bases are within 2^-4 of the way to 1
+constexpr int halvings_of_a_base = 4;  // the first other bases are within 2^-4 of the way to 1
 
 /// Rounds from a binade down to consecutive arguments, the first counted as what it costs.
 std::uint32_t rounds_in_all(const Format& format, std::uint32_t points) {
   const int halvings = format.precision - static_cast<int>(std::bit_width(points));
   return starts + static_cast<std::uint32_t>(std::max(halvings, 0)) / 2;
 }
-
-const Float& last(const Point& point) { return point.args[point.count - 1]; }
-
-bool can_be_split(const Point& point) { return is_finite(last(point)) && !is_zero(last(point)); }
 
 /// What is left of the point's binade after so many halvings.
 Interval around(Point point, int halvings) {
@@ -60,14 +53,13 @@ Domain points_of(const Interval& interval, std::uint32_t count) {
 
 }  // namespace
 
-Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std::uint64_t budget,
-               const Tally& known)
+Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std::uint64_t budget)
     : function_(*subject.target->function),
       format_(subject.format()),
       drawn_from_(drawn_from),
       seed_(seed),
       left_(budget),
-      for_aimed_(budget - budget / part_of_beam) {
+      for_approach_(budget - budget / part_of_beam) {
   // Points tell intervals apart, and the beam keeps more than one peak in sight.
   constexpr std::uint32_t few = 64, many = 1024;
   const auto beam = [&] {
@@ -75,21 +67,7 @@ Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std:
   };
   for (points_ = many; points_ > few && beam() < fair_beam;) points_ /= 2;
   beam_ = std::clamp<std::size_t>(beam(), narrowest_beam, widest_beam);
-  if (const auto& largest = known.largest_errors.of_all()) {
-    add_around(largest->point, 1);
-    remember(*largest);
-  }
-  for (const auto& [number, largest] : known.largest_errors.binades()) {
-    add_around(largest.entry->point, sparsely);
-    remember(*largest.entry);
-  }
   begin();
-}
-
-void Search::add_around(const Point& point, int halvings_apart) {
-  if (!can_be_split(point)) return;
-  for (int halvings = 0; halvings <= most_halvings; halvings += halvings_apart)
-    add(around(point, halvings));
 }
 
 /// Intervals around points that the strata draw, each once: binades, and down to parts of cells of
@@ -124,14 +102,14 @@ std::optional<Interval> Search::drawn(Draw& draw) const {
   if (chosen == drawn_from_.strata.end()) return std::nullopt;
   const Stratum& stratum = *chosen;
   const auto point = stratum.make(draw, 0);
-  if (!point || !can_be_split(*point)) return std::nullopt;
+  if (!point || !has_neighbours(*point)) return std::nullopt;
   return around(*point, static_cast<int>(draw.integer(0, most_halvings)));
 }
 
-std::vector<Domain> Search::next() const {
+std::vector<Domain> Search::next() {
   std::vector<Domain> domains;
-  if (aimed_) {
-    domains = aimed_->next();
+  if (approach_) {
+    domains = approach_->next();
     for (Domain& domain : domains) domain.admits = drawn_from_.admits;
     return domains;
   }
@@ -143,14 +121,14 @@ std::vector<Domain> Search::next() const {
 }
 
 void Search::learn(std::span<const Tally> found) {
-  if (aimed_) return aimed_->learn(found);
+  if (approach_) return approach_->learn(found);
   std::vector<Scored> scored;
   for (std::size_t i = 0; i < asked_.size(); ++i) {
     // Whether or not a call came of each: outside the claim's domain none does.
     left_ -= std::min<std::uint64_t>(left_, points_);
     if (const auto& largest = found[i].largest_errors.of_all())
       scored.push_back({asked_[i], largest});
-    if (const auto& largest = found[i].largest_errors.of_all()) remember(*largest);
+    if (const auto& largest = found[i].largest_errors.of_all()) places_.remember(*largest);
   }
   std::ranges::sort(scored, [](const Scored& a, const Scored& b) {
     if (a.largest->value == b.largest->value) return bits_less(a.largest->point, b.largest->point);
@@ -165,34 +143,9 @@ void Search::learn(std::span<const Tally> found) {
   ++depth_;
   // What is left has to do for a whole descent, or there is no use in starting it.
   const std::uint64_t descent = rounds_in_all(format_, points_) * parts * beam_ * points_;
-  if (asked_.empty() && left_ >= for_aimed_ + descent / 2) begin();
+  if (asked_.empty() && left_ >= for_approach_ + descent / 2) begin();
   if (asked_.size() * points_ > left_) asked_.clear();
-  if (asked_.empty()) aimed_.emplace(function_, seed_, left_, places_);
-}
-
-/// Keeps the largest error of each place, of the places with the largest.
-void Search::remember(const LargestErrors::Entry& entry) {
-  if (!can_be_split(entry.point)) return;
-  const auto place = [](Point point) {
-    for (std::size_t i = 0; i < point.count; ++i) {
-      Float& x = point.args[i];
-      x.bits >>= std::max(x.format->precision - 1 - halvings_of_a_place, 0);
-    }
-    return point;
-  };
-  const auto same = std::ranges::find(places_, place(entry.point),
-                                      [&](const auto& known) { return place(known.point); });
-  if (same == places_.end()) {
-    places_.push_back(entry);
-  } else {
-    Largest<CanonicalError> largest{*same};
-    largest.offer(entry.value, entry.point);
-    *same = *largest.entry;
-  }
-  std::ranges::sort(places_, [](const auto& a, const auto& b) {
-    return a.value == b.value ? bits_less(a.point, b.point) : a.value > b.value;
-  });
-  if (places_.size() > most_places) places_.resize(most_places);
+  if (asked_.empty()) approach_.emplace(function_, seed_, left_, places_.entries());
 }
 
 void Search::split(const Interval& interval, Draw& draw) {

@@ -56,9 +56,11 @@ double OctaveHistogram::median() const {
 }
 
 namespace {
+/// Islands of a search draw different points at one address: of them the first by its bits.
 template <class Case>
 bool comes_first(const Located& other, const std::optional<Case>& kept) {
-  return !kept || other.address < kept->address;
+  return !kept || other.address < kept->address ||
+         (other.address == kept->address && bits_less(other.point, kept->point));
 }
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 
 #include "audit/campaign.hpp"
@@ -27,6 +28,19 @@ double bumpy(double x) { return with_bump(std::exp(static_cast<long double>(x)),
 double bumpy_pow(double x, double y) {
   const double away = x > 1.25 && x < 1.75 ? (y - 5) * 2 : 1;
   return with_bump(std::pow(static_cast<long double>(x), static_cast<long double>(y)), away);
+}
+
+/// Four rounding errors, each periodic in the argument and up to a tenth of an ulp, before the
+/// last: where all are near their largest, an argument in some million, errors come near 0.9.
+double jagged(double x) {
+  const long double t = std::exp(static_cast<long double>(x));
+  if (!std::isfinite(static_cast<double>(t)) || t == 0) return static_cast<double>(t);
+  const auto n =
+      static_cast<long double>(std::bit_cast<std::uint64_t>(x) % (std::uint64_t(1) << 40));
+  long double sum = 0;
+  for (const long double slope : {0.6180339887L, 0.4142135623L, 0.7320508075L, 0.2360679774L})
+    sum += 0.1L * (2 * (n * slope - std::floor(n * slope)) - 1);
+  return static_cast<double>(t + std::ldexp(sum, std::ilogb(t) - 52));
 }
 
 template <class Function>
@@ -79,6 +93,12 @@ TEST(Search, AimsAtErrorsBeyondTheLargest) {
   // Of ten thousand arguments at the top of the bump one has such an error.
   const Candidate bump = candidate("libm/exp:binary64", &bumpy, "0.5999");
   expect_found_by_the_search_alone(bump, 0.5999, 3);
+}
+
+TEST(Search, FindsWhereManyRoundingErrorsAddUp) {
+  Candidate jags = candidate("libm/exp:binary64", &jagged, "0.885");
+  jags.target.claim.domain.x = {-700, 700};
+  expect_found_by_the_search_alone(jags, 0.885, 3);
 }
 
 TEST(Search, FindsItInTwoArguments) {

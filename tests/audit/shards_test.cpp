@@ -10,15 +10,17 @@
 #include <set>
 
 #include "audit/campaign.hpp"
+#include "audit/effort.hpp"
 #include "audit/selection.hpp"
 #include "audit/shard_run.hpp"
 #include "audit/shards/merged.hpp"
 #include "audit/shards/pieces.hpp"
 #include "audit/target_string.hpp"
-#include "audit/trial/part_trial.hpp"
+#include "audit/trial/divided_work.hpp"
 #include "audit/trial/plan.hpp"
 #include "lib/target/catalogue.hpp"
 #include "lib/target/claim_grammar.hpp"
+#include "props/judge/islands.hpp"
 #include "reports/store/json.hpp"
 #include "reports/store/store.hpp"
 #include "tests/audit/isolation_support.hpp"
@@ -132,6 +134,28 @@ TEST_F(Shards, OfEveryArgumentAreAsOne) {
   expect_same({candidate}, options);
 }
 
+/// Its islands are made by several shards; what follows on them by the merge. Costs some seconds.
+TEST_F(Shards, OfASearchOfManyIslandsAreAsOne) {
+  CampaignOptions options = cases(4'300'000);
+  options.properties = {"accuracy"};
+  ASSERT_GE(Islands(*options.cases / part_of_a_search).count(), 4U);
+  const std::vector<Candidate> tried{from_catalogue("libm/exp:binary64")};
+  const std::string one = in_one(tried, options);
+  EXPECT_THAT(one, HasSubstr("\"searched\""));
+  EXPECT_EQ(one, in_shards(tried, options, 3));
+}
+
+TEST_F(Shards, MakeTheSearch) {
+  CampaignOptions options = cases(100'000);
+  options.properties = {"accuracy"};
+  const fs::path file = run({from_catalogue("libm/exp:binary64")}, options, {0, 1}, false);
+  const ShardFile shard = read_shard(file);
+  ASSERT_EQ(shard.trials.size(), 1U);
+  ASSERT_EQ(shard.trials.front().juries.size(), 2U);
+  EXPECT_EQ(shard.trials.front().juries[1].jury, "nearest: accuracy, searched");
+  EXPECT_GT(shard.trials.front().juries[1].tallies.front().cases, 4'000U);
+}
+
 TEST_F(Shards, OfMutantsAreAsOne) {
   std::vector<Candidate> tried;
   for (const mutants::Mutant& mutant : mutants::all())
@@ -177,9 +201,13 @@ TEST_F(Shards, HaveANameForEveryJuryOfATrial) {
   for (const Target& target : catalogue().targets()) {
     std::set<std::string> names;
     for (const auto& [subject, juries] : Plan(target, options).rounds(properties, [](auto&&...) {}))
-      for (const Plan::Jury& jury : juries)
-        EXPECT_TRUE(names.insert(jury_name(jury, subject.rounding)).second)
-            << target.name << " " << jury_name(jury, subject.rounding);
+      for (const Plan::Jury& jury : juries) {
+        std::vector<std::string> of_this{judging(jury, subject, {}, 0, {}, nullptr).name};
+        for (const Property* property : jury)
+          of_this.push_back(searching(*property, subject, {}, 1000, {}, nullptr).name);
+        for (const std::string& name : of_this)
+          EXPECT_TRUE(names.insert(name).second) << target.name << " " << name;
+      }
   }
 }
 

@@ -52,7 +52,10 @@ class BadInput(unittest.TestCase):
         self.refused("steps", "five_points", says=["five_points", "five_point"])
         self.refused("steps", "--at=1", says=["--at", "-1,1"])
         self.refused("steps", "--at=0,745", says=["[-700, 700]"])
-        self.refused("steps", "--cases", "0", says=["--cases"])
+        self.refused("steps", "--cases", "0", says=["--cases", "from 1 to 4294967296"])
+        self.refused("steps", "five_pont", says=["five_pont", "nearest: five_point"])
+        self.refused("steps", "--seed", "x", says=["--seed", "'x' is not a whole number"])
+        self.refused("steps", "--sead", "1", says=["--sead", "nearest: --seed"])
 
     def test_searches_that_have_no_end_or_no_range(self):
         exp = ["search", "hard", "exp:binary64"]
@@ -63,7 +66,14 @@ class BadInput(unittest.TestCase):
         self.refused(*exp, "--binade", "1024", "--bits", "60", says=["no binade 1024", "1023"])
         self.refused(*exp, "--binade", "10", "--bits", "60", says=["no argument", "in the range"])
         self.refused(*exp, "--from", "2", "--to", "1", "--bits", "60", says=["the lower end first"])
-        self.refused(*exp, "--from", "1", "--bits", "60", says=["--to"])
+        self.refused(*exp, "--from", "1", "--bits", "60", says=["--from", "--to: give both"])
+        self.refused(*exp, *one, "--binade", "0", says=["--binade", "contradict", "leave one out"])
+        self.refused(*exp, "--binade", "1.5", "--bits", "60", says=["'1.5' is not a whole number"])
+        self.refused(*exp, "--binad", "1", "--bits", "60", says=["--binad", "nearest: --binade"])
+        self.refused(*exp, *one, "--threads", "0", says=["--threads", "from 1 to"])
+        self.refused(*exp, *one, "--near", "midpoint", says=["midpoint", "nearest: midpoints"])
+        self.refused(*exp, "--from", "1,5", "--to", "2", "--bits", "60", says=["--from '1,5'"])
+        self.refused(*exp, "--from", "1", "--to", "inf", "--bits", "60", says=["finite"])
         self.refused(*exp, "--binade", "0", "--bits", "2", says=["'2'", "from 4 to 120"])
         self.refused(*exp, *one, "--near", "ties", says=["ties", "midpoints"])
         self.refused(*exp, *one, "--shard", "8/8", says=["8/8", "0/8"])

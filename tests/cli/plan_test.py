@@ -5,9 +5,15 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import tempfile
 import unittest
+
+try:
+    import yaml
+except ImportError:
+    yaml = None
 
 NAPIER = os.environ["NAPIER"]
 ASKED = ["libm/exp:binary32", "--property", "accuracy", "--cases", "2000"]
@@ -63,9 +69,69 @@ class Plan(unittest.TestCase):
                 if index == 0:
                     self.assertIn("missing: sbatch --array=1-2", said)
 
+    @unittest.skipUnless(shutil.which("parallel"), "GNU parallel is not installed")
+    def test_runs_under_gnu_parallel(self):
+        with tempfile.TemporaryDirectory() as folder:
+            run = subprocess.run(["sh"], input=plan("parallel"), cwd=folder, capture_output=True,
+                                 text=True, check=False, env=dict(
+                                     os.environ, HOME=folder, PATH=os.path.dirname(NAPIER) + ":" +
+                                     os.environ["PATH"]))
+            self.assertEqual(0, run.returncode, run.stderr)
+            one = napier("audit", *ASKED, "--quiet", "--json", "one.json", cwd=folder)
+            self.assertEqual(0, one.returncode, one.stderr)
+            self.assertEqual(pathlib.Path(folder, "one.json").read_bytes(),
+                             pathlib.Path(folder, "report.json").read_bytes())
+
+    def test_names_a_tool_that_is_not_installed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            bare = {"PATH": folder, "HOME": folder}
+            words = [NAPIER, "plan", *ASKED, "--cluster", "parallel", "--shards", "3"]
+            planned = subprocess.run(words, capture_output=True, text=True, env=bare, check=False)
+            self.assertEqual(0, planned.returncode)
+            self.assertIn("parallel is not installed here (in Debian the package parallel)",
+                          planned.stderr)
+            script = pathlib.Path(folder, "audit.sh")
+            script.write_text(planned.stdout, encoding="utf-8")
+            run = subprocess.run(["/bin/sh", script], capture_output=True, text=True, env=bare,
+                                 check=False)
+            self.assertEqual(2, run.returncode)
+            self.assertEqual(f"{script}: parallel is not installed: install GNU parallel, in "
+                             "Debian apt-get install parallel\n", run.stderr)
+
+    @unittest.skipIf(yaml is None, "PyYAML is not installed")
+    def test_is_yaml_that_says_what_it_should(self):
+        actions = yaml.safe_load(plan("actions"))
+        self.assertEqual("workflow_dispatch", actions[True])  # "on", as YAML 1.1 has it
+        self.assertEqual([0, 1, 2], actions["jobs"]["shard"]["strategy"]["matrix"]["shard"])
+        self.assertEqual("shard", actions["jobs"]["merge"]["needs"])
+        for job in actions["jobs"].values():
+            for step in job["steps"]:
+                self.assertTrue({"run", "uses"} & set(step), step)
+        job = yaml.safe_load(plan("kubernetes"))
+        self.assertEqual(("batch/v1", "Job"), (job["apiVersion"], job["kind"]))
+        spec = job["spec"]
+        self.assertEqual(("Indexed", 3), (spec["completionMode"], spec["completions"]))
+        self.assertEqual("OnFailure", spec["template"]["spec"]["restartPolicy"])
+
+    @unittest.skipUnless(shutil.which("kubectl") and yaml, "kubectl is not installed")
+    def test_is_a_job_of_which_kubectl_knows_every_word(self):
+        """What the types of the API don't know is dropped by it."""
+        said = plan("kubernetes")
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "job.yaml")
+            file.write_text(said, encoding="utf-8")
+            run = subprocess.run(["kubectl", "annotate", "--local", "--filename", file, "a=b",
+                                  "--output=yaml"], capture_output=True, text=True, check=False)
+        self.assertEqual(0, run.returncode, run.stderr)
+        read = yaml.safe_load(run.stdout)
+        self.assertEqual({"a": "b"}, read["metadata"].pop("annotations"))
+        self.assertEqual(yaml.safe_load(said), read)
+
     def test_refuses_in_one_line(self):
         with tempfile.TemporaryDirectory() as folder:
             for words, says in [(["plan", *ASKED, "--cluster", "slrm"], "nearest: slurm"),
+                                (["plan", *ASKED, "--cluster", "actions", "--shards", "257"],
+                                 "--cluster actions takes at most 256"),
                                 (["plan", *ASKED, "--cluster", "slurm", "--record"],
                                  "leave out --record"),
                                 (["plan", *ASKED, "--cluster", "slurm", "--shard", "0/2"],

@@ -4,6 +4,7 @@ that of one process, to the last byte."""
 import os
 import pathlib
 import random
+import resource
 import signal
 import subprocess
 import tempfile
@@ -20,7 +21,10 @@ FEW = WRONG[:-4] + ["--cases", "500"]
 # Long enough to be killed on the way.
 LONG = ["shipped/tang/exp:binary64", "--property", "1.1,accuracy,1.4", "--threads", "2",
         "--cases", "1500000"]
+# A search of several islands among it.
+MANY = ["libm/exp:binary64", "--property", "1.1,accuracy", "--threads", "1", "--cases", "1500000"]
 STOPPED, USAGE = 75, 2
+MOST_MEMORY, MOST_DISK = 200 << 10, 1 << 20  # of a worker in KiB, of a file in bytes
 
 
 class Shards(unittest.TestCase):
@@ -85,6 +89,50 @@ class Shards(unittest.TestCase):
         self.assertEqual(self.in_one(LONG), self.merged())
         left = {path.suffix for path in self.parts.iterdir()} - {".napier", ".checkpoint"}
         self.assertFalse(left, "half-written files")
+
+    def test_of_64_shards_every_fourth_worker_is_killed_at_random(self):
+        """Costs some ten seconds: 64 processes and more are started, four at a time."""
+        dice = random.Random(2)
+        waiting, killed = list(range(64)), 0
+        doomed = set(dice.sample(waiting, 16))
+        while waiting:
+            turn, waiting = waiting[:4], waiting[4:]
+            runs = [(shard, self.start(MANY, f"{shard}/64")) for shard in turn]
+            for shard, run in runs:
+                if shard in doomed:
+                    time.sleep(dice.uniform(0, 0.1))
+                    run.send_signal(dice.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM,
+                                                 signal.SIGUSR1]))
+                    doomed.remove(shard)
+            for shard, run in runs:
+                _, said = run.communicate(timeout=120)
+                self.assertEqual("", said)
+                if run.returncode != 0:
+                    waiting.append(shard)
+                    killed += 1
+            for checkpoint in self.parts.glob("*.checkpoint"):
+                self.assertLess(checkpoint.stat().st_size, MOST_DISK)
+        self.assertGreaterEqual(killed, 8, "the shards are too short to be killed")
+        self.assertEqual(self.in_one(MANY), self.merged())
+        for path in self.parts.iterdir():
+            self.assertLess(path.stat().st_size, MOST_DISK)
+        self.assertLess(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, MOST_MEMORY)
+
+    def test_cases_on_record_are_part_of_an_audit(self):
+        record = self.folder / ".napier" / "failures.txt"
+        record.parent.mkdir()
+        record.write_text("libm/exp:binary64\texp:binary64\taccuracy\tnearest\t0x1p+0\n",
+                          encoding="utf-8")
+        words = ["libm/exp:binary64", "--property", "accuracy", "--cases", "500"]
+        with_it = subprocess.run([NAPIER, "audit", *words, "--shard", "0/2", "--out", "parts"],
+                                 cwd=self.folder, capture_output=True, text=True, check=False)
+        self.assertEqual(0, with_it.returncode, with_it.stderr)
+        self.shard(words, "1/2")
+        merge = self.napier("merge", *sorted(self.parts.glob("*.napier")), "--out",
+                            self.folder / "no.json")
+        self.assertEqual(USAGE, merge.returncode)
+        self.assertIn("cases on record, in .napier/failures.txt, is none there and 1", merge.stderr)
+        self.assertEqual(1, merge.stderr.count("\n"))
 
     def test_seconds_that_are_up_end_at_a_checkpoint(self):
         run = self.napier("audit", *LONG[:-1], "100000000", "--shard", "0/2", "--out",
