@@ -35,7 +35,7 @@ std::vector<double> filled_up(std::span<const double> values) {
 std::optional<BulkPowers> BulkPowers::of(const Format& format, Rounding rounding) {
   if (!has_values(format)) return std::nullopt;
   BulkFilter::Plan plan;
-  // See bulk_powers-inl.hpp, and for the first two bulk_wide-inl.hpp.
+  // See power_of_base-inl.hpp, and for the first two bulk_wide-inl.hpp.
   plan.largest_error = 0x1p-48;
   plan.slack = 0x1p-85;
   plan.log_error = 0x1p-77;

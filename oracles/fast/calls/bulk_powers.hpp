@@ -20,7 +20,7 @@ struct PowerCalls {
 
 /// The bulk filter of powers a^y of any base, for binary16, bfloat16, binary32 and binary64.
 ///
-/// The same as BulkFilter in all else (bulk_powers-inl.hpp has the derivation). Powers that are
+/// The same as BulkFilter in all else (power_of_base-inl.hpp has the derivation). Powers that are
 /// data, or half-way between two, are told as such; of bases 0 and ±∞ and of infinite exponents
 /// nothing is said. About one call in 2^13 is left open where |y·ln a| is of hundreds, and fewer
 /// else.

@@ -17,7 +17,7 @@
 
 #include <cmath>
 
-#include "oracles/fast/calls/bulk_powers-inl.hpp"
+#include "oracles/fast/calls/power_of_base-inl.hpp"
 #include "oracles/fast/sets/set_block.hpp"
 
 HWY_BEFORE_NAMESPACE();

@@ -39,7 +39,7 @@
 //          its 2^±1100 times e^z.
 //   a^h    A and D of bulk_wide-inl.hpp, for fixed bases: its bound has room for |z| < 2^12.
 //   Otherwise
-//          those of bulk_powers-inl.hpp, whose bound grows with |z|.
+//          those of power_of_base-inl.hpp, whose bound grows with |z|.
 //   P^y    (A + l)^y = A^y·(1 + d)^y, d = l/A, |d| ≤ 2^-6, off by u and 1.1ε,
 //          ln(1 + d) = d·(1 − d/2 + … + d^8/9): leaves out 2^-57, rounds 2.2u, as e = y·ln(1 + d)
 //          does once, |e| ≤ 0.3467. w = e^e − 1 as above, 1.2 times as far off: in all by 11u|w|,
