@@ -8,11 +8,15 @@
 namespace napier {
 
 CaseBlock::CaseBlock(Jury jury, const Subject& subject, Callers callers)
-    : jury_(jury),
-      subject_(subject),
-      callers_(callers),
-      slots_(std::ranges::max(
-          jury | std::views::transform([](const Property* p) { return p->plan.most; }))) {
+    : subject_(subject), callers_(callers) {
+  clear_for(jury);
+}
+
+void CaseBlock::clear_for(Jury jury) {
+  clear();
+  jury_ = jury;
+  slots_ = std::ranges::max(jury |
+                            std::views::transform([](const Property* p) { return p->plan.most; }));
   const auto observes = [](const Property* p) { return p->observe == Observe::everything; };
   observe_ = std::ranges::any_of(jury, observes) ? Observe::everything : Observe::values;
 }

@@ -17,6 +17,8 @@ class CaseBlock {
   CaseBlock(Jury jury, const Subject& subject, Callers callers);
 
   void clear() { cases_.clear(); }
+  /// Clears it for other properties; the room that it took stays.
+  void clear_for(Jury jury);
   void add(const Located& located);
   /// Makes the calls that the properties plan for the cases.
   void answer();
@@ -41,7 +43,7 @@ class CaseBlock {
   Jury jury_;
   const Subject& subject_;
   Callers callers_;
-  std::size_t slots_;
+  std::size_t slots_ = 0;
   Observe observe_ = Observe::values;
   std::vector<Case> cases_;
   std::vector<Request> requests_;  // slots_ per case

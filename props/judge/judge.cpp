@@ -22,8 +22,11 @@ using Jury = std::span<const Property* const>;
 /// Case by case.
 class Singly {
  public:
-  Singly(Jury jury, const Subject& subject, Callers callers, std::span<Tally> tallies)
-      : jury_(jury), subject_(subject), tallies_(tallies), block_(jury, subject, callers) {}
+  /// A block may serve several in turn.
+  Singly(Jury jury, const Subject& subject, CaseBlock& block, std::span<Tally> tallies)
+      : jury_(jury), subject_(subject), tallies_(tallies), block_(block) {
+    block_.clear_for(jury);
+  }
 
   void add(const Located& located) {
     block_.add(located);
@@ -47,7 +50,7 @@ class Singly {
   Jury jury_;
   const Subject& subject_;
   std::span<Tally> tallies_;
-  CaseBlock block_;
+  CaseBlock& block_;
 };
 
 /// A block of calls at a time; what a property can't judge so, or a block that can't be called so,
@@ -56,7 +59,12 @@ class Blockwise {
  public:
   /// All of the jury can be judged so.
   Blockwise(Jury jury, const Subject& subject, Callers callers, std::span<Tally> tallies)
-      : jury_(jury), subject_(subject), callers_(callers), tallies_(tallies), block_(subject) {
+      : jury_(jury),
+        subject_(subject),
+        callers_(callers),
+        tallies_(tallies),
+        block_(subject),
+        singly_(jury, subject, callers) {
     for (const Property* property : jury) ways_.push_back(in_blocks(*property, subject));
     for (const InBlocks* way : ways_) wishes_ = wishes_ | way->wishes;
   }
@@ -91,7 +99,7 @@ class Blockwise {
 
   void judge_singly(Jury jury, std::span<Tally> tallies, bool counted) {
     const std::uint64_t calls = tallies.front().calls;
-    Singly singly(jury, subject_, callers_, tallies);
+    Singly singly(jury, subject_, singly_, tallies);
     for (std::size_t i = 0; i < block_.size(); ++i) singly.add(block_.located(i));
     singly.finish();
     if (counted) tallies.front().calls = calls;
@@ -105,6 +113,7 @@ class Blockwise {
   std::vector<const InBlocks*> ways_;  ///< of each property
   BlockWishes wishes_;
   CalledBlock block_;
+  CaseBlock singly_;
 };
 
 /// What is judged, and where.
@@ -130,7 +139,8 @@ struct Task {
 // Each of these is false if it was not to go on to the end.
 
 bool judge_singly(const Task& task) {
-  Singly singly(task.jury, task.subject, task.callers, task.tallies);
+  CaseBlock block(task.jury, task.subject, task.callers);
+  Singly singly(task.jury, task.subject, block, task.tallies);
   for (std::uint64_t index = task.portion.first; index < task.end(); ++index) {
     if (task.is_stopped(index)) return false;
     const Address address = task.address(index);
@@ -163,7 +173,8 @@ bool judge_blockwise(const Task& task) {
 
 /// One law, in blocks of cases as far as they are usual.
 bool judge_law(const Task& task) {
-  Singly singly(task.jury, task.subject, task.callers, task.tallies);
+  CaseBlock block(task.jury, task.subject, task.callers);
+  Singly singly(task.jury, task.subject, block, task.tallies);
   LawBlockJudge blocks(*task.jury.front(), task.subject, task.callers, task.tallies.front());
   std::vector<Address> unusual;
   std::vector<Located> uncalled;
