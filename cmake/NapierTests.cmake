@@ -6,8 +6,8 @@ add_library(napier_test_headers STATIC "${PROJECT_BINARY_DIR}/generated/test_hea
 set_target_properties(napier_test_headers PROPERTIES CXX_EXTENSIONS OFF)
 target_link_libraries(napier_test_headers PRIVATE napier_options GTest::gmock fmt::fmt)
 napier_quick(napier_test_headers)
-napier_precompile(napier_test_headers
-  <chrono> <filesystem> <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
+target_precompile_headers(napier_test_headers PRIVATE
+  <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
 
 # napier_test(<label> <executable> LINKS <target>... [EXCEPT <regex>])
 #
