@@ -82,6 +82,17 @@ std::string only_of_rational_bases(const Function& function) {
          std::string(function.name) + " at an integer is a number of a format";
 }
 
+/// y ≤ t: a number from itself on; −inf for every t, and inf for none.
+ClaimSet from_below(const IntervalClaim&, Float y, Rounding) {
+  if (!is_infinite(y)) return {false, exact_value(y), {}};
+  return {!is_negative(y), {}, {}};
+}
+/// t ≤ y.
+ClaimSet from_above(const IntervalClaim&, Float y, Rounding) {
+  if (!is_infinite(y)) return {false, {}, exact_value(y)};
+  return {is_negative(y), {}, {}};
+}
+
 constexpr std::array kinds{
     ErrorKind{"ulp <= K", "|y - t| <= K ulp(t)",
               [](const Stated& k) -> AccuracyClaim {
@@ -114,6 +125,14 @@ constexpr std::array kinds{
     ErrorKind{"max(abs, rel) <= K, K", "|y - t| <= max(A, R |t|)",
               [](const Stated& k) -> AccuracyClaim {
                 return ErrorBound{{{.absolute = k.amount(0)}, {.relative = k.amount(1)}}, k.text()};
+              }},
+    ErrorKind{"lower bound", "y <= t",
+              [](const Stated& k) -> AccuracyClaim {
+                return IntervalClaim{from_below, k.text()};
+              }},
+    ErrorKind{"upper bound", "t <= y",
+              [](const Stated& k) -> AccuracyClaim {
+                return IntervalClaim{from_above, k.text()};
               }},
     ErrorKind{"correctly rounded", "y is t rounded",
               [](const Stated&) -> AccuracyClaim { return CorrectlyRounded{}; }, true},

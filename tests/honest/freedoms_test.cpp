@@ -93,6 +93,15 @@ TEST_P(Freedoms, ExactOnIntegersAlone) {
   expect("ulp <= 2 in all; exact on integers", rule);
 }
 
+TEST_P(Freedoms, BoundsFromBelowAndFromAbove) {
+  const Format& f = *std::get<const Format*>(GetParam());
+  const auto rounded = [&f](Rounding side) -> Rule {
+    return [&f, side](const Truth& t, const Call&, Rounding) { return right_result(t, f, side); };
+  };
+  expect("lower bound in all", rounded(Rounding::down));
+  expect("upper bound in all; faithful", rounded(Rounding::up));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, Freedoms, testing::ValuesIn(rows_in_turn()), row_title);
 
 }  // namespace

@@ -56,6 +56,13 @@ float far_too_early(float x) {
   return x > 127.99f ? std::numeric_limits<float>::infinity() : honest_exp2(x);
 }
 
+/// A lower bound that lies above in one place.
+double above_in_one_place(double x) {
+  const double right = honest_exp(x);
+  if (is_special(x)) return right;
+  return std::nextafter(right, x > 2 && x < 2.5 ? HUGE_VAL : 0.0);
+}
+
 /// Flushes all subnormal results but the largest.
 double keeps_the_largest(double x) {
   const double right = honest_exp(x);
@@ -114,6 +121,9 @@ void add_claim_mutants(std::vector<Mutant>& all) {
   claimed(mutant<float>("far_too_early", "infinite 0.01 before the limit", functions::exp2,
                         Unary<float>(far_too_early)),
           "ulp <= 1; early overflow <= 100");
+  claimed(mutant<double>("above_in_one_place", "a lower bound that lies above in (2, 2.5)",
+                         functions::exp, Unary<double>(above_in_one_place)),
+          "lower bound; ulp <= 3");
   claimed(mutant<double>("keeps_the_largest", "the largest subnormal results are not flushed",
                          functions::exp, Unary<double>(keeps_the_largest)),
           "ulp <= 1; flush results must");

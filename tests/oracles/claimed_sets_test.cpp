@@ -37,6 +37,10 @@ constexpr Stated claims[] = {
     {"abs <= 0x1p-9 in all", 1},
     {"abs + rel <= 1e-4 + 0.01 in all", 1},
     {"max(abs, rel) <= 1e-3, 0.02 in all", 1},
+    {"lower bound in all"},
+    {"upper bound in all"},
+    {"upper bound in all; rel <= 0.25 in all", 0.02},
+    {"lower bound in all; ulp <= 3 in all"},
     {"ulp <= 3 in all; early overflow <= 2.5"},
     {"correctly rounded; early overflow <= 1"},
 };

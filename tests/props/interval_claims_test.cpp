@@ -12,6 +12,7 @@
 
 #include "lib/fp/native.hpp"
 #include "lib/fp/ordinal.hpp"
+#include "lib/target/claim_grammar.hpp"
 #include "lib/target/claim_set.hpp"
 #include "oracles/fast/calls/bound_limits.hpp"
 #include "oracles/fast/scalar/fast_oracle.hpp"
@@ -71,10 +72,24 @@ bool is_single_point(Float y, const Dyadic& t, Rounding rounding) {
   return !set.empty && compare(*set.lo, t) == 0;
 }
 
+/// A kind that claims are written in.
+IntervalClaim stated(const char* sentence) {
+  const Claim claim = parse_claim(sentence, functions::exp, binary64);
+  return std::get<IntervalClaim>(claim.promises.at(0).says);
+}
+bool is_lower_bound(Float y, const Dyadic& t, Rounding) {
+  return is_infinite(y) ? is_negative(y) : compare(exact_value(y), t) <= 0;
+}
+bool is_upper_bound(Float y, const Dyadic& t, Rounding) {
+  return is_lower_bound(negated(y), -t, {});
+}
+
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all{
       {{within_an_octave, "within an octave"}, is_within_an_octave, true},
       {{single_point, "a single point"}, is_single_point},
+      {stated("lower bound"), is_lower_bound},
+      {stated("upper bound"), is_upper_bound},
   };
   return all;
 }

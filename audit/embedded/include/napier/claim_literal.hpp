@@ -15,11 +15,11 @@ inline void claim_has_no_number_after_a_comparison() {}
 inline void claim_has_brackets_that_do_not_match() {}
 
 /// How promises begin; a test holds it to the grammar.
-constexpr const char* first_words[] = {"ulp",      "rounded",   "rel",      "abs",      "max",
-                                       "binary16", "binary32",  "binary64", "binary80", "binary128",
-                                       "bfloat16", "correctly", "faithful", "exact",    "monotone",
-                                       "special",  "flags",     "errno",    "equals",   "flush",
-                                       "early",    "mean",      "rms",      "p99"};
+constexpr const char* first_words[] = {
+    "ulp",      "rounded",  "rel",       "abs",      "max",       "binary16", "binary32",
+    "binary64", "binary80", "binary128", "bfloat16", "correctly", "faithful", "exact",
+    "monotone", "special",  "flags",     "errno",    "equals",    "flush",    "early",
+    "mean",     "rms",      "p99",       "lower",    "upper"};
 
 constexpr bool is_part_of_a_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
