@@ -57,7 +57,9 @@ gallery=no
 for option in "$@"; do
   case $option in
     --no-tests) wanted=$build_packages ;;
-    --cluster) wanted="$wanted slurmctld slurmd slurm-client munge iproute2 parallel python3-yaml" ;;
+    --cluster)
+      wanted="$wanted slurmctld slurmd slurm-client munge iproute2 parallel python3-yaml"
+      ;;
     --gallery) gallery=yes ;;
     --foreign) wanted="$wanted $(packages_of "$root"/foreign/*.toml)" ;;
     --browser) wanted="$wanted chromium poppler-utils" ;;

@@ -13,9 +13,9 @@ namespace napier {
 /// Lost calls (a hung one counts several) after which a target is tried no further.
 inline constexpr std::uint64_t patience = 64;
 
-/// Hands the pieces of a jury, or of a search, that are a shard's own to threads, and keeps account of what is done,
-/// so that whoever locks the mutex sees a part that is true: its tallies are those of the pieces
-/// that it calls done, to the last case.
+/// Hands the pieces of a jury, or of a search, that are a shard's own to threads, and keeps account
+/// of what is done, so that whoever locks the mutex sees a part that is true: its tallies are those
+/// of the pieces that it calls done, to the last case.
 class JuryWork {
  public:
   /// The part is new, or what was done before.

@@ -154,6 +154,15 @@ void tell_statistics(TargetResult& result, Basis basis, const Target& target,
   }
 }
 
+void add_row(TargetResult& result, LawRow row) {
+  const auto same = std::ranges::find(result.laws, row.name, &LawRow::name);
+  if (same != result.laws.end()) {
+    if (!row.not_applicable.empty()) return;
+    result.laws.erase(same);
+  }
+  result.laws.push_back(std::move(row));
+}
+
 LawRow law_row_of(const Property& property, const Subject& subject, const Tally& tally,
                   const std::string& why_not) {
   LawRow row;

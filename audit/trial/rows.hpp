@@ -26,6 +26,9 @@ void tell_statistics(TargetResult& result, Basis basis, const Target& target,
 LawRow law_row_of(const Property& property, const Subject& subject, const Tally& tally,
                   const std::string& why_not);
 
+/// Adds it. The slope laws have two rows, the chord and the direct one: the applicable one stays.
+void add_row(TargetResult& result, LawRow row);
+
 /// What a domain is called, by its strata.
 std::string strata_text(const Domain& domain);
 /// … and that of a search.

@@ -14,8 +14,8 @@ namespace napier {
 void note_surroundings(const Target& target, const CampaignOptions& options, const Caller& caller,
                        TargetResult& result, TrialRecord& record);
 
-/// Notes why a property that the user named is not asked; the laws of a derivative without its value
-/// are told of anyway.
+/// Notes why a property that the user named is not asked; the laws of a derivative without its
+/// value are told of anyway.
 void note_not_asked(const Property& property, const std::string& why, TargetResult& result);
 
 /// Remembers what a command said, which may be something else each time, so that it is no part of

@@ -115,8 +115,7 @@ class Trial {
 
   using Jury = Plan::Jury;
   static std::size_t most_calls(const Jury& jury) {
-    const auto most = [](const Property* p) { return p->plan.most; };
-    return most(std::ranges::max(jury, {}, most));
+    return std::ranges::max(jury, {}, [](auto* p) { return p->plan.most; })->plan.most;
   }
 
   void foresee(const std::vector<Plan::Round>& rounds) {
@@ -373,13 +372,7 @@ class Trial {
 
   void add_law_row(const Property& property, const Subject& subject, const Tally& tally,
                    const std::string& why_not) {
-    const auto same = std::ranges::find(result_.laws, property.name, &LawRow::name);
-    if (same != result_.laws.end()) {
-      // The slope laws have two rows, the chord and the direct one; the applicable one is shown.
-      if (!why_not.empty()) return;
-      result_.laws.erase(same);
-    }
-    result_.laws.push_back(law_row_of(property, subject, tally, why_not));
+    add_row(result_, law_row_of(property, subject, tally, why_not));
   }
 
   const Candidate& candidate_;

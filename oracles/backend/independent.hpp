@@ -18,8 +18,8 @@ namespace napier {
 ///     slopes  a^x ln a: that of a^x, + 9;  x^y ln x: that of x^y, + 23;  y x^(y−1): 31w + U + 4
 ///
 /// so the bound grows with the argument, as it must. Derivatives of a higher order come by Taylor
-/// arithmetic on intervals of 1100 bits (independent_jets.hpp), which bring their width along; so do
-/// compositions and their derivatives, of 2304 bits (taylor_jet.hpp), from their definitions.
+/// arithmetic on intervals of 1100 bits (independent_jets.hpp), which bring their width along; so
+/// do compositions and their derivatives, of 2304 bits (taylor_jet.hpp), from their definitions.
 
 /// Whether the second oracle speaks of this call: finite arguments, f(call) a finite real, and
 /// |x ln a| below 2^20 or so, which is far past overflow and underflow of every format.

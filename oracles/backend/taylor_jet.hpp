@@ -12,7 +12,8 @@ namespace napier {
 /// as it is for numbers gives its derivatives of every order, by the rules
 ///
 ///   (p·q)_k = Σ p_j q_(k−j)                       e^p:  k·e_k = Σ j·p_j·e_(k−j)
-///   (p/q)_k = (p_k − Σ_(j≥1) q_j (p/q)_(k−j))/q₀   ln p: k·l_k = (k·p_k − Σ_(0<j<k) j·l_j·p_(k−j))/p₀
+///   (p/q)_k = (p_k − Σ_(j≥1) q_j (p/q)_(k−j))/q₀
+///   ln p: k·l_k = (k·p_k − Σ_(0<j<k) j·l_j·p_(k−j))/p₀
 ///
 /// and nothing here knows what the derivative of any function of the catalogue is.
 class TaylorJet {

@@ -79,8 +79,8 @@ std::optional<Sides<E>> sides(const Subject& subject, const Call& call, Transcri
   Reals<E> anything;
   anything.has_lo = anything.has_hi = false;
   if (!value->has_lo || !value->has_hi) return Sides<E>{*derivative, anything};
-  return Sides<E>{*derivative, image_of(*subject.target->function, call, *value, precision)
-                                   .value_or(anything)};
+  return Sides<E>{*derivative,
+                  image_of(*subject.target->function, call, *value, precision).value_or(anything)};
 }
 
 template <class E>
@@ -149,7 +149,7 @@ std::string inapplicable(const Subject& subject) {
   if (!is_composed(f)) return "no composition";
   if (!is_derivative(f)) return "no derivative routine";
   const Float one = from_integer(subject.format(), 1);
-  const auto half = Enclosure(Precision{64}, Dyadic::power_of_two(-1));
+  const auto half = Enclosure(Precision{64}, Dyadic::power_of_two(-1));  // exact: any value will do
   if (!composition_of(f).equation.at(f, {one, f.arity == 2 ? one : Float{}}, half))
     return "no equation of this order is known";
   return subject.target->primal == nullptr ? std::string(no_value_beside_it) : "";

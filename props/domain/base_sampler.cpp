@@ -96,7 +96,7 @@ Float draw_law_base(Draw& draw, const Format& format, const Range& range) {
 double approximate_log(Float a) {
   if (a.format == &binary64) {
     const double x = to_native<double>(a);
-    if (x >= 0.5 && x < 2) return std::log1p(x - 1);
+    if (x >= 0.5 && x < 2) return std::log1p(x - 1);  // draws: near 1
     if (x >= std::numeric_limits<double>::min() && std::isfinite(x)) {
       const int binade = std::ilogb(x);
       return std::log(std::ldexp(x, -binade)) + static_cast<double>(binade) * std::numbers::ln2;

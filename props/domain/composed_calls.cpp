@@ -21,38 +21,47 @@ struct PairChoice {
 Float of(Draw& draw, const Format& format, double value) { return draw.datum(format, value); }
 
 constexpr PairChoice pair_choices[] = {
-    {"both wide", 3, [](Draw& d, const Format& f, double u) {
+    {"both wide", 3,
+     [](Draw& d, const Format& f, double u) {
        return pair(of(d, f, u), of(d, f, u * d.uniform(-1, 1)));
      }},
-    {"both small", 2, [](Draw& d, const Format& f, double) {
+    {"both small", 2,
+     [](Draw& d, const Format& f, double) {
        return pair(of(d, f, d.magnitude(-12, 5)), of(d, f, d.magnitude(-12, 5)));
      }},
-    {"next to each other", 3, [](Draw& d, const Format& f, double u) {
+    {"next to each other", 3,
+     [](Draw& d, const Format& f, double u) {
        const double x = d.coin() ? u : d.magnitude(-8, 3);
        return pair(of(d, f, x), of(d, f, x + d.magnitude(-f.precision, 5)));
      }},
     // ln(e^x + e^y) is 0 along a curve through (−ln 2, −ln 2).
-    {"where e^x + e^y is 1", 1, [](Draw& d, const Format& f, double) {
+    {"where e^x + e^y is 1", 1,
+     [](Draw& d, const Format& f, double) {
        const double x = -std::abs(d.magnitude(-6, 3));
        const double y = std::log1p(-std::exp(x)) * (1 + d.magnitude(-f.precision, -2));
        return d.coin() ? pair(of(d, f, x), of(d, f, y)) : pair(of(d, f, y), of(d, f, x));
      }},
     // x/y = u/ln 2 at every scale, and near whole numbers.
-    {"quotients", 4, [](Draw& d, const Format& f, double u) {
-       const double scale = d.magnitude(d.coin() ? -8 : -f.max_exponent / 2.0, 8);
+    {"quotients", 4,
+     [](Draw& d, const Format& f, double u) {
+       const double scale =
+           d.magnitude(d.coin() ? -8 : -f.max_exponent / 2.0, 8);  // exact: chooses points
        const double ratio = d.coin() ? u : d.magnitude(-f.precision, 3);
        return pair(of(d, f, ratio / std::numbers::ln2 * scale), of(d, f, scale));
      }},
-    {"whole quotients", 1, [](Draw& d, const Format& f, double u) {
+    {"whole quotients", 1,
+     [](Draw& d, const Format& f, double u) {
        const double scale = std::nearbyint(d.magnitude(0, 12));
        const double whole = std::nearbyint(u / std::numbers::ln2);
        const double off = d.coin() ? 0 : d.magnitude(-f.precision, -4);
        return pair(of(d, f, whole * scale * (1 + off)), of(d, f, scale));
      }},
-    {"of every size", 1, [](Draw& d, const Format& f, double) {
+    {"of every size", 1,
+     [](Draw& d, const Format& f, double) {
        const auto any = [&] {
-         return of(d, f, d.magnitude(double(std::max<std::int64_t>(f.least_exponent(), -1000)),
-                                     double(std::min<std::int64_t>(f.max_exponent, 1000))));
+         return of(d, f,
+                   d.magnitude(double(std::max<std::int64_t>(f.least_exponent(), -1000)),
+                               double(std::min<std::int64_t>(f.max_exponent, 1000))));
        };
        return pair(any(), any());
      }},
@@ -61,7 +70,8 @@ constexpr PairChoice pair_choices[] = {
 /// An exponent of results, at times somewhat past their range.
 double exponent(Draw& draw, const Format& format) {
   const ExponentRange range = exponent_range(functions::exp, format);
-  const double reach = draw.integer(1, 8) == 1 ? 1.05 : 1;
+  const double beyond = 17.0 / 16;  // exact: some points are out of range
+  const double reach = draw.integer(1, 8) == 1 ? beyond : 1;
   return draw.uniform(range.lo, range.hi) * reach;
 }
 

@@ -24,7 +24,7 @@ constexpr int least_halvings = 4, most_halvings = 20;  // of a binade, around a 
 
 constexpr double half = 1.0 / 2;
 constexpr double least_excess = 1.0 / (1 << 13);
-constexpr double widest_aim = 15.0 / 16;  // all around the circle would be none
+constexpr double widest_aim = 15.0 / 16;  // exact: all around the circle would be no aim
 
 Float& moving(Point& point) { return point.args[point.count - 1]; }
 const Float& moving(const Point& point) { return point.args[point.count - 1]; }

@@ -48,7 +48,8 @@ Consistent how_consistent(const RealSet<E, form>& left, const RealSet<E, form>& 
     if (!least) least = room(right, left);
     if (!least) return {std::numeric_limits<double>::infinity(), 0};
     const double width = upper(scaled(*least, -ulp_of(right, format)));
-    return {width < std::ldexp(1, format.precision - 1) ? std::max(width, 0.0) : beyond_all_figures, 0};
+    return {width < std::ldexp(1, format.precision - 1) ? std::max(width, 0.0) : beyond_all_figures,
+            0};
   }
   const std::int64_t half_ulp = ulp_of(right, format) + 1;
   const E slack = (left.hi - left.lo) + (right.hi - right.lo);
@@ -81,7 +82,9 @@ double excess_share(const RealSet<FastEnclosure, form>& left,
   const FastEnclosure off_centre = scaled((left.lo - right.lo) + (left.hi - right.hi), -unit);
   const double width = lower(slack);
   const double middle = std::max(std::abs(lower(off_centre)), std::abs(upper(off_centre)));
-  return width > 0 ? std::nextafter(std::nextafter(middle / width, beyond_all_figures), beyond_all_figures) : beyond_all_figures;
+  return width > 0 ? std::nextafter(std::nextafter(middle / width, beyond_all_figures),
+                                    beyond_all_figures)
+                   : beyond_all_figures;
 }
 
 }  // namespace napier

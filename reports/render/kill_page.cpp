@@ -60,14 +60,17 @@ std::string foot_of(const KillMatrix& matrix) {
 }
 
 constexpr std::string_view head = R"(<!doctype html>
-<html lang=en><head><meta charset=utf-8><meta name=viewport content="width=device-width, initial-scale=1">
+<html lang=en><head><meta charset=utf-8>
+<meta name=viewport content="width=device-width, initial-scale=1">
 <meta name=color-scheme content="light dark"><link rel=icon href="data:,">
 <title>Napier: what each property is worth</title>
 <style>
-:root { --page: #fff; --text: #1a1f26; --quiet: #5c6672; --line: #e2e5ea; --kill: 20 115 63; --bug: #b81f2a }
+:root { --page: #fff; --text: #1a1f26; --quiet: #5c6672; --line: #e2e5ea;
+  --kill: 20 115 63; --bug: #b81f2a }
 @media (prefers-color-scheme: dark) { :root { --page: #0e1116; --text: #e4e8ee; --quiet: #98a3b0;
   --line: #2a313b; --kill: 86 207 142; --bug: #ff8389 } }
-body { margin: 1.5rem; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif }
+body { margin: 1.5rem; background: var(--page); color: var(--text);
+  font: 15px/1.5 system-ui, sans-serif }
 h1 { font-size: 1.4rem } p { max-width: 50rem }
 .scroll { overflow: auto; max-height: 85vh }
 table { border-collapse: collapse; font-size: .82rem; font-variant-numeric: tabular-nums }
@@ -79,7 +82,8 @@ small { display: block; font-weight: 400; color: var(--quiet); max-width: 22rem 
 .none, .blind { color: var(--quiet) } .bug { color: var(--bug); font-weight: 700 }
 .blind { background: repeating-linear-gradient(45deg, transparent 0 6px, var(--line) 6px 7px) }
 @media (max-width: 44rem) { body { margin: .7rem } th small { display: none } }
-@media print { .scroll { overflow: visible; max-height: none } th { position: static } table { font-size: .5rem } }
+@media print { .scroll { overflow: visible; max-height: none } th { position: static }
+  table { font-size: .5rem } }
 )";
 
 std::string shades() {

@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
-// Compositions and their derivatives by MPFR, rounded once, from their definitions alone. Nothing is
-// refuted and nothing is left undecided.
+// Compositions and their derivatives by MPFR, rounded once, from their definitions alone. Nothing
+// is refuted and nothing is left undecided.
 #include <gtest/gtest.h>
 
 #include <tuple>

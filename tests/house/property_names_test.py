@@ -23,6 +23,7 @@ ALLOWED = [
      {"special_values", "monotone", "flags", "errno"}, "the facts of a claim"),
     (r"reports/store/json_write\.cpp", {"flags"}, "compiler flags"),
     (r"reports/store/json_read\.cpp", {"flags"}, "compiler flags"),
+    (r"audit/manifest/manifest\.cpp", {"flags"}, "compiler flags"),
     (r"reports/store/json_(?:read|write)\.cpp|audit/manifest/manifest\.cpp", {"environment"},
      "variables of a process"),
     (r"cli/main\.cpp", {"flags"}, "compiler flags"),

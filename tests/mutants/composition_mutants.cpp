@@ -48,7 +48,8 @@ double twice_the_rest(double x) {
 }
 double half_second(double x) {
   const Long e = std::exp(-std::fabs(static_cast<Long>(x)));
-  const Long second = e / ((1 + e) * (1 + e)) * std::expm1(-std::fabs(static_cast<Long>(x))) / (1 + e);
+  const Long second =
+      e / ((1 + e) * (1 + e)) * std::expm1(-std::fabs(static_cast<Long>(x))) / (1 + e);
   return static_cast<double>((x < 0 ? -second : second) / 2);
 }
 double tail_of_one(double x) { return 1 - 1 / (1 + std::exp(x)); }
@@ -100,18 +101,18 @@ std::vector<Mutant> made() {
   differentiates(add("gradient_saturates", "s (1 - s): 0 where s is 1", d_sigmoid,
                      One(gradient_saturates), "ulp <= 4"),
                  One(honest_sigmoid), close);
-  differentiates(add("forgotten_rest", "s in place of s (1 - s)", d_sigmoid, One(forgotten_rest),
-                     "ulp <= 2"),
-                 One(honest_sigmoid), close);
+  differentiates(
+      add("forgotten_rest", "s in place of s (1 - s)", d_sigmoid, One(forgotten_rest), "ulp <= 2"),
+      One(honest_sigmoid), close);
   differentiates(
       add("twice_the_rest", "s (1 - 2s)", d_sigmoid, One(twice_the_rest), "ulp <= 2 on [-30, 30]"),
       One(honest_sigmoid), close);
   differentiates(add("half_second", "c2 in place of 2 c2", derivative(d_sigmoid, 2),
                      One(half_second), "ulp <= 2"),
                  One(honest_sigmoid), close);
-  differentiates(
-      add("tail_of_one", "1 - 1/(1 + e^x): 0 in the tail", d_softplus, One(tail_of_one), "ulp <= 3"),
-      One(honest_softplus), close);
+  differentiates(add("tail_of_one", "1 - 1/(1 + e^x): 0 in the tail", d_softplus, One(tail_of_one),
+                     "ulp <= 3"),
+                 One(honest_softplus), close);
   differentiates(add("swapped_softmax", "d/dy in place of d/dx", d_logaddexp_x,
                      Two(swapped_softmax), "ulp <= 2"),
                  Two(honest_logaddexp), sum);
@@ -121,9 +122,9 @@ std::vector<Mutant> made() {
   differentiates(add("mixed_of_wrong_sign", "s(x-y) s(y-x) without the minus",
                      mixed_derivative_of(logaddexp), Two(mixed_of_wrong_sign), "ulp <= 2"),
                  Two(honest_logaddexp), sum);
-  differentiates(
-      add("growth_without_ln2", "G/y in place of G ln 2/y", d_growth_x, Two(growth_without_ln2), box),
-      Two(honest_growth), of_growth);
+  differentiates(add("growth_without_ln2", "G/y in place of G ln 2/y", d_growth_x,
+                     Two(growth_without_ln2), box),
+                 Two(honest_growth), of_growth);
   differentiates(
       add("forgotten_scale", "G ln 2 in place of G ln 2/y", d_growth_x, Two(forgotten_scale), box),
       Two(honest_growth), of_growth);

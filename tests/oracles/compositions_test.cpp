@@ -151,24 +151,40 @@ TEST(CompositionValues, AreThoseOfTheirLimits) {
   };
   const Function& d2_sigmoid = derivative(fn::d_sigmoid, 2);
   const Function& mixed = mixed_derivative_of(fn::logaddexp);
-  for (const Row& row : {Row{&fn::sigmoid, 0, 0, 0.5}, Row{&fn::sigmoid, inf, 0, 1},
-                         Row{&fn::sigmoid, -inf, 0, 0}, Row{&fn::sigmoid, nan, 0, nan},
-                         Row{&fn::sigmoid, -745, 0, 0x1p-1074}, Row{&fn::d_sigmoid, 0, 0, 0.25},
-                         Row{&fn::d_sigmoid, inf, 0, 0}, Row{&d2_sigmoid, 0, 0, 0},
+  for (const Row& row : {Row{&fn::sigmoid, 0, 0, 0.5},
+                         Row{&fn::sigmoid, inf, 0, 1},
+                         Row{&fn::sigmoid, -inf, 0, 0},
+                         Row{&fn::sigmoid, nan, 0, nan},
+                         Row{&fn::sigmoid, -745, 0, 0x1p-1074},
+                         Row{&fn::d_sigmoid, 0, 0, 0.25},
+                         Row{&fn::d_sigmoid, inf, 0, 0},
+                         Row{&d2_sigmoid, 0, 0, 0},
                          Row{&derivative(fn::d_sigmoid, 3), 0, 0, -0.125},
-                         Row{&fn::softplus, -inf, 0, 0}, Row{&fn::softplus, inf, 0, inf},
+                         Row{&fn::softplus, -inf, 0, 0},
+                         Row{&fn::softplus, inf, 0, inf},
                          Row{&fn::softplus, 0, 0, 0x1.62e42fefa39efp-1},
-                         Row{&fn::softplus, 800, 0, 800}, Row{&fn::d_softplus, 0, 0, 0.5},
-                         Row{&fn::logaddexp, -inf, 3, 3}, Row{&fn::logaddexp, 3, -inf, 3},
-                         Row{&fn::logaddexp, -inf, -inf, -inf}, Row{&fn::logaddexp, inf, -inf, inf},
-                         Row{&fn::logaddexp, nan, inf, nan}, Row{&fn::logaddexp, 1000, 0, 1000},
-                         Row{&fn::d_logaddexp_x, 2, 2, 0.5}, Row{&fn::d_logaddexp_x, inf, 2, 1},
-                         Row{&fn::d_logaddexp_y, inf, 2, 0}, Row{&fn::d_logaddexp_x, inf, inf, nan},
-                         Row{&mixed, 7, 7, -0.25}, Row{&fn::growth, 6, 2, 8},
-                         Row{&fn::growth, -6, 2, 0.125}, Row{&fn::growth, 0, 5, 1},
-                         Row{&fn::growth, 5, inf, 1}, Row{&fn::growth, inf, -2, 0},
-                         Row{&fn::growth, 1, 0, nan}, Row{&fn::growth, inf, inf, nan},
-                         Row{&fn::d_growth_y, 0, 3, 0}, Row{&fn::d_growth_x, -inf, -1, -inf},
+                         Row{&fn::softplus, 800, 0, 800},
+                         Row{&fn::d_softplus, 0, 0, 0.5},
+                         Row{&fn::logaddexp, -inf, 3, 3},
+                         Row{&fn::logaddexp, 3, -inf, 3},
+                         Row{&fn::logaddexp, -inf, -inf, -inf},
+                         Row{&fn::logaddexp, inf, -inf, inf},
+                         Row{&fn::logaddexp, nan, inf, nan},
+                         Row{&fn::logaddexp, 1000, 0, 1000},
+                         Row{&fn::d_logaddexp_x, 2, 2, 0.5},
+                         Row{&fn::d_logaddexp_x, inf, 2, 1},
+                         Row{&fn::d_logaddexp_y, inf, 2, 0},
+                         Row{&fn::d_logaddexp_x, inf, inf, nan},
+                         Row{&mixed, 7, 7, -0.25},
+                         Row{&fn::growth, 6, 2, 8},
+                         Row{&fn::growth, -6, 2, 0.125},
+                         Row{&fn::growth, 0, 5, 1},
+                         Row{&fn::growth, 5, inf, 1},
+                         Row{&fn::growth, inf, -2, 0},
+                         Row{&fn::growth, 1, 0, nan},
+                         Row{&fn::growth, inf, inf, nan},
+                         Row{&fn::d_growth_y, 0, 3, 0},
+                         Row{&fn::d_growth_x, -inf, -1, -inf},
                          Row{&fn::d_growth_y, inf, 1, -inf},
                          Row{&fn::d_growth_x, 0, 1, 0x1.62e42fefa39efp-1}}) {
     const double got = value_of(*row.function, row.x, row.y);
@@ -199,7 +215,8 @@ TEST(CompositionNames, SayOrderAndVariable) {
   EXPECT_EQ(find_function("d3_logaddexp_y"), &derivative(fn::d_logaddexp_y, 3));
   EXPECT_EQ(find_function("d2_growth_xy"), &mixed_derivative_of(fn::growth));
   EXPECT_EQ(derivative(fn::d_growth_y, 2).statement, "d^2/dy^2 2^(x/y)");
-  for (const char* name : {"d1_sigmoid", "d17_sigmoid", "d2_sigmoid_xy", "d3_growth_xy", "d_growth"})
+  for (const char* name :
+       {"d1_sigmoid", "d17_sigmoid", "d2_sigmoid_xy", "d3_growth_xy", "d_growth"})
     EXPECT_EQ(find_function(name), nullptr) << name;
   EXPECT_EQ(about_order("d17_sigmoid"),
             " (a derivative is called d_sigmoid, then d2_sigmoid to d16_sigmoid)");

@@ -20,9 +20,8 @@ namespace napier {
 ///   raised(P, call, y)       P^y where it has no call: by the oracle
 ///   true_power(h)            a^h by the oracle
 ///   one(), base()            1, and a
-/// and, where derivatives are read, slope(x), log_base(), log_power(), base_power(), falling(x) and mixed(x).
-/// It may say repeated(a, n), a·a·…·a, in
-/// its own way.
+/// and, where derivatives are read, slope(x), log_base(), log_power(), base_power(), falling(x) and
+/// mixed(x). It may say repeated(a, n), a·a·…·a, in its own way.
 template <class Values>
 class PowerAlgebra {
  public:
