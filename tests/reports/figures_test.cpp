@@ -84,8 +84,8 @@ TEST(Figures, ShowArgumentsExactly) {
   const Float one = datum(binary64, "0x1p+0");
   EXPECT_EQ("0x1p+0", arguments_text(std::array{one}));
   EXPECT_EQ("(0x1p+0, -0x0p+0)", arguments_text(std::array{one, napier::zero(binary64, true)}));
-  EXPECT_EQ("0x1p+0, rounding up", place_text(std::array{one}, up));
-  EXPECT_EQ("0x1p+0", place_text(std::array{one}, nearest));
+  EXPECT_EQ("1, rounding up", place_text(std::array{one}, up));
+  EXPECT_EQ("1", place_text(std::array{one}, nearest));
 }
 
 TEST(Text, IsMadeVisible) {

@@ -42,8 +42,8 @@ std::vector<std::size_t> places(const std::string& text, std::initializer_list<c
 TEST(Terminal, BeginsWithTheVerdict) {
   EXPECT_THAT(
       render_terminal(refuted_report()),
-      StartsWith("REFUTED so:./libbad.so#my_exp exp:binary64 — claimed <= 1 ulp, 3.2 ulp at "
-                 "0x1.8p+1"));
+      StartsWith("REFUTED so:./libbad.so#my_exp exp:binary64 — claimed <= 1 ulp, but 3.2 ulp at 3 "
+                 "(the gravest of 2 findings)"));
 }
 
 TEST(Terminal, SaysThingsInTheirOrder) {
@@ -56,7 +56,7 @@ TEST(Terminal, SaysThingsInTheirOrder) {
 TEST(Terminal, SaysEverythingInItsOrderWhereItIsAskedFor) {
   const auto order = places(render_terminal(refuted_report(), {.verbose = true}),
                             {"REFUTED", "1.1 product", "1.6 own_slope", "accuracy", "#1 accuracy",
-                             "smallest", "worst", "replay", "#2 law 1.1", "seed", "digest"});
+                             "worst", "smallest", "replay", "#2 law 1.1", "seed", "digest"});
   EXPECT_TRUE(std::ranges::is_sorted(order));
 }
 
