@@ -73,7 +73,7 @@ class Html(unittest.TestCase):
             page = Page(path.read_text(encoding="utf-8"))
             self.assertEqual([], page.faults, path.name)
             self.assertEqual([], page.open, path.name)
-            self.assertEqual({1}, set(page.ids.values()), path.name)
+            self.assertLessEqual(set(page.ids.values()), {1}, path.name)
             self.assertEqual(0 if path.name == "kill_matrix.html" else 1, page.scripts, path.name)
             for target in page.targets:
                 self.assertIn(target[1:], page.ids, f"{path.name}: {target} leads nowhere")
