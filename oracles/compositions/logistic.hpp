@@ -21,6 +21,8 @@ template <EnclosedReal E>
 struct LogisticArgument {
   E size;
   bool negative = false;
+  /// Below 2^-15, and d² next to 0 as far as the precision goes.
+  bool is_small = false;
 };
 
 /// Precision for e^−|d|: as many guard bits as d has before its point.
@@ -39,7 +41,11 @@ LogisticArgument<E> logistic_argument(const Call& call, Precision precision) {
   const Precision wide = guarded_exponent(precision, far + 1);
   const bool negative = compare(x, y) < 0;
   const E low(wide, negative ? x : y), high(wide, negative ? y : x);
-  return {high - low, negative};
+  const auto is_small = [&](const Dyadic& d) {
+    constexpr std::int64_t guard_bits = 24;
+    return d.is_zero() || (d.binade() < -16 && 2 * d.binade() + precision.bits < guard_bits);
+  };
+  return {high - low, negative, is_small(x) && is_small(y)};
 }
 
 /// The coefficients of R for the derivative of order n of s.
@@ -62,9 +68,42 @@ inline std::vector<std::int64_t> logistic_polynomial(int n) {
   return r;
 }
 
+/// s or its derivative of order n at d = 0, where it is dyadic: q = 1/4, s = 1/2 and c = 0.
+inline Dyadic logistic_at_zero(int n) {
+  if (n == 0) return Dyadic::power_of_two(-1);
+  if (n % 2 == 0) return {};
+  Dyadic value;
+  std::int64_t power = -2;
+  for (const std::int64_t coefficient : logistic_polynomial(n)) {
+    value = add(value, Dyadic::of_integer(coefficient).scaled(power));
+    power -= 2;
+  }
+  return value;
+}
+
+/// The same where d is small: s − 1/2 = tanh(d/2)/2 has a series in odd powers of d, and so have
+/// its derivatives in odd or in even ones. Its terms have alternating signs, and by |s^(m)(0)| =
+/// 2·m!·λ(m + 1)/π^(m+1), λ falling, each is below ((m + 1)(m + 2)/2)(d/π)² of the one before: less
+/// than that one, up to order 16 below 2^-14. So the value lies strictly between the first term and
+/// the sum of the first two. It may be as near to a number of the format as d² is to 0, which no
+/// precision parts from it, but an open end does.
+template <EnclosedReal E>
+E logistic_near_zero(const LogisticArgument<E>& d, int n) {
+  const Precision at = precision(d.size);
+  const bool is_odd = n % 2 == 0;  // but for 1/2
+  const int m = is_odd ? n + 1 : n;
+  E first(at, logistic_at_zero(m));
+  E second = E(at, logistic_at_zero(m + 2)) * (d.size * d.size) / integer<E>(is_odd ? 6 : 2, at);
+  if (is_odd) first = first * d.size, second = second * d.size;
+  const E sum = hull(first, first + second);
+  const E signed_sum = is_odd && d.negative ? -sum : sum;
+  return n == 0 ? E(at, Dyadic::power_of_two(-1)) + signed_sum : signed_sum;
+}
+
 /// s, or its derivative of order n.
 template <EnclosedReal E>
 E logistic(const LogisticArgument<E>& d, int n) {
+  if (d.is_small) return logistic_near_zero(d, n);
   const Precision at = precision(d.size);
   const E one = integer<E>(1, at);
   const E e = exp(-d.size);
@@ -80,19 +119,6 @@ E logistic(const LogisticArgument<E>& d, int n) {
   return d.negative ? -(value * c) : value * c;
 }
 
-/// The same at d = 0, where it is dyadic: q = 1/4, s = 1/2 and c = 0.
-inline Dyadic logistic_at_zero(int n) {
-  if (n == 0) return Dyadic::power_of_two(-1);
-  if (n % 2 == 0) return {};
-  Dyadic value;
-  std::int64_t power = -2;
-  for (const std::int64_t coefficient : logistic_polynomial(n)) {
-    value = add(value, Dyadic::of_integer(coefficient).scaled(power));
-    power -= 2;
-  }
-  return value;
-}
-
 /// Its limits.
 inline SpecialCase logistic_limit(bool negative, int n) {
   if (n == 0 && !negative) return UnitValue{};
@@ -106,8 +132,8 @@ inline bool is_logistic_defined_well(const Call& call) {
   const Dyadic y = call.y.format == nullptr ? Dyadic{} : exact_value(call.y);
   // x − y is 0 or at least the last place of one of them.
   const auto is_in_reach = [](const Dyadic& d) {
-    return d.is_zero() || (d.reduced().exponent > smallest &&
-                           compare(magnitude(d), Dyadic::of_integer(760)) <= 0);
+    return d.is_zero() ||
+           (d.reduced().exponent > smallest && compare(magnitude(d), Dyadic::of_integer(760)) <= 0);
   };
   return is_in_reach(x) && is_in_reach(y);
 }

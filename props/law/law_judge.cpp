@@ -285,16 +285,19 @@ std::string inapplicable(const LawReadings& law, const Subject& subject) {
   if (f.kind == Kind::logarithm) return law.of_logarithms ? "" : "a logarithm is no power";
   if (is_composed(f)) return "a composition is no power";
   if (law.of_logarithms) return "no logarithm";
+  const std::string_view of_base = law.bases == Bases::all_but_e && f.base == Base::e
+                                       ? "for a = e this is own_slope"
+                                   : law.bases == Bases::e && f.base != Base::e ? "only for a = e"
+                                                                                : "";
   if (f.kind == Kind::slope) {
     if (!law.direct) return "a derivative: only its slope is asked";
     if (law.derivatives != spoken_of(f)) return "a derivative of another kind";
-    if (subject.target->primal == nullptr) return std::string(no_value_beside_it);
+    if (of_base.empty() && subject.target->primal == nullptr)
+      return std::string(no_value_beside_it);
   } else if (law.direct) {
     return "no derivative routine";
   }
-  if (law.bases == Bases::all_but_e && f.base == Base::e) return "for a = e this is own_slope";
-  if (law.bases == Bases::e && f.base != Base::e) return "only for a = e";
-  return {};
+  return std::string(of_base);
 }
 
 LawArguments law_arguments(const LawReadings& law, const Subject& subject, const Point& point) {
