@@ -114,7 +114,7 @@ std::span<const Sabotaged> sabotage_key() {
       {"always_nearest", {mode}},
       {"mirrored", {mode}},
       {"nothing_upward", {mode, threshold}},
-      {"infinite_towards_zero", {mode, threshold}},
+      {"infinite_towards_zero", {mode, threshold, region}},
       {"short_of_the_end", {single}},
       {"near_a_hundred", {single}},
       {"near_eight", {single}},
