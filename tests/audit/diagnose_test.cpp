@@ -58,7 +58,7 @@ TEST(Diagnose, NamesWhatWasDoneToFourMutantsInFiveAndNothingElse) {
                           << ", " << told.evidence;
   }
   std::cout << fmt::format(
-      "by the key that was written from the mutants' code {} of {} are named rightly, {:.3g} %; of "
+      "by the key of what was done to the mutants {} of {} are named rightly, {:.3g} %; of "
       "{} others, which have no name, nothing is said\n",
       named, known, 100.0 * static_cast<double>(named) / static_cast<double>(known), nameless);
   EXPECT_GT(known, 110u);

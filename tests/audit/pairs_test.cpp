@@ -136,7 +136,7 @@ TEST(Pairs, WhatIsDoneBesideAResultIsFound) {
 }
 
 TEST(Pairs, WhatIsNotWrittenOrCrashesIsFoundWithItsInput) {
-  const auto skips = tried({"exp_skips_slope", "x,y,d"}, {"accuracy", "returns"});
+  const auto skips = tried({"exp_skips_slope", "x,y,d"}, {"special_values", "returns"});
   EXPECT_THAT(refuted(skips[0]), IsEmpty());
   ASSERT_THAT(refuted(skips[1]), ElementsAre("returns"));
   EXPECT_EQ(classify(skips[1].findings.front().smallest.inputs.at(0)), FloatClass::subnormal);
@@ -152,7 +152,7 @@ TEST(Pairs, AreReplayed) {
   EXPECT_EQ(replay(all[0].target, "accuracy", Rounding::nearest, two).outcome, Replayed::stands);
   const auto slope = replay(all[1].target, "own_slope", Rounding::nearest, two);
   EXPECT_EQ(slope.outcome, Replayed::refuted);
-  EXPECT_THAT(slope.text, AllOf(HasSubstr("d_exp(0x1p+1 (2))"), HasSubstr("exp(0x1p+1 (2))")));
+  EXPECT_THAT(slope.text, AllOf(HasSubstr("  d_exp(2)\n"), HasSubstr("  exp(2)\n")));
 }
 
 std::string refusal(const Asked& asked) {

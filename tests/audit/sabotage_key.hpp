@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-// An answer key for diagnoses, written from the mutants' code and from nothing that Napier says of
-// them: what a numerical analyst who reads the code would name as the cause.
+// An answer key for diagnoses: what was done to each mutant's code. It accepts all that an earlier
+// table of causes did, which was written after the outcomes were seen, and so it is not blind.
 namespace napier {
 
 /// What was done to an implementation.

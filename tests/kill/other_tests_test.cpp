@@ -315,6 +315,7 @@ std::vector<Wrong> wrong_values() {
         function != &functions::expm1 && function != &functions::log)
       continue;
     if (!mutant.seen_only_by.empty()) continue;
+    if (mutant.name == "above_in_one_place") continue;  // breaks a promise that no other test knows
     if (!is_single(mutant.target) && mutant.target.format != native_format<double>) continue;
     if (Tally found = found_by_napier(mutant.target); found.refuted != 0)
       all.push_back({&mutant, std::move(found)});
