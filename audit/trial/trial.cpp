@@ -316,21 +316,21 @@ class Trial {
   /// and over the processes that ended.
   void judge_returns(const Subject& subject, bool wanted) {
     const Property& property = property_called(Calling::by_others);
-    if (wanted && calls_lost_.calls == 0) try_jury({&property}, subject, true);
+    const bool alone = wanted && calls_lost_.calls == 0;
+    if (alone) try_jury({&property}, subject, true);
     std::vector<Loss> losses = take_losses(crew_.all_targets());
     if (before_ != nullptr)
       losses.insert(losses.begin(), before_->losses.begin(), before_->losses.end());
     std::vector<Loss> told, untold;
     for (const Loss& loss : losses) (loss.told ? told : untold).push_back(loss);
-    if (calls_lost_.calls != 0 && (wanted || calls_lost_.unanswered != 0 || !untold.empty())) {
-      Tally tally;
-      tally.cases = calls_lost_.calls;
-      // How many ended of themselves is another number each time.
-      tally.refuted = calls_lost_.unanswered + (untold.empty() ? 0 : 1);
+    const bool any = wanted || calls_lost_.unanswered != 0 || !untold.empty();
+    if (!alone && any && calls_lost_.calls != 0) {
+      Tally tally{.cases = calls_lost_.calls};
+      tally.refuted = calls_lost_.unanswered + (untold.empty() ? 0 : 1);  // how many, varies
       add_measurement(property, subject, "every call of the other properties", Strength::sampled,
                       tally);
     }
-    if (calls_lost_.first_unanswered) add_unanswered(property, subject, told);
+    if (!alone && calls_lost_.first_unanswered) add_unanswered(property, subject, told);
     for (const Loss& loss : take_losses(crew_.all_targets()))
       if (!loss.told) untold.push_back(loss);
     // At the call that ended one, others may have ended before any answer was taken from them.

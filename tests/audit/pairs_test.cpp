@@ -140,9 +140,10 @@ TEST(Pairs, WhatIsNotWrittenOrCrashesIsFoundWithItsInput) {
   EXPECT_THAT(refuted(skips[0]), IsEmpty());
   ASSERT_THAT(refuted(skips[1]), ElementsAre("returns"));
   EXPECT_EQ(classify(skips[1].findings.front().smallest.inputs.at(0)), FloatClass::subnormal);
-  for (const TargetResult& result : tried({"exp_crashes_at_three", "y=x,d"}, {"accuracy"})) {
+  for (const TargetResult& result : tried({"exp_crashes_from_three", "y=x,d"}, {"accuracy"})) {
     ASSERT_THAT(refuted(result), ElementsAre("returns"));
-    EXPECT_EQ(result.findings.front().smallest.inputs.at(0), from_native(3.0));
+    const double x = to_native<double>(result.findings.front().smallest.inputs.at(0));
+    EXPECT_TRUE(x >= 3 && x < 300) << x;
   }
 }
 
