@@ -325,6 +325,7 @@ std::vector<Wrong> wrong_values() {
 
 TEST(OtherTests, PassWhatNapierRefutes) {
   const std::vector<Wrong> wrong = wrong_values();
+  EXPECT_EQ(wrong.size(), 81U) << "docs/why.md tells of as many";
   const auto asked = [&](const Rule& rule, bool single) {
     return std::ranges::count_if(wrong, [&](const Wrong& one) {
       return is_single(one.mutant->target) == single && rule.asks(one.mutant->target);
@@ -345,6 +346,7 @@ TEST(OtherTests, PassWhatNapierRefutes) {
     std::cout << "| " << rule.name << " | " << passed[0] << " of " << asked(rule, true) << " | "
               << passed[1] << " of " << asked(rule, false) << " | " << grave << " | "
               << (gravest == nullptr ? std::string() : gravest->mutant->sin) << " |\n";
+    if (asked(rule, true) == 0) continue;  // NumPy's tables are not on every machine
     EXPECT_EQ(passed[0], rule.singles) << rule.name;
     EXPECT_EQ(passed[1], rule.doubles) << rule.name;
   }
