@@ -10,6 +10,7 @@
 #include "audit/known_issues.hpp"
 #include "audit/shards/part.hpp"
 #include "audit/stop.hpp"
+#include "props/judge/islands.hpp"
 #include "props/subject/subject.hpp"
 #include "reports/report.hpp"
 
@@ -53,6 +54,7 @@ struct CampaignOptions {
   int threads = 0;                     ///< 0: all
   bool exhaustive = false;  ///< every argument, whatever the effort; see check_feasible()
   bool timings = false;
+  std::uint64_t least_island = Islands::usual_calls;  ///< of a search that is divided: its calls
   /// What shards have judged of it, which then is not judged again; null if there are none.
   const MergedShards* shards = nullptr;
   TrialKey trial;  ///< of a candidate: set where it is tried

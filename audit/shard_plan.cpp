@@ -76,15 +76,16 @@ void add(const Candidate& candidate, const CampaignOptions& options, ShardPlan& 
       plan.cases += drawn(ground.cases);
       plan.seconds += foreseen(crew, {judged, drawn, ground.cases}, options.stop);
       for (const Property* property : jury) {
-        const std::uint64_t calls = calls_of_search(*property, ground.strength, ground.cases);
-        if (calls == 0) continue;
+        const Islands islands(calls_of_search(*property, ground.strength, ground.cases),
+                              options.least_island);
+        if (islands.count() == 0) continue;  // what there is of a search is left to the merge
+        // A call of a small island tells what one of a large island costs.
         const auto searched = [&](std::uint64_t some) {
-          return searching(*property, subject, ground.domain, some, options.seed, options.stop);
+          const Islands one(2 * some, some);
+          return searching(*property, subject, ground.domain, one, options.seed, options.stop);
         };
-        const auto made = [](std::uint64_t some) {
-          const Islands islands(some);
-          return static_cast<double>(islands.count() * islands.calls_of_each());
-        };
+        const auto made = [](std::uint64_t some) { return static_cast<double>(some); };
+        const std::uint64_t calls = islands.count() * islands.calls_of_each();
         plan.seconds += foreseen(crew, {searched, made, calls}, options.stop);
       }
     }

@@ -10,8 +10,7 @@
 #include <stdexcept>
 
 #include "audit/trial/trial.hpp"
-#include "props/judge/approach.hpp"
-#include "props/judge/error_places.hpp"
+#include "props/judge/search.hpp"
 
 namespace napier {
 
@@ -132,12 +131,10 @@ Judged Crew::work(const DividedWork& divided, const Share& share) {
   return work(divided, shared, false);
 }
 
-Judged Crew::approach(const Property& property, const Subject& subject, const Domain& domain,
-                      Seed seed, std::uint64_t calls, const Tally& known, const StopFlag* stop) {
+Judged Crew::search(const Property& property, const Subject& subject, const Domain& domain,
+                    Seed seed, std::uint64_t calls, const Tally& known, const StopFlag* stop) {
   const Property* const jury[] = {&property};
-  ErrorPlaces places;
-  places.remember(known.largest_errors);
-  Approach search(*subject.target->function, seed, calls, places.entries());
+  Search search(subject, domain, seed, calls, known);
   Tally none;
   none.largest_errors = LargestErrors::large_ones();
   Tally total = none;
@@ -150,7 +147,6 @@ Judged Crew::approach(const Property& property, const Subject& subject, const Do
         try {
           const Callers mine = callers();
           mine.target->renew();
-          domains[i].admits = domain.admits;
           const Portion whole{0, 0, domains[i].strata.front().size};
           if (!judge_portion(jury, subject, domains[i], seed, whole, mine, {&found[i], 1},
                              [stop] { return !raised(stop); }))

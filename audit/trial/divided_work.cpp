@@ -6,7 +6,6 @@
 #include "audit/effort.hpp"
 #include "audit/shards/jury_work.hpp"
 #include "audit/stop.hpp"
-#include "props/judge/islands.hpp"
 #include "props/judge/search.hpp"
 
 namespace napier {
@@ -84,14 +83,13 @@ std::uint64_t calls_of_search(const Property& property, Strength strength, std::
 }
 
 DividedWork searching(const Property& property, const Subject& subject, const Domain& domain,
-                      std::uint64_t calls, Seed seed, const StopFlag* stop) {
-  const Islands islands(calls);
+                      const Islands& islands, Seed seed, const StopFlag* stop) {
   return {name_of({&property}, subject.rounding) + ", searched", 1, Pieces::of(islands.count()),
           [=, &property, &subject, &domain](const Portion& piece, const Callers& callers,
                                             std::span<Tally> tallies) {
             const Seed own = Islands::seed_of(piece.first, seed);
             return Island(property, subject, own, callers, stop)
-                .search(Search(subject, domain, own, islands.calls_of_each()), tallies.front());
+                .search(Search(subject, domain, own, islands.calls_of_each(), {}), tallies.front());
           }};
 }
 

@@ -9,6 +9,7 @@
 
 #include "audit/shards/pieces.hpp"
 #include "audit/stop.hpp"
+#include "props/judge/islands.hpp"
 #include "props/judge/judge.hpp"
 
 namespace napier {
@@ -27,9 +28,10 @@ struct DividedWork {
 DividedWork judging(const std::vector<const Property*>& jury, const Subject& subject,
                     const Domain& domain, std::uint64_t cases, Seed seed, const StopFlag* stop);
 
-/// The islands of a search for large errors beyond the sampled ones; the domain is the sample's.
+/// The islands, of which there are some, of a search for large errors beyond the sampled ones; the
+/// domain is the sample's.
 DividedWork searching(const Property& property, const Subject& subject, const Domain& domain,
-                      std::uint64_t calls, Seed seed, const StopFlag* stop);
+                      const Islands& islands, Seed seed, const StopFlag* stop);
 
 /// The calls of the search that follows on a property's cases; 0 where none does.
 std::uint64_t calls_of_search(const Property& property, Strength strength, std::uint64_t cases);

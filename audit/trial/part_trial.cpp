@@ -58,9 +58,10 @@ class PartTrial {
     if (!work(judging(jury, subject, ground.domain, ground.cases, options_.seed, options_.stop)))
       return false;
     for (const Property* property : jury) {
-      const std::uint64_t calls = calls_of_search(*property, ground.strength, ground.cases);
-      if (calls != 0 &&
-          !work(searching(*property, subject, ground.domain, calls, options_.seed, options_.stop)))
+      const Islands islands(calls_of_search(*property, ground.strength, ground.cases),
+                            options_.least_island);
+      if (islands.count() != 0 && !work(searching(*property, subject, ground.domain, islands,
+                                                  options_.seed, options_.stop)))
         return false;
     }
     return true;

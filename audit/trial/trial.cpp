@@ -23,7 +23,6 @@
 #include "audit/trial/rows.hpp"
 #include "audit/trial/surroundings.hpp"
 #include "lib/target/past.hpp"
-#include "props/judge/islands.hpp"
 #include "props/property/askable.hpp"
 #include "reports/view/faults.hpp"
 
@@ -205,13 +204,14 @@ class Trial {
       if (judged.interrupted) cut_short({&property}, subject);
       return judged.failure.empty() && !judged.interrupted && calls_lost_.lost < patience;
     };
-    if (!go_on_after(
-            by_all(searching(property, subject, domain, calls, options_.seed, options_.stop))))
+    const Islands islands(calls, options_.least_island);
+    const auto [seed, stop] = std::tie(options_.seed, options_.stop);
+    if (islands.count() != 0 &&
+        !go_on_after(by_all(searching(property, subject, domain, islands, seed, stop))))
       return found;
     Tally all = known;
     all.merge(found);
-    go_on_after(crew_.approach(property, subject, domain, options_.seed,
-                               Islands(calls).calls_of_approach(), all, options_.stop));
+    go_on_after(crew_.search(property, subject, domain, seed, islands.calls_of_last(), all, stop));
     return found;
   }
 

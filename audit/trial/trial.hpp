@@ -43,10 +43,10 @@ class Crew {
     std::mutex& mutex;
   };
   Judged work(const DividedWork& divided, const Share& share);
-  /// The end of a search: asks around the largest errors that are known; one tally. Stops as work()
+  /// A search for larger errors than are known (Search), all by itself; one tally. Stops as work()
   /// does. The domain is the sample's.
-  Judged approach(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
-                  std::uint64_t calls, const Tally& known, const StopFlag* stop);
+  Judged search(const Property& property, const Subject& subject, const Domain& domain, Seed seed,
+                std::uint64_t calls, const Tally& known, const StopFlag* stop);
   int threads() const;
   Callers callers();                   ///< of this thread
   std::vector<Caller*> all_targets();  ///< of every thread that took part

@@ -7,24 +7,21 @@
 namespace napier {
 namespace {
 
-// Islands of fewer calls don't get far; more islands than that serve no cluster.
-constexpr std::uint64_t calls_of_an_island = 1 << 17;
-constexpr std::uint64_t most_islands = 1024;
-// What follows on all islands waits for all shards, so it is a small part of a large search.
-constexpr std::uint64_t part_of_approach = 32;
-constexpr std::uint64_t calls_of_a_fair_approach = 1 << 17;
+constexpr std::uint64_t most_islands = 1024;  // more than that serve no cluster
+// The last search waits for all shards, so it is a small part of a large one.
+constexpr std::uint64_t part_of_last = 32;
 
-std::uint64_t approach_of(std::uint64_t calls) {
-  return std::max(calls / part_of_approach, std::min(calls / 2, calls_of_a_fair_approach));
+std::uint64_t last_of(std::uint64_t calls, std::uint64_t least_calls) {
+  return std::max(calls / part_of_last, std::min(calls, least_calls));
 }
 
 }  // namespace
 
-Islands::Islands(std::uint64_t calls)
-    : count_(
-          std::clamp<std::uint64_t>(std::bit_floor(calls / calls_of_an_island), 1, most_islands)),
-      calls_of_each_((calls - approach_of(calls)) / count_),
-      calls_of_approach_(calls - count_ * calls_of_each_) {}
+Islands::Islands(std::uint64_t calls, std::uint64_t least_calls)
+    : count_(std::min(std::bit_floor((calls - last_of(calls, least_calls)) / least_calls),
+                      most_islands)),
+      calls_of_each_(count_ == 0 ? 0 : (calls - last_of(calls, least_calls)) / count_),
+      calls_of_last_(calls - count_ * calls_of_each_) {}
 
 Seed Islands::seed_of(std::uint64_t island, Seed seed) {
   return {Draw(seed, {property_key("island"), 0, island}).bits()};

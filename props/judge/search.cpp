@@ -15,6 +15,7 @@ constexpr std::size_t narrowest_beam = 4;
 constexpr std::size_t fair_beam = 8;
 constexpr std::size_t starts = 8;  // for each that is kept
 constexpr int most_halvings = 14;  // of a binade, to start from
+constexpr int sparsely = 4;        // halvings apart, around the largest error of a binade
 constexpr std::uint64_t part_of_beam = 4;
 constexpr int halvings_of_a_base = 4;  // the first other bases are within 2^-4 of the way to 1
 
@@ -53,7 +54,8 @@ Domain points_of(const Interval& interval, std::uint32_t count) {
 
 }  // namespace
 
-Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std::uint64_t budget)
+Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std::uint64_t budget,
+               const Tally& known)
     : function_(*subject.target->function),
       format_(subject.format()),
       drawn_from_(drawn_from),
@@ -67,7 +69,17 @@ Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std:
   };
   for (points_ = many; points_ > few && beam() < fair_beam;) points_ /= 2;
   beam_ = std::clamp<std::size_t>(beam(), narrowest_beam, widest_beam);
+  places_.remember(known.largest_errors);
+  if (const auto& largest = known.largest_errors.of_all()) add_around(largest->point, 1);
+  for (const auto& [number, largest] : known.largest_errors.binades())
+    add_around(largest.entry->point, sparsely);
   begin();
+}
+
+void Search::add_around(const Point& point, int halvings_apart) {
+  if (!has_neighbours(point)) return;
+  for (int halvings = 0; halvings <= most_halvings; halvings += halvings_apart)
+    add(around(point, halvings));
 }
 
 /// Intervals around points that the strata draw, each once: binades, and down to parts of cells of

@@ -20,10 +20,10 @@ struct Interval {
   Bits length = 0;
 };
 
-/// A search for large errors, of one island (Islands). It begins with a beam search: of some
-/// intervals around points that the strata of a sampled domain draw, each asked at evenly spread
-/// points, those with the largest errors are split, and their parts asked again, down to
-/// consecutive arguments; several times over if the budget allows.
+/// A search for large errors. It begins with a beam search: of some intervals, each asked at evenly
+/// spread points, those with the largest errors are split, and their parts asked again, down to
+/// consecutive arguments. It starts around the largest errors known, of all and of each binade, and
+/// where the strata of a sampled domain draw, several times over if the budget allows.
 ///
 /// An error is a systematic part that varies slowly, plus what the last rounding makes of it, which
 /// is anything up to half an ulp: the largest of some hundred errors of an interval tells how large
@@ -35,8 +35,9 @@ struct Interval {
 /// Which points are asked depends on the seed and on canonical errors alone.
 class Search {
  public:
-  /// Makes at most `budget` calls.
-  Search(const Subject& subject, const Domain& drawn_from, Seed seed, std::uint64_t budget);
+  /// Makes at most `budget` calls. `known`: what was found before.
+  Search(const Subject& subject, const Domain& drawn_from, Seed seed, std::uint64_t budget,
+         const Tally& known);
 
   /// The points to ask next, a domain for each interval; none when the search is over.
   std::vector<Domain> next();
@@ -50,6 +51,8 @@ class Search {
   };
   void begin();
   void add(const Interval& interval);
+  /// The point's binade, and what is left of it after 0, so many, twice as many … halvings.
+  void add_around(const Point& point, int halvings_apart);
   std::optional<Interval> drawn(Draw& draw) const;
   void split(const Interval& interval, Draw& draw);
   void with_another_base(const Interval& interval, Draw& draw);

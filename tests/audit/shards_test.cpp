@@ -134,11 +134,17 @@ TEST_F(Shards, OfEveryArgumentAreAsOne) {
   expect_same({candidate}, options);
 }
 
-/// Its islands are made by several shards; what follows on them by the merge. Costs some seconds.
-TEST_F(Shards, OfASearchOfManyIslandsAreAsOne) {
-  CampaignOptions options = cases(4'300'000);
+/// A search of many islands, though of few cases.
+CampaignOptions with_islands(CampaignOptions options) {
   options.properties = {"accuracy"};
-  ASSERT_GE(Islands(*options.cases / part_of_a_search).count(), 4U);
+  options.least_island = 1 << 14;
+  return options;
+}
+
+/// Its islands are made by several shards; what follows on them by the merge.
+TEST_F(Shards, OfASearchOfManyIslandsAreAsOne) {
+  const CampaignOptions options = with_islands(cases(1'100'000));
+  ASSERT_GE(Islands(*options.cases / part_of_a_search, options.least_island).count(), 4U);
   const std::vector<Candidate> tried{from_catalogue("libm/exp:binary64")};
   const std::string one = in_one(tried, options);
   EXPECT_THAT(one, HasSubstr("\"searched\""));
@@ -146,14 +152,13 @@ TEST_F(Shards, OfASearchOfManyIslandsAreAsOne) {
 }
 
 TEST_F(Shards, MakeTheSearch) {
-  CampaignOptions options = cases(100'000);
-  options.properties = {"accuracy"};
+  const CampaignOptions options = with_islands(cases(300'000));
   const fs::path file = run({from_catalogue("libm/exp:binary64")}, options, {0, 1}, false);
   const ShardFile shard = read_shard(file);
   ASSERT_EQ(shard.trials.size(), 1U);
   ASSERT_EQ(shard.trials.front().juries.size(), 2U);
   EXPECT_EQ(shard.trials.front().juries[1].jury, "nearest: accuracy, searched");
-  EXPECT_GT(shard.trials.front().juries[1].tallies.front().cases, 4'000U);
+  EXPECT_GT(shard.trials.front().juries[1].tallies.front().cases, 16'000U);
 }
 
 TEST_F(Shards, OfMutantsAreAsOne) {
@@ -204,7 +209,7 @@ TEST_F(Shards, HaveANameForEveryJuryOfATrial) {
       for (const Plan::Jury& jury : juries) {
         std::vector<std::string> of_this{judging(jury, subject, {}, 0, {}, nullptr).name};
         for (const Property* property : jury)
-          of_this.push_back(searching(*property, subject, {}, 1000, {}, nullptr).name);
+          of_this.push_back(searching(*property, subject, {}, Islands(1000, 10), {}, nullptr).name);
         for (const std::string& name : of_this)
           EXPECT_TRUE(names.insert(name).second) << target.name << " " << name;
       }
