@@ -13,7 +13,9 @@ TEST(Islands, ShareAllCalls) {
     const Islands islands(calls);
     EXPECT_EQ(islands.count() * islands.calls_of_each() + islands.calls_of_last(), calls);
     EXPECT_GE(islands.calls_of_last(), std::min(calls, Islands::usual_calls));
-    if (islands.count() != 0) EXPECT_GE(islands.calls_of_each(), Islands::usual_calls);
+    if (islands.count() != 0) {
+      EXPECT_GE(islands.calls_of_each(), Islands::usual_calls);
+    }
   }
 }
 
