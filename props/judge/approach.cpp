@@ -3,10 +3,10 @@
 
 namespace napier {
 namespace {
-/// A third, or all where the rest would be too few for the differences.
+/// Half, or all where the rest would be too few for the differences.
 std::uint64_t aimed_of(std::uint64_t budget) {
-  const std::uint64_t third = budget / 3;
-  return budget - third < DifferenceSearch::least_calls ? budget : third;
+  const std::uint64_t half = budget / 2;
+  return half < DifferenceSearch::least_calls ? budget : half;
 }
 }  // namespace
 

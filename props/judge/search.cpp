@@ -70,10 +70,20 @@ Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std:
   for (points_ = many; points_ > few && beam() < fair_beam;) points_ /= 2;
   beam_ = std::clamp<std::size_t>(beam(), narrowest_beam, widest_beam);
   places_.remember(known.largest_errors);
-  if (const auto& largest = known.largest_errors.of_all()) add_around(largest->point, 1);
-  for (const auto& [number, largest] : known.largest_errors.binades())
-    add_around(largest.entry->point, sparsely);
+  begin_around(known.largest_errors);
   begin();
+}
+
+/// The largest of all, and of the binades those with the largest; no more than are drawn beside.
+void Search::begin_around(const LargestErrors& known) {
+  if (const auto& largest = known.of_all()) add_around(largest->point, 1);
+  std::vector<LargestErrors::Entry> by_error;
+  for (const auto& [number, largest] : known.binades()) by_error.push_back(*largest.entry);
+  std::ranges::sort(by_error, [](const auto& a, const auto& b) {
+    return a.value == b.value ? bits_less(a.point, b.point) : a.value > b.value;
+  });
+  for (const LargestErrors::Entry& largest : by_error)
+    if (asked_.size() < wanted() / 2) add_around(largest.point, sparsely);
 }
 
 void Search::add_around(const Point& point, int halvings_apart) {
@@ -87,12 +97,16 @@ void Search::add_around(const Point& point, int halvings_apart) {
 void Search::begin() {
   depth_ = 0;
   constexpr std::size_t attempts = 4;
-  const std::size_t wanted = std::min<std::uint64_t>(starts * parts * beam_, left_ / points_);
-  for (std::size_t i = 0; i < attempts * wanted && asked_.size() < wanted; ++i) {
+  for (std::size_t i = 0; i < attempts * wanted() && asked_.size() < wanted(); ++i) {
     Draw draw(seed_, {property_key("search"), round_, i});
     if (const auto interval = drawn(draw)) add(*interval);
   }
   ++round_;
+}
+
+/// How many intervals a descent starts with.
+std::size_t Search::wanted() const {
+  return std::min<std::uint64_t>(starts * parts * beam_, left_ / points_);
 }
 
 void Search::add(const Interval& interval) {

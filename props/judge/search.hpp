@@ -49,7 +49,9 @@ class Search {
     Interval interval;
     std::optional<Largest<CanonicalError>::Entry> largest;
   };
+  void begin_around(const LargestErrors& known);
   void begin();
+  std::size_t wanted() const;
   void add(const Interval& interval);
   /// The point's binade, and what is left of it after 0, so many, twice as many … halvings.
   void add_around(const Point& point, int halvings_apart);
