@@ -18,8 +18,9 @@ constexpr Counts narrow_unary{
     {std::uint64_t(1) << 24, std::uint64_t(1) << 32, std::uint64_t(1) << 32}};
 constexpr Counts binary64_unary{{1'000'000, 100'000'000, 10'000'000'000}};
 constexpr Counts binary64_pow{{300'000, 30'000'000, 3'000'000'000}};
-constexpr Counts of_binary80{{100'000, 5'000'000, 100'000'000}};
-constexpr Counts of_binary128{{10'000, 200'000, 10'000'000}};
+// The wider the numbers, the slower the way to their true values.
+constexpr Counts as_wide_as_binary80{{100'000, 5'000'000, 100'000'000}};
+constexpr Counts wider{{10'000, 200'000, 10'000'000}};
 // Derivatives are many, and few of their judgements are made in blocks; nor are compositions'.
 constexpr Counts of_a_slope{{100'000, 1'000'000, 100'000'000}};
 constexpr Counts of_a_law_of_slopes{{10'000, 100'000, 10'000'000}};
@@ -31,8 +32,8 @@ constexpr Counts of_a_process{{100'000, 2'000'000, 100'000'000}};
 const Counts& counts(const Property& property, const Target& target) {
   const bool slope = is_derivative(*target.function) || is_composed(*target.function);
   if (relates_calls(property.family)) return slope ? of_a_law_of_slopes : of_a_law;
-  if (target.format == &binary128) return of_binary128;
-  if (target.format == &binary80) return of_binary80;
+  if (target.format->precision > binary80.precision) return wider;
+  if (target.format->precision > binary64.precision) return as_wide_as_binary80;
   if (slope) return of_a_slope;
   if (target.function->arity == 2) return binary64_pow;
   return target.format->width <= 32 ? narrow_unary : binary64_unary;

@@ -8,6 +8,7 @@
 
 #include "audit/nearest.hpp"
 #include "audit/profiles.hpp"
+#include "cli/usage.hpp"
 #include "lib/target/claim_domain.hpp"
 #include "lib/target/claim_grammar.hpp"
 #include "reports/text.hpp"
@@ -85,10 +86,7 @@ void ClaimOptions::add_to(CLI::App& command) {
   const auto group = "Claim of a so: or exec: target";
   command.add_option("--function", function, "what it computes: exp, expm1, pow, d_exp, …")
       ->group(group);
-  command
-      .add_option("--format", format,
-                  "binary16, bfloat16, binary32, binary64, binary80 or binary128")
-      ->group(group);
+  command.add_option("--format", format, format_names())->group(group);
   command
       .add_option(
           "--shape", shape,

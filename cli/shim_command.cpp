@@ -216,10 +216,7 @@ Run add_shim(CLI::App& app) {
       ->check(not_empty("C++"));
   command->add_option("--function", options->function, "what it computes: exp, expm1, pow, …")
       ->required();
-  command
-      ->add_option("--format", options->format,
-                   "binary16, bfloat16, binary32, binary64, binary80 or binary128")
-      ->required();
+  command->add_option("--format", options->format, format_names())->required();
   command
       ->add_option("--shape", options->shape,
                    "scalar, an array function's parameters, as x,y,n, or vector:TYPE")

@@ -95,15 +95,29 @@ std::string properties_help() {
   return text;
 }
 
+namespace {
+
+/// "one, two or three".
+std::string choice_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
+  return text;
+}
+
+}  // namespace
+
+std::string format_names() {
+  std::vector<std::string> names;
+  for (const Format* format : all_formats) names.emplace_back(format->name);
+  return choice_of(names);
+}
+
 std::string command_names(const CLI::App& app) {
-  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
-  std::string names;
-  for (const CLI::App* command : commands)
-    names += (names.empty()                ? ""
-              : command == commands.back() ? " or "
-                                           : ", ") +
-             command->get_name();
-  return names;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  return choice_of(names);
 }
 
 namespace {

@@ -29,6 +29,9 @@ std::vector<std::string> values_of(const CLI::Option& option);
 /// Every property with its name, its law's number and its statement, a line each.
 std::string properties_help();
 
+/// The names of all formats: "binary16, bfloat16, … or binary128".
+std::string format_names();
+
 /// The names of the commands: "audit, list or replay".
 std::string command_names(const CLI::App& app);
 

@@ -4,7 +4,11 @@
 #include "oracles/fast/calls/bulk_filter.hpp"
 
 #include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
 #include <set>
+#include <stdexcept>
 
 #include "oracles/oracle.hpp"
 #include "tests/oracles/bulk_support.hpp"
@@ -135,6 +139,35 @@ TEST(BulkFilter, IsCaughtWithATenBitSmallerBound) {
       if (has_its_own_bound) continue;
       EXPECT_GT(escaped(*f, *format, 0x1p-10), 0) << f->name << " " << format->name;
     }
+}
+
+/// By the format's own facts: significand, exponent and sign of each encoding.
+TEST(ValuesOf, AreThoseOfEachNarrowFormat) {
+  for (const Format* format : {&binary16, &bfloat16})
+    for (std::uint64_t encoding = 0; encoding < 1 << 16; ++encoding) {
+      const int fraction = format->fraction_bits();
+      const auto field =
+          static_cast<int>(encoding >> fraction & ((1U << format->exponent_bits()) - 1));
+      const std::uint64_t stored = encoding & ((std::uint64_t(1) << fraction) - 1);
+      double value = std::ldexp(static_cast<double>(stored), format->least_exponent());
+      if (field != 0)
+        value = std::ldexp(static_cast<double>(stored + (std::uint64_t(1) << fraction)),
+                           format->least_exponent() + field - 1);
+      if (field == 2 * format->max_exponent + 1)
+        value = stored != 0 ? std::nan("") : std::numeric_limits<double>::infinity();
+      if (encoding >> 15 != 0) value = -value;
+      const double got = value_of({encoding, format});
+      if (std::isnan(value))
+        ASSERT_TRUE(std::isnan(got)) << format->name << " " << encoding;
+      else
+        ASSERT_EQ(got, value) << format->name << " " << encoding;
+    }
+}
+
+/// A format without a table of its own is never read by another's.
+TEST(ValuesOf, AreRefusedWhereNoTableIsMade) {
+  static constexpr Format other{"e5m2", 3, 15, 8, false, ""};
+  EXPECT_THROW(value_of({Bits(60), &other}), std::out_of_range);
 }
 
 TEST(BulkLimit, IsNeverAboveTheValue) {

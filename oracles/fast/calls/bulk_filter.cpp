@@ -9,6 +9,7 @@
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <map>
 #include <tuple>
 
 #include "lib/fp/dyadic.hpp"
@@ -246,10 +247,21 @@ double narrow_value(Float x) {
 
 using Table = std::array<double, 1 << 16>;
 
-Table table_of(const Format& format) {
+Table values_of_all(const Format& format) {
   Table table{};
   for (std::size_t i = 0; i < table.size(); ++i) table[i] = narrow_value({i, &format});
   return table;
+}
+
+/// The values of a format of at most 16 bits; throws std::out_of_range for any other.
+const Table& table_of(const Format& format) {
+  static const auto tables = [] {
+    std::map<const Format*, Table> made;
+    for (const Format* each : all_formats)
+      if (each->width <= 16) made.emplace(each, values_of_all(*each));
+    return made;
+  }();
+  return tables.at(&format);
 }
 
 }  // namespace
@@ -269,9 +281,7 @@ void values_of(const Format& format, std::span<const std::uint64_t> encodings,
           static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(encodings[i])));
     return;
   }
-  static const Table of_binary16 = table_of(binary16);
-  static const Table of_bfloat16 = table_of(bfloat16);
-  const Table& table = &format == &binary16 ? of_binary16 : of_bfloat16;
+  const Table& table = table_of(format);
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = table[encodings[i] & 0xffff];
 }
 

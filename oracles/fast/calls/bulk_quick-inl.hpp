@@ -51,6 +51,9 @@
 #define NAPIER_BULK_QUICK
 #endif
 
+#include <algorithm>
+#include <bit>
+
 #include "oracles/fast/calls/bulk_wide-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -68,10 +71,11 @@ HWY_INLINE M rounds_away(const BulkFilter::Plan& plan, M negative) {
   return plan.rounding == Rounding::down ? negative : none();
 }
 
-/// The first power of two beyond every number of the format.
+/// The first power of two beyond every number of the format; infinity where that is no double.
 HWY_INLINE double first_beyond(const BulkFilter::Plan& plan) {
-  constexpr double infinite = std::numeric_limits<double>::infinity();  // 2^1024 is no double
-  return plan.max_exponent == 15 ? 0x1p16 : plan.max_exponent == 127 ? 0x1p128 : infinite;
+  constexpr int bias = 1023, fraction_bits = 52;  // of a double
+  const auto field = static_cast<std::uint64_t>(std::min(plan.max_exponent, bias) + 1 + bias);
+  return std::bit_cast<double>(field << fraction_bits);
 }
 
 /// A result beside |t|, both on t's side of 0.
