@@ -177,7 +177,7 @@ Table witness_table(const Finding& finding, const Claim& claim) {
 
 std::string explained(const Finding& finding) {
   if (finding.explanation.empty() || same_case(finding)) return finding.explanation;
-  return "The smallest: " + finding.explanation;
+  return "The smallest case. " + finding.explanation;
 }
 
 bool same_case(const Finding& finding) {

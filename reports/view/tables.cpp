@@ -72,8 +72,10 @@ std::string user_text(Ulp ulps, bool every_case) {
 }
 
 /// The share of the claim that was used up. How far a refuted case is beyond it is not always a
-/// figure (an infinity, an empty set): then that it is.
+/// figure (an infinity, an empty set): then that it is. How many times as much is no figure to read.
 std::string share_text(double share, bool refuted) {
+  constexpr double readable = 10;
+  if (share > readable && !std::isinf(share)) return "> 1000 %";
   return refuted && share <= 1 ? "> 100 %" : percent_text(share);
 }
 
