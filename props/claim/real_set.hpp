@@ -71,13 +71,19 @@ template <class E>
 const E& quotient_less_one(const E& value, const E&, const E&) {
   return value;
 }
-/// P·Q, on P − 1 and Q − 1: M + N + MN.
+/// P·Q, on P − 1 and Q − 1: M + N + MN, which keeps relative accuracy where both are near 1. Where
+/// P or Q is not, they are multiplied themselves: times a huge one M + N + MN is a difference of
+/// two huge numbers, and of two infinite ones where it has left the exponents that E has.
 template <Form form, class E>
 E multiply(const E& a, const E& b) {
-  if constexpr (form == Form::plain)
-    return a * b;
-  else
-    return product_less_one(a + b + a * b, a, b);
+  if constexpr (form == Form::plain) return a * b;
+  const E one(precision(a), Dyadic::of_integer(1));
+  const E minus_half = -scaled(one, -1);
+  const auto is_near = [&](const E& m) {
+    return !certainly_less(m, minus_half) && !certainly_less(one, m);
+  };
+  const bool both = is_near(a) && is_near(b);
+  return product_less_one(both ? a + b + a * b : (one + a) * (one + b) - one, a, b);
 }
 /// P/Q, on P − 1 and Q − 1: (M − N)/(1 + N), which keeps relative accuracy where P is near Q; far
 /// below Q it is P/Q that is small and must not be lost beside the 1.
@@ -175,6 +181,47 @@ RealSet<E, form> intersect(RealSet<E, form> a, const RealSet<E, form>& b) {
   if (b.has_lo && (!a.has_lo || certainly_less(a.lo, b.lo))) a.lo = b.lo, a.has_lo = true;
   if (b.has_hi && (!a.has_hi || certainly_less(b.hi, a.hi))) a.hi = b.hi, a.has_hi = true;
   return a;
+}
+
+namespace detail {
+/// Nothing but its lower end keeps it from being 0: an exponent that E does not have, or a
+/// precision that it does not.
+template <class E>
+bool vanishes(const E& value) {
+  const E zero(precision(value), Dyadic{});
+  return certainly_at_most(zero, value) && !certainly_less(zero, value) && !is_exactly_zero(value);
+}
+/// Of a positive value: too small for E, or too large.
+template <class E>
+bool is_beyond_exponents(const E& value) {
+  const E zero(precision(value), Dyadic{});
+  if (!certainly_less(zero, value)) return vanishes(value);
+  return vanishes(E(precision(value), Dyadic::of_integer(1)) / value);
+}
+/// Two powers, or powers less one, that are both too small for E, or both too large.
+template <Form form, class E>
+bool leave_alike(const E& a, const E& b) {
+  if constexpr (form == Form::logarithm) return false;
+  const E one(precision(a), Dyadic::of_integer(1));
+  const E p = form == Form::plain ? a : one + a, q = form == Form::plain ? b : one + b;
+  if (vanishes(p) && vanishes(q)) return true;
+  const E zero = one - one;
+  return certainly_less(zero, p) && certainly_less(zero, q) && vanishes(one / p) &&
+         vanishes(one / q);
+}
+}  // namespace detail
+
+/// Of positive sets whose meeting is unknown at the highest precision: whether that is so because
+/// ends that would have to be told apart have both left the exponents of E on the same side. No
+/// precision tells them apart, and no claim does: they are powers with exponents of some 2^30,
+/// which rounding left out of an argument, times results beyond the range of the format.
+template <class E, Form form>
+bool ends_leave_alike(const RealSet<E, form>& a, const RealSet<E, form>& b) {
+  const auto is_fine = [](const RealSet<E, form>& low, const RealSet<E, form>& high) {
+    return !low.has_lo || !high.has_hi || certainly_at_most(low.lo, high.hi) ||
+           detail::leave_alike<form>(low.lo, high.hi);
+  };
+  return is_fine(a, b) && is_fine(b, a);
 }
 
 /// Whether two sets have a point in common.

@@ -60,6 +60,8 @@ Verdict judge_in(const Row& row, const Subject& subject, const Point& point, Tra
       if (k.in_doubt()) return Undecided{Cause::precision_cap};
       return how_consistent(left, right, subject.format());
     case Meeting::unknown:
+      if (k.in_doubt() || precision < default_refinement(subject.format()).cap) break;
+      if (ends_leave_alike(left, right)) return how_consistent(left, right, subject.format());
       break;
   }
   return Undecided{Cause::precision_cap};
@@ -68,6 +70,11 @@ Verdict judge_in(const Row& row, const Subject& subject, const Point& point, Tra
 bool is_open(const Verdict& verdict) {
   const auto* undecided = std::get_if<Undecided>(&verdict);
   return undecided != nullptr && undecided->cause == Cause::precision_cap;
+}
+
+/// That tells the products of any three data apart.
+Precision farthest_precision(const Format& format) {
+  return {3 * (format.max_exponent + format.precision)};
 }
 
 constexpr BlockArgument block_first{BlockArgument::Made::given, 0, 0};
@@ -111,7 +118,15 @@ struct Readings {
       verdict = judge_with<Enclosure>(subject, point, transcript, precision);
     }
     // Ends that are equal, as those of exact powers are, are not told apart by any precision.
-    if (is_open(verdict)) return judge_with<TracedEnclosure>(subject, point, transcript, precision);
+    if (is_open(verdict))
+      verdict = judge_with<TracedEnclosure>(subject, point, transcript, precision);
+    // Others differ by as little as the product of the least numbers: (2^x)^y and 2^(xy), which is
+    // next to 1. Seldom met, and slow.
+    const Precision farthest = farthest_precision(subject.format());
+    while (is_open(verdict) && precision < farthest) {
+      precision = std::min(Precision{2 * precision.bits}, farthest);
+      verdict = judge_with<Enclosure>(subject, point, transcript, precision);
+    }
     return verdict;
   }
 

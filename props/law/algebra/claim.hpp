@@ -51,10 +51,11 @@ class ClaimedSets {
     const Call second{z, y.value};
     if (!has_powers(z) || !subject_.covers_error({subject_.power_role(), second}))
       return {std::nullopt, anything()};  // vacuous
-    const E truth = arithmetic_.power(E(precision(), exact_value(first.exponent.value)));
+    const E x(precision(), exact_value(first.exponent.value));
+    const E truth = arithmetic_.power(x);
     if (certainly_outside(truth, inner)) return {std::nullopt, Quantity::nothing()};
     if (!certainly_inside(truth, inner)) in_doubt_ = true;
-    return {second, {}, exp(arithmetic_.exact(y) * log(truth / E(precision(), exact_value(z))))};
+    return {second, {}, exp(arithmetic_.exact(y) * log_of_ratio(x, truth, exact_value(z)))};
   }
   void give(const SecondCall& call, Quantity& power) {
     if (!call.made) {
@@ -87,6 +88,18 @@ class ClaimedSets {
 
  private:
   Precision precision() const { return arithmetic_.precision(); }
+
+  /// ln(a^x/z). Of a ratio it is known to the precision beside 1 alone: next to a^x = 1, which a
+  /// large y takes far away, x·ln a is closer, and where a^x has left E's exponents there is no
+  /// other.
+  E log_of_ratio(const E& x, const E& truth, const Dyadic& z) const {
+    const E half(precision(), Dyadic::power_of_two(-1)), two(precision(), Dyadic::of_integer(2));
+    const E divisor(precision(), z);
+    const bool is_next_to_one = certainly_less(half, truth) && certainly_less(truth, two);
+    if (is_next_to_one || detail::is_beyond_exponents(truth))
+      return x * arithmetic_.log_of_a().value - log(divisor);
+    return log(truth / divisor);
+  }
   Call call_at(Float x) const {
     return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}};
   }
