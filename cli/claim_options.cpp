@@ -27,8 +27,9 @@ struct GivenDomain {
         exponent || text.starts_with("x=") ? std::string_view("x=").size() : 0);
     const auto comma = ends.find(',');
     if (comma == std::string_view::npos) refuse(no_interval);
-    range = {number(ends.substr(0, comma)), number(ends.substr(comma + 1))};
-    if (range.lo > range.hi)
+    range = {number(ends.substr(0, comma), IntervalEnd::lower),
+             number(ends.substr(comma + 1), IntervalEnd::upper)};
+    if (is_reversed(range))
       refuse(fmt::format("begins above its end: write {}{},{}",
                          text.substr(0, text.size() - ends.size()), ends.substr(comma + 1),
                          ends.substr(0, comma)));
@@ -47,9 +48,9 @@ struct GivenDomain {
   static constexpr std::string_view no_interval =
       "is not an interval: write LO,HI, for pow x=LO,HI (base) or y=LO,HI (exponent)";
 
-  double number(std::string_view part) const {
+  double number(std::string_view part, IntervalEnd which) const {
     double end = 0;
-    refuse_as_given([&] { end = interval_end(part); });
+    refuse_as_given([&] { end = interval_end(part, which); });
     return end;
   }
 

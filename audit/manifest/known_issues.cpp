@@ -21,12 +21,14 @@ namespace {
 /// [LO, HI] of numbers or of texts, for hex floats and infinities.
 Range interval(const TomlNode& node) {
   if (node.list().size() != 2) node.refuse("is not an interval: write [LO, HI]");
-  const auto end = [](const TomlNode& one) {
-    return one.is_text() ? one.at_this_place([&] { return interval_end(one.text()); })
+  const auto end = [](const TomlNode& one, IntervalEnd which) {
+    return one.is_text() ? one.at_this_place([&] { return interval_end(one.text(), which); })
                          : one.number();
   };
-  const Range range{end(node.list()[0]), end(node.list()[1])};
-  if (!(range.lo <= range.hi)) node.refuse("begins above its end");
+  const Range range{end(node.list()[0], IntervalEnd::lower),
+                    end(node.list()[1], IntervalEnd::upper)};
+  if (!(range.lo <= range.hi))
+    node.refuse(is_reversed(range) ? "begins above its end" : "holds no number of binary64");
   return range;
 }
 

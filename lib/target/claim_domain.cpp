@@ -1,9 +1,16 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "lib/target/claim_domain.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <compare>
+#include <limits>
 #include <stdexcept>
+#include <string>
+#include <tuple>
+
+#include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/native.hpp"
@@ -19,9 +26,50 @@ double hex_end(std::string_view text) {
   }
 }
 
+/// A decimal as people write it: its digits from the first to the last that is not 0, as 0.DIGITS
+/// times 10^exponent.
+struct WrittenDecimal {
+  bool negative = false;
+  std::string digits;
+  long exponent = 0;
+
+  explicit WrittenDecimal(std::string_view text) {
+    negative = text.starts_with('-');
+    if (negative) text.remove_prefix(1);
+    const std::size_t e = std::min(text.find_first_of("eE"), text.size());
+    std::string_view power = text.substr(std::min(e + 1, text.size()));
+    if (power.starts_with('+')) power.remove_prefix(1);
+    std::from_chars(power.data(), power.data() + power.size(), exponent);
+    const std::string_view number = text.substr(0, e);
+    const std::size_t point = std::min(number.find('.'), number.size());
+    for (const char c : number)
+      if (c != '.') digits.push_back(c);
+    const std::size_t first = std::min(digits.find_first_not_of('0'), digits.size());
+    exponent += static_cast<long>(point) - static_cast<long>(first);
+    digits.erase(0, first);
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.empty()) *this = WrittenDecimal{};
+  }
+
+  std::strong_ordering operator<=>(const WrittenDecimal& other) const {
+    if (negative != other.negative) return other.negative <=> negative;
+    const auto sizes = std::tie(exponent, digits) <=> std::tie(other.exponent, other.digits);
+    const bool any_zero = digits.empty() || other.digits.empty();
+    const auto size = any_zero ? digits.size() <=> other.digits.size() : sizes;
+    return negative ? 0 <=> size : size;
+  }
+  bool operator==(const WrittenDecimal&) const = default;
+
+ private:
+  WrittenDecimal() = default;
+};
+
+/// A finite double with all its digits, which are no more than 767.
+WrittenDecimal written(double value) { return WrittenDecimal(fmt::format("{:.766e}", value)); }
+
 }  // namespace
 
-double interval_end(std::string_view text) {
+double interval_end(std::string_view text, IntervalEnd which) {
   if (text.find("0x") != std::string_view::npos) return hex_end(text);
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
@@ -33,7 +81,17 @@ double interval_end(std::string_view text) {
   if (error != std::errc() || stop != end || std::isnan(value))
     throw std::invalid_argument(
         "is not an interval: write LO,HI, for pow x=LO,HI (base) or y=LO,HI (exponent)");
+  if (std::isinf(value)) return value;
+  const auto stated = WrittenDecimal(text) <=> written(value);
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  if (which == IntervalEnd::lower && stated > 0) return std::nextafter(value, infinite);
+  if (which == IntervalEnd::upper && stated < 0) return std::nextafter(value, -infinite);
   return value;
+}
+
+bool is_reversed(const Range& range) {
+  // Two ends between the same two numbers are rounded past each other, by one step.
+  return range.lo > range.hi && std::nextafter(range.hi, range.lo) != range.lo;
 }
 
 void check_holds_any(const Range& range, const Format& format) {

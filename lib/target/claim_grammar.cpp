@@ -118,17 +118,17 @@ class Parser {
   Range interval() {
     words_.expect("[", "an interval is written [LO, HI]");
     const std::size_t begin = words_.place();
-    Range range{end(), 0};
+    Range range{end(IntervalEnd::lower), 0};
     words_.expect(",", "an interval is written [LO, HI]");
-    range.hi = end();
+    range.hi = end(IntervalEnd::upper);
     words_.expect("]", "an interval is written [LO, HI]");
     words_.at(begin, [&] {
-      if (range.lo > range.hi) throw std::invalid_argument("begins an interval above its end");
+      if (is_reversed(range)) throw std::invalid_argument("begins an interval above its end");
       check_holds_any(range, format_);
     });
     return range;
   }
-  double end() {
+  double end(IntervalEnd which) {
     const bool negative = words_.take("-");
     if (!negative) words_.take("+");
     const std::size_t begin = words_.place();
@@ -136,7 +136,7 @@ class Parser {
     double value = 0;
     words_.at(begin, [&] {
       try {
-        value = interval_end(number);
+        value = interval_end(number, which);
       } catch (const std::invalid_argument& refused) {
         const std::string why = refused.what();
         throw std::invalid_argument(why.starts_with("is not an interval")

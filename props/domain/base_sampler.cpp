@@ -33,12 +33,20 @@ Float scaled_base(Float m, std::int64_t power) {
   return is_zero(a) ? min_subnormal(format) : a;
 }
 
+/// The positive numbers of which a range has the negatives; all where it has none.
+Range mirrored(const Range& range) {
+  return range.hi < 0 ? Range{-range.hi, -range.lo} : Range{.hi = -range.lo};
+}
+
 }  // namespace
 
 Float draw_base(Draw& draw, const Format& format, const Range& range) {
-  const double least = format.least_exponent();
-  const double lo = range.lo > 0 ? std::max(std::log2(range.lo), least) : least;
-  const double hi = std::min(std::log2(range.hi), double(format.max_exponent) + 1);
+  // Of negative numbers alone their sizes are drawn, which their strata turn; of 0 alone any.
+  if (!(range.hi > 0)) return draw_base(draw, format, range.lo < 0 ? mirrored(range) : Range{});
+  const double least = format.least_exponent(), beyond = double(format.max_exponent) + 1;
+  double lo = range.lo > 0 ? std::max(std::log2(range.lo), least) : least;
+  if (lo >= beyond) lo = beyond - 1;
+  const double hi = std::clamp(std::log2(range.hi), least, beyond);
   const std::int64_t kind = draw.integer(1, 20);
   if (kind <= 8) {
     const double widest = 3;

@@ -58,7 +58,7 @@ std::vector<Float> bases(const Subject& subject, const Range& range) {
   const auto add = [&](double x) {
     if (!std::isfinite(x)) return;
     const Float base = round_to(format, Dyadic::of(x), Rounding::nearest);
-    if (contains(range, base) && std::ranges::find(found, base) == found.end())
+    if (is_finite(base) && contains(range, base) && std::ranges::find(found, base) == found.end())
       found.push_back(base);
   };
   add(range.lo);

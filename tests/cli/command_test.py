@@ -120,6 +120,9 @@ class BadInput(unittest.TestCase):
         self.refused(*good, "--domain=1e400,inf", says=["1e400", "inf"])
         self.refused(*good, "--domain=nan,1", says=["nan,1", "LO,HI"])
         self.refused(*good, "--domain=inf,inf", says=["inf,inf", "no finite number"])
+        self.refused(*good, "--domain=1.00000000000000001,1.00000000000000002",
+                     says=["1.00000000000000001,1.00000000000000002", "no finite number"])
+        self.refused(*good, "--domain=x=0.1,0.1", says=["x=0.1,0.1", "no finite number"])
         self.refused(*single, "--domain=0x1.00000008p0,0x1.0000000ap0", says=["binary32"])
         self.refused(*single, "--domain=1e39,inf", says=["no finite number of binary32"])
         for domain in ["1e-310,1e-300", "-inf,0", "1,1", "x=0x1p-1074,inf"]:

@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "lib/target/claim_grammar.hpp"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 
 #include <regex>
@@ -164,6 +166,24 @@ TEST(ClaimGrammar, OneDomainIsThatOfTheWholeClaim) {
   EXPECT_EQ(read("ulp <= 1 on y in [-8, 8]", functions::pow).domain.x, Range{});
 }
 
+/// Ends are compared as they are stated, and not as the doubles next to them.
+TEST(ClaimGrammar, AnEndIsTheLastNumberInside) {
+  const auto of = [](const std::string& interval) {
+    return read("ulp <= 1 on " + interval).domain.x;
+  };
+  EXPECT_EQ(of("[0, 0.1]"), (Range{0, std::nextafter(0.1, 0)}));  // 0.1 is below its double
+  EXPECT_EQ(of("[0.1, 1]"), (Range{0.1, 1}));
+  EXPECT_EQ(of("[0, 0.3]"), (Range{0, 0.3}));
+  EXPECT_EQ(of("[0.3, 1]"), (Range{std::nextafter(0.3, 1), 1}));
+  EXPECT_EQ(of("[-0.1, -0.01]"), (Range{std::nextafter(-0.1, 0), -0.01}));
+  EXPECT_EQ(of("[1.00000000000000001, 2]"), (Range{1 + 0x1p-52, 2}));
+  EXPECT_EQ(of("[-2, -1.00000000000000001]"), (Range{-2, -1 - 0x1p-52}));
+  EXPECT_EQ(of("[0.25, 1e3]"), (Range{0.25, 1000}));
+  EXPECT_EQ(of("[1.000e-00, 00100.50]"), (Range{1, 100.5}));
+  EXPECT_EQ(of("[0x1.999999999999ap-4, inf]"), (Range{0.1, INFINITY}));
+  EXPECT_EQ(of("[1e22, 1e23]"), (Range{1e22, 1e23}));  // whose double is below it
+}
+
 TEST(ClaimGrammar, TheSentenceIsKeptAndReadsTheSame) {
   const Claim claim = read("  ulp<=3+2*|x|   on[-1,1] in up ,down;rel <=1e-3 on [ -1, 1 ]; ");
   EXPECT_EQ(claim.sentence, "ulp <= 3 + 2*|x| on [-1, 1] in up, down; rel <= 1e-3 on [-1, 1];");
@@ -245,6 +265,8 @@ TEST(ClaimGrammar, ARefusalNamesThePlaceAndTheMend) {
   expect_refused("rel <= 1; rel <= 2 in all", "promised twice");
   expect_refused("ulp <= 1; rounded ulp <= 1", "can't stand beside another bound in ulps");
   expect_refused("rel <= 1 on [1, 0]", "begins an interval above its end");
+  expect_refused("rel <= 1 on [1.00000000000000001, 1.00000000000000002]", "no finite number");
+  expect_refused("rel <= 1 on [0.1, 0.1]", "holds no finite number of binary64");
   expect_refused("rel <= 1 on [0, nan]", "is no end of an interval");
   expect_refused("rel <= 1 on y in [0, 1]", "has one argument");
   expect_refused("rel <= 1 on [0, 2]; rel <= 2 on [1, 3]", "does: let the two have no more than");

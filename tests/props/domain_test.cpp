@@ -1,10 +1,12 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "props/domain/domain.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "lib/target/catalogue.hpp"
 #include "oracles/oracle.hpp"
@@ -342,6 +344,54 @@ TEST(Portions, NeverExceedTheBudgetOrAStratum) {
         EXPECT_TRUE(!endless || total + domain.strata.size() >= budget) << property.name;
       }
     }
+  }
+}
+
+/// Whatever an author may write: of negative numbers, of zero or of next to nothing, for functions
+/// that have hardly a value there. Points are made or not; none aborts, and none is outside.
+TEST(Domain, MayBeAnything) {
+  const double inf = INFINITY;
+  const Range odd[] = {{-20, -10},
+                       {0, 0},
+                       {-1, -0.5},
+                       {-inf, -1e300},
+                       {-inf, 0},
+                       {-2, -2},
+                       {-0x1p-1074, 0},
+                       {0, 0x1p-1074},
+                       {0x1p-1074, 0x1p-1073},
+                       {1, 1},
+                       {1e300, inf},
+                       {-inf, inf},
+                       {1 - 0x1p-53, 1 + 0x1p-52},
+                       {1e-9, 2e-9}};
+  const auto is_asked = [](const Function& function) {
+    constexpr std::string_view some[] = {"exp",     "exp2m1",  "pow",    "log",
+                                         "d_expm1", "d_pow_x", "d_pow_y"};
+    return long_run() || std::ranges::find(some, function.name) != std::end(some);
+  };
+  for (const Function* function : all_functions()) {
+    if (!is_asked(*function)) continue;
+    for (std::size_t i = 0; i < std::size(odd); ++i)
+      for (const std::size_t other : {0, 5}) {
+        Target target = honest(*function, i % 2 == 0 ? binary64 : binary16);
+        target.claim.domain.x = odd[i];
+        if (function->arity == 2) target.claim.domain.y = odd[(i + other) % std::size(odd)];
+        if (function->arity == 1 && other != 0) continue;
+        const Subject subject(target, Rounding::nearest);
+        for (const Property& property : all_properties()) {
+          if (!property.inapplicable(subject).empty()) continue;
+          const Domain domain = property.where.domain(subject);
+          for (std::uint32_t stratum = 0; stratum < domain.strata.size(); ++stratum)
+            for (std::uint64_t index = 0; index < 3; ++index) {
+              const std::uint64_t size = domain.strata[stratum].size;
+              if (size != 0 && index >= size) break;
+              if (const auto at = domain.at(Seed{}, {1, stratum, index})) {
+                EXPECT_TRUE(domain.admits(*at)) << property.name << " of " << target.name;
+              }
+            }
+        }
+      }
   }
 }
 
