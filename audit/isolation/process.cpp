@@ -182,11 +182,27 @@ std::optional<Death> ChildProcess::death() {
   return death_ = Death{exited ? Ending::exited : Ending::crashed, info.si_status};
 }
 
-std::chrono::nanoseconds ChildProcess::cpu_time() {
+namespace {
+/// What a process's clock shows, if there is one.
+std::optional<std::chrono::nanoseconds> time_of(clockid_t clock) {
   timespec time{};
-  if (clock_ && ::clock_gettime(*clock_, &time) == 0)
-    cpu_ = std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+  if (::clock_gettime(clock, &time) != 0) return std::nullopt;
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+}  // namespace
+
+std::chrono::nanoseconds ChildProcess::cpu_time() {
+  if (clock_) cpu_ = time_of(*clock_).value_or(cpu_);
   return cpu_;
+}
+
+std::chrono::nanoseconds cpu_time_of_children() {
+  std::chrono::nanoseconds all{};
+  clockid_t clock = 0;
+  for (const std::atomic<pid_t>& place : living)
+    if (const pid_t child = place.load(); child != 0 && ::clock_getcpuclockid(child, &clock) == 0)
+      all += time_of(clock).value_or(std::chrono::nanoseconds{});
+  return all;
 }
 
 bool ChildProcess::asleep() const {

@@ -58,6 +58,9 @@ class ChildProcess {
   std::optional<Death> death_;
 };
 
+/// CPU time of all children that live.
+std::chrono::nanoseconds cpu_time_of_children();
+
 /// Kills every child that lives, with what it started. For a program that ends without unwinding:
 /// a signal handler may call it. Until then children only follow their parent, as far as they can.
 void kill_children() noexcept;

@@ -7,34 +7,42 @@
 #include <chrono>
 #include <vector>
 
+#include "audit/cost.hpp"
 #include "audit/isolation/child_caller.hpp"
 
 namespace napier {
 namespace {
 
-using Seconds = std::chrono::duration<double>;
-
-/// Of a call that is known to return: more and more of them, until the clock tells them apart. A
-/// busy machine makes calls look slow and never fast, so of all measurements the least counts, and
-/// one that looks slow is made again.
-Seconds time_of_a_call(ChildCaller& caller) {
-  constexpr Seconds long_enough = std::chrono::milliseconds(50);
-  constexpr std::size_t most = 4096;
-  Seconds each = Seconds::max();
-  int slow = 0;
-  for (std::size_t count = 1; count <= most && slow < 2;) {
-    const std::vector<Call> calls(count, caller.arrival().first_call);
+/// Of a call that is known to return, in blocks as an audit makes them: longer and longer ones,
+/// until one takes long enough that what each block costs besides is nothing. Of those the cheapest
+/// counts.
+Seconds time_of_a_call(ChildCaller& caller, int arity) {
+  constexpr Seconds long_enough = std::chrono::milliseconds(5);
+  constexpr Seconds short_enough = std::chrono::milliseconds(200);
+  constexpr std::size_t most = 1 << 16;
+  constexpr int goes = 5;
+  const Call first = caller.arrival().first_call;
+  for (std::size_t count = 1;; count *= 4) {
+    const std::vector<std::uint64_t> x(count, static_cast<std::uint64_t>(first.x.bits));
+    const std::vector<std::uint64_t> y(
+        arity == 2 ? count : 0, static_cast<std::uint64_t>(arity == 2 ? first.y.bits : Bits{}));
+    std::vector<std::uint64_t> results(count);
+    const std::vector<Call> calls(count, first);
     std::vector<Answer> answers(count);
-    const auto start = std::chrono::steady_clock::now();
-    caller.call(Rounding::nearest, Observe::values, calls, answers);
-    const Seconds took = std::chrono::steady_clock::now() - start;
-    each = std::min(each, took / static_cast<double>(count));
-    if (took >= long_enough)
-      ++slow;
-    else
-      count *= 4;
+    const auto block = [&] {
+      if (first.x.format->width > 64 || !caller.call_block(Rounding::nearest, {x, y, results}))
+        caller.call(Rounding::nearest, Observe::values, calls, answers);
+    };
+    LeastCost cost;
+    const Cost once = cost.of(block);
+    const bool is_long = std::max(once.computing, once.waiting) >= long_enough;
+    if (!is_long && count < most) continue;
+    if (once.waiting < short_enough)
+      for (int go = 1; go < goes; ++go) cost.of(block);
+    // On a busy machine it may have looked long, and was not.
+    if (cost.time() >= long_enough / 4 || count >= most)
+      return cost.time() / static_cast<double>(count);
   }
-  return each;
 }
 
 std::string span_text(Seconds time) {
@@ -60,7 +68,7 @@ std::string foreseen_cost(const Target& target, Caller& caller, std::uint64_t ca
   constexpr Seconds worth_saying = std::chrono::minutes(1);
   auto* const child = dynamic_cast<ChildCaller*>(&caller);
   if (child == nullptr) return {};
-  const Seconds each = time_of_a_call(*child);
+  const Seconds each = time_of_a_call(*child, target.function->arity);
   const Seconds all = each * (static_cast<double>(calls) / threads);
   if (all <= worth_saying) return {};
   return fmt::format("{}: a call takes {}, all of them some {}; --cases N asks for fewer",

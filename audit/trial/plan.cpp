@@ -66,6 +66,25 @@ Plan::Ground Plan::ground(const Property& property, const Subject& subject) cons
   return {property.where.domain(subject), cases, Strength::sampled};
 }
 
+std::uint64_t Plan::calls(const Jury& jury, const Subject& subject) const {
+  const std::size_t most =
+      std::ranges::max(jury, {}, [](auto* p) { return p->plan.most; })->plan.most;
+  const Ground ground = this->ground(*jury.front(), subject);
+  if (ground.strength != Strength::exhaustive) return ground.cases * most;
+  // Only those that belong to the domain are asked, which may be few of all there are.
+  constexpr std::uint64_t tried = 1 << 14;
+  const std::uint64_t stride = std::max<std::uint64_t>(ground.cases / tried, 1);
+  const auto is_asked = [&](const Point& point) {
+    return std::ranges::any_of(jury,
+                               [&](const Property* p) { return p->where.asks(subject, point); });
+  };
+  std::uint64_t asked = 0;
+  for (std::uint64_t index = 0; index < ground.cases; index += stride)
+    if (const auto point = ground.domain.at(options_.seed, {0, 0, index}))
+      asked += is_asked(*point) ? 1 : 0;
+  return asked * stride * most;
+}
+
 bool Plan::share_calls(const Property& one, const Property& other, const Subject& subject) const {
   // Hygiene is asked beyond the claim's domain, too: where every call can't be asked, but every
   // argument of the domain is, it stays with its samples.

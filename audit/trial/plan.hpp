@@ -43,6 +43,9 @@ class Plan {
 
   /// Properties that are judged on the same calls.
   using Jury = std::vector<const Property*>;
+  /// How many calls it will make, about: where every call there is may be asked, but few belong to
+  /// the claim's domain, by a sample of them.
+  std::uint64_t calls(const Jury& jury, const Subject& subject) const;
   /// Puts a property among those that it shares calls with, or by itself. Those of one domain stand
   /// together, as judge_portion() wants them.
   void seat(std::vector<Jury>& juries, const Property& property, const Subject& subject) const;

@@ -191,6 +191,12 @@ std::string strata_text(const Domain& domain) {
   return text;
 }
 
+Strength as_cut(Domain& domain, Strength strength) {
+  if (strength == Strength::exhaustive)
+    for (Stratum& stratum : domain.strata) stratum.name = "a part of " + stratum.name;
+  return Strength::sampled;
+}
+
 std::string replay_line(const Target& target, const std::string& claim_options,
                         const Finding& finding) {
   std::string at;

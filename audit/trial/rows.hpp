@@ -31,6 +31,9 @@ void add_row(TargetResult& result, LawRow row);
 
 /// What a domain is called, by its strata.
 std::string strata_text(const Domain& domain);
+/// Samples, where the rest was not asked: of a domain that was to be asked whole it is said,
+/// "a part of every pair of arguments".
+Strength as_cut(Domain& domain, Strength strength);
 /// … and that of a search.
 inline constexpr const char* searched_text = "intervals of large errors, down to neighbours";
 

@@ -113,15 +113,11 @@ class Trial {
   }
 
   using Jury = Plan::Jury;
-  static std::size_t most_calls(const Jury& jury) {
-    return std::ranges::max(jury, {}, [](auto* p) { return p->plan.most; })->plan.most;
-  }
-
   void foresee(const std::vector<Plan::Round>& rounds) {
     std::uint64_t calls = 0;
     for (const auto& [subject, all] : rounds)
       for (const Jury& jury : all)
-        calls += plan_.ground(*jury.front(), subject).cases * most_calls(jury);
+        calls += plan_.calls(jury, subject);
     const std::string cost =
         foreseen_cost(candidate_.target, *crew_.callers().target, calls, crew_.threads());
     if (!cost.empty()) progress_.foresees(cost);
@@ -169,7 +165,7 @@ class Trial {
     if (!failure.empty()) failure_ = failure;
     // The crew stopped on the way: what it saw is no bound.
     const bool whole = !interrupted && failure.empty();
-    if (!whole || tallies.front().lost >= patience) strength = Strength::sampled;
+    if (!whole || tallies.front().lost >= patience) strength = as_cut(domain, strength);
     if (interrupted) cut_short(jury, subject);
     for (std::size_t i = 0; i < jury.size(); ++i) {
       const std::uint64_t calls = whole ? calls_of_search(*jury[i], strength, cases) : 0;

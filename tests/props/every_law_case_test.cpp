@@ -16,6 +16,11 @@ std::uint64_t finite_encodings(const Format& format) {
   return count;
 }
 
+/// The place of a number in the order of all.
+std::uint64_t place(Float x) {
+  return static_cast<std::uint64_t>(ordinal(x) - ordinal(negated(max_finite(*x.format))));
+}
+
 const Property& law_named(std::string_view name, const Target& target) {
   return *find_property(name, target);
 }
@@ -59,7 +64,7 @@ TEST(EveryLawCase, AsksAReciprocalOfEveryNumber) {
     const Target& target = *catalogue().find("libm/rounded_once/exp2:" + std::string(format->name));
     const Subject subject(target, Rounding::nearest);
     const Property& law = law_named("reciprocal", target);
-    const Tally tally = judge_all(law, subject, {0, 0, std::uint64_t(1) << format->width});
+    const Tally tally = judge_all(law, subject, {0, 0, finite_encodings(*format)});
     EXPECT_EQ(tally.cases, finite_encodings(*format));
     EXPECT_EQ(tally.refuted, 0U);
   }
@@ -69,15 +74,14 @@ TEST(EveryLawCase, FindsAFaultAtASingleArgument) {
   const std::uint64_t at = 0x3d37;  // of binary16, between 1 and 2
   const Target target = wrong_once(binary16, at);
   const Subject subject(target, Rounding::nearest);
-  const std::uint64_t sign = 0x8000;
-  const Tally reciprocal =
-      judge_all(law_named("reciprocal", target), subject, {0, 0, std::uint64_t(1) << 16});
+  const std::uint64_t row = finite_encodings(binary16);
+  const Tally reciprocal = judge_all(law_named("reciprocal", target), subject, {0, 0, row});
   EXPECT_EQ(reciprocal.refuted, 2U);  // at x and at -x
   // Of all pairs those with that first argument, and with the next one.
   const Property& product = law_named("product", target);
-  const std::uint64_t row = std::uint64_t(1) << 16;
-  EXPECT_GT(judge_all(product, subject, {0, at * row, row}).refuted, 0U);
-  const Tally other = judge_all(product, subject, {0, (sign | at) * row, row});
+  const Float x{at, &binary16};
+  EXPECT_GT(judge_all(product, subject, {0, place(x) * row, row}).refuted, 0U);
+  const Tally other = judge_all(product, subject, {0, place(negated(x)) * row, row});
   EXPECT_LT(other.refuted, reciprocal.refuted + 64);  // only where y or x + y is that argument
 }
 
@@ -86,11 +90,11 @@ TEST(EveryLawCase, CountsThePairsWhoseSumIsANumber) {
   const Subject subject(target, Rounding::nearest);
   const Property& law = law_named("product", target);
   const Float x = max_finite(bfloat16);
-  const std::uint64_t row = std::uint64_t(1) << 16;
+  const std::uint64_t row = finite_encodings(bfloat16);
   std::uint64_t sums = 0;
-  for (std::uint64_t i = 0; i < row; ++i)
+  for (std::uint64_t i = 0; i < std::uint64_t(1) << 16; ++i)
     sums += is_finite({i, &bfloat16}) && is_finite(add(x, {i, &bfloat16}).value) ? 1 : 0;
-  const Tally tally = judge_all(law, subject, {0, static_cast<std::uint64_t>(x.bits) * row, row});
+  const Tally tally = judge_all(law, subject, {0, place(x) * row, row});
   EXPECT_EQ(tally.cases, sums);
 }
 
@@ -106,9 +110,36 @@ TEST(EveryLawCase, IsForOneBaseInSixteenBitsAlone) {
   pow.claim.domain.x = {3, 3};
   const auto of_three = everything(pow, "product");
   ASSERT_TRUE(of_three);
-  const auto point = of_three->at(Seed{}, {0, 0, (std::uint64_t(0x3c00) << 16) | 0x4000});
+  const Float one{0x3c00, &binary16}, two{0x4000, &binary16};
+  const auto point =
+      of_three->at(Seed{}, {0, 0, place(one) * finite_encodings(binary16) + place(two)});
   ASSERT_TRUE(point);
   EXPECT_EQ(testing_support::text(*point), "0x1.8p+1, 0x1p+0, 0x1p+1");
+}
+
+/// Of a narrow domain there are no pairs but its own, and all of them.
+TEST(EveryLawCase, OfANarrowDomainIsThatDomainAlone) {
+  struct Row {
+    Range range;
+    std::uint64_t numbers;
+  };
+  Target target = *catalogue().find("libm/rounded_once/exp:binary16");
+  for (const auto& [range, numbers] :
+       {Row{{1, 1.5}, 513},
+        {{.lo = 1, .hi = 1.5, .without_lo = true, .without_hi = true}, 511},
+        {{0, 0}, 2},
+        {{0x1p-24, 0x1p-23}, 2},
+        {{-0x1p-24, 0x1p-24}, 4},
+        {{1 + 0x1p-20, 1 + 0x1p-9}, 2},
+        {{65504, 1e9}, 1}}) {
+    target.claim.domain.x = range;
+    const Subject subject(target, Rounding::nearest);
+    const Domain domain = law_named("product", target).where.every_point(subject).value();
+    EXPECT_EQ(domain.strata.front().size, numbers * numbers) << range.lo << ", " << range.hi;
+  }
+  target.claim.domain.x = {1 + 0x1p-20, 1 + 0x1p-19};
+  const Subject subject(target, Rounding::nearest);
+  EXPECT_FALSE(law_named("product", target).where.every_point(subject));
 }
 
 }  // namespace

@@ -1,0 +1,38 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#include "audit/cost.hpp"
+
+#include <algorithm>
+#include <ctime>
+
+#include "audit/isolation/process.hpp"
+
+namespace napier {
+namespace {
+
+/// Where all of several goes took so many times their processor time, it is not for want of one.
+constexpr double share_of_waiting = 10;
+
+Seconds computed() {
+  timespec time{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec) +
+         Seconds(cpu_time_of_children());
+}
+
+}  // namespace
+
+const Cost& LeastCost::of(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  const Seconds before = computed();
+  work();
+  // A child that has gone took its time with it.
+  last_ = {std::max(computed() - before, Seconds{}), std::chrono::steady_clock::now() - start};
+  least_ = {std::min(least_.computing, last_.computing), std::min(least_.waiting, last_.waiting)};
+  return last_;
+}
+
+Seconds LeastCost::time() const {
+  return least_.waiting > share_of_waiting * least_.computing ? least_.waiting : least_.computing;
+}
+
+}  // namespace napier

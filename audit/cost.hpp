@@ -1,0 +1,32 @@
+// Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+
+namespace napier {
+
+using Seconds = std::chrono::duration<double>;
+
+/// What a piece of work cost.
+struct Cost {
+  Seconds computing{};  ///< processor time of this process, and of its children
+  Seconds waiting{};    ///< by the clock
+};
+
+/// The least of several goes at the same work: a busy machine makes work look dearer and never
+/// cheaper.
+class LeastCost {
+ public:
+  /// Does the work once.
+  const Cost& of(const std::function<void()>& work);
+  /// What it costs on an idle machine. What computes is busy by its own clock, however many others
+  /// there are; what hardly computes waits for something, as for a device, and that takes as long
+  /// as it takes.
+  Seconds time() const;
+
+ private:
+  Cost last_, least_{Seconds::max(), Seconds::max()};
+};
+
+}  // namespace napier
