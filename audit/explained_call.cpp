@@ -15,6 +15,7 @@
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/pipe.hpp"
 #include "oracles/oracle.hpp"
+#include "props/claim/beyond_bound.hpp"
 #include "props/claim/promises.hpp"
 #include "props/subject/wrong_rounding.hpp"
 #include "reports/view/figures.hpp"
@@ -114,7 +115,8 @@ std::string call_text(const Function& function, const Subject& subject, const Re
   if (answer.ending != Ending::returned) return text;
   const UlpRange error = truth.error(answer.value, subject.rounding);
   if (!std::isfinite(error.hi.value)) return text;
-  const std::string wrong = wrong_rounding(truth, answer.value, subject.rounding);
+  std::string wrong = wrong_rounding(truth, answer.value, subject.rounding);
+  if (wrong.empty()) wrong = wrong_side_of_truth(subject, request, truth, answer.value);
   text += "\n    error  " + ulp_text(error, landmarks(*subject.claim, subject.rounding)) +
           distances_text(truth, answer.value, subject.format()) +
           (wrong.empty() ? "" : ": " + wrong);

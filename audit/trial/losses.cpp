@@ -31,6 +31,7 @@ Finding finding_of(const std::vector<Loss>& untold) {
     found.smallest.inputs.push_back(first.last->x);
     if (first.last->y.format != nullptr) found.smallest.inputs.push_back(first.last->y);
   }
+  found.smallest.fault = "no answer: the process " + describe(first.death);
   found.worst = found.smallest;
   found.explanation = describe(first);
   if (untold.size() > 1)

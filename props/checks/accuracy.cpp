@@ -89,7 +89,9 @@ class Accuracy {
                                    Float y) {
     if (is_unflushed(*subject.claim, y)) return "a subnormal result, which must be flushed to 0";
     const std::string rounding = wrong_rounding(truth, y, subject.rounding);
-    return rounding.empty() ? beyond_bound(subject, call, truth, y) : rounding;
+    if (!rounding.empty()) return rounding;
+    const std::string side = wrong_side_of_truth(subject, {Role::target, call}, truth, y);
+    return side.empty() ? beyond_bound(subject, call, truth, y) : side;
   }
 
   /// See SingleCases.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <span>
 
 #include "lib/fp/hexfloat.hpp"
@@ -76,6 +77,11 @@ Confirmed not_repeated(const Property& property, const Subject& subject, const P
                         "was refuted, and with the same answers it is not");
   if (before[other].ending == Ending::returned) result.witness.got = before[other].value;
   const auto words = [](const Answer& answer) {
+    if (answer.ending == Ending::crashed)
+      return fmt::format("no answer, killed by signal {} ({})", answer.detail,
+                         ::strsignal(answer.detail));
+    if (answer.ending == Ending::exited)
+      return fmt::format("no answer, ending its process with status {}", answer.detail);
     return answer.ending == Ending::returned ? to_hex(answer.value) : std::string("no answer");
   };
   result.witness.fault = "asked again, it gave " + words(again.answers[other]);

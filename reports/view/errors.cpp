@@ -122,16 +122,55 @@ bool is_of_a_flushed_number(const Measurement& m, const Claim& claim) {
 
 }  // namespace
 
-std::string largest_error_text(const TargetResult& target) {
-  std::string text;
-  for (const auto& [m, bound] : largest_errors(target))
+namespace {
+
+bool covers(const ClaimDomain& domain, const std::vector<Float>& at) {
+  return napier::covers(domain, at.front(), at.size() > 1 ? at.back() : Float{});
+}
+
+/// The largest error that was kept of those inside a domain, of all or of a binade: there may be
+/// larger ones.
+std::optional<Measurement> largest_inside(const TargetResult& target, Rounding rounding,
+                                          const ClaimDomain& domain) {
+  std::optional<Measurement> found;
+  const auto consider = [&](const UlpRange& ulp, const std::vector<Float>& at) {
+    if (at.empty() || !covers(domain, at)) return;
+    if (found && ulp.hi <= found->max_ulp.hi) return;
+    if (!found) found.emplace();
+    found->rounding = rounding;
+    found->max_ulp = ulp;
+    found->at = at;
+  };
+  for (const Measurement& m : target.measurements) {
+    if (!measures_errors(m.property) || m.rounding != rounding) continue;
+    consider(m.max_ulp, m.at);
+    for (const BinadeError& binade : m.breakdown.binades) consider(binade.max_ulp, binade.at);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string largest_error_text(const TargetResult& target, const ClaimDomain& domain) {
+  std::string text, beyond;
+  const auto add = [&](const Measurement& m, bool bound) {
     text += fmt::format("{}{} ulp at {}{}", text.empty() ? "" : "; ",
-                        figure(*m, bound, target.claim, text.empty() ? "observed ≥ " : "≥ "),
-                        place_text(m->at, m->rounding),
-                        is_of_a_flushed_number(*m, target.claim)
+                        figure(m, bound, target.claim, text.empty() ? "observed ≥ " : "≥ "),
+                        place_text(m.at, m.rounding),
+                        is_of_a_flushed_number(m, target.claim)
                             ? ", where a number is flushed to 0 as the claim lets it"
                             : "");
-  return text;
+  };
+  for (const auto& [m, bound] : largest_errors(target)) {
+    if (covers(domain, m->at)) {
+      add(*m, bound);
+      continue;
+    }
+    if (const auto inside = largest_inside(target, m->rounding, domain)) add(*inside, false);
+    beyond += fmt::format("; measured beyond it: {} ulp at {}",
+                          figure(*m, bound, target.claim, "≥ "), place_text(m->at, m->rounding));
+  }
+  return text.empty() && !beyond.empty() ? beyond.substr(2) : text + beyond;
 }
 
 std::string largest_error_figure(const TargetResult& target) {

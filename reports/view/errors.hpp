@@ -34,8 +34,9 @@ struct LargestError {
 /// Of each mode that was tried, nearest first.
 std::vector<LargestError> largest_errors(const TargetResult& target);
 /// "bound 0.5021 ulp at 1", "observed ≥ 0.5107 ulp at 1; ≥ 3.2 ulp at 2, rounding up": the worst of
-/// each mode; empty if there is none.
-std::string largest_error_text(const TargetResult& target);
+/// each mode; empty if there is none. Of errors that were measured everywhere, those inside the
+/// domain that is judged come first: "observed ≥ 12 ulp at 3; measured beyond it: inf ulp at 88.2".
+std::string largest_error_text(const TargetResult& target, const ClaimDomain& domain);
 /// In the first mode that was tried, alone: "= 0.5021" for a bound, "≥ 0.5107"; empty if none was.
 std::string largest_error_figure(const TargetResult& target);
 /// As a cell: "bound 0.5021", "≥ 0.5107; up ≥ 3.2", with the places beside.
