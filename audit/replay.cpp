@@ -29,6 +29,7 @@
 #include "props/property/askable.hpp"
 #include "props/subject/wrong_rounding.hpp"
 #include "reports/text.hpp"
+#include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
 
 namespace napier {
@@ -210,7 +211,7 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
     throw std::invalid_argument(name + " does not apply to " + target.name + ": " + why);
   const Domain domain = property->where.domain(subject);
   const std::size_t wanted = arguments_of(domain);
-  if (inputs.empty() && property->is_searched && !target.claim.statistics.empty())
+  if (inputs.empty() && measures_errors(property->name) && !target.claim.statistics.empty())
     throw std::invalid_argument(fmt::format(
         "'{}' is about all errors together, and no call replays it: audit {} with --property {} "
         "--exhaustive",

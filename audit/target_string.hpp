@@ -76,9 +76,8 @@ std::vector<SharedObjectOptions> each_output(std::string_view text,
 void claim_of_value(Target& derivative, Claim claim);
 
 /// The target that exec:COMMAND names, of the function and format that the options say, and asked
-/// as
-/// --shape says: raw (if nothing is said), hex or decimal. Nothing is run before target.open() is
-/// called. Throws std::invalid_argument as shared_object_target() does.
+/// as --shape says: raw (if nothing is said), hex or decimal. Nothing is run before target.open()
+/// is called. Throws std::invalid_argument as shared_object_target() does.
 SharedObjectTarget command_target(std::string_view text, const SharedObjectOptions& options = {});
 
 /// Either of the two, as the text says.

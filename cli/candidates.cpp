@@ -15,14 +15,14 @@
 namespace napier::cli {
 namespace {
 
-SharedObjectOptions shape_of(const ClaimOptions& options, const Patience& patience) {
-  SharedObjectOptions shape;
-  shape.function = options.function;
-  shape.format = options.format;
-  shape.shape = options.shape;
-  shape.environment = options.environment;
-  shape.patience = patience;
-  return shape;
+SharedObjectOptions target_options(const ClaimOptions& options, const Patience& patience) {
+  SharedObjectOptions said;
+  said.function = options.function;
+  said.format = options.format;
+  said.shape = options.shape;
+  said.environment = options.environment;
+  said.patience = patience;
+  return said;
 }
 
 void state_claim(Target& target, const ClaimOptions& options) {
@@ -35,7 +35,7 @@ void state_claim(Target& target, const ClaimOptions& options) {
 }
 
 Candidate foreign(const std::string& text, const ClaimOptions& options, const Patience& patience) {
-  SharedObjectTarget made = foreign_target(text, shape_of(options, patience));
+  SharedObjectTarget made = foreign_target(text, target_options(options, patience));
   Candidate candidate{std::move(made.target), options.text(), {}};
   try {
     state_claim(candidate.target, options);
@@ -53,7 +53,7 @@ Candidate foreign(const std::string& text, const ClaimOptions& options, const Pa
 /// A function that was named by itself: each of its outputs is a candidate.
 void add_foreign(const std::string& text, const ClaimOptions& options, const Patience& patience,
                  std::vector<Candidate>& all) {
-  for (const SharedObjectOptions& output : each_output(text, shape_of(options, patience))) {
+  for (const SharedObjectOptions& output : each_output(text, target_options(options, patience))) {
     ClaimOptions of_output = options;
     of_output.shape = output.shape;
     all.push_back(foreign(text, of_output, patience));

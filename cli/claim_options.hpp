@@ -44,8 +44,8 @@ struct ClaimOptions {
   /// The claim they make. A sentence that begins with a function's name and a colon is said of that
   /// one alone. Throws std::invalid_argument with one clear line.
   Claim claim(const Function& of, const Format& in) const;
-  /// … of a derivative that a function gives beside its value, of which all is said that names
-  /// nobody but --domain, which is where both are asked.
+  /// The claim of a derivative that a function gives beside its value: the sentences that name it,
+  /// "d_exp: …", and --domain, which is where both are asked.
   Claim claim_of_derivative(const Function& of, const Format& in) const;
   /// Throws std::invalid_argument where a sentence is about none of these functions.
   void check_said_of(const std::vector<const Function*>& all) const;

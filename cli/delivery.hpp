@@ -21,8 +21,8 @@ bool deliver(const Report& report, const AuditOptions& options);
 /// One line on stderr for every target that could not be audited. Could any be?
 bool tell_failures(const Report& report);
 
-/// Tries them, with what was refuted before, tells how far it has come and what falls, and delivers
-/// the report. The exit status.
+/// Runs the audit, with what failed before, shows its progress and each verdict as it falls, and
+/// delivers the report. Returns the exit status.
 int try_and_deliver(const std::vector<Candidate>& tried, const FailureRecord& failures,
                     const CampaignOptions& campaign, const AuditOptions& options,
                     const std::function<bool()>& out_of_time);

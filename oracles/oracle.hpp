@@ -45,7 +45,8 @@ class TrueValue {
   TrueValue(const TrueValue&) = delete;
   TrueValue& operator=(const TrueValue&) = delete;
 
-  /// No real value: a domain error, a NaN argument, or a convention (pow(0, 0) is 1 and has one).
+  /// No real value: a domain error, a NaN argument, or a place where conventions
+  /// differ. (pow(0, 0) is 1 by convention, and has a value.)
   bool is_nan() const;
   /// ±inf: a pole or an infinite argument. Its sign is infinite_sign().
   bool is_infinite() const;

@@ -159,14 +159,14 @@ void serve_values(Channel& channel, Caller& caller, std::uint32_t count, int ari
   channel.effects = effects;
 }
 
-/// Who make the calls; only one of them announces them, and not those for values alone.
-struct Pair {
-  std::unique_ptr<Caller> announcing;
-  std::unique_ptr<Caller> silent;  ///< when calls that were announced are made again
-  std::unique_ptr<Caller> other;   ///< for a thread more
+/// Who make the calls of a target.
+struct ServingCallers {
+  std::unique_ptr<Caller> announcing;  ///< tells each call before it is made, but for values alone
+  std::unique_ptr<Caller> silent;      ///< when calls that were announced are made again
+  std::unique_ptr<Caller> other;       ///< for a thread more
 };
 
-void serve_block(Channel& channel, Pair& callers, const Format& format, int arity,
+void serve_block(Channel& channel, ServingCallers& callers, const Format& format, int arity,
                  std::span<Call> calls) {
   const std::uint32_t end = std::min(channel.count, block_capacity);
   const std::uint32_t first = std::min(channel.first, end);
@@ -205,7 +205,7 @@ void note_lanes(std::uint32_t done, const Placement& next, std::uint32_t first) 
   served->started.store(done + 1, std::memory_order_release);
 }
 
-Pair callers_of(const Shape& shape, const Format& format, int arity) {
+ServingCallers callers_of(const Shape& shape, const Format& format, int arity) {
   if (!shape.is_scalar()) {
     const auto open = [&](ArrayNotice notice) {
       return array_caller(target_code, shape, format, arity, notice);
@@ -218,7 +218,7 @@ Pair callers_of(const Shape& shape, const Format& format, int arity) {
 }
 
 [[noreturn]] void serve(Channel& channel, const Shape& shape, const Format& format, int arity) {
-  Pair callers = callers_of(shape, format, arity);
+  ServingCallers callers = callers_of(shape, format, arity);
   std::vector<Call> calls(block_capacity);
   for (;;) {
     hand_over(channel, parents_turn);

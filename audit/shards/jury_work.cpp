@@ -28,7 +28,7 @@ void JuryWork::end_wave() {
   const std::lock_guard lock(mutex_);
   if (!part_.open.empty()) return;  // interrupted
   const auto lost = std::accumulate(part_.lost.begin(), part_.lost.end(), std::uint64_t(0));
-  part_.ended = part_.next >= pieces_.count() || lost >= patience;
+  part_.ended = part_.next >= pieces_.count() || lost >= most_lost_calls;
 }
 
 JuryWork::Batch JuryWork::new_batch() const {

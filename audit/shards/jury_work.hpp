@@ -11,7 +11,7 @@
 namespace napier {
 
 /// Lost calls (a hung one counts several) after which a target is tried no further.
-inline constexpr std::uint64_t patience = 64;
+inline constexpr std::uint64_t most_lost_calls = 64;
 
 /// Hands the pieces of a jury, or of a search, that are a shard's own to threads, and keeps account
 /// of what is done, so that whoever locks the mutex sees a part that is true: its tallies are those

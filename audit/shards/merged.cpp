@@ -138,7 +138,7 @@ const JuryPart* MergedShards::jury(const TrialKey& key, const std::string& name)
   std::uint64_t lost = 0;
   for (std::size_t wave = 0; wave < std::min(last, part->lost.size()); ++wave)
     lost += part->lost[wave];
-  return lost >= patience ? nullptr : &*part;
+  return lost >= most_lost_calls ? nullptr : &*part;
 }
 
 }  // namespace napier

@@ -159,7 +159,7 @@ Judged Crew::search(const Property& property, const Subject& subject, const Doma
       });
     });
     for (const Tally& one : found) total.merge(one);
-    if (total.lost >= patience || trouble) break;
+    if (total.lost >= most_lost_calls || trouble) break;
     search.learn(found);
   }
   Judged judged{{total}};

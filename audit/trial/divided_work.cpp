@@ -30,7 +30,7 @@ class Island {
   /// Adds what it finds; false if a wish to stop was heeded on the way.
   bool search(Search search, Tally& found) const {
     std::uint64_t lost = 0;
-    for (auto intervals = search.next(); !intervals.empty() && lost < patience;
+    for (auto intervals = search.next(); !intervals.empty() && lost < most_lost_calls;
          intervals = search.next()) {
       std::vector<Tally> tallies(intervals.size(), none_);
       for (std::size_t i = 0; i < intervals.size(); ++i) {

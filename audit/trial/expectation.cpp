@@ -6,6 +6,7 @@
 
 #include "audit/selection.hpp"
 #include "audit/trial/plan.hpp"
+#include "reports/view/faults.hpp"
 
 namespace napier {
 namespace {
@@ -93,6 +94,7 @@ void add_expectation(TargetResult& result, const Candidate& candidate,
     if (!has(result.notes, note)) result.notes.push_back(std::move(note));
   result.partial = result.partial || judged.partial;
   result.verdict = graver(result.verdict, judged.verdict);
+  order_by_fault(result);
 }
 
 }  // namespace napier

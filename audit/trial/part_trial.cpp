@@ -69,7 +69,7 @@ class PartTrial {
 
   /// False if the trial ends here.
   bool work(const DividedWork& divided) {
-    if (lost_ >= patience) return false;  // … and by all shards it is lost no later
+    if (lost_ >= most_lost_calls) return false;  // … and by all shards it is lost no later
     JuryPart& mine = part_of(divided.name);
     if (!mine.ended) {
       progress_.begins(target_.name, divided.name);

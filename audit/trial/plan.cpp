@@ -86,8 +86,8 @@ std::uint64_t Plan::calls(const Jury& jury, const Subject& subject) const {
 }
 
 bool Plan::share_calls(const Property& one, const Property& other, const Subject& subject) const {
-  // Hygiene is asked beyond the claim's domain, too: where every call can't be asked, but every
-  // argument of the domain is, it stays with its samples.
+  // Hygiene is asked beyond the claim's domain, too: where only the domain is small enough to be
+  // asked in full, it stays with its samples.
   if (one.where.name == other.where.name)
     return one.where.every_point(subject).has_value() ==
            other.where.every_point(subject).has_value();

@@ -37,8 +37,8 @@ class Plan {
     Strength strength;
   };
   Ground ground(const Property& property, const Subject& subject) const;
-  /// Whether the two are judged on the same cases: on those of one domain, or both on every call
-  /// there is, a block at a time.
+  /// Whether the two are judged on the same cases: they have one domain, or both go through every
+  /// call there is in blocks.
   bool share_calls(const Property& one, const Property& other, const Subject& subject) const;
 
   /// Properties that are judged on the same calls.

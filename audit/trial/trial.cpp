@@ -125,7 +125,7 @@ class Trial {
 
   void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {
     if (!failure_.empty()) return;
-    if (calls_lost_.lost >= patience) return give_up(jury, subject, first_mode);
+    if (calls_lost_.lost >= most_lost_calls) return give_up(jury, subject, first_mode);
     try {
       for (const Property* property : jury)
         if (raised(options_.stop)) interruption_.left_out(*property, subject.rounding);
@@ -158,14 +158,14 @@ class Trial {
     names += remark;
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     record_.timings.push_back({result_.name, names, tallies.front().cases, took.count()});
-    // Those of a past are met again by others: it is not they who exhaust our patience.
+    // What is lost amid a past, other properties ask again: that does not count towards giving up.
     const std::uint64_t lost_before = calls_lost_.lost;
     if (calling != Calling::in_lanes) add_lost_calls(calls_lost_, tallies.front());
     if (calling == Calling::amid_a_past) calls_lost_.lost = lost_before;
     if (!failure.empty()) failure_ = failure;
     // The crew stopped on the way: what it saw is no bound.
     const bool whole = !interrupted && failure.empty();
-    if (!whole || tallies.front().lost >= patience) strength = as_cut(domain, strength);
+    if (!whole || tallies.front().lost >= most_lost_calls) strength = as_cut(domain, strength);
     if (interrupted) cut_short(jury, subject);
     for (std::size_t i = 0; i < jury.size(); ++i) {
       const std::uint64_t calls = whole ? calls_of_search(*jury[i], strength, cases) : 0;
@@ -191,14 +191,14 @@ class Trial {
   std::optional<Tally> search_for_errors(const Property& property, const Subject& subject,
                                          const Domain& domain, std::uint64_t calls,
                                          const Tally& known) {
-    if (calls == 0 || calls_lost_.lost >= patience) return std::nullopt;
+    if (calls == 0 || calls_lost_.lost >= most_lost_calls) return std::nullopt;
     Tally found;
     const auto go_on_after = [&](const Judged& judged) {
       found.merge(judged.tallies.front());
       add_lost_calls(calls_lost_, judged.tallies.front());
       if (!judged.failure.empty()) failure_ = judged.failure;
       if (judged.interrupted) cut_short({&property}, subject);
-      return judged.failure.empty() && !judged.interrupted && calls_lost_.lost < patience;
+      return judged.failure.empty() && !judged.interrupted && calls_lost_.lost < most_lost_calls;
     };
     const Islands islands(calls, options_.least_island);
     const auto [seed, stop] = std::tie(options_.seed, options_.stop);

@@ -31,9 +31,9 @@ class Crew {
   /// Opens the first callers; throws what Target::open throws.
   Crew(const Target& target, int threads);
   ~Crew();
-  /// All of it. Stops early, at the same place for any number of threads, once `patience` calls are
-  /// lost. Stops within seconds, anywhere, once the work heeds a wish to stop, or a thread has no
-  /// callers: what had been found until then is in the tallies.
+  /// All of it. Stops early, at the same place for any number of threads, once `most_lost_calls`
+  /// are lost. Stops within seconds, anywhere, once the work heeds a wish to stop, or a thread has
+  /// no callers: what had been found until then is in the tallies.
   Judged work(const DividedWork& divided);
   /// What of it is a shard's own and not done yet. Whoever locks the mutex meanwhile sees what is
   /// done; a piece that was begun when the wish to stop came is not.

@@ -126,10 +126,10 @@ class Caller {
   }
 
   /// The same calls as elements of arrays of all lengths up to two vectors and one more, and some
-  /// longer ones, at many
-  /// offsets, in place and at strides, as far as the shape has them; of vectors in every lane.
-  /// The answer of each is the first that differs from what it gives alone, or that did damage,
-  /// with its placement; else what it gives alone. Nothing is done by those that take no arrays.
+  /// longer ones, at many offsets, in place and at strides, as far as the shape has them; of
+  /// vectors in every lane. The answer of each is the first that differs from what it gives alone,
+  /// or that did damage, with its placement; else what it gives alone. Nothing is done by those
+  /// that take no arrays.
   virtual void call_in_lanes(Rounding, std::span<const Call>, std::span<Answer>) {}
 
   /// A new run of calls begins: whatever patience past calls have cost is restored.

@@ -113,8 +113,9 @@ class Modes {
 inline constexpr Modes directed_modes{Rounding::up, Rounding::down, Rounding::zero};
 inline constexpr Modes all_modes{Rounding::nearest, Rounding::up, Rounding::down, Rounding::zero};
 
-/// A promise about results, in some modes and some places. One of WithinUlp has fields of a claim;
-/// in single modes or places it is an error bound.
+/// A promise about results, in some modes and some places. `ulp <= K` in the usual modes and
+/// everywhere is a field of Claim and not here; in other modes, or at a place, it is an error
+/// bound.
 struct Promise {
   AccuracyClaim says;
   Modes in;

@@ -203,8 +203,8 @@ class Parser {
     return read.elsewhere ? outside(named_) : Place{};
   }
 
-  /// The domain of a claim holds all places of its promises. What has no errors to it is judged on
-  /// all of that; a freedom goes with the others wherever these are.
+  /// The domain of a claim holds all places of its promises. Promises that are not about errors are
+  /// judged on all of it; what is permitted is so wherever a promise holds.
   ClaimDomain domain_of(const std::vector<Read>& all) const {
     for (const Read& read : all)
       if (read.elsewhere) check_is_elsewhere(read);

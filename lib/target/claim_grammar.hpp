@@ -31,8 +31,8 @@ Claim parse_claim(std::string_view text, const Function& function, const Format&
 /// What can be promised, of a result y and the true value t: a line each, for --help.
 std::string promises_help();
 
-/// Throws std::invalid_argument for a claim of freedoms alone, which nothing can break: what may be
-/// flushed, and an early overflow.
+/// Throws std::invalid_argument for a claim that only permits (flushing, an early overflow) and
+/// promises nothing.
 void check_says_something(const Claim& claim);
 
 }  // namespace napier

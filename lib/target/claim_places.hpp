@@ -11,7 +11,7 @@ namespace napier {
 /// Where a promise holds: in any of some boxes; in none is everywhere.
 using Place = std::vector<ClaimDomain>;
 
-/// A box, and the numbers of the places that hold all of it; of all others it holds nothing.
+/// A box, and the indices of the places that contain it. It has no point in common with others.
 struct PlaceCell {
   ClaimDomain on;
   std::vector<std::size_t> inside;

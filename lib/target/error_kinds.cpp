@@ -136,7 +136,7 @@ constexpr std::array kinds{
               }},
     ErrorKind{"correctly rounded", "y is t rounded",
               [](const Stated&) -> AccuracyClaim { return CorrectlyRounded{}; }, true},
-    ErrorKind{"faithful", "y is t or one of the two numbers next to it",
+    ErrorKind{"faithful", "y is t, or one of the two numbers around it where t is none",
               [](const Stated&) -> AccuracyClaim { return Faithful{}; }, true},
     ErrorKind{"exact on integers", "y = t at integers where t is a number of the format",
               [](const Stated&) -> AccuracyClaim { return ExactOnIntegers{}; }, true,

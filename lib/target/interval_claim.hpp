@@ -25,9 +25,9 @@ struct ClaimSet {
 /// A promise that is solved for t: the true values that a result may stand for are an interval, and
 /// that interval is all that the promise says. Reference, filters, blocks and laws read it alone.
 struct IntervalClaim {
-  /// {t : y may stand for t}, exactly: its ends are dyadic numbers, and those that are left out say
-  /// so. y is no NaN; an infinity stands for what the kind says it does. In nearest or a directed
-  /// mode.
+  /// {t : y may stand for t}, exactly: its ends are dyadic numbers, and an open end is marked by
+  /// without_lo or without_hi. y is no NaN; an infinity stands for what the kind says it does. In
+  /// nearest or a directed mode.
   ClaimSet (*solved)(const IntervalClaim& promise, Float y, Rounding rounding);
   std::string words;                 ///< as the promise is written: "lower bound"
   std::vector<Amount> numbers = {};  ///< those of its pattern, in order

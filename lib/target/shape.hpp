@@ -41,8 +41,9 @@ inline constexpr std::array<VectorType, 6> vector_types{{{"__m128", 16, binary32
                                                          {"__m512", 64, binary32, "avx512f"},
                                                          {"__m512d", 64, binary64, "avx512f"}}};
 
-/// How a C function takes its arguments and gives its results: what stands after --shape. All that
-/// is to be known of it is here; who calls (array_caller.hpp) reads this row.
+/// How a C function takes its arguments and gives its results: what stands after --shape. Who calls
+/// (array_caller.hpp) reads this row; what each parameter is, parse_signature() (outputs.hpp)
+/// tells.
 ///
 ///   scalar                T f(T), T f(T, T)
 ///   x,y,n and the like    an array function that returns nothing, its C parameters in order

@@ -26,8 +26,8 @@ struct CaseRun {
 
 /// What is promised of an error, as the filter can tell it.
 struct BulkPromise {
-  /// No promise is broken by errors up to it, if a result that is not the right rounding is one of
-  /// those that `rounded_right` leaves to others.
+  /// Errors up to it break no promise; with `rounded_right` that is said of right roundings alone,
+  /// and other results are judged singly.
   BulkLimit kept = BulkLimit::at_most(BulkLimit::infinite);
   bool rounded_right = false;
   /// Which results certainly break a promise: none that can be told, those with errors above
@@ -36,11 +36,11 @@ struct BulkPromise {
   Breaks breaks = Breaks::unknown;
   double broken = std::numeric_limits<double>::infinity();
   /// Inside a binade, errors up to the first break no promise and those above the second do, both
-  /// between kept and broken; `ulps` is what is inside. Only where results break by `beyond`. Of
-  /// those that are not inside, but whose t rounds to a power of two, or is less than an ulp from
-  /// one, those break it that are more than `of_power` ulps from the rounding; 0 if that is not
-  /// told. `by_side`: inside, errors between kept and broken break it on one side of t, not where
-  /// the mode rounds to.
+  /// between kept and broken; `ulps` is what is inside. Only where results break by `beyond`.
+  /// Where t rounds to a power of two, or is less than an ulp from one, a result breaks a promise
+  /// that is more than `of_power` ulps from the rounding; 0 if that is not known. `by_side`:
+  /// inside, errors between kept and broken break it on one side of t, not where the mode rounds
+  /// to.
   struct Inside {
     double kept, broken, ulps, of_power = 0;
     bool by_side = false;

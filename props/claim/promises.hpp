@@ -16,8 +16,8 @@ namespace napier {
 /// Is y the rounding of t, as far as the signed error (y − t)/ulp(t) tells?
 Truth rounds_right(const SignedUlpRange& error, Float y, Rounding rounding);
 
-/// Does y keep the promise, as far as the filter's error tells? Of an error bound,
-/// and of an interval, nothing.
+/// Does y keep the promise, as far as the filter's error tells? Undecided for error bounds,
+/// intervals and exactness on integers: these ask for the value.
 Truth filter_keeps(const AccuracyClaim& claim, const SignedUlpRange& error, Float y,
                    Rounding rounding);
 
@@ -27,7 +27,7 @@ struct Filtered {
   SignedUlpRange error;
   Call call = {};
 };
-/// … as far as its value tells, too, of which the rounding may be certain?
+/// The same by the enclosed value as well: it decides more, as the rounding of t may be certain.
 Truth filter_keeps(const AccuracyClaim& claim, const Filtered& t, Float y, Rounding rounding);
 
 /// … and every promise that is made of the target?

@@ -24,7 +24,7 @@ Stratum calls_without_value(const Subject& subject);
 /// The base, if the claim's domain has but one.
 std::optional<Float> only_base(const Subject& subject);
 
-/// The same for everything that can be asked: every encoding of an argument of at most 32 bits, or
+/// A domain of every possible call: every encoding of an argument of at most 32 bits, or
 /// of two of at most 16, NaNs and infinities among them; every exponent of at most 32 bits, if the
 /// claim speaks of one base alone. nullopt for others.
 std::optional<Domain> every_call(const Subject& subject);

@@ -44,8 +44,9 @@ struct Stratum {
   /// Of an endless stratum: no budget draws more of it. What a draw each costs most of the time,
   /// and is soon known, would be most of the work of large ones.
   std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  /// Of an enumerated stratum: asked before all others, in full where half of what those before it
-  /// leave of three quarters of a budget is enough, and as far as that goes elsewhere.
+  /// Of an enumerated stratum: asked before all others. Three quarters of a budget are for
+  /// enumerated strata, all of it if there are no others; each first one in its turn takes at most
+  /// half of what is left of that, and is cut there.
   bool first = false;
 };
 
@@ -70,10 +71,9 @@ struct Portion {
   std::uint64_t count = 0;
 };
 
-/// Splits a budget over the strata: those that are first, then the enumerated ones whole, the rest
-/// by weight, as far as they go. Where the enumerated ones alone exceed the budget, or three
-/// quarters of it if there are others, each is cut to the same part, which is a first one, in whole
-/// walks.
+/// Splits a budget over the strata: the first ones, then the other enumerated ones whole, then the
+/// endless ones by weight. Where enumerated strata need more than the budget (three quarters of it
+/// if there are endless ones), each is cut to the same share, from its start, in whole walks.
 std::vector<Portion> portions(const Domain& domain, std::uint64_t budget);
 
 }  // namespace napier

@@ -10,7 +10,8 @@
 
 namespace napier {
 
-/// Who can be asked: the target, and the value a derivative target differentiates (else null).
+/// Who can be asked: the target; the function that a derivative target differentiates; and the
+/// target whose results must be the same bits. Null where there is none.
 struct Callers {
   Caller* target = nullptr;
   Caller* primal = nullptr;
@@ -23,8 +24,8 @@ Tally judge_portion(const Property& property, const Subject& subject, const Doma
                     Seed seed, const Portion& portion, Callers callers);
 
 /// The same for several properties on the same cases and calls: a tally each, calls counted in the
-/// first. All must be asked in places of one name, or all judge blocks of this very domain; then
-/// those of one name stand together.
+/// first. Either all are asked in places of one name, or all judge blocks of this very domain; in
+/// the second case those of one name stand together.
 std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Subject& subject,
                                  const Domain& domain, Seed seed, const Portion& portion,
                                  Callers callers);
@@ -51,6 +52,8 @@ struct JudgedCase {
 JudgedCase judge_point(const Property& property, const Subject& subject, const Point& point,
                        Callers callers);
 
+// shrink.cpp
+
 /// Simpler neighbours of a point in ordinal space, simplest first: each argument cut to a coarser
 /// grid of ordinals (a shorter significand), without its sign, nearer to 1.
 std::vector<Point> simpler_points(const Point& point);
@@ -59,17 +62,19 @@ std::vector<Point> simpler_points(const Point& point);
 Point shrink(const Property& property, const Subject& subject, const Domain& domain, Point point,
              Callers callers);
 
-/// The witness at a refuted point: the call to blame, what it gave and what is right.
-/// The target is asked again, and may give another answer than `before`, as when it was refuted,
-/// with which it is not: then `repeatable` is false, and the witness holds the inputs and what was
-/// got before. Where that is not known, `before` is empty.
-/// Throws InternalError if it is refuted again and no call is to blame, or if it is not although it
-/// gave the same answers.
+// finding.cpp
+
+/// A refuted point as it is when the target is asked again.
 struct Confirmed {
   Witness witness;
   std::string explanation;
   bool repeatable = true;
 };
+/// The witness at a refuted point: the call to blame, what it gave and what is right.
+/// `before`: the answers when it was refuted; empty if they aren't known. If the target now answers
+/// otherwise and is not refuted, `repeatable` is false and the witness holds what was got before.
+/// Throws InternalError if it is refuted again and no call is to blame, or if it is not although it
+/// gave the same answers.
 Confirmed confirm(const Property& property, const Subject& subject, const Point& point,
                   Callers callers, std::span<const Answer> before = {});
 

@@ -11,7 +11,7 @@
 #include "lib/fp/ulp.hpp"
 #include "lib/target/target.hpp"
 
-// What an audit found, as plain values: everything a report says is here and nothing else.
+// What an audit found of a target, as plain values; reports/report.hpp puts targets together.
 namespace napier {
 
 /// Whether a domain was covered whole or in part. Only the first makes a maximum a bound.
@@ -231,7 +231,7 @@ struct TargetResult {
   std::string failure;   ///< why it could not be audited, when `failed` or `absent`
   std::vector<std::string> contradictions;  ///< of Napier with itself: each asks for a report
   std::vector<std::string> notes;           ///< inferred function, printed text, load effects…
-  std::vector<LawRow> laws;                 ///< always six
+  std::vector<LawRow> laws;                 ///< six where it was tried
   std::vector<Measurement> measurements;
   std::vector<Finding> findings;
   std::vector<KnownIssue> known_issues;  ///< those that were looked for

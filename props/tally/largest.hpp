@@ -46,9 +46,9 @@ struct CanonicalError {
   }
 };
 
-/// Of a binade whose errors are all tiny, as where results are next to 1 or saturated, no largest
-/// one is kept: the figure would be that of the enclosure. What is certainly below the first is not
-/// kept, what the reference finds above the second is; its figures are far sharper than that.
+/// Where all errors of a binade are tiny, as where results are next to 1 or saturated, no largest
+/// one is kept: its figure would be the width of the enclosure. An error that is certainly below
+/// the first is not asked for; one that the reference finds above the second is kept.
 inline constexpr double worth_asking = 0.375 - 0x1p-10;  // exact: shown, judges nothing
 inline constexpr double worth_keeping = 0.375;           // exact: shown, judges nothing
 

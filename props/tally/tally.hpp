@@ -97,8 +97,8 @@ struct Tally {
   bool holds_worst(const Point& point, double most_share) const;
   /// Whether the reference is to confirm the next refuted case; see add_refuted().
   bool confirms_next() const;
-  /// The same for one case whose share is of no matter, holds_share(share), and with a resolution
-  /// between any two that count alike.
+  /// The same for one case whose share is no new largest (holds_share); `resolution` may be any of
+  /// those that count alike.
   void add_resolved(double resolution);
   static bool count_alike(double least_resolution, double most_resolution);
   /// Would a case with this share leave the largest as it is?
@@ -112,7 +112,7 @@ struct Tally {
 /// Says what a tally holds, each by its name; see OctaveHistogram::fields(). A field that is not
 /// said here does not compile.
 template <class Self, class Say>
-  requires std::same_as<std::remove_const_t<Self>, Tally>
+requires std::same_as<std::remove_const_t<Self>, Tally>
 void fields(Self& tally, Say&& say) {
   auto& [calls, cases, refuted, undecided_cap, undecided_no_answer, vacuous, misrounded,
          rounding_undecided, referred, resolution, largest_share, errors, largest_errors, sums,

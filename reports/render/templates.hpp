@@ -7,7 +7,7 @@
 namespace napier::templates {
 
 extern const std::string_view report_html;  ///< reports/render/report.html, Mustache
-extern const std::string_view report_js;    ///< reports/render/table.html, Mustache
+extern const std::string_view report_js;    ///< reports/render/report.js
 extern const std::string_view report_css;   ///< reports/render/report.css
 
 }  // namespace napier::templates

@@ -11,7 +11,8 @@
 
 // What every format says: sentences and tables of text, of a report that is shown()
 // (reports/view/shown.hpp). A renderer only lays them out, so that a terminal, a job summary and
-// a page never disagree.
+// a page never disagree. Each group below has a source of its own: finding.cpp, tables.cpp,
+// overview.cpp, legend.cpp ….
 namespace napier {
 
 /// How a text is meant; a format that has colours shows it by one.
