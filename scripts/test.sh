@@ -27,7 +27,7 @@ sh scripts/setup.sh
 [ -z "${CI:-}" ] || sh scripts/setup.sh --cluster ||
   echo 'test: Slurm could not be installed, so that the test on it is skipped' >&2
 # A newer compiler's warnings are no reason for a user's run to fail; in CI they are ours to mend.
-# A machine of its own for each run has nothing in its compiler cache, which then costs a third more.
+# Where each run has a new machine the compiler's cache is empty, and costs a third of the build.
 build release all -DNAPIER_TESTS=ON "-DNAPIER_TEST_TIMEOUT=$timeout" "-DNAPIER_WERROR=${CI:+ON}" \
   ${CI:+-DNAPIER_CCACHE=OFF}
 exec ctest --test-dir build/release --no-tests=error --output-on-failure -j "$(cores)"

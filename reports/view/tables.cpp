@@ -72,7 +72,7 @@ std::string user_text(Ulp ulps, bool every_case) {
 }
 
 /// The share of the claim that was used up. How far a refuted case is beyond it is not always a
-/// figure (an infinity, an empty set): then that it is. How many times as much is no figure to read.
+/// figure (an infinity, an empty set): then that it is. Nor is how many times as much, beyond ten.
 std::string share_text(double share, bool refuted) {
   constexpr double readable = 10;
   if (share > readable && !std::isinf(share)) return "> 1000 %";
