@@ -13,9 +13,9 @@ namespace napier {
 /// where it is. Empty where no such bound is broken.
 std::string beyond_bound(const Subject& subject, const Call& call, TrueValue& truth, Float y);
 
-/// On which side of the true value a result lies that breaks a promise of sides, as "upper bound" is
-/// one, with as many digits of the true value as tell the two apart: the right rounding may be the
-/// very number that was given. Empty where no such promise is broken.
+/// On which side of the true value a result lies that breaks a promise of sides, as "upper bound"
+/// is one, with as many digits of the true value as tell the two apart: the right rounding may be
+/// the very number that was given. Empty where no such promise is broken.
 std::string wrong_side_of_truth(const Subject& subject, const Request& request, TrueValue& truth,
                                 Float y);
 

@@ -79,10 +79,10 @@ E multiply(const E& a, const E& b) {
   if constexpr (form == Form::plain) return a * b;
   const E one(precision(a), Dyadic::of_integer(1));
   const E minus_half = -scaled(one, -1);
-  const auto is_near = [&](const E& m) {
+  const auto is_moderate = [&](const E& m) {
     return !certainly_less(m, minus_half) && !certainly_less(one, m);
   };
-  const bool both = is_near(a) && is_near(b);
+  const bool both = is_moderate(a) && is_moderate(b);
   return product_less_one(both ? a + b + a * b : (one + a) * (one + b) - one, a, b);
 }
 /// P/Q, on P − 1 and Q − 1: (M − N)/(1 + N), which keeps relative accuracy where P is near Q; far

@@ -93,7 +93,7 @@ class ClaimedSets {
   /// large y takes far away, x·ln a is closer, and where a^x has left E's exponents there is no
   /// other.
   E log_of_ratio(const E& x, const E& truth, const Dyadic& z) const {
-    const E half(precision(), Dyadic::power_of_two(-1)), two(precision(), Dyadic::of_integer(2));
+    const E two(precision(), Dyadic::of_integer(2)), half = scaled(two, -2);
     const E divisor(precision(), z);
     const bool is_next_to_one = certainly_less(half, truth) && certainly_less(truth, two);
     if (is_next_to_one || detail::is_beyond_exponents(truth))
