@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
+
 #include "audit/isolation/child_caller.hpp"
 #include "props/property/property.hpp"
 
@@ -31,7 +33,10 @@ Finding finding_of(const std::vector<Loss>& untold) {
     found.smallest.inputs.push_back(first.last->x);
     if (first.last->y.format != nullptr) found.smallest.inputs.push_back(first.last->y);
   }
-  found.smallest.fault = "no answer: the process " + describe(first.death);
+  found.smallest.fault = first.death.ending == Ending::crashed
+                             ? fmt::format("the process was killed by signal {} ({})",
+                                           first.death.detail, ::strsignal(first.death.detail))
+                             : "the process " + describe(first.death);
   found.worst = found.smallest;
   found.explanation = describe(first);
   if (untold.size() > 1)

@@ -66,6 +66,7 @@ TEST(HostileTarget, ThatDiesOfAnAlarmIsRefuted) {
   EXPECT_EQ(result.verdict, TargetVerdict::refuted) << result.failure;
   ASSERT_FALSE(deaths_in(result).empty());
   EXPECT_THAT(deaths_in(result)[0].explanation, HasSubstr("SIGALRM"));
+  EXPECT_THAT(deaths_in(result)[0].smallest.fault, HasSubstr("killed by signal 14"));
 }
 
 TEST(HostileTarget, ADeathInABlockThatIsNotMetAgainIsKept) {
