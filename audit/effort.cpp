@@ -22,8 +22,10 @@ constexpr Counts binary64_pow{{300'000, 30'000'000, 3'000'000'000}};
 constexpr Counts as_wide_as_binary80{{100'000, 5'000'000, 100'000'000}};
 constexpr Counts wider{{10'000, 200'000, 10'000'000}};
 // Derivatives are many, and few of their judgements are made in blocks; nor are compositions'.
-constexpr Counts of_a_slope{{100'000, 1'000'000, 100'000'000}};
+constexpr Counts of_a_slope{{100'000, 600'000, 100'000'000}};
 constexpr Counts of_a_law_of_slopes{{10'000, 100'000, 10'000'000}};
+/// Of four calls a case, judged one by one.
+constexpr Counts of_a_chord{{2'000, 20'000, 2'000'000}};
 constexpr Counts of_a_law{{10'000, 1'000'000, 100'000'000}};
 
 /// Of a process no more than this, however few are asked of others.
@@ -31,6 +33,8 @@ constexpr Counts of_a_process{{100'000, 2'000'000, 100'000'000}};
 
 const Counts& counts(const Property& property, const Target& target) {
   const bool slope = is_derivative(*target.function) || is_composed(*target.function);
+  const bool one_by_one = std::holds_alternative<CaseByCase>(property.judging);
+  if (relates_calls(property.family) && one_by_one && property.plan.most > 2) return of_a_chord;
   if (relates_calls(property.family)) return slope ? of_a_law_of_slopes : of_a_law;
   if (target.format->precision > binary80.precision) return wider;
   if (target.format->precision > binary64.precision) return as_wide_as_binary80;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "audit/isolation/child_caller.hpp"
+#include "audit/trial/value_beside.hpp"
 #include "lib/target/pipe.hpp"
 #include "props/property/askable.hpp"
 #include "reports/text.hpp"
@@ -15,6 +16,7 @@ namespace napier {
 
 void note_surroundings(const Target& target, const CampaignOptions& options, const Caller& caller,
                        TargetResult& result, TrialRecord& record) {
+  judge_value_beside(target, options, result);
   if (std::string unasked = promises_unasked(target); !unasked.empty())
     result.notes.push_back(std::move(unasked));
   if (std::string unasked = laws_unasked(target); !unasked.empty())

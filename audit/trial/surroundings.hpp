@@ -10,7 +10,7 @@ namespace napier {
 // Where the calls of a target are made, and what is told of that.
 
 /// Notes whether other processes are safe from the target, and what of its claim can't be judged
-/// because of how it is called.
+/// because of how it is called; and whether a value that is differentiated breaks its own claim.
 void note_surroundings(const Target& target, const CampaignOptions& options, const Caller& caller,
                        TargetResult& result, TrialRecord& record);
 

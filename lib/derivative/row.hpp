@@ -5,9 +5,11 @@
 
 #include "lib/exponential/double_double_log.hpp"
 #include "lib/exponential/expm1.hpp"
-#include "lib/exponential/own_base.hpp"
+#include "lib/exponential/own_base_less_one.hpp"
 #include "lib/exponential/tang.hpp"
+#include "lib/exponential/two_word_log.hpp"
 #include "lib/target/claim_grammar.hpp"
+#include "lib/target/composition.hpp"
 #include "lib/target/contribute.hpp"
 
 namespace napier::shelf {
@@ -25,6 +27,11 @@ Value value_below(const Function& slope) {
   if (slope.primal == &functions::exp2) return {Unary<T>(own_base_exp2<T>), own_base_claim<T>()};
   if (slope.primal == &functions::exp10) return {Unary<T>(own_base_exp10<T>), own_base_claim<T>()};
   if (slope.primal == &functions::expm1) return {Unary<T>(expm1<T>), expm1_claim<T>()};
+  if (slope.primal == &functions::exp2m1)
+    return {Unary<T>(own_base_exp2m1<T>), own_base_less_one_claim<T>()};
+  if (slope.primal == &functions::exp10m1)
+    return {Unary<T>(own_base_exp10m1<T>), own_base_less_one_claim<T>()};
+  if (slope.primal == &functions::log) return {Unary<T>(two_word_log<T>), two_word_log_claim<T>()};
   if (slope.primal == &functions::pow) return {Binary<T>(power<T>), power_claim<T>()};
   return {Unary<T>(tang_exp<T>), tang_claim<T>()};
 }

@@ -101,11 +101,22 @@ T d_exp10(T x) {
   return tape.slope_along(argument);
 }
 
+/// A tape of one step, ln x: 1·(1/x), correctly rounded.
+template <Working T>
+T d_log(T x) {
+  Tape<T> tape;
+  const auto argument = tape.argument(x);
+  tape.log(argument);
+  return tape.slope_along(argument);
+}
+
 template <Working T>
 void add(Catalogue& catalogue) {
   shelf::add_derivative<T>(
       catalogue, method, functions::d_exp10, Unary<T>(d_exp10<T>),
       {"ulp <= 2.1 + 2.842*|x| on [-60, 40]", "ulp <= 2.6 + 4.26*|x| on [-400, 310]"});
+  shelf::add_derivative<T>(catalogue, method, functions::d_log, Unary<T>(d_log<T>),
+                           {"correctly rounded", "correctly rounded"});
   const shelf::Value value{Binary<T>(shelf::naive_pow<T>), shelf::naive_pow_claim<T>()};
   constexpr std::string_view along_exponent =
       "ulp <= 122 on x in [0x1p-10, 0x1p10], y in [-12, 12]";

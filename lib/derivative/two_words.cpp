@@ -118,6 +118,11 @@ void add(Catalogue& catalogue) {
                            {"ulp <= 0.50001", "ulp <= 0.50001"});
   shelf::add_derivative<T>(catalogue, method, functions::d_exp10, Unary<T>(d_exp10<T>),
                            {"ulp <= 0.50001", "ulp <= 0.50001"});
+  // Of a^x − 1 the same: it goes on where that is −1.
+  shelf::add_derivative<T>(catalogue, method, functions::d_exp2m1, Unary<T>(d_exp2<T>),
+                           {"ulp <= 0.50001", "ulp <= 0.50001"});
+  shelf::add_derivative<T>(catalogue, method, functions::d_exp10m1, Unary<T>(d_exp10<T>),
+                           {"ulp <= 0.50001", "ulp <= 0.50001"});
   shelf::add_derivative<T>(
       catalogue, method, functions::d_pow_y, Binary<T>(d_pow_y<T>),
       {"ulp <= 0.503 on x in [0x1p-149, 0x1p127]", "ulp <= 0.517 on x in [0x1p-1074, 0x1p1023]"});

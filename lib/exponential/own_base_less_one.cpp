@@ -22,9 +22,10 @@
 // one binade, that adds half an ulp to 0.501·v. Where a power of two lies between them, y is so
 // near to it that it is the result, and nearer to t than y. 0.50007 and 0.50001; none for directed
 // modes, for binary16 is converted to nearest in all of them.
+#include "lib/exponential/own_base_less_one.hpp"
+
 #include <cmath>
 
-#include "lib/exponential/own_base.hpp"
 #include "lib/exponential/promise.hpp"
 #include "lib/fp/narrow.hpp"
 
@@ -76,38 +77,65 @@ T less_one(T x) {
   return shelf::times_power_of_two(hi + (lo + power.lo), k);
 }
 
+}  // namespace
+
+namespace shelf {
+
+template <Working T>
+T own_base_exp2m1(T x) {
+  return less_one<Two<T>>(x);
+}
+template <Working T>
+T own_base_exp10m1(T x) {
+  return less_one<Ten<T>>(x);
+}
+template <Working T>
+Claim own_base_less_one_claim() {
+  return claim_of({.max_ulp = "0.501", .max_ulp_directed = "2.002", .special_values = true},
+                  *native_format<T>, "lib/exponential/own_base_less_one.cpp");
+}
+template float own_base_exp2m1<float>(float);
+template double own_base_exp2m1<double>(double);
+template float own_base_exp10m1<float>(float);
+template double own_base_exp10m1<double>(double);
+template Claim own_base_less_one_claim<float>();
+template Claim own_base_less_one_claim<double>();
+
+}  // namespace shelf
+
+namespace {
+
 template <class T, Unary<float> code>
 T rounded_once_more(T x) {
   return narrowed<T>(code(widened(x)));
 }
 
 template <class T>
-void add(Catalogue& catalogue, const Function& function, Unary<T> code,
-         const shelf::Promise& promise, std::string_view idea) {
-  ship(catalogue,
-       {.method = "own_base_less_one",
-        .idea = idea,
-        .function = &function,
-        .format = native_format<T>,
-        .code = code,
-        .claim = claim_of(promise, *native_format<T>, "lib/exponential/own_base_less_one.cpp")});
+void add(Catalogue& catalogue, const Function& function, Unary<T> code, const Claim& claim,
+         std::string_view idea) {
+  ship(catalogue, {.method = "own_base_less_one",
+                   .idea = idea,
+                   .function = &function,
+                   .format = native_format<T>,
+                   .code = code,
+                   .claim = claim});
 }
 
 template <shelf::Working T>
 void add_both(Catalogue& catalogue) {
-  const shelf::Promise promise{
-      .max_ulp = "0.501", .max_ulp_directed = "2.002", .special_values = true};
+  const Claim claim = shelf::own_base_less_one_claim<T>();
   const std::string_view idea = "reduced in its own base, one taken away before the last rounding";
-  add<T>(catalogue, functions::exp2m1, less_one<Two<T>>, promise, idea);
-  add<T>(catalogue, functions::exp10m1, less_one<Ten<T>>, promise, idea);
+  add<T>(catalogue, functions::exp2m1, less_one<Two<T>>, claim, idea);
+  add<T>(catalogue, functions::exp10m1, less_one<Ten<T>>, claim, idea);
 }
 
 template <class T>
 void add_both_narrow(Catalogue& catalogue, std::string_view max_ulp) {
-  const shelf::Promise promise{.max_ulp = max_ulp, .special_values = true};
+  const Claim claim = shelf::claim_of({.max_ulp = max_ulp, .special_values = true},
+                                      *native_format<T>, "lib/exponential/own_base_less_one.cpp");
   const std::string_view idea = "the same in binary32, rounded once more";
-  add<T>(catalogue, functions::exp2m1, rounded_once_more<T, less_one<Two<float>>>, promise, idea);
-  add<T>(catalogue, functions::exp10m1, rounded_once_more<T, less_one<Ten<float>>>, promise, idea);
+  add<T>(catalogue, functions::exp2m1, rounded_once_more<T, less_one<Two<float>>>, claim, idea);
+  add<T>(catalogue, functions::exp10m1, rounded_once_more<T, less_one<Ten<float>>>, claim, idea);
 }
 
 }  // namespace

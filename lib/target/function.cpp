@@ -80,16 +80,18 @@ const std::deque<MadeRow>& higher_orders() {
 
 std::span<const Function* const> all_functions() {
   using namespace functions;
-  static constexpr std::array rows{&exp, &exp2,  &exp10,  &expm1,   &exp2m1,  &exp10m1, &pow,
-                                   &log, &d_exp, &d_exp2, &d_exp10, &d_expm1, &d_pow_y, &d_pow_x};
+  static constexpr std::array rows{&exp,      &exp2,      &exp10,   &expm1,  &exp2m1,  &exp10m1,
+                                   &pow,      &log,       &d_exp,   &d_exp2, &d_exp10, &d_expm1,
+                                   &d_exp2m1, &d_exp10m1, &d_pow_y, &d_pow_x};
   return rows;
 }
 
 std::span<const Function* const> all_compositions() {
   using namespace functions;
-  static constexpr std::array rows{&sigmoid,   &softplus,   &logaddexp,     &growth,
-                                   &d_sigmoid, &d_softplus, &d_logaddexp_x, &d_logaddexp_y,
-                                   &d_growth_x, &d_growth_y};
+  static constexpr std::array rows{&sigmoid,       &softplus,      &logaddexp,  &growth,
+                                   &lognormal,     &d_log,         &d_sigmoid,  &d_softplus,
+                                   &d_logaddexp_x, &d_logaddexp_y, &d_growth_x, &d_growth_y,
+                                   &d_lognormal};
   return rows;
 }
 

@@ -17,6 +17,24 @@ using Coefficients = independent::Jet<Series>;
 
 Ball whole(std::size_t n) { return Ball::exactly(Number(n)); }
 
+/// atan(1/n) = Σ (−1)^k/((2k + 1)·n^(2k + 1)), of which the first term left out bounds the rest.
+Ball atan_of_one_over(std::size_t n) {
+  const Number square(n * n);
+  Ball power = whole(1) / Number(n);
+  Ball sum = whole(0);
+  std::size_t k = 0;
+  for (; power.middle > ldexp(Number(1), -Series::bits); ++k) {
+    const Ball term = power / Number(2 * k + 1);
+    sum = sum + (k % 2 == 0 ? term : -term);
+    power = power / square;
+  }
+  sum.radius += power.middle;
+  return sum;
+}
+
+/// π = 16·atan(1/5) − 4·atan(1/239) (Machin).
+Ball machin() { return whole(16) * atan_of_one_over(5) + -(whole(4) * atan_of_one_over(239)); }
+
 }  // namespace
 
 struct TaylorJet::Impl {
@@ -48,6 +66,10 @@ TaylorJet TaylorJet::constant(const Dyadic& value, const TaylorJet& like) {
 }
 TaylorJet TaylorJet::ln2(const TaylorJet& like) {
   return constant_of(Ball::of(Series::log_of(Base::two)), like);
+}
+TaylorJet TaylorJet::pi(const TaylorJet& like) {
+  static const Ball pi = machin();
+  return constant_of(pi, like);
 }
 TaylorJet TaylorJet::variable(const Dyadic& at, int slope, int order) {
   Coefficients p(static_cast<std::size_t>(order) + 1, whole(0));

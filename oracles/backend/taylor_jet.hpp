@@ -20,6 +20,7 @@ class TaylorJet {
  public:
   static TaylorJet constant(const Dyadic& value, const TaylorJet& like);
   static TaylorJet ln2(const TaylorJet& like);
+  static TaylorJet pi(const TaylorJet& like);
   /// at + slope·s, up to the order n.
   static TaylorJet variable(const Dyadic& at, int slope, int order);
 

@@ -21,6 +21,10 @@ const Composition& composition_of(const Function& function) {
   return *found;
 }
 
+bool takes_positive(const Function& f) {
+  return f.kind == Kind::logarithm || (is_composed(f) && composition_of(f).positive);
+}
+
 namespace {
 
 /// f(x + s·along_x, y + s·along_y) as a polynomial in s.

@@ -32,6 +32,8 @@ struct DifferentialEquation {
 struct Composition {
   const Function* value;
   bool rises;  ///< the value, with every argument
+  bool positive = false;       ///< there is a value for x > 0 alone
+  bool bends_one_way = false;  ///< the value along every argument: convex, or concave
   SpecialCase (*special)(const Function& f, const Call&);
   /// t where it is dyadic; complete, as exact_case() promises.
   std::optional<Dyadic> (*exact)(const Function& f, const Call&);
@@ -48,6 +50,9 @@ struct Composition {
 
 /// That of a function, or of the value that it is a derivative of.
 const Composition& composition_of(const Function& function);
+
+/// Whether there is a value for x > 0 alone: logarithms, and what its file says so of.
+bool takes_positive(const Function& function);
 
 /// f(call) by Taylor arithmetic along the arguments, for calls at which it is defined well.
 Enclosure by_taylor_arithmetic(const Function& function, const Call& call);

@@ -74,6 +74,7 @@ std::optional<E> equation(const Function& f, const Call& call, const E& l) {
 void contribute_logaddexp(Compositions& all) {
   all.push_back({.value = &functions::logaddexp,
                  .rises = true,
+                 .bends_one_way = true,
                  .special = special,
                  .exact = exact,
                  .closed = value<Enclosure>,

@@ -43,6 +43,7 @@ std::optional<E> equation(const Function& f, const Call&, const E& s) {
 void contribute_softplus(Compositions& all) {
   all.push_back({.value = &functions::softplus,
                  .rises = true,
+                 .bends_one_way = true,
                  .special = special,
                  .exact = exact,
                  .closed = value<Enclosure>,

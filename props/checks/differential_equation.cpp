@@ -8,12 +8,9 @@
 
 #include "lib/target/composition.hpp"
 #include "oracles/compositions/composition.hpp"
-#include "oracles/oracle.hpp"
 #include "props/domain/call_domain.hpp"
 #include "props/law/algebra/claimed.hpp"
-#include "props/law/consistency.hpp"
-#include "props/property/askable.hpp"
-#include "props/property/internal_error.hpp"
+#include "props/law/judged_sets.hpp"
 #include "props/property/property.hpp"
 
 namespace napier {
@@ -29,14 +26,6 @@ std::optional<Enclosure> image(const DifferentialEquation& equation, const Funct
 std::optional<FastEnclosure> image(const DifferentialEquation& equation, const Function& f,
                                    const Call& call, const FastEnclosure& value) {
   return equation.fast(f, call, value);
-}
-
-/// The larger or the smaller of two ends: both of them where that is not known.
-template <class E>
-E extreme(const E& a, const E& b, bool largest) {
-  if (certainly_at_most(a, b)) return largest ? b : a;
-  if (certainly_at_most(b, a)) return largest ? a : b;
-  return hull(a, b);
 }
 
 /// {F(P)} of a set with two ends.
@@ -88,20 +77,7 @@ Verdict judge_in(const Subject& subject, const Call& call, Transcript transcript
                  Precision precision) {
   const auto both = sides<E>(subject, call, transcript, precision);
   if (!both) return Undecided{Cause::no_answer};
-  switch (meeting(both->derivative, both->equation)) {
-    case Meeting::disjoint:
-      return Refuted{excess_share(both->derivative, both->equation, subject.format())};
-    case Meeting::meet:
-      return how_consistent(both->derivative, both->equation, subject.format());
-    case Meeting::unknown:
-      break;
-  }
-  return Undecided{Cause::precision_cap};
-}
-
-bool is_open(const Verdict& verdict) {
-  const auto* undecided = std::get_if<Undecided>(&verdict);
-  return undecided != nullptr && undecided->cause == Cause::precision_cap;
+  return verdict_on(both->derivative, both->equation, subject.format());
 }
 
 bool is_judged(const Subject& subject) {
@@ -111,18 +87,10 @@ bool is_judged(const Subject& subject) {
 Verdict judge(const Subject& subject, const Point& point, Transcript transcript, Tally&) {
   if (!is_judged(subject)) return Consistent{beyond_all_figures, 0};
   const Call call = point.call();
-  const Verdict fast = judge_in<FastEnclosure>(subject, call, transcript, {});
-  if (!is_open(fast) && !std::holds_alternative<Refuted>(fast)) return fast;
-  const Refinement refinement = default_refinement(subject.format());
-  Precision precision = refinement.start;
-  Verdict verdict = judge_in<Enclosure>(subject, call, transcript, precision);
-  while (is_open(verdict) && precision < refinement.cap) {
-    precision = std::min(Precision{2 * precision.bits}, refinement.cap);
-    verdict = judge_in<Enclosure>(subject, call, transcript, precision);
-  }
-  if (std::holds_alternative<Refuted>(fast) && std::holds_alternative<Consistent>(verdict))
-    throw InternalError(disagreement("differential_equation", subject, point));
-  return verdict;
+  return filtered_verdict(
+      "differential_equation", subject, point,
+      [&] { return judge_in<FastEnclosure>(subject, call, transcript, {}); },
+      [&](Precision at) { return judge_in<Enclosure>(subject, call, transcript, at); });
 }
 
 bool has_real_value(const Function& f, const Call& call) {
@@ -166,14 +134,9 @@ std::string explain(const Subject& subject, const Point& point, Transcript trans
   const auto both = sides<Enclosure>(subject, point.call(), transcript, precision);
   const std::string_view statement = composition_of(*subject.target->function).equation.statement;
   if (!both) return fmt::format("{}: a call gave no answer", statement);
-  const auto words = [](const Reals<Enclosure>& set) -> std::string {
-    if (set.empty) return "no real number";
-    return fmt::format("{} to {}", set.has_lo ? fmt::format("{:.17g}", lower(set.lo)) : "-inf",
-                       set.has_hi ? fmt::format("{:.17g}", upper(set.hi)) : "inf");
-  };
   return fmt::format(
       "{}. If both claims held, the derivative would be {}, and by the value it is {}", statement,
-      words(both->derivative), words(both->equation));
+      set_in_words(both->derivative), set_in_words(both->equation));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/composition.hpp"
+#include "oracles/compositions/composition.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
 #include "props/domain/domain_ends.hpp"
@@ -235,7 +236,7 @@ Domain call_domain(const Subject& subject) {
     add_composed_pairs(domain, subject);
   else if (subject.target->function->arity == 2)
     add_pow(domain, subject);
-  else if (subject.target->function->kind == Kind::logarithm)
+  else if (takes_positive(*subject.target->function))
     add_logarithm_calls(domain, subject);
   else
     add_unary(domain, subject);

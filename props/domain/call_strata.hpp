@@ -52,7 +52,7 @@ void add_composed_pairs(Domain& domain, const Subject& subject);
 /// One of them, of any kind, inside a box.
 std::optional<Point> composed_pair(Draw& draw, const Subject& subject, const ClaimDomain& box);
 
-/// The calls of a logarithm.
+/// The calls of a logarithm, and of what else takes positive arguments alone.
 void add_logarithm_calls(Domain& domain, const Subject& subject);
 
 }  // namespace napier

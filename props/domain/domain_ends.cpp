@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "lib/target/composition.hpp"
+#include "oracles/compositions/composition.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
 #include "props/domain/exponent_range.hpp"
@@ -91,7 +92,7 @@ std::vector<Point> ends_of_one(const Subject& subject) {
   const Function& function = *subject.target->function;
   Places places(format, subject.claim->domain.integer_exponent);
   for (const ClaimDomain& box : boxes(subject)) add_ends(places, box.x);
-  if (function.kind == Kind::logarithm)
+  if (takes_positive(function))
     for (const Float x :
          {max_finite(format), min_subnormal(format), min_normal(format), from_integer(format, 1)})
       places.add(x);

@@ -1,9 +1,10 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
-// Where a logarithm is called.
+// Where a logarithm is called, its derivatives, and compositions of it.
 #include <cmath>
 #include <numbers>
 
+#include "lib/target/composition.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
 
@@ -18,6 +19,24 @@ std::vector<Float> log_places(const Format& format) {
                          std::numbers::e, 1 / std::numbers::e})
     places.push_back(Draw(Seed{}, Address{}).datum(format, x));
   return places;
+}
+
+/// Where a derivative of a logarithm is exact, and where a density in ln x is not 0.
+void add_composed_calls(Domain& domain, const Format& format) {
+  const std::int64_t least = format.least_exponent();
+  const auto count = static_cast<std::uint64_t>(format.max_exponent - least + 1);
+  domain.strata.push_back(
+      spread({"powers of two", count, 1, [&format, least](Draw&, std::uint64_t i) {
+                const Dyadic power = Dyadic::power_of_two(least + static_cast<std::int64_t>(i));
+                return std::optional(single(round_to(format, power, Rounding::nearest)));
+              }}));
+  domain.strata.push_back({"around 1", 0, 4,
+                           [&format](Draw& draw, std::uint64_t) {
+                             constexpr double far = 64;
+                             const double size = std::exp2(draw.uniform(-far, far));
+                             return std::optional(single(draw.datum(format, size)));
+                           },
+                           walk_of_arguments});
 }
 
 }  // namespace
@@ -55,6 +74,7 @@ void add_logarithm_calls(Domain& domain, const Subject& subject) {
                              return std::optional(single(negated(a)));
                            },
                            walk_of_arguments});
+  if (is_composed(*subject.target->function)) add_composed_calls(domain, format);
 }
 
 }  // namespace napier

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "lib/target/composition.hpp"
+#include "oracles/compositions/composition.hpp"
 #include "props/domain/base_sampler.hpp"
 #include "props/domain/call_strata.hpp"
 #include "props/domain/exponent_range.hpp"
@@ -43,7 +44,7 @@ std::optional<Point> call_in(Draw& draw, const Subject& subject, const ClaimDoma
     if (!y) return std::nullopt;
     return pair(a, draw.datum(format, piece.integer_exponent ? std::nearbyint(*y) : *y));
   }
-  if (subject.target->function->kind == Kind::logarithm)
+  if (takes_positive(*subject.target->function))
     return single(draw_base(draw, format, piece.x));
   const auto x = exponent_in(draw, subject, piece.x, log_of_fixed_base(subject.power().base));
   if (!x) return std::nullopt;

@@ -112,6 +112,20 @@ TEST(Pairs, APowerHasTwoDerivatives) {
         << result.function << (result.findings.empty() ? "" : result.findings.front().explanation);
 }
 
+TEST(Pairs, ALogarithmStandsBesideItsSlope) {
+  const auto honest = tried({"log_pair", "pair", "log"});
+  ASSERT_EQ(honest.size(), 2U);
+  EXPECT_EQ(honest[1].function, "d_log");
+  for (const TargetResult& result : honest)
+    EXPECT_EQ(result.verdict, TargetVerdict::stands)
+        << result.function << (result.findings.empty() ? "" : result.findings.front().explanation);
+  const auto wrong = tried({"log_pair_of_another_base", "pair", "log"},
+                           {"accuracy", "differential_equation", "mean_value"});
+  EXPECT_THAT(refuted(wrong[0]), IsEmpty());
+  EXPECT_THAT(refuted(wrong[1]),
+              UnorderedElementsAre("accuracy", "differential_equation", "mean_value"));
+}
+
 TEST(Pairs, EachOutputIsJudgedAlone) {
   const std::vector<std::string> asked{"accuracy", "own_slope"};
   const auto slope = tried({"exp_wrong_slope", "x,y,d"}, asked);
@@ -179,7 +193,7 @@ TEST(Pairs, BadOnesAreRefusedInOneLine) {
            {{"f", "d2:x,y,d"}, "it gives no d2"},
            {{"f", "x,y,d:int"}, "d:int is no parameter"},
            {{"f", "x,y,d", "d_exp"}, "--shape d:x,y,d"},
-           {{"f", "x,y,d", "log"}, "no derivative of log is known"},
+           {{"f", "x,y,da", "log"}, "a second argument"},
            {{"f", "x,y,d", "exp", "binary128"}, "x,y,d,n"}})
     EXPECT_THAT(refusal(asked), HasSubstr(words)) << asked.shape;
 }

@@ -104,6 +104,24 @@ class Adapters(unittest.TestCase):
     def test_python(self):
         self.assert_computes(f"{PYTHON} '{self.file('adapter_math.py')}'", ["log"])
 
+    def test_dual_numbers(self):
+        command = f"{PYTHON} '{self.file('adapter_dual.py')}'"
+        self.assert_computes(command, ["d_exp", "d_log", "d_expm1"])
+        self.assert_computes(command, ["d_softplus", "d_sigmoid"], claim="ulp <= 6 on [-30, 30]")
+        self.assert_computes(command, ["d_pow_x", "d_pow_y"],
+                             claim="ulp <= 4 on x in [0.5, 8], y in [1, 20]")
+        # 2^x overflows before its slope does, as it does to whoever multiplies the two.
+        found = self.audit(command, "d_exp2", claim="ulp <= 3")
+        self.assertLessEqual(set(found), {"accuracy"})
+        for function, format, words in [("d2_exp", "binary64", "differentiates d_exp"),
+                                        ("d_exp", "binary32", "in binary64 alone")]:
+            run = subprocess.run(
+                [PYTHON, self.file("adapter_dual.py")], input=b"", capture_output=True, timeout=60,
+                env={**os.environ, "NAPIER_FUNCTION": function, "NAPIER_FORMAT": format})
+            said = run.stderr.decode()
+            self.assertEqual((1, 1), (run.returncode, said.count("\n")), said)
+            self.assertIn(words, said)
+
     def test_numpy(self):
         if subprocess.run([PYTHON, "-c", "import numpy"], capture_output=True).returncode != 0:
             self.fail("numpy is not installed: scripts/setup.sh does it")
@@ -132,10 +150,27 @@ class Adapters(unittest.TestCase):
             with open(path, "w") as file:
                 file.write(program % (gpu, of))
             self.assert_computes(f"{PYTHON} {function}.py", [function])
+        ask = "import sys; sys.path.insert(0, %r); import derivatives; print(derivatives.asked(%r))"
+        for name, means in [("d_exp", "('exp', [0])"), ("d3_exp10", "('exp10', [0, 0, 0])"),
+                            ("d_pow_y", "('pow', [1])"), ("d2_pow_xy", "('pow', [0, 1])")]:
+            run = subprocess.run([PYTHON, "-c", ask % (gpu, name)], capture_output=True, text=True)
+            self.assertEqual(means, run.stdout.strip(), run)
+        run = subprocess.run([PYTHON, "-c", ask % (gpu, "exp")], capture_output=True, text=True)
+        self.assertIn("exp is no derivative", run.stderr)
         for name in os.listdir(gpu):
             if name.endswith(".py"):
                 with open(os.path.join(gpu, name)) as file:
                     compile(file.read(), name, "exec")
+
+    def test_torch(self):
+        if subprocess.run([PYTHON, "-c", "import torch"], capture_output=True).returncode != 0:
+            self.skipTest("torch is not installed")
+        program = os.path.join(os.path.dirname(ADAPTERS), "gpu", "torch_grad.py")
+        command = f"{PYTHON} '{program}' cpu"
+        self.assert_computes(command, ["d_exp", "d2_exp"], format="binary32")
+        self.assert_computes(command, ["d_exp"], format="bfloat16")
+        self.assert_computes(command, ["d_pow_x"], claim="ulp <= 4 on x in [0.5, 8], y in [1, 20]")
+        self.assert_computes(command, ["d2_pow_xy"], claim="ulp <= 8 on x in [1, 8], y in [1, 20]")
 
     def test_cuda(self):
         self.need("nvcc")

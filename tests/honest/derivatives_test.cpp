@@ -75,11 +75,23 @@ void mixed(Number& value, const Number& x, const Number& y) {
   mpfr_mul(value, value, log, MPFR_RNDN);
 }
 
+/// Of a^x what is asked for: one less if that is a^x − 1, by its exponent where x is no integer and
+/// the difference may cancel.
+void less_one(Number& value, const Function& f, const Number& x) {
+  if (f.kind != Kind::power_minus_one) return;
+  if (mpfr_integer_p(x) != 0 || mpfr_inf_p(x) != 0)
+    return static_cast<void>(mpfr_sub_ui(value, value, 1, MPFR_RNDN));
+  set_log(value, f, x);
+  mpfr_mul(value, value, x, MPFR_RNDN);
+  mpfr_expm1(value, value, MPFR_RNDN);
+}
+
 /// The value that is differentiated.
 void power(Number& value, const Function& f, const Number& x, const Number& y) {
   if (f.base == Base::argument) mpfr_pow(value, x, y, MPFR_RNDN);
   if (f.base == Base::two) mpfr_exp2(value, x, MPFR_RNDN);
   if (f.base == Base::ten) mpfr_exp10(value, x, MPFR_RNDN);
+  if (f.base == Base::two || f.base == Base::ten) return less_one(value, f, x);
   if (f.base != Base::e) return;
   if (f.kind == Kind::power) mpfr_exp(value, x, MPFR_RNDN);
   if (f.kind == Kind::power_minus_one) mpfr_expm1(value, x, MPFR_RNDN);
@@ -124,6 +136,8 @@ std::vector<const Function*> tried() {
   return {&d_exp,
           &d_exp2,
           &d_expm1,
+          &d_exp2m1,
+          &d_exp10m1,
           &d_pow_x,
           &d_pow_y,
           &derivative(d_exp2, 2),

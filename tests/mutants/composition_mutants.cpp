@@ -24,6 +24,11 @@ double honest_logaddexp(double x, double y) {
   const Long d = std::fabs(static_cast<Long>(x) - y);
   return static_cast<double>(std::fmax(x, y) + std::log1p(std::exp(-d)));
 }
+double honest_lognormal(double x) {
+  const Long l = std::log(static_cast<Long>(x));
+  return static_cast<double>(std::exp(-l * l / 2) / (x * std::sqrt(2 * std::numbers::pi_v<Long>)));
+}
+double honest_log(double x) { return static_cast<double>(std::log(static_cast<Long>(x))); }
 double honest_growth(double x, double y) {
   return static_cast<double>(std::exp2(static_cast<Long>(x) / y));
 }
@@ -36,7 +41,15 @@ double softplus_as_written(double x) { return std::log(1 + std::exp(x)); }
 double logaddexp_as_written(double x, double y) { return std::log(std::exp(x) + std::exp(y)); }
 double growth_of_rounded(double x, double y) { return honest_exp2(x / y); }
 
+double density_of_the_logarithm(double x) { return honest_lognormal(x) * x; }
+
 // Derivatives.
+double slope_of_log2(double x) { return static_cast<double>(1 / (x * std::numbers::ln2_v<Long>)); }
+double rough_reciprocal(double x) { return static_cast<float>(1 / x); }
+double second_without_sign(double x) { return 1 / (x * x); }
+double lognormal_forgotten_chain(double x) {
+  return static_cast<double>(-honest_lognormal(x) * (std::log(static_cast<Long>(x)) + 1));
+}
 double gradient_saturates(double x) {
   const double s = honest_sigmoid(x);
   return s * (1 - s);
@@ -98,6 +111,21 @@ std::vector<Mutant> made() {
   constexpr std::string_view sum = "abs + rel <= 1e-18 + 1.2e-16";
   constexpr std::string_view box = "ulp <= 2 on x in [-900, 900], y in [1, 1000]";
   constexpr std::string_view of_growth = "ulp <= 0.51 on x in [-900, 900], y in [1, 1000]";
+  add("density_of_the_logarithm", "the normal density of ln x, without 1/x", lognormal,
+      One(density_of_the_logarithm), "ulp <= 2 on [0x1p-20, 0x1p20]");
+  constexpr std::string_view near = "ulp <= 2 on [0x1p-20, 0x1p20]";
+  differentiates(
+      add("slope_of_log2", "1/(x ln 2) in place of 1/x", d_log, One(slope_of_log2), near),
+      One(honest_log), close);
+  differentiates(
+      add("rough_reciprocal", "1/x in single precision", d_log, One(rough_reciprocal), near),
+      One(honest_log), close);
+  differentiates(add("second_without_sign", "1/x^2 in place of -1/x^2", derivative(d_log, 2),
+                     One(second_without_sign), near),
+                 One(honest_log), close);
+  differentiates(add("lognormal_forgotten_chain", "-f (1 + ln x) in place of -f (1 + ln x)/x",
+                     d_lognormal, One(lognormal_forgotten_chain), "ulp <= 8 on [0.5, 1000]"),
+                 One(honest_lognormal), "ulp <= 0.6 on [0x1p-20, 0x1p20]");
   differentiates(add("gradient_saturates", "s (1 - s): 0 where s is 1", d_sigmoid,
                      One(gradient_saturates), "ulp <= 4"),
                  One(honest_sigmoid), close);

@@ -41,7 +41,7 @@ class Arguments {
   Arguments(const Format& format, std::uint64_t seed) : format_(format), random_(seed) {}
 
   Call draw(const Function& f) {
-    const double x = any();
+    const double x = takes_positive(f) ? positive() : any();
     if (f.arity == 1) return {datum(x), {}};
     switch (random_.between(0, 3)) {
       case 0:
@@ -61,6 +61,20 @@ class Arguments {
   double size(double lo, double hi) {
     const double value = std::exp2(lo + (hi - lo) * unit());
     return random_.coin() ? value : -value;
+  }
+  /// Powers of two, next to 1, and of every size.
+  double positive() {
+    switch (random_.between(0, 3)) {
+      case 0:
+        return std::exp2(double(random_.between(-30, 30)));
+      case 1:
+        return 1 + size(-60, -2);
+      case 2:
+        return std::exp2(80 * (2 * unit() - 1));
+      default:
+        break;
+    }
+    return std::fabs(size(-900, 900));
   }
   double any() {
     switch (random_.between(0, 3)) {
@@ -176,6 +190,20 @@ TEST(CompositionValues, AreThoseOfTheirLimits) {
                          Row{&fn::d_logaddexp_y, inf, 2, 0},
                          Row{&fn::d_logaddexp_x, inf, inf, nan},
                          Row{&mixed, 7, 7, -0.25},
+                         Row{&fn::d_log, 8, 0, 0.125},
+                         Row{&fn::d_log, 3, 0, 0x1.5555555555555p-2},
+                         Row{&fn::d_log, 0, 0, inf},
+                         Row{&fn::d_log, -0.0, 0, nan},
+                         Row{&fn::d_log, -1, 0, nan},
+                         Row{&fn::d_log, inf, 0, 0},
+                         Row{&derivative(fn::d_log, 2), 0.5, 0, -4},
+                         Row{&derivative(fn::d_log, 5), 2, 0, 0.75},
+                         Row{&fn::lognormal, 1, 0, 0x1.9884533d43651p-2},
+                         Row{&fn::lognormal, 0, 0, 0},
+                         Row{&fn::lognormal, inf, 0, 0},
+                         Row{&fn::lognormal, -1, 0, nan},
+                         Row{&fn::d_lognormal, 1, 0, -0x1.9884533d43651p-2},
+                         Row{&derivative(fn::d_lognormal, 3), 1, 0, 0},
                          Row{&fn::growth, 6, 2, 8},
                          Row{&fn::growth, -6, 2, 0.125},
                          Row{&fn::growth, 0, 5, 1},
@@ -213,6 +241,8 @@ TEST(CompositionValues, KeepTheSideOfTheirAnchors) {
 TEST(CompositionNames, SayOrderAndVariable) {
   EXPECT_EQ(find_function("d_sigmoid"), &fn::d_sigmoid);
   EXPECT_EQ(find_function("d3_logaddexp_y"), &derivative(fn::d_logaddexp_y, 3));
+  EXPECT_EQ(find_function("d_log"), &fn::d_log);
+  EXPECT_EQ(derivative(fn::d_log, 2).statement, "d^2/dx^2 ln x");
   EXPECT_EQ(find_function("d2_growth_xy"), &mixed_derivative_of(fn::growth));
   EXPECT_EQ(derivative(fn::d_growth_y, 2).statement, "d^2/dy^2 2^(x/y)");
   for (const char* name :
