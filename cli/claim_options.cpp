@@ -16,69 +16,13 @@
 namespace napier::cli {
 namespace {
 
-/// A --domain as it was given, and what it says.
-struct GivenDomain {
-  const std::string& given;
-  bool exponent = false;
-  Range range;
-
-  explicit GivenDomain(const std::string& text) : given(text), exponent(text.starts_with("y=")) {
-    const std::string_view ends = std::string_view(text).substr(
-        exponent || text.starts_with("x=") ? std::string_view("x=").size() : 0);
-    const auto comma = ends.find(',');
-    if (comma == std::string_view::npos) refuse(no_interval);
-    range = {number(ends.substr(0, comma), IntervalEnd::lower),
-             number(ends.substr(comma + 1), IntervalEnd::upper)};
-    if (is_reversed(range))
-      refuse(fmt::format("begins above its end: write {}{},{}",
-                         text.substr(0, text.size() - ends.size()), ends.substr(comma + 1),
-                         ends.substr(0, comma)));
-  }
-
-  [[noreturn]] void refuse(std::string_view why) const {
-    throw std::invalid_argument(fmt::format("--domain '{}' {}", given, why));
-  }
-
-  /// What a format has there must be more than nothing.
-  void check_holds_any(const Format& format) const {
-    refuse_as_given([&] { napier::check_holds_any(range, format); });
-  }
-
- private:
-  static constexpr std::string_view no_interval =
-      "is not an interval: write LO,HI, for pow x=LO,HI (base) or y=LO,HI (exponent)";
-
-  double number(std::string_view part, IntervalEnd which) const {
-    double end = 0;
-    refuse_as_given([&] { end = interval_end(part, which); });
-    return end;
-  }
-
-  template <class Do>
-  void refuse_as_given(Do something) const {
-    try {
-      something();
-    } catch (const std::invalid_argument& refused) {
-      refuse(refused.what());
-    }
-  }
-};
-
 ClaimDomain claim_domain(const std::vector<std::string>& given, const Function& of,
                          const Format& format) {
-  ClaimDomain domain;
-  for (const std::string& text : given) {
-    const GivenDomain one(text);
-    if (one.exponent && of.arity == 1)
-      one.refuse(
-          fmt::format("is about an exponent, and {} has one argument: write LO,HI", of.name));
-    Range& range = one.exponent ? domain.y : domain.x;
-    if (range != Range{})
-      one.refuse(fmt::format("is the second for {}: give it once", one.exponent ? "y" : "x"));
-    one.check_holds_any(format);
-    range = one.range;
+  try {
+    return parse_domain(given, of, format);
+  } catch (const std::invalid_argument& refused) {
+    throw std::invalid_argument(std::string("--domain ") + refused.what());
   }
-  return domain;
 }
 
 }  // namespace

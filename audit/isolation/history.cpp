@@ -54,10 +54,11 @@ std::vector<Loss> History::take_losses() {
   return std::exchange(losses_, {});
 }
 
-void History::remember_end(Rounding rounding, const Call& call, const Death& death) {
+bool History::remember_end(Rounding rounding, const Call& call, const Death& death) {
   const std::lock_guard lock(mutex_);
-  ends_.insert_or_assign(key(rounding, call), death);
+  const bool fresh = ends_.insert_or_assign(key(rounding, call), death).second;
   any_end_ = true;
+  return fresh;
 }
 
 std::optional<Death> History::known_end(Rounding rounding, const Call& call) const {

@@ -41,11 +41,13 @@ class History {
 
   /// A call that did not return in time is not made again unless that is wanted; nor is one that
   /// ended a process which takes long to start.
-  void remember_hang(Rounding rounding, const Call& call) {
-    remember_end(rounding, call, {Ending::hung, 0});
+  /// Each is true if nobody knew.
+  bool remember_hang(Rounding rounding, const Call& call) {
+    const bool fresh = remember_end(rounding, call, {Ending::hung, 0});
     any_hang_ = true;
+    return fresh;
   }
-  void remember_end(Rounding rounding, const Call& call, const Death& death);
+  bool remember_end(Rounding rounding, const Call& call, const Death& death);
   /// How such a call ended, if it is known.
   std::optional<Death> known_end(Rounding rounding, const Call& call) const;
   bool anything_ends() const { return any_end_.load(std::memory_order_relaxed); }
@@ -65,6 +67,17 @@ class History {
     return jumps_.load() >= enough;
   }
 
+  /// A process of the target hung while it was loaded. That takes long, and is not tried again.
+  void remember_hung_loading(const std::string& words) {
+    const std::lock_guard lock(mutex_);
+    if (hung_loading_.empty()) hung_loading_ = words;
+  }
+  /// What that was told with; empty if it never happened.
+  std::string hung_loading() const {
+    const std::lock_guard lock(mutex_);
+    return hung_loading_;
+  }
+
   /// Was a stop wanted for so long that no answer is waited for any more?
   bool out_of_time(const StopFlag* stop);
 
@@ -77,6 +90,7 @@ class History {
   mutable std::mutex mutex_;
   std::vector<Loss> losses_;
   std::map<Key, Death> ends_;
+  std::string hung_loading_;
   std::atomic<bool> any_end_{false};
   std::atomic<bool> any_hang_{false};
   std::atomic<int> jumps_{0};

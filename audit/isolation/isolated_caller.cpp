@@ -9,6 +9,7 @@
 
 #include "lib/fp/environment.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/known_hang.hpp"
 
 namespace napier {
 namespace {
@@ -154,7 +155,7 @@ void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> 
   while (next < count) {
     if (known_to_hang(calls[next])) {
       met_known_hang(calls[next]);
-      fill(answers.subspan(next++, 1), {Ending::hung, 0});
+      fill(answers.subspan(next++, 1), {Ending::hung, napier::known_to_hang});
       continue;
     }
     if (!ready_for_more()) break;
@@ -175,8 +176,8 @@ void IsolatedCaller::serve_block(std::span<const Call> calls, std::span<Answer> 
       continue;
     }
     loss.told = !loss.returned;
-    ledger_.mourn(loss);
-    if (loss.told) fill(answers.subspan(next++, 1), *tried.death);
+    const Death death = ledger_.mourn(loss);
+    if (loss.told) fill(answers.subspan(next++, 1), death);
   }
   fill(answers.subspan(next), {Ending::not_called, 0});
 }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/target/known_hang.hpp"
+
 namespace napier {
 
 void Ledger::renew(Asking asking) {
@@ -21,13 +23,16 @@ void Ledger::bear(const Death& death) {
   if (deaths_ >= patience_.deaths || hangs_ >= patience_.hangs) give_up("");
 }
 
-void Ledger::mourn(const Loss& loss) {
+Death Ledger::mourn(const Loss& loss) {
+  Death answer = loss.death;
   history_->add(loss);
   met_again(loss.death.ending, loss.death.detail);
   if (!loss.told) trouble_ = fmt::format("{} between calls", describe(loss.death));
-  if (loss.told && loss.death.ending == Ending::hung)
-    history_->remember_hang(loss.rounding, *loss.last);
+  if (loss.told && loss.death.ending == Ending::hung &&
+      !history_->remember_hang(loss.rounding, *loss.last) && loss.death.detail == 0)
+    answer.detail = napier::known_to_hang;
   bear(loss.death);
+  return answer;
 }
 
 void Ledger::leave_open(const Loss& loss) {

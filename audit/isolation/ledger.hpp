@@ -19,7 +19,8 @@ class Ledger {
       : patience_(patience), history_(std::move(history)) {}
 
   void renew(Asking asking);
-  void mourn(const Loss& loss);
+  /// What is to be answered: that a call hung which another thread has just met costs nobody more.
+  Death mourn(const Loss& loss);
   /// Counts a death that is told of two threads at once, and of no call by itself: such a call is
   /// asked again like any other.
   void bear(const Death& death);

@@ -13,6 +13,7 @@
 
 #include "audit/isolation/binding.hpp"
 #include "audit/isolation/exports.hpp"
+#include "audit/isolation/machine.hpp"
 #include "audit/isolation/through_pointer.hpp"
 #include "audit/nearest.hpp"
 
@@ -58,6 +59,10 @@ void* load(const SharedObject& object) {
   void* const handle = open_object(object.path.c_str());
   if (handle != nullptr) return handle;
   const char* const error = ::dlerror();
+  if (const std::string machine = other_machine(object.path); !machine.empty())
+    refuse(object, fmt::format("it is for another machine, {}; build it for this one, or try it as "
+                               "a process under an emulator: see docs/protocol.md",
+                               machine));
   const std::string words = error != nullptr ? error : "no reason given";
   refuse(object, fmt::format("cannot be loaded: {}; {}", words, mend_of_loading(object, words)));
 }

@@ -18,6 +18,7 @@
 #include "audit/isolation/call_filter.hpp"
 #include "audit/isolation/channel.hpp"
 #include "audit/isolation/load.hpp"
+#include "audit/isolation/memory_bound.hpp"
 #include "lib/fp/environment.hpp"
 #include "lib/target/array_caller.hpp"
 #include "lib/target/thread_pair.hpp"
@@ -101,6 +102,7 @@ void settle_in() {
   // A sanitizer's runtime would turn these into exits.
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS})
     ::signal(signal, SIG_DFL);
+  bound_memory();
   limit(RLIMIT_CORE, 1);  // 1 stops a core dump into a program, too: see core(5)
   // What a target prints is kept in memory until the parent reads it: bounded, and the target is
   // told EFBIG.

@@ -19,6 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* serving_variable = "NAPIER_SERVING";
+constexpr const char* loads_alike = "a program that only loads it (dlopen) shows the same";
 
 /// In a block of calls, each of which gets on. The calls of a block are so many as to take far
 /// less.
@@ -69,6 +70,7 @@ std::optional<Death> Session::launch(std::chrono::nanoseconds stuck) {
 }
 
 void Session::start(std::chrono::nanoseconds stuck) {
+  if (const std::string how = history_->hung_loading(); !how.empty()) fail(how, loads_alike);
   std::optional<Death> death = launch(stuck);
   if (death && from_outside(*death)) death = launch(stuck);
   check_arrival(death);
@@ -84,7 +86,9 @@ void Session::check_arrival(const std::optional<Death>& death) {
   if (phase == Phase::starting)
     fail(fmt::format("the process to run it in {} before it began", how),
          fmt::format("{} must be this build of napier", worker_));
-  fail(how + " while being loaded", "a program that only loads it (dlopen) shows the same");
+  const std::string words = how + " while being loaded";
+  if (death && death->ending == Ending::hung) history_->remember_hung_loading(words);
+  fail(words, loads_alike);
 }
 
 // Waits until the child has handed the turn back. Otherwise tells how it died; a hung one is

@@ -36,8 +36,9 @@ class Session {
 
   bool alive() const { return child_.has_value(); }
   /// Starts a child and waits until it has loaded the object. Throws std::runtime_error with one
-  /// line that names the target and the mend; Interrupted, as attempt() does, where a stop was
-  /// wanted two seconds ago. Then the child is gone.
+  /// line that names the target and the mend, at once where another child hung at that;
+  /// Interrupted, as attempt() does, where a stop was wanted two seconds ago. Then the child is
+  /// gone.
   void start(std::chrono::nanoseconds stuck);
   /// Has the calls [first, count) of the channel made by the child, which must be alive.
   /// It announces so many at once.

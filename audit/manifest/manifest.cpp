@@ -3,20 +3,19 @@
 
 #include <fmt/format.h>
 #include <fnmatch.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
 #include "audit/collections.hpp"
 #include "audit/manifest/built.hpp"
 #include "audit/manifest/library.hpp"
+#include "audit/manifest/program.hpp"
 #include "audit/manifest/promise_table.hpp"
 #include "audit/manifest/toml_tree.hpp"
 #include "audit/manifest/values.hpp"
 #include "audit/profiles.hpp"
+#include "lib/target/claim_domain.hpp"
 #include "lib/target/outputs.hpp"
 #include "reports/text.hpp"
 
@@ -55,35 +54,17 @@ std::string path_of_library(const std::string& path, const fs::path& folder, boo
 
 constexpr std::string_view placeholder = "{here}";
 
-/// The program that exec:COMMAND starts with, behind `env` and what it sets.
-std::string first_program(const std::string& text) {
-  std::istringstream words(text.substr(text.find(':') + 1));
-  std::string word;
-  while (words >> word && (word == "env" || word.find('=') != word.npos)) {
-  }
-  return word;
-}
-
-/// Can the shell find it? What is no plain name, as a quoted one, is the shell's to judge.
-bool is_program(const std::string& name) {
-  const auto runs = [](const fs::path& path) { return ::access(path.c_str(), X_OK) == 0; };
-  if (name.empty() || name.find_first_of("'\"$`\\(") != name.npos) return true;
-  if (name.find('/') != name.npos) return runs(name);
-  const char* path = std::getenv("PATH");
-  std::istringstream folders(path == nullptr ? "/usr/bin:/bin" : path);
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (runs(fs::path(folder) / name)) return true;
-  return false;
-}
-
 /// A [[target]], which may mean several.
 class Entry {
  public:
   Entry(const TomlNode& node, const std::optional<PromiseTable>& expected, const Patience& patience)
       : node_(node), folder_(fs::path(node.file()).parent_path()), patience_(patience) {
-    node.check_keys({"target", "function", "format", "shape", "claim", "profile", "source", "build",
-                     "compiler", "flags", "expect", "property", "rounding", "cases", "environment",
-                     "package", "note", "exclude"});
+    node.check_keys({"target",  "function",    "format",   "shape",    "claim",
+                     "profile", "source",      "build",    "compiler", "flags",
+                     "expect",  "property",    "rounding", "cases",    "budget",
+                     "domain",  "environment", "package",  "note",     "exclude"});
+    if (node.has("cases") && node.has("budget"))
+      node["budget"].refuse("says the same as cases: keep one of them");
     const std::string source = node.text_or("source", fs::path(node.file()).filename().string());
     if (const TomlNode* given = node.find("claim")) claim_.emplace(*given, source);
     for (const char* key : {"compiler", "flags"})
@@ -295,9 +276,23 @@ class Entry {
     if (const TomlNode* given = node_.find("property"))
       candidate.properties = property_names(*given);
     if (const TomlNode* given = node_.find("rounding")) candidate.roundings = roundings_of(*given);
-    if (const TomlNode* given = node_.find("cases")) candidate.cases = given->count();
+    for (const char* key : {"cases", "budget"})
+      if (const TomlNode* given = node_.find(key)) candidate.cases = given->count();
+    if (const TomlNode* given = node_.find("domain")) state_domain(*given, candidate);
     for (const std::string& note : node_.texts_or("note", {})) candidate.notes.push_back(note);
     return candidate;
+  }
+
+  /// Where the claim holds, which replay lines repeat.
+  static void state_domain(const TomlNode& given, Candidate& candidate) {
+    Target& target = candidate.target;
+    if (target.claim.domain != ClaimDomain{})
+      given.refuse("and the claim both say where it holds: keep one of them");
+    target.claim.domain = given.at_this_place(
+        [&] { return parse_domain(given.texts(), *target.function, *target.format); });
+    for (const std::string& text : given.texts())
+      candidate.claim_options +=
+          (candidate.claim_options.empty() ? "" : " ") + shell_word("--domain=" + text);
   }
 
   /// What the author claims of a function, which the candidate's replay lines repeat.
@@ -347,6 +342,24 @@ std::vector<ExpectedIssue> issues_of(const TomlNode& root) {
   return all;
 }
 
+/// What is wrong with an entry keeps no other from being tried: it fails, in a line with its place.
+std::vector<Candidate> candidates_of(const TomlNode& node,
+                                     const std::optional<PromiseTable>& expected,
+                                     const Patience& patience, std::optional<PlacedError>& wrong) {
+  try {
+    return Entry(node, expected, patience).candidates();
+  } catch (const PlacedError& error) {
+    if (!wrong) wrong = error;
+    Candidate candidate;
+    const TomlNode* target = node.is_table() ? node.find("target") : nullptr;
+    candidate.target.name = target != nullptr && target->is_text() ? target->text() : node.key();
+    candidate.target.function = &functions::exp;  // nobody knows of which it is
+    candidate.target.format = &binary64;
+    candidate.failure = error.what();
+    return {candidate};
+  }
+}
+
 }  // namespace
 
 bool is_manifest(std::string_view text) {
@@ -360,12 +373,16 @@ std::vector<Candidate> manifest_candidates(const std::string& file, const Patien
   if (const TomlNode* given = root.find("expect")) expected.emplace(*given, given->file());
   const std::vector<ExpectedIssue> known = issues_of(root);
   std::vector<Candidate> all;
+  std::optional<PlacedError> wrong;
+  bool any_right = false;
   for (const TomlNode& node : root["target"].list())
-    for (Candidate& candidate : Entry(node, expected, patience).candidates()) {
+    for (Candidate& candidate : candidates_of(node, expected, patience, wrong)) {
+      any_right |= candidate.failure.empty();
       std::ranges::copy(known_issues_of(known, candidate.target.name),
                         std::back_inserter(candidate.known));
       all.push_back(std::move(candidate));
     }
+  if (wrong && !any_right) throw *wrong;
   return all;
 }
 

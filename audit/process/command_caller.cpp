@@ -18,6 +18,7 @@
 #include "audit/process/suspicion.hpp"
 #include "lib/fp/environment.hpp"
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/known_hang.hpp"
 
 namespace napier {
 namespace {
@@ -25,7 +26,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// Calls that are sent together.
-constexpr std::uint32_t most_together = 8192;
+constexpr std::uint32_t most_together = 1 << 16;
 /// A process that writes more than its results may do so a little later.
 constexpr auto time_for_excess = 20ms;
 
@@ -184,7 +185,9 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
     if (const auto known = known_end(calls[next])) {
       ledger_.met_again(known->ending, known->detail);
       if (known->ending == Ending::hung) ledger_.history().tell_hang(rounding, calls[next]);
-      answers[next++] = ending_of(*known);
+      answers[next] = ending_of(*known);
+      if (known->ending == Ending::hung) answers[next].detail = napier::known_to_hang;
+      ++next;
       continue;
     }
     if (!ready_for_more()) break;
@@ -235,21 +238,24 @@ std::optional<BlockEffects> CommandCaller::call_block(Rounding rounding, const C
   if (format_.bytes() > 8 || !block.signals.empty() ||
       count > std::min({narrowed_, longest_, std::size_t{pace_.calls()}}) || !ready_for_more())
     return std::nullopt;
-  std::vector<Call> calls(count);
-  for (std::size_t i = 0; i < count; ++i)
-    calls[i] = {{block.x[i], &format_}, arity_ == 2 ? Float{block.y[i], &format_} : Float{}};
-  if (any_known_end(calls)) return std::nullopt;
-  std::vector<Answer> answers(count);
-  const Reply reply = ask(calls, answers);
-  if (reply.death) {
-    if (reply.death->ending != Ending::hung && !from_outside(*reply.death))
-      ledger_.leave_open({*reply.death, rounding, calls[0], static_cast<std::uint32_t>(count)});
+  const auto nth = [&](std::size_t i) -> Call {
+    return {{block.x[i], &format_}, arity_ == 2 ? Float{block.y[i], &format_} : Float{}};
+  };
+  if (ledger_.anything_ends())
+    for (std::size_t i = 0; i < count; ++i)
+      if (known_end(nth(i))) return std::nullopt;
+  const bool first_of_process = std::exchange(fresh_, false);
+  const auto start = std::chrono::steady_clock::now();
+  const auto reply = session_.ask_guarded(block, time_for(count, first_of_process));
+  if (!reply) return std::nullopt;
+  if (reply->death) {
+    if (reply->death->ending != Ending::hung && !from_outside(*reply->death))
+      ledger_.leave_open({*reply->death, rounding, nth(0), static_cast<std::uint32_t>(count)});
     return std::nullopt;
   }
-  for (std::size_t i = 0; i < count; ++i) {
-    if (answers[i].ending != Ending::returned) return std::nullopt;
-    block.results[i] = static_cast<std::uint64_t>(answers[i].value.bits);
-  }
+  pace_.took(static_cast<std::uint32_t>(count), std::chrono::steady_clock::now() - start,
+             first_of_process);
+  last_ = nth(count - 1);
   return BlockEffects{};
 }
 

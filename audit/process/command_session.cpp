@@ -74,6 +74,50 @@ Reply CommandSession::ask_guarded(std::span<const Call> calls, std::span<Answer>
   return reply;
 }
 
+std::optional<Reply> CommandSession::ask_one_by_one(const CallBlock& block,
+                                                    std::chrono::nanoseconds stuck) {
+  const Format& format = *command_.format;
+  std::vector<Call> calls;
+  for (std::size_t i = 0; i < block.results.size(); ++i)
+    calls.push_back(
+        {{block.x[i], &format}, command_.arity() == 2 ? Float{block.y[i], &format} : Float{}});
+  std::vector<Answer> answers(calls.size());
+  const Reply reply = ask_guarded(calls, answers, stuck);
+  if (reply.death) return reply;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (answers[i].ending != Ending::returned) return std::nullopt;
+    block.results[i] = static_cast<std::uint64_t>(answers[i].value.bits);
+  }
+  return reply;
+}
+
+std::optional<Reply> CommandSession::ask_guarded(const CallBlock& block,
+                                                 std::chrono::nanoseconds stuck) {
+  if (history_->out_of_time(stop_)) throw Interrupted();
+  const std::size_t count = block.results.size();
+  const auto with_guard = [](std::span<const std::uint64_t> calls, Float guard, auto& all) {
+    all.assign(calls.begin(), calls.end());
+    if (guard.format != nullptr) all.push_back(static_cast<std::uint64_t>(guard.bits));
+  };
+  with_guard(block.x, guard_.first.x, block_x_);
+  with_guard(block.y, guard_.first.y, block_y_);
+  if (!wire_->write_block(block_x_, block_y_, request_)) return ask_one_by_one(block, stuck);
+  Reply reply;
+  reply.death = exchange(count + 1, stuck, {});
+  reply.results = std::min(progress_.results, count);
+  if (!reply.death) {
+    block_results_.resize(count + 1);
+    wire_->read_block(reply_, block_results_);
+    if (block_results_.back() != static_cast<std::uint64_t>(guard_.second.bits))
+      reply.death = excess_after(count, time_for_the_rest);
+  }
+  if (reply.death)
+    bury(reply.death);
+  else
+    std::copy_n(block_results_.begin(), count, block.results.begin());
+  return reply;
+}
+
 Reply CommandSession::ask(std::span<const Call> calls, std::span<Answer> answers,
                           std::chrono::nanoseconds stuck, std::chrono::milliseconds excess) {
   if (history_->out_of_time(stop_)) throw Interrupted();

@@ -46,6 +46,8 @@ class CommandSession {
   /// word too many, in the midst of a reply, would give calls the answers of others.
   Reply ask_guarded(std::span<const Call> calls, std::span<Answer> answers,
                     std::chrono::nanoseconds stuck);
+  /// The same for a whole block; nullopt where an answer is no number.
+  std::optional<Reply> ask_guarded(const CallBlock& block, std::chrono::nanoseconds stuck);
   void guard_by(const Call& call, Float answer) { guard_ = {call, answer}; }
   /// How the process ended while nothing was asked of it, if it did; then it is gone.
   std::optional<Death> idle_death();
@@ -59,6 +61,7 @@ class CommandSession {
  private:
   std::optional<Death> exchange(std::size_t count, std::chrono::nanoseconds stuck,
                                 std::chrono::milliseconds excess);
+  std::optional<Reply> ask_one_by_one(const CallBlock& block, std::chrono::nanoseconds stuck);
   std::optional<Death> excess_after(std::size_t count, std::chrono::milliseconds wait);
   bool is_hung(Watchdog& watchdog, std::uint64_t progress, std::chrono::nanoseconds elapsed);
   std::optional<Death> last_reply(std::size_t count, const Death& death);
@@ -77,6 +80,7 @@ class CommandSession {
   std::chrono::nanoseconds cpu_{};  ///< that its processes have used, at the last look
   std::pair<Call, Float> guard_;
   std::vector<Bits> x_, y_;
+  std::vector<std::uint64_t> block_x_, block_y_, block_results_;
   std::string request_, reply_;
   Wire::Progress progress_;
   std::string wrong_;

@@ -19,7 +19,7 @@ namespace napier {
 namespace {
 
 /// As much as a block of calls needs, where the system lets us have it.
-constexpr int pipe_bytes = 1 << 18;
+constexpr int pipe_bytes = 1 << 20;
 constexpr std::size_t kept_begin = 150, kept_end = 250;  // of what it says
 
 OwnedFd above_the_childs_own(int fd) {
@@ -96,12 +96,12 @@ bool Pipes::write_some(std::string_view& out) {
 }
 
 bool Pipes::read_some(std::string& in, std::size_t most) {
-  const std::size_t before = in.size();
-  in.resize(before + std::min<std::size_t>(most, pipe_bytes));
-  const ssize_t size = ::read(output_.ours.number(), in.data() + before, in.size() - before);
+  if (room_.empty()) room_.resize(pipe_bytes);
+  const ssize_t size = ::read(output_.ours.number(), room_.data(), std::min(most, room_.size()));
   if (size == 0 || (size < 0 && !try_again(errno))) ended_ = true;
-  in.resize(before + static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-  return size > 0;
+  if (size <= 0) return false;
+  in.append(room_.data(), static_cast<std::size_t>(size));
+  return true;
 }
 
 void Pipes::read_errors() {

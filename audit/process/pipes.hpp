@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "audit/isolation/output.hpp"
 #include "audit/isolation/owned_fd.hpp"
@@ -45,9 +46,10 @@ class Pipes {
     OwnedFd ours, childs;
   };
   Pipe input_, output_, errors_;
-  bool deaf_ = false;    ///< it has closed its standard input
-  bool ended_ = false;   ///< … output
-  bool silent_ = false;  ///< … error
+  bool deaf_ = false;       ///< it has closed its standard input
+  bool ended_ = false;      ///< … output
+  bool silent_ = false;     ///< … error
+  std::vector<char> room_;  ///< for what is read at once
   Printed printed_;
   std::string begin_, end_;  ///< of what it said
 };

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "audit/isolation/memory_bound.hpp"
 #include "audit/isolation/orphans.hpp"
 
 namespace napier {
@@ -22,6 +23,7 @@ constexpr int could_not_start = 127;  // as a shell says it
 
 void settle_in() {
   ::closefrom(3);
+  bound_memory();
   const rlimit no_core{1, 1};  // 1 stops a core dump into a program, too: see core(5)
   ::setrlimit(RLIMIT_CORE, &no_core);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);  // it may not become one that we can't end

@@ -40,6 +40,37 @@ class RawWire final : public Wire {
       }
   }
 
+  bool write_block(std::span<const std::uint64_t> x, std::span<const std::uint64_t> y,
+                   std::string& request) const override {
+    if (bytes() > sizeof(std::uint64_t)) return false;
+    request.resize(sizeof(Count) + (x.size() + y.size()) * bytes());
+    const Count count = count_of(x.size());
+    std::memcpy(request.data(), &count, sizeof count);
+    char* to = request.data() + sizeof count;
+    for (const auto& arguments : {x, y}) {
+      of_width([&]<class Word>(Word) {
+        for (const std::uint64_t bits : arguments) {
+          const auto word = static_cast<Word>(bits);
+          __builtin_memcpy(to, &word, sizeof word);
+          to += sizeof word;
+        }
+      });
+    }
+    return true;
+  }
+
+  void read_block(std::string_view reply, std::span<std::uint64_t> results) const override {
+    const char* from = reply.data() + sizeof(Count);
+    of_width([&]<class Word>(Word) {
+      for (std::uint64_t& bits : results) {
+        Word word;
+        __builtin_memcpy(&word, from, sizeof word);
+        bits = word;
+        from += sizeof word;
+      }
+    });
+  }
+
   void look(std::string_view reply, std::size_t count, Progress& progress) const override {
     const Count wanted = count_of(count);
     const std::size_t head = std::min(reply.size(), sizeof wanted);
@@ -69,6 +100,19 @@ class RawWire final : public Wire {
   using Count = std::uint32_t;
   static Count count_of(std::size_t count) { return static_cast<Count>(count); }
   std::size_t bytes() const { return static_cast<std::size_t>(format_.bytes()); }
+  /// Does something with a word as wide as a number is. Without builtins, as this program is
+  /// compiled, memcpy of a few bytes is a call.
+  template <class Do>
+  void of_width(Do something) const {
+    switch (bytes()) {
+      case sizeof(std::uint16_t):
+        return something(std::uint16_t{});
+      case sizeof(std::uint32_t):
+        return something(std::uint32_t{});
+      default:
+        return something(std::uint64_t{});
+    }
+  }
 
   const Format& format_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -24,6 +25,14 @@ class Wire {
   /// `request` holds.
   virtual void write_request(std::span<const Bits> x, std::span<const Bits> y,
                              std::string& request) const = 0;
+
+  /// The same for many arguments of at most 64 bits at once; false where they are taken one by one.
+  virtual bool write_block(std::span<const std::uint64_t> /*x*/,
+                           std::span<const std::uint64_t> /*y*/, std::string& /*request*/) const {
+    return false;
+  }
+  /// The results of a complete reply to that.
+  virtual void read_block(std::string_view /*reply*/, std::span<std::uint64_t> /*results*/) const {}
 
   /// How far a reply has come.
   struct Progress {

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "audit/trial/load_effects.hpp"
 #include "audit/trial/trial.hpp"
 #include "props/judge/search.hpp"
 
@@ -62,7 +63,7 @@ struct Crew::Impl {
 };
 
 Crew::Crew(const Target& target, int threads) : impl_(std::make_unique<Impl>(target, threads)) {
-  static_cast<void>(callers());
+  check_is_no_echo(target, *callers().target);
 }
 Crew::~Crew() = default;
 

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "audit/isolation/child_caller.hpp"
 #include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/pipe.hpp"
 #include "props/property/property.hpp"
+#include "reports/text.hpp"
 
 namespace napier {
 
@@ -69,6 +71,29 @@ std::optional<Finding> first_call_changed(Caller& caller) {
   found.smallest.got = first.value;
   found.worst = found.smallest;
   return found;
+}
+
+void check_is_no_echo(const Target& target, Caller& caller) {
+  const auto* child = dynamic_cast<const ChildCaller*>(&caller);
+  if (child == nullptr || target.function->arity != 1) return;
+  const Arrival& arrival = child->arrival();
+  if (arrival.first_answer.value != arrival.first_call.x) return;
+  std::vector<Call> calls;
+  for (const int integer : {1, 2, 3, 5, -3, -7})
+    calls.push_back({from_integer(*target.format, integer), {}});
+  std::vector<Answer> answers(calls.size());
+  caller.call(Rounding::nearest, Observe::values, calls, answers);
+  for (std::size_t i = 0; i < calls.size(); ++i)
+    if (answers[i].ending != Ending::returned || answers[i].value != calls[i].x) return;
+  const std::string mend =
+      is_process(target.shape)
+          ? "it echoes what it is asked; docs/protocol.md tells how it is to answer"
+          : fmt::format(
+                "an array function that is called by a value does that; check that it is "
+                "{}, or give its --shape, such as x,y,n",
+                declaration(target.shape, *target.format, 1));
+  throw std::runtime_error(
+      fmt::format("{}: every result is the argument: {}", one_line(target.name), mend));
 }
 
 void note_arrival(const Caller& caller, TargetResult& result) {

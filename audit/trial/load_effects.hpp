@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lib/target/caller.hpp"
+#include "lib/target/target.hpp"
 #include "props/subject/result.hpp"
 
 namespace napier {
@@ -15,6 +16,11 @@ std::vector<Finding> load_effects(const Caller& caller);
 /// What the first call in its process gave, as a finding of `deterministic`, if it now gives
 /// something else. Nothing for an implementation of this program: it was perhaps called before.
 std::optional<Finding> first_call_changed(Caller& caller);
+
+/// Throws std::runtime_error with one line where a foreign function of one argument gives back each
+/// of a few arguments: that is an array function called by a value, or a process that echoes what
+/// it is asked, and no function that we know.
+void check_is_no_echo(const Target& target, Caller& caller);
 
 /// Adds notes of which objects the functions come from that a foreign object calls, and where a
 /// refuted function of one value is perhaps one of arrays.

@@ -46,6 +46,18 @@ Finding finding_of(const std::vector<Loss>& untold) {
   return found;
 }
 
+void tell_loss(const Loss& loss, bool interrupted, Finding& found) {
+  const Finding first = finding_of({loss});
+  found.smallest = first.smallest;
+  found.worst = first.worst;
+  found.explanation = first.explanation;
+  if (!interrupted) return;
+  found.smallest.fault = fmt::format(
+      "the process {}; the audit was interrupted before it was asked again", describe(loss.death));
+  found.worst.fault = found.smallest.fault;
+  found.explanation = "T" + found.smallest.fault.substr(1);
+}
+
 void add_lost_calls(Tally& all, const Tally& tally) {
   all.calls += tally.calls;
   all.unanswered += tally.unanswered;

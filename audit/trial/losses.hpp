@@ -16,6 +16,10 @@ namespace napier {
 /// is called in this process lose none.
 std::vector<Loss> take_losses(const std::vector<Caller*>& callers);
 
+/// Has the finding say how that process ended: it did not when its call was made again, or an
+/// interruption forbade to ask.
+void tell_loss(const Loss& loss, bool interrupted, Finding& found);
+
 /// Adds the calls of a tally to all that were made, with those that did not return.
 void add_lost_calls(Tally& all, const Tally& tally);
 

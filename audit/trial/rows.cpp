@@ -10,6 +10,7 @@
 #include "props/tally/binades.hpp"
 #include "props/tally/short_figure.hpp"
 #include "reports/text.hpp"
+#include "reports/view/over_all.hpp"
 
 namespace napier {
 namespace {
@@ -120,10 +121,10 @@ Measurement measurement_of(const Property& property, const Subject& subject, std
 
 namespace {
 std::string figure_text(const StatisticFigure& figure) {
-  const char* unit =
-      figure.claimed.ends_with("%") || figure.claimed.starts_with("p99") ? " %" : " ulp";
-  const std::string_view what =
-      figure.claimed.starts_with("p99") ? "the errors within it are " : "it is ";
+  const bool is_quantile =
+      figure.claimed.starts_with("p99") || figure.claimed.starts_with("within");
+  const char* unit = figure.claimed.ends_with("%") || is_quantile ? " %" : " ulp";
+  const std::string_view what = is_quantile ? "the errors within it are " : "it is ";
   return fmt::format("{}{:.5g}{}", what, figure.lo, unit);
 }
 }  // namespace
@@ -144,7 +145,7 @@ void tell_statistics(TargetResult& result, Basis basis, const Target& target,
     found.rounding = measurement.rounding;
     found.count = measurement.cases;
     found.claimed = figure.claimed;
-    found.smallest.fault = found.worst.fault = "over all arguments " + figure_text(figure);
+    found.smallest.fault = found.worst.fault = std::string(over_all_text) + figure_text(figure);
     found.explanation = fmt::format("Over all {} arguments {}: no single call is to blame",
                                     measurement.cases, figure_text(figure));
     found.replay =

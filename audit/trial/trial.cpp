@@ -347,11 +347,8 @@ class Trial {
     tally.first_refuted = RefutedCase{where, {}};
     tally.worst.offer(1, where.point);
     add_finding_of(property, subject, property.where.domain(subject), tally, [&](Finding& found) {
-      if (found.repeatable || told.empty() || interruption_.happened()) return;
-      const Finding first = finding_of({told.front()});
-      found.smallest = first.smallest;
-      found.worst = first.worst;
-      found.explanation = first.explanation;
+      if (!found.repeatable && !told.empty())
+        tell_loss(told.front(), interruption_.happened(), found);
     });
   }
 

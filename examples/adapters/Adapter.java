@@ -16,11 +16,18 @@ public class Adapter {
       case "expm1": return strict ? (x, y) -> StrictMath.expm1(x) : (x, y) -> Math.expm1(x);
       case "log": return strict ? (x, y) -> StrictMath.log(x) : (x, y) -> Math.log(x);
       case "pow": return strict ? StrictMath::pow : Math::pow;
-      default: throw new IllegalArgumentException("Java has exp, expm1, log and pow");
+      default: return refuse("Java has exp, expm1, log and pow");
     }
   }
 
+  static DoubleBinaryOperator refuse(String why) {
+    System.err.println(why);
+    System.exit(1);
+    return null;
+  }
+
   public static void main(String[] words) throws IOException {
+    if (!System.getenv("NAPIER_FORMAT").equals("binary64")) refuse("this speaks binary64 only");
     DoubleBinaryOperator f = function(words.length > 0);
     int arguments = Integer.parseInt(System.getenv("NAPIER_ARGUMENTS"));
     DataInputStream in = new DataInputStream(System.in);

@@ -16,6 +16,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+static int refuse(const char* why) {
+  fprintf(stderr, "%s\n", why);
+  return 1;
+}
+
+static int knows(const char* function) {
+  static const char* const all[] = {"exp", "exp2", "exp10", "expm1", "log", "pow"};
+  for (size_t i = 0; i < sizeof all / sizeof *all; ++i)
+    if (strcmp(function, all[i]) == 0) return 1;
+  return 0;
+}
+
 static double of(const char* function, double x, double y) {
   if (strcmp(function, "exp2") == 0) return exp2(x);
   if (strcmp(function, "exp10") == 0) return exp10(x);
@@ -27,6 +39,10 @@ static double of(const char* function, double x, double y) {
 
 int main(void) {
   const char* function = getenv("NAPIER_FUNCTION");
+  if (strcmp(getenv("NAPIER_FORMAT"), "binary64") != 0) return refuse("this speaks binary64 only");
+  if (!knows(function)) return refuse("this computes exp, exp2, exp10, expm1, log and pow");
+  setvbuf(stdin, NULL, _IOFBF, 1 << 18);  // or a pipe is read 4096 bytes at a time
+  setvbuf(stdout, NULL, _IOFBF, 1 << 18);
   const uint32_t arguments = strcmp(getenv("NAPIER_ARGUMENTS"), "2") == 0 ? 2 : 1;
   for (uint32_t n; fread(&n, sizeof n, 1, stdin) == 1;) {
     double* x = malloc(arguments * n * sizeof *x);

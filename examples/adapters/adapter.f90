@@ -7,6 +7,11 @@ program adapter
   integer(int32) :: n
   integer :: input, output, status
   real(real64), allocatable :: x(:)
+  character(len=32) :: format, function
+  call get_environment_variable('NAPIER_FORMAT', format)
+  if (format /= 'binary64') call refuse('this speaks binary64 only')
+  call get_environment_variable('NAPIER_FUNCTION', function)
+  if (function /= 'exp') call refuse('this computes exp only')
   open (newunit=input, file='/dev/stdin', access='stream', form='unformatted', action='read')
   open (newunit=output, file='/dev/stdout', access='stream', form='unformatted', action='write')
   do
@@ -18,4 +23,11 @@ program adapter
     flush (output)
     deallocate (x)
   end do
+contains
+  subroutine refuse(why)
+    use iso_fortran_env, only: error_unit
+    character(len=*), intent(in) :: why
+    write (error_unit, '(a)') why
+    stop 1, quiet=.true.
+  end subroutine
 end program

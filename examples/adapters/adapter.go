@@ -10,9 +10,21 @@ import (
 	"os"
 )
 
+func refuse(why string) {
+	os.Stderr.WriteString(why + "\n")
+	os.Exit(1)
+}
+
 func main() {
-	one := map[string]func(float64) float64{"exp": math.Exp, "exp2": math.Exp2,
-		"expm1": math.Expm1, "log": math.Log}[os.Getenv("NAPIER_FUNCTION")]
+	name := os.Getenv("NAPIER_FUNCTION")
+	one, known := map[string]func(float64) float64{"exp": math.Exp, "exp2": math.Exp2,
+		"expm1": math.Expm1, "log": math.Log, "pow": nil}[name]
+	if os.Getenv("NAPIER_FORMAT") != "binary64" {
+		refuse("this speaks binary64 only")
+	}
+	if !known {
+		refuse("Go has exp, exp2, expm1, log and pow")
+	}
 	for {
 		var n uint32
 		if binary.Read(os.Stdin, binary.LittleEndian, &n) != nil {

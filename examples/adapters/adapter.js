@@ -1,6 +1,13 @@
 // Math of a JavaScript engine: exp, expm1, log, pow.
 //   napier audit 'exec:node adapter.js' --function exp --format binary64 --max-ulp 1
 const fs = require('fs');
+function refuse(why) {
+  fs.writeSync(2, why + '\n');
+  process.exit(1);
+}
+if (process.env.NAPIER_FORMAT !== 'binary64') refuse('this speaks binary64 only');
+if (!['exp', 'expm1', 'log', 'pow'].includes(process.env.NAPIER_FUNCTION))
+  refuse('JavaScript has exp, expm1, log and pow');
 const f = Math[process.env.NAPIER_FUNCTION];
 const two = process.env.NAPIER_ARGUMENTS === '2';
 

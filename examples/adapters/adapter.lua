@@ -2,6 +2,12 @@
 --   napier audit 'exec:lua5.4 adapter.lua' --function exp --format binary64 --max-ulp 1
 local functions = {exp = math.exp, log = math.log, pow = function(x, y) return x ^ y end}
 local f = functions[os.getenv 'NAPIER_FUNCTION']
+local function refuse(why)
+  io.stderr:write(why, '\n')
+  os.exit(1)
+end
+if os.getenv 'NAPIER_FORMAT' ~= 'binary64' then refuse 'this speaks binary64 only' end
+if not f then refuse 'Lua has exp, log and pow' end
 local two = os.getenv 'NAPIER_ARGUMENTS' == '2'
 while true do
   local head = io.read(4)

@@ -1,14 +1,20 @@
 (* OCaml's float functions:
      ocamlfind ocamlopt -o adapter adapter.ml      (or: ocamlopt -o adapter adapter.ml)
      napier audit exec:./adapter --function exp --format binary64 --max-ulp 1 *)
+let refuse why =
+  prerr_endline why;
+  exit 1
+
 let () =
+  if Sys.getenv "NAPIER_FORMAT" <> "binary64" then refuse "this speaks binary64 only";
   let f =
     match Sys.getenv "NAPIER_FUNCTION" with
     | "exp" -> fun x _ -> exp x
     | "exp2" -> fun x _ -> Float.exp2 x
     | "expm1" -> fun x _ -> expm1 x
     | "log" -> fun x _ -> log x
-    | _ -> ( ** )
+    | "pow" -> ( ** )
+    | _ -> refuse "OCaml has exp, exp2, expm1, log and pow"
   in
   let two = Sys.getenv "NAPIER_ARGUMENTS" = "2" in
   set_binary_mode_in stdin true;

@@ -5,7 +5,9 @@ use warnings;
 
 my %functions = (exp => sub { exp $_[0] }, pow => sub { $_[0]**$_[1] },
                  log => sub { $_[0] > 0 ? log $_[0] : $_[0] == 0 ? -9**9**9 : -sin 9**9**9 });
-my $f = $functions{$ENV{NAPIER_FUNCTION}};
+sub refuse { print STDERR "$_[0]\n"; exit 1 }
+refuse 'this speaks binary64 only' if $ENV{NAPIER_FORMAT} ne 'binary64';
+my $f = $functions{$ENV{NAPIER_FUNCTION}} or refuse 'Perl has exp, log and pow';
 binmode $_ for *STDIN, *STDOUT;
 $| = 1;
 while (read STDIN, my $head, 4) {

@@ -3,13 +3,22 @@
 //   napier audit exec:./adapter --function exp --format binary64 --max-ulp 1
 use std::io::{Read, Write};
 
+fn refuse(why: &str) -> ! {
+    eprintln!("{why}");
+    std::process::exit(1)
+}
+
 fn main() -> std::io::Result<()> {
+    if std::env::var("NAPIER_FORMAT").unwrap() != "binary64" {
+        refuse("this speaks binary64 only");
+    }
     let f: fn(f64, f64) -> f64 = match std::env::var("NAPIER_FUNCTION").unwrap().as_str() {
         "exp" => |x, _| x.exp(),
         "exp2" => |x, _| x.exp2(),
         "expm1" => |x, _| x.exp_m1(),
         "log" => |x, _| x.ln(),
-        _ => f64::powf,
+        "pow" => f64::powf,
+        _ => refuse("Rust has exp, exp2, expm1, log and pow"),
     };
     let two = std::env::var("NAPIER_ARGUMENTS").unwrap() == "2";
     let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());

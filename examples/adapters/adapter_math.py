@@ -7,7 +7,11 @@ import os
 import struct
 import sys
 
-function = getattr(math, os.environ["NAPIER_FUNCTION"])
+if os.environ["NAPIER_FORMAT"] != "binary64":
+    sys.exit("this speaks binary64 only")
+function = getattr(math, os.environ["NAPIER_FUNCTION"], None)
+if function is None:
+    sys.exit(f"math has no {os.environ['NAPIER_FUNCTION']}")
 arguments = int(os.environ["NAPIER_ARGUMENTS"])
 
 

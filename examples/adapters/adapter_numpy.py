@@ -8,10 +8,14 @@ import sys
 import numpy
 
 name = os.environ["NAPIER_FUNCTION"]
-function = getattr(numpy, {"pow": "power"}.get(name, name))
+function = getattr(numpy, {"pow": "power"}.get(name, name), None)
+if function is None:
+    sys.exit(f"NumPy has no {name}")
 arguments = int(os.environ["NAPIER_ARGUMENTS"])
 number = {"binary16": numpy.float16, "binary32": numpy.float32, "binary64": numpy.float64,
-          "binary80": numpy.longdouble}[os.environ["NAPIER_FORMAT"]]
+          "binary80": numpy.longdouble}.get(os.environ["NAPIER_FORMAT"])
+if number is None:
+    sys.exit("this speaks binary16, binary32, binary64 and binary80 only")
 numpy.seterr(all="ignore")
 
 while head := sys.stdin.buffer.read(4):

@@ -21,7 +21,9 @@ struct ArrayNotice {
 };
 
 /// Calls a function of an array or a vector shape. Single calls are arrays of length 1, vectors
-/// with the same argument in every lane; blocks are long arrays.
+/// with the same argument in every lane; blocks are long arrays. In lanes the surroundings are
+/// observed, too: an array that leaves others than it found, of calls that leave them alone when
+/// they are, is told at its first call, with what it found and left.
 std::unique_ptr<Caller> array_caller(void* address, const Shape& shape, const Format& format,
                                      int arity, ArrayNotice notice = {});
 /// The same of code that computes arrays in whatever way.

@@ -1,9 +1,12 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/target/claim.hpp"
+#include "lib/target/function.hpp"
 
 namespace napier {
 
@@ -18,6 +21,11 @@ double interval_end(std::string_view text, IntervalEnd which);
 
 /// Whether an interval begins above its end, and is not only too narrow for any binary64.
 bool is_reversed(const Range& range);
+
+/// A domain as options give it: "LO,HI", for pow "x=LO,HI" and "y=LO,HI", each once. Throws
+/// std::invalid_argument with a message that begins with what was given.
+ClaimDomain parse_domain(const std::vector<std::string>& given, const Function& of,
+                         const Format& format);
 
 /// Refuses an interval that holds no finite number of the format, in the same way.
 void check_holds_any(const Range& range, const Format& format);

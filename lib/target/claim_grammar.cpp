@@ -266,13 +266,21 @@ class Parser {
     }
     if (const StatisticKind* kind = read.statistic()) {
       if (read.in) refuse(read, "is about nearest: leave out what follows 'in'");
-      const Decimal k = stated.decimal(0);
-      if (kind->of == Statistic::Of::share_rounded_right && double_below(k) > 100)
-        refuse(read, "is more than all: a share is at most 100 %");
-      claim.statistics.push_back({kind->of, k, read.text});
-      return;
+      static_cast<void>(stated.decimal(1));  // a share that can't be read is refused at its word
+      return add_statistic(claim, read, {kind->of, stated.decimal(0), read.text});
     }
     add_promise(claim, read, read.kind()->says(stated));
+  }
+  static void add_statistic(Claim& claim, const Read& read, const Statistic& says) {
+    const bool is_share =
+        says.of == Statistic::Of::share_rounded_right || says.of == Statistic::Of::p99_ulp;
+    if (is_share && double_below(share_of(says)) > 100)
+      refuse(read, "is more than all: a share is at most 100 %");
+    for (const Statistic& before : claim.statistics)
+      if (before.of == says.of && is_share)
+        refuse(read, "is of the same kind as '" + before.words +
+                         "': one share is counted in a run, so keep one of them");
+    claim.statistics.push_back(says);
   }
   static void check_flushing(const Claim& claim, const Read& read) {
     if (read.pattern.starts_with("flush results") && claim.flushing.of_results())
@@ -350,7 +358,7 @@ std::string promises_help() {
     for (const auto& row : rows) {
       std::string line = "  " + spelled(row.pattern);
       std::erase(line, '\'');
-      line.resize(std::max(column, line.size() + 1), ' ');
+      line.resize(std::max(column, line.size() + 2), ' ');
       help += line + std::string(row.means) + "\n";
     }
   };

@@ -35,6 +35,12 @@ Amount Stated::amount(std::size_t i) const {
   return Amount(*stated);
 }
 
+Amount Stated::epsilons(std::size_t i) const {
+  Decimal product = amount(i).exact;
+  product.numerator.exponent -= results_.precision - 1;
+  return Amount(product);
+}
+
 UlpLimit Stated::ulps(std::size_t i, Metric metric) const {
   std::optional<UlpLimit> limit;
   words_.at(number(i), [&] { limit = parse_limit(number(i).text, results_, metric); });
@@ -126,6 +132,13 @@ constexpr std::array kinds{
               [](const Stated& k) -> AccuracyClaim {
                 return ErrorBound{{{.absolute = k.amount(0)}, {.relative = k.amount(1)}}, k.text()};
               }},
+    ErrorKind{
+        "max(abs, rel, n*eps) <= K, K, K", "|y - t| <= max(A, R |t|, N eps |t|), eps = ulp(1)",
+        [](const Stated& k) -> AccuracyClaim {
+          return ErrorBound{
+              {{.absolute = k.amount(0)}, {.relative = k.amount(1)}, {.relative = k.epsilons(2)}},
+              k.text()};
+        }},
     ErrorKind{"lower bound", "y <= t",
               [](const Stated& k) -> AccuracyClaim {
                 return IntervalClaim{from_below, k.text()};
@@ -170,11 +183,15 @@ constexpr std::array all_facts{
 constexpr std::array statistics{
     StatisticKind{"correctly rounded >= K %", "K % of all results are t rounded",
                   Statistic::Of::share_rounded_right},
+    StatisticKind{"match >= K %", "the same: K % of all results are t rounded",
+                  Statistic::Of::share_rounded_right},
     StatisticKind{"mean ulp <= K", "the mean of all errors is at most K ulp",
                   Statistic::Of::mean_ulp},
     StatisticKind{"rms ulp <= K", "the root mean square of all errors is at most K ulp",
                   Statistic::Of::rms_ulp},
     StatisticKind{"p99 ulp <= K", "99 % of all errors are at most K ulp", Statistic::Of::p99_ulp},
+    StatisticKind{"within K ulp >= K %", "P % of all errors are at most K ulp",
+                  Statistic::Of::p99_ulp},
 };
 
 }  // namespace
@@ -182,5 +199,15 @@ constexpr std::array statistics{
 std::span<const ErrorKind> error_kinds() { return kinds; }
 std::span<const Fact> facts() { return all_facts; }
 std::span<const StatisticKind> statistic_kinds() { return statistics; }
+
+Decimal share_of(const Statistic& promise) {
+  constexpr int of_p99 = 99;
+  if (promise.of != Statistic::Of::p99_ulp) return promise.k;
+  const auto sign = promise.words.find(">=");
+  if (sign == promise.words.npos) return Decimal::of(Dyadic::of_integer(of_p99));
+  const auto begin = promise.words.find_first_not_of(' ', sign + 2);
+  const auto end = promise.words.find_first_of(" %", begin);
+  return parse_scientific(std::string_view(promise.words).substr(begin, end - begin)).value();
+}
 
 }  // namespace napier

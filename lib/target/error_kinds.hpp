@@ -22,7 +22,10 @@ class Stated {
       : words_(words), read_(std::move(read)), text_(std::move(text)), results_(results) {}
 
   Amount amount(std::size_t i) const;
+  /// So many times the ulp that 1 has in the format of the results.
+  Amount epsilons(std::size_t i) const;
   UlpLimit ulps(std::size_t i, Metric metric) const;
+  /// Of the last one, where there are not so many.
   Decimal decimal(std::size_t i) const { return amount(i).exact; }
   /// The FORMAT of the pattern: no finer than results are.
   const Format& format() const;
@@ -66,6 +69,9 @@ struct StatisticKind {
   std::string_view means;
   Statistic::Of of;
 };
+/// Of a promise of a share: how many per cent. That of errors within a bound, which is its number,
+/// stands in its words; p99 says it without.
+Decimal share_of(const Statistic& promise);
 std::span<const StatisticKind> statistic_kinds();
 
 }  // namespace napier

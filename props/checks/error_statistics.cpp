@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "lib/target/error_kinds.hpp"
 #include "oracles/fast/calls/call_errors.hpp"
 #include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
@@ -37,10 +38,10 @@ struct Sought {
   std::optional<WithinUlp> within;
 
   explicit Sought(const Subject& of) : subject(of) {
-    const Statistic* p99 = quantile_of(*of.claim);
-    if (p99 == nullptr) return;
-    quantile.emplace(p99->k);
-    within.emplace(quantile->limit, p99->k);
+    const Statistic* share = quantile_of(*of.claim);
+    if (share == nullptr) return;
+    quantile.emplace(share->k);
+    within.emplace(quantile->limit, share->k);
   }
   const Amount* bound() const { return quantile ? &*quantile : nullptr; }
 };
@@ -152,7 +153,10 @@ struct Share {
 /// Is part/all at least k percent? Exactly where whole numbers of 128 bits tell.
 std::optional<bool> is_at_least(std::uint64_t part, std::uint64_t all, const Decimal& k) {
   __extension__ using Wide = unsigned __int128;
-  const Dyadic numerator = k.numerator.reduced();
+  Dyadic numerator = k.numerator.reduced();
+  constexpr int most_percent = 7;  // bits of 100, and of whole tens, which are even
+  for (; numerator.exponent > 0 && numerator.significand >> most_percent == 0; --numerator.exponent)
+    numerator.significand <<= 1;
   constexpr int most_fives_here = 12, most_twos = 20,
                 most_bits = 60;  // exact: 2^127 is not reached
   const bool fits = k.fives <= most_fives_here && numerator.exponent >= -most_twos &&
@@ -196,7 +200,7 @@ std::vector<StatisticFigure> statistics_of(const Subject& subject, const Tally& 
       }
       case Statistic::Of::p99_ulp: {
         const std::uint64_t above = sums.beyond() + sums.open();
-        figures.push_back(at_least(claimed, Decimal::of(Dyadic::of_integer(99)),
+        figures.push_back(at_least(claimed, share_of(claimed),
                                    {sums.cases() - above, sums.open(), sums.cases()}));
         break;
       }

@@ -179,6 +179,25 @@ Domain domain_of_lanes(const Subject& subject) {
   return domain;
 }
 
+std::string spoiled_words(const Answer& answer) {
+  if (answer.error_number == 0) return "set errno to 0";
+  return "changed the " + difference(answer.before, answer.after);
+}
+
+bool spoiled(const Answer& answer) {
+  return answer.before != answer.after || answer.error_number == 0;
+}
+
+/// A function of arrays is observed in lanes, too; of a process nothing is seen but results.
+bool is_observed(const Answer& alone) { return alone.placement.length != 0; }
+
+/// What an array did to its surroundings that the call alone does not do: that is told elsewhere.
+bool array_spoiled(Transcript transcript) {
+  const Answer& alone = transcript.answers[0];
+  const Answer& among = transcript.answers[1];
+  return is_observed(alone) && among.placement != alone.placement && spoiled(among);
+}
+
 // A NaN's sign and payload are nobody's promise.
 Verdict judge_lanes(const Subject&, const Point&, Transcript transcript, Tally&) {
   const Answer& alone = transcript.answers[0];
@@ -187,6 +206,7 @@ Verdict judge_lanes(const Subject&, const Point&, Transcript transcript, Tally&)
   if (alone.placement.damage != Damage::none) return Refuted{};
   if (among.ending == Ending::not_called) return Undecided{Cause::no_answer};
   if (!returned(among) || among.placement.damage != Damage::none) return Refuted{};
+  if (array_spoiled(transcript)) return Refuted{};
   const bool same = alone.value == among.value || (is_nan(alone.value) && is_nan(among.value));
   return same ? Verdict(Consistent{}) : Refuted{};
 }
@@ -203,6 +223,11 @@ std::string lanes_words(Transcript transcript) {
   if (!returned(among))
     return fmt::format("alone the call gave {}, and {} it did not return", to_hex(alone.value),
                        place);
+  if (array_spoiled(transcript))
+    return fmt::format(
+        "the array of {} that begins with this call {}, which the call alone "
+        "does not",
+        among.placement.length, spoiled_words(among));
   if (alone.placement.length == 0 && among.placement.length == 1)  // a process, asked in blocks
     return fmt::format("among others the call gave {}, and alone it gave {}", to_hex(alone.value),
                        to_hex(among.value));
@@ -212,7 +237,10 @@ std::string lanes_words(Transcript transcript) {
 
 Property lanes() {
   Property row = demanded(
-      "lanes", "the same bits at any place of any array, and nothing else written", lanes_words);
+      "lanes",
+      "the same bits at any place of any array, nothing else written, surroundings as before",
+      lanes_words);
+  row.asked_in = AskedIn::every_mode;
   row.calling = Calling::in_lanes;
   row.inapplicable = [](const Subject& subject) {
     const Shape& shape = subject.target->shape;  // a process takes blocks, which may differ, too
@@ -229,8 +257,7 @@ Property lanes() {
 Verdict judge_environment(const Subject&, const Point&, Transcript transcript, Tally&) {
   const Answer& answer = transcript.answers.front();
   if (!returned(answer)) return Undecided{Cause::no_answer};
-  const bool kept = answer.before == answer.after && answer.error_number != 0;
-  return kept ? Verdict(Consistent{}) : Refuted{};
+  return spoiled(answer) ? Verdict(Refuted{}) : Consistent{};
 }
 
 bool judge_order(const Subject&, const CalledBlock& block, Tally& tally) {
@@ -250,9 +277,7 @@ Property environment() {
   Property row =
       demanded("environment", "control state and x87 stack as before; errno never set to 0",
                [](Transcript transcript) -> std::string {
-                 const Answer& answer = transcript.answers.front();
-                 if (answer.error_number == 0) return "the call set errno to 0";
-                 return "the call changed the " + difference(answer.before, answer.after);
+                 return "the call " + spoiled_words(transcript.answers.front());
                });
   row.asked_in = AskedIn::every_mode;
   row.observe = Observe::everything;

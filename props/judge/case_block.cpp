@@ -5,6 +5,8 @@
 #include <cassert>
 #include <ranges>
 
+#include "lib/target/known_hang.hpp"
+
 namespace napier {
 
 CaseBlock::CaseBlock(Jury jury, const Subject& subject, Callers callers)
@@ -81,10 +83,6 @@ void CaseBlock::ask(Role role, Caller* caller, bool backwards) {
   for (std::size_t n = 0; n < given_.size(); ++n) answers_[places_[n]] = given_[n];
 }
 
-namespace {
-constexpr std::uint64_t cost_of_a_hang = 16;  // in lost calls: a watchdog's patience each
-}  // namespace
-
 void CaseBlock::note_calls(std::size_t i, Tally& tally) const {
   const Transcript made = transcript(i);
   // What does not return beside another call alone is told by the property that asks for that.
@@ -96,7 +94,7 @@ void CaseBlock::note_calls(std::size_t i, Tally& tally) const {
     if (ending == Ending::returned || ending == Ending::not_called) continue;
     if (beside_another && k > 0 && made.answers.front().ending == Ending::returned) continue;
     ++tally.unanswered;
-    tally.lost += ending == Ending::hung ? cost_of_a_hang : 1;
+    tally.lost += cost_of_loss(made.answers[k]);
     const Call& call = made.requests[k].call;
     Located where{located(i).address, {}};
     where.point.push(call.x);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lib/target/pipe.hpp"
 #include "lib/util/overloaded.hpp"
 #include "props/judge/case_block.hpp"
 #include "props/judge/law_block_judge.hpp"
@@ -12,9 +13,11 @@ namespace {
 
 constexpr std::uint64_t block_size = 1024;  // small enough to stay in cache
 
-/// Calls that are made together: of a child more, to amortise that it is woken.
+/// Calls that are made together: of a child more, to amortise that it is woken, and of a process,
+/// whose pipes wake both sides many times, more still.
 std::uint64_t calls_together(const Subject& subject) {
-  return subject.target->in_process ? block_size : 4 * block_size;
+  if (subject.target->in_process) return block_size;
+  return (is_process(subject.target->shape) ? 32 : 4) * block_size;
 }
 
 using Jury = std::span<const Property* const>;

@@ -34,6 +34,11 @@ bool is_better_shown(const NumberedFinding& a, const NumberedFinding& b) {
   return a.finding->worst.ulp.hi > b.finding->worst.ulp.hi;
 }
 
+bool is_asked(const Fault& fault, Calling so) {
+  const Property* property = known_property(fault.shown.finding->property);
+  return property != nullptr && property->calling == so;
+}
+
 }  // namespace
 
 std::vector<Fault> faults(const Report& report, const TargetResult& target) {
@@ -60,7 +65,16 @@ void order_by_fault(TargetResult& target) {
   Report alone;
   alone.targets.push_back(target);
   std::vector<Finding> ordered;
-  for (const Fault& fault : faults(alone, alone.targets.front())) {
+  std::vector<Fault> all = faults(alone, alone.targets.front());
+  // Where an array had no answer, that a process ended says more.
+  const auto unanswered = std::ranges::find_if(all, [](const Fault& fault) {
+    return is_asked(fault, Calling::in_lanes) && !fault.shown.finding->smallest.got;
+  });
+  const auto ended = std::ranges::find_if(unanswered, all.end(), [](const Fault& fault) {
+    return is_asked(fault, Calling::by_others);
+  });
+  if (ended != all.end()) std::rotate(unanswered, ended, ended + 1);
+  for (const Fault& fault : all) {
     ordered.push_back(*fault.shown.finding);
     for (const NumberedFinding& other : fault.others) ordered.push_back(*other.finding);
   }

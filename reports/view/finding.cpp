@@ -8,6 +8,7 @@
 #include "lib/fp/hexfloat.hpp"
 #include "props/property/property.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/over_all.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
@@ -84,6 +85,8 @@ std::string charge(const Finding& finding) {
       counted(finding.count, "case", "cases") + (finding.known ? ", as is known" : "");
   switch (finding.basis) {
     case Basis::claim:
+      if (finding.smallest.fault.starts_with(over_all_text))
+        return fmt::format("breaks the claim \"{}\", over {}", words, cases);
       return fmt::format("breaks the claim \"{}\" in {}", words, cases);
     case Basis::expectation:
       return fmt::format("falls short of what this audit asks for, \"{}\", in {}", words, cases);

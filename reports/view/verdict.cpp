@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/outputs.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/not_asked.hpp"
@@ -125,6 +126,16 @@ std::string not_judged_text(const TargetResult& target) {
                       : fmt::format(" ({}: not judged, this is a sample)", fmt::join(open, ", "));
 }
 
+/// What the command line would judge it by: a derivative beside a value has a claim of its own.
+std::string claim_to_add(const TargetResult& target) {
+  const std::string letter = target.shape.substr(0, target.shape.find(':'));
+  const bool derived = letter.size() < target.shape.size() &&
+                       std::ranges::any_of(outputs, [&](const Output& output) {
+                         return output.order != 0 && output.letter == letter;
+                       });
+  return derived ? fmt::format("--claim '{}: ulp <= 1'", target.function) : "--max-ulp 1";
+}
+
 }  // namespace
 
 Tone tone_of(TargetVerdict verdict) {
@@ -177,7 +188,8 @@ VerdictLine verdict_line(const TargetResult& target) {
       line.reason = target.claim.anything()
                         ? claimed + (error.empty() ? "" : "; " + error) + ". No sample judges that"
                         : (error.empty() ? "" : error + ". ") +
-                              "No claim made: measured only. Add --max-ulp 1 to judge.";
+                              fmt::format("No claim made: measured only. Add {} to judge.",
+                                          claim_to_add(target));
       break;
   }
   if (shows_no_more(target) && was_tried(target.verdict))

@@ -148,6 +148,32 @@ TEST(Lanes, FindWhatDependsOnThePlace) {
   }
 }
 
+TEST(Lanes, FindWhatOnlyLongerArraysDoToTheirSurroundings) {
+  struct Row {
+    std::string symbol, words, length;
+  };
+  for (const auto& [symbol, words, length] :
+       std::vector<Row>{{"leaves_ftz_in_fours", "changed the flush-to-zero", "array of 4"},
+                        {"leaves_ftz_in_blocks", "changed the flush-to-zero", "array of 1024"},
+                        {"clears_errno_in_fours", "set errno to 0", "array of 4"},
+                        {"rounds_to_nearest_in_fours", "changed the rounding", "array of 4"}}) {
+    const TargetResult result = tried({symbol});
+    EXPECT_EQ(result.verdict, TargetVerdict::refuted) << symbol;
+    const Finding* lanes = found(result, "lanes");
+    ASSERT_NE(lanes, nullptr) << symbol;
+    EXPECT_THAT(lanes->explanation, AllOf(HasSubstr(words), HasSubstr(length))) << symbol;
+    EXPECT_TRUE(lanes->repeatable) << symbol;
+    const auto again =
+        replay(candidate({symbol}).target, "lanes", lanes->rounding, lanes->smallest.inputs);
+    EXPECT_EQ(again.outcome, Replayed::refuted) << symbol;
+    EXPECT_THAT(again.text, HasSubstr(words)) << symbol;
+  }
+}
+
+TEST(Lanes, LeaveToEnvironmentWhatEachCallDoesAlone) {
+  EXPECT_EQ(found(tried({"leaves_ftz"}, {"lanes"}), "lanes"), nullptr);
+}
+
 TEST(Lanes, AreReplayed) {
   const Candidate tail = candidate({"differs_in_its_tail"});
   const auto again = replay(tail.target, "lanes", Rounding::nearest, {from_native(1.5)});
@@ -192,6 +218,13 @@ TEST(Arrays, AWrongShapeIsSaidInOneLine) {
     EXPECT_EQ(result.verdict, TargetVerdict::failed) << asked.symbol << " " << asked.shape;
     EXPECT_THAT(result.failure, AllOf(HasSubstr(words), HasSubstr("check that it is")));
   }
+}
+
+TEST(Arrays, OneThatIsCalledByAValueIsSaidInOneLine) {
+  const TargetResult result = tried({"writes_nothing", "scalar"});
+  EXPECT_EQ(result.verdict, TargetVerdict::failed);
+  EXPECT_THAT(result.failure, AllOf(HasSubstr("every result is the argument"),
+                                    HasSubstr("--shape, such as x,y,n")));
 }
 
 TEST(Arrays, AResultThatIsNotWrittenIsNoReturn) {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static const char* behaviour = "";
@@ -33,6 +34,10 @@ static double answer(double x) {
   static int calls;
   if (x == 3) misbehave_at_three();
   if (is("counts") && ++calls > 5000) return x;
+  if (is("says what it may allocate")) {
+    struct rlimit bound;
+    return getrlimit(RLIMIT_DATA, &bound) == 0 ? (double)bound.rlim_cur : 0;
+  }
   if (is("crashes at negatives") && x < 0) raise(SIGSEGV);
   return 2 * x;
 }
@@ -55,7 +60,9 @@ static void at_start(void) {
 }
 
 static int blocks(void) {
+  int count = 0;
   for (uint32_t n; fread(&n, sizeof n, 1, stdin) == 1;) {
+    if (is("ends after thirty blocks") && ++count > 30) return 5;
     double* x = malloc(n * sizeof *x);
     if (fread(x, sizeof *x, n, stdin) != n) return 1;
     int excess = 0;

@@ -123,6 +123,23 @@ TEST(CommandTarget, IsRefutedAtTheVeryCallThatEndsIt) {
   EXPECT_EQ(other.outcome, Replayed::stands);
 }
 
+TEST(CommandTarget, ThatEndsInTheMidstIsToldOfThatFirst) {
+  const TargetResult result = audited("ends after thirty blocks", {});
+  ASSERT_THAT(properties_of(result.findings), Contains("returns"));
+  EXPECT_EQ(result.findings[0].property, "returns");
+}
+
+TEST(CommandTarget, ThatEchoesWhatItIsAskedIsToldInOneLine) {
+  for (const char* shape : {"raw", "hex"}) {
+    SharedObjectOptions echo = options();
+    echo.shape = shape;
+    const TargetResult result =
+        run_campaign({{command_target("exec:cat", echo).target, "", {}}}, {}).targets[0];
+    EXPECT_EQ(result.verdict, TargetVerdict::failed);
+    EXPECT_THAT(result.failure, HasSubstr("exec:cat: every result is the argument: it echoes"));
+  }
+}
+
 TEST(CommandTarget, IsNotReplayedForWhatNoProcessTells) {
   const Target target = candidate("").target;
   EXPECT_THROW((void)replay(target, "flags", Rounding::nearest, {from_native(1.0)}),

@@ -12,6 +12,7 @@
 #include <numeric>
 #include <thread>
 
+#include "audit/isolation/memory_bound.hpp"
 #include "tests/audit/command_support.hpp"
 
 namespace napier {
@@ -291,6 +292,13 @@ TEST(Command, LeavesNothingBehind) {
   (void)failure_of(process("silent"));
   EXPECT_EQ(open_files(), files);
   EXPECT_THAT(children_of(::getpid()), IsEmpty());
+}
+
+TEST(Command, MayAllocateAPartOfTheMachinesMemory) {
+  if (!memory_is_bounded()) GTEST_SKIP() << "a sanitizer needs terabytes";
+  const auto caller = open_process("says what it may allocate");
+  const double allowed = to_native<double>(answers_of(*caller, {1.0})[0].value);
+  EXPECT_LE(allowed, static_cast<double>(memory_bound()));
 }
 
 TEST(Command, EndsSoonWhenAStopIsWanted) {

@@ -48,6 +48,21 @@ TEST(UncallableTarget, FileThatIsNoLibrary) {
   std::filesystem::remove(text);
 }
 
+TEST(UncallableTarget, LibraryForAnotherMachine) {
+  const std::string copy = ::testing::TempDir() + "/napier_other_machine.so";
+  constexpr int place_of_class = 4, place_of_machine = 18;
+  const auto changed = [&](int place, char value) {
+    std::filesystem::copy_file(fixture("behaviours"), copy,
+                               std::filesystem::copy_options::overwrite_existing);
+    std::fstream(copy, std::ios::in | std::ios::out | std::ios::binary).seekp(place).put(value);
+  };
+  changed(place_of_machine, static_cast<char>(243));
+  expect_failure({copy, "good_exp"}, "it is for another machine, RISC-V;", "under an emulator");
+  changed(place_of_class, 1);
+  expect_failure({copy, "good_exp"}, "it is for another machine", "build it for this one");
+  std::filesystem::remove(copy);
+}
+
 TEST(UncallableTarget, LibraryThatLacksWhatItNeeds) {
   expect_failure({fixture("lacks_symbol"), "good"}, "undefined symbol: defined_nowhere",
                  "link it with the library");

@@ -14,7 +14,9 @@ using namespace isolation_test;
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::Ge;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 double seconds_of_children() {
@@ -54,6 +56,8 @@ TEST(Hang, AtTheFirstArgumentOfAllIsPaidForOnce) {
   EXPECT_LE(patiences, enough_patiences);
   ASSERT_THAT(deaths_in(result), SizeIs(1));
   EXPECT_THAT(deaths_in(result)[0].smallest.inputs, ElementsAre(from_native(1.0)));
+  // It is asked by every property: left out there, it keeps none of them from being tried.
+  EXPECT_THAT(result.notes, Not(Contains(HasSubstr("not tried further"))));
 }
 
 TEST(Hang, InATailIsPaidForOnce) {

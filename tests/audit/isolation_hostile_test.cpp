@@ -3,13 +3,17 @@
 // Whatever a target does to its process and to the memory that is shared with it: every death is
 // known, every hang is named, and this process goes on.
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 
 #include "audit/isolation/channel.hpp"
+#include "audit/isolation/memory_bound.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "tests/audit/isolation_audit.hpp"
 
@@ -128,6 +132,20 @@ TEST(HostileTarget, ACrashIsFoundThoughItCanBeLoadedNoMore) {
   }
 }
 
+// That takes long, and each process that is started after a crash would take as long again.
+TEST(HostileTarget, AHangWhileItIsLoadedAgainIsWaitedForOnce) {
+  const std::string copy = ::testing::TempDir() + "/napier_hangs_reloading.so";
+  const std::string loaded = copy + ".loaded";
+  std::filesystem::copy_file(fixture("hangs_reloading"), copy,
+                             std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::remove(loaded);
+  const TargetResult result = audited(candidate(copy, "crash_above_100"), {}, 1);
+  EXPECT_EQ(result.verdict, TargetVerdict::refuted) << result.failure;
+  EXPECT_FALSE(deaths_in(result).empty());
+  EXPECT_EQ(std::filesystem::file_size(loaded), 2U) << "loads, the first of which returned";
+  std::filesystem::remove(loaded);
+}
+
 TEST(HostileTarget, ThatNeverComesBackHangsHoweverItStaysAway) {
   ::setenv("NAPIER_TEST_COUNTER", std::to_string(offsetof(Channel, started)).c_str(), 1);
   for (const char* symbol :
@@ -174,6 +192,23 @@ TEST(HostileTarget, WhatIsWiderThanTheFormatIsNotTheValues) {
     for (const std::uint64_t result : results)
       ASSERT_EQ(result, static_cast<std::uint64_t>(from_native(::expf(2)).bits));
   }
+}
+
+TEST(HostileTarget, MayAllocateAPartOfTheMachinesMemory) {
+  if (!memory_is_bounded()) GTEST_SKIP() << "a sanitizer needs terabytes";
+  const Answer allowed = answers_of(*hostile("bytes_allowed"), {1.0})[0];
+  EXPECT_LE(to_native<double>(allowed.value), static_cast<double>(memory_bound()));
+  EXPECT_GE(to_native<double>(allowed.value), 0x1p28);
+  rlimit before{};
+  ::getrlimit(RLIMIT_DATA, &before);  // less than that: it takes seconds to write gigabytes
+  const rlimit less{std::min<rlim_t>(before.rlim_cur, rlim_t{1} << 29), before.rlim_max};
+  ::setrlimit(RLIMIT_DATA, &less);
+  const auto caller = hostile("eat_memory_at_3");
+  ::setrlimit(RLIMIT_DATA, &before);
+  const auto answers = answers_of(*caller, {2, 3});
+  EXPECT_EQ(answers[0].ending, Ending::returned);
+  EXPECT_EQ(answers[1].ending, Ending::crashed);
+  EXPECT_EQ(answers[1].detail, SIGSEGV) << "malloc gave it null";
 }
 
 TEST(HostileTarget, CannotCutOffTheMemoryThatIsShared) {

@@ -74,6 +74,39 @@ TEST_F(Manifests, SayWhoIsTriedUnderWhichClaim) {
   EXPECT_FALSE(one.expect);
 }
 
+TEST_F(Manifests, BudgetAndDomainAreWhatTheCommandLineHas) {
+  const auto all = read(
+      "[[target]]\ntarget = \"so:libm.so.6#exp\"\nclaim = \"ulp <= 1\"\nbudget = 9\n"
+      "domain = \"-20,20\"\n[[target]]\ntarget = \"so:libm.so.6#pow\"\n"
+      "domain = [\"x=0.5,2\", \"y=-3,3\"]\n");
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].cases, 9u);
+  EXPECT_EQ(all[0].target.claim.domain.x, (Range{-20, 20}));
+  EXPECT_EQ(all[0].claim_options, "--claim 'ulp <= 1' --domain=-20,20");
+  EXPECT_EQ(all[1].target.claim.domain.y, (Range{-3, 3}));
+  const std::string entry = "[[target]]\ntarget = \"so:libm.so.6#exp\"\n";
+  EXPECT_THAT(refusal(entry + "budget = 1\ncases = 2\n"), HasSubstr("line 3"));
+  EXPECT_THAT(refusal(entry + "domain = \"20,-20\"\n"), HasSubstr("write -20,20"));
+  EXPECT_THAT(refusal(entry + "domain = \"1,2\"\nclaim = \"ulp <= 1 on [1, 3]\"\n"),
+              HasSubstr("both say where it holds"));
+}
+
+TEST_F(Manifests, AWrongEntryKeepsNoOtherFromBeingTried) {
+  const auto all = read(
+      "[[target]]\ntarget = \"libm/exp:binary64\"\nproperty = \"special_values\"\n"
+      "[[target]]\ntarget = \"so:libm.so.6#exp\"\nclaim = \"upl <= 1\"\n"
+      "[[target]]\ntaget = \"libm/exp2:binary64\"\n");
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0].failure, "");
+  EXPECT_EQ(all[1].target.name, "so:libm.so.6#exp");
+  EXPECT_THAT(all[1].failure, AllOf(HasSubstr("m.toml, line 6"), HasSubstr("'ulp <= K'")));
+  EXPECT_THAT(all[2].failure, AllOf(HasSubstr("line 8"), HasSubstr("nearest: target")));
+  const Report report = run_campaign(all, {.effort = Effort::quick});
+  EXPECT_EQ(report.targets[0].verdict, TargetVerdict::stands);
+  EXPECT_EQ(report.targets[1].verdict, TargetVerdict::failed);
+  EXPECT_EQ(exit_code(report), 2);
+}
+
 TEST_F(Manifests, TheMostSpecialSentenceCountsAlone) {
   const std::string tables =
       "[expect]\nall = \"ulp <= 9\"\nbinary64 = \"ulp <= 8\"\nexp2 = \"ulp <= 7\"\n"
@@ -273,6 +306,14 @@ TEST(Profiles, FiguresAreThoseOfTheirSources) {
   };
   EXPECT_THAT(words("opencl", functions::pow, binary32), HasSubstr("<= 16 ulp"));
   EXPECT_THAT(words("vulkan", functions::exp, binary16), HasSubstr("ulp <= 1 + 2*|x|"));
+  for (const char* name : {"vulkan", "webgpu", "opencl-relaxed"}) {
+    const Claim log = profile_claim(name, functions::log, binary32);
+    EXPECT_THAT(log.sentence, HasSubstr("abs <= 0x1p-21 on [0.5, 2]; ulp <= 3 on [")) << name;
+    EXPECT_TRUE(log.is_piecewise()) << name;
+    EXPECT_EQ(log.domain.x, (Range{0x1p-126, 0x1.fffffep+127})) << name;
+  }
+  EXPECT_THAT(profile_claim("webgpu", functions::log, binary16).sentence,
+              HasSubstr("abs <= 0x1p-7 on [0.5, 2]"));
   EXPECT_EQ(words("cuda", functions::exp10, binary32), "<= 2 ulp from the rounded value");
   EXPECT_EQ(words("sleef-u10", functions::exp10, binary64), "<= 1.09 ulp, special values");
 }

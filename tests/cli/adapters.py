@@ -51,6 +51,18 @@ class Adapters(unittest.TestCase):
             with self.subTest(command=command, function=function):
                 self.assertEqual({}, self.audit(command, function, **options))
 
+    def assert_refuses(self, command, shape="raw"):
+        """What it can't do it says in a line, which Napier quotes."""
+        for function, format, words in [("exp", "bfloat16", " only"), ("d_exp", "binary64", "")]:
+            with self.subTest(command=command, function=function, format=format):
+                run = subprocess.run(
+                    [NAPIER, "audit", "exec:" + command, "--function", function, "--format", format,
+                     "--shape", shape, "--cases", "10", "--threads", "1"],
+                    cwd=self.folder, capture_output=True, text=True, timeout=300)
+                self.assertEqual((2, 1), (run.returncode, run.stderr.count("\n")), run)
+                self.assertIn("exited with status 1", run.stderr)
+                self.assertRegex(run.stderr, f"it printed: [^|]*{words};")
+
     def file(self, name):
         return os.path.join(ADAPTERS, name)
 
@@ -58,6 +70,7 @@ class Adapters(unittest.TestCase):
         self.need("cc")
         self.build("cc", "-O2", "-fno-builtin", "-o", "adapter", self.file("adapter.c"), "-lm")
         self.assert_computes("./adapter", ["exp10", "pow"])
+        self.assert_refuses("./adapter")
 
     def test_c_of_another_machine(self):
         self.need("aarch64-linux-gnu-gcc", "qemu-aarch64")
@@ -69,6 +82,7 @@ class Adapters(unittest.TestCase):
         self.need("gfortran")
         self.build("gfortran", "-O2", "-o", "adapter", self.file("adapter.f90"))
         self.assert_computes("./adapter", ["exp"])
+        self.assert_refuses("./adapter")
 
     def test_go(self):
         self.need("go")
@@ -76,33 +90,40 @@ class Adapters(unittest.TestCase):
         self.build("go", "build", "-o", "adapter", self.file("adapter.go"))
         # Its exp overflows early on x86-64, which is true of Go and no fault of the adapter.
         self.assert_computes("./adapter", ["exp"], claim="ulp <= 2 on [-700, 700]")
+        self.assert_refuses("./adapter")
 
     def test_java(self):
         self.need("javac", "java")
         self.build("javac", "-d", ".", self.file("Adapter.java"))
         self.assert_computes("java -cp . Adapter", ["exp"])
         self.assert_computes("java -cp . Adapter strict", ["exp"])
+        self.assert_refuses("java -cp . Adapter")
 
     def test_lua(self):
         self.need("lua5.4")
         self.assert_computes(f"lua5.4 '{self.file('adapter.lua')}'", ["pow"])
+        self.assert_refuses(f"lua5.4 '{self.file('adapter.lua')}'")
 
     def test_node(self):
         self.need("node")
         self.assert_computes(f"node '{self.file('adapter.js')}'", ["exp"])
+        self.assert_refuses(f"node '{self.file('adapter.js')}'")
 
     def test_ocaml(self):
         self.need("ocamlopt")
         shutil.copy(self.file("adapter.ml"), self.folder)
         self.build("ocamlopt", "-o", "adapter", "adapter.ml")
         self.assert_computes("./adapter", ["pow"])
+        self.assert_refuses("./adapter")
 
     def test_perl(self):
         self.need("perl")
         self.assert_computes(f"perl '{self.file('adapter.pl')}'", ["exp"])
+        self.assert_refuses(f"perl '{self.file('adapter.pl')}'")
 
     def test_python(self):
         self.assert_computes(f"{PYTHON} '{self.file('adapter_math.py')}'", ["log"])
+        self.assert_refuses(f"{PYTHON} '{self.file('adapter_math.py')}'")
 
     def test_dual_numbers(self):
         command = f"{PYTHON} '{self.file('adapter_dual.py')}'"
@@ -129,16 +150,19 @@ class Adapters(unittest.TestCase):
         self.assert_computes(command, ["pow"])
         for format in ["binary16", "binary32", "binary80"]:
             self.assert_computes(command, ["exp"], format=format, claim="ulp <= 4")
+        self.assert_refuses(command)
 
     def test_rust(self):
         self.need("rustc")
         self.build("rustc", "--edition", "2021", "-O", "-o", "adapter", self.file("adapter.rs"))
         self.assert_computes("./adapter", ["exp"])
+        self.assert_refuses("./adapter")
 
     def test_awk(self):
         self.need("mawk")
         script = f"-f '{self.file('adapter.awk')}'"
         self.assert_computes(f"mawk -W interactive {script}", ["exp"], shape="decimal")
+        self.assert_refuses(f"mawk -W interactive {script}", shape="decimal")
         if shutil.which("gawk"):
             self.assert_computes(f"gawk {script}", ["exp"], shape="decimal")
 

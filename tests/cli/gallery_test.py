@@ -32,7 +32,8 @@ def packages():
         for entry in tomllib.load(file)["target"]:
             targets = entry["target"]
             for target in [targets] if isinstance(targets, str) else targets:
-                yield target, entry["package"]
+                package = entry["package"]  # the first of several tells the version
+                yield target, package if isinstance(package, str) else package[0]
 
 
 def package_of(name):

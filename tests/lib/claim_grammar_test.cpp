@@ -51,6 +51,32 @@ TEST(ClaimGrammar, ReadsEveryPromise) {
   ASSERT_EQ(claim.statistics.size(), 4U);
   EXPECT_EQ(claim.statistics[0].words, "correctly rounded >= 99.5 %");
   EXPECT_EQ(claim.statistics[3].of, Statistic::Of::p99_ulp);
+  EXPECT_EQ(double_below(share_of(claim.statistics[3])), 99);
+}
+
+TEST(ClaimGrammar, ASharePromisesABoundAndAPercentage) {
+  const Claim claim = read("within 1.5 ulp >= 99.9 %; match >= 90 %");
+  ASSERT_EQ(claim.statistics.size(), 2U);
+  EXPECT_EQ(claim.statistics[0].of, Statistic::Of::p99_ulp);
+  EXPECT_EQ(double_below(claim.statistics[0].k), 1.5);
+  EXPECT_EQ(share_of(claim.statistics[0]).fives, 1);
+  EXPECT_EQ(claim.statistics[0].words, "within 1.5 ulp >= 99.9 %");
+  EXPECT_EQ(claim.statistics[1].of, Statistic::Of::share_rounded_right);
+  for (const char* refused : {"within 1 ulp >= 101 %", "within 1 ulp >= 99 %; p99 ulp <= 2",
+                              "match >= 99 %; correctly rounded >= 50 %", "within 1 ulp <= 3 %",
+                              "within 1 ulp >= 1e-9999 %"})
+    EXPECT_THROW(read(refused), std::invalid_argument) << refused;
+}
+
+TEST(ClaimGrammar, EpsilonsAreUlpsOfOneInTheFormatOfResults) {
+  const Claim claim =
+      parse_claim("max(abs, rel, n*eps) <= 1e-30, 1e-5, 3", functions::exp, binary32);
+  ASSERT_EQ(claim.promises.size(), 1U);
+  const auto& bound = std::get<ErrorBound>(claim.promises[0].says);
+  ASSERT_EQ(bound.any.size(), 3U);
+  EXPECT_EQ(bound.any[2].relative.low, 0x3p-23);
+  EXPECT_EQ(bound.any[2].relative.high, 0x3p-23);
+  EXPECT_EQ(bound.words, "max(abs, rel, n*eps) <= 1e-30, 1e-5, 3");
 }
 
 TEST(ClaimGrammar, FlushingIsSaidOfResultsAndOfArguments) {
@@ -198,7 +224,7 @@ TEST(ClaimGrammar, EveryLineOfItsHelpIsAPromiseAndWhatItMeans) {
     EXPECT_LE(line.size(), 100U) << line;
     std::string promise = line.substr(2, line.find("  ", 2) - 2);
     EXPECT_GT(line.size(), promise.size() + 10) << line;
-    promise = std::regex_replace(promise, std::regex("\\b[ABKR]\\b"), "1");
+    promise = std::regex_replace(promise, std::regex("\\b[ABKRNP]\\b"), "1");
     promise = std::regex_replace(promise, std::regex("FORMAT"), "bfloat16");
     const std::string beside = promise == "monotone" ? "" : "monotone; ";
     EXPECT_NO_THROW(parse_claim(beside + promise, functions::exp2, binary64)) << promise;

@@ -125,6 +125,11 @@ TEST(ErrorStatistics, JudgeWhatIsClaimedWhereEveryArgumentWasAsked) {
   EXPECT_EQ(judged("rms ulp <= 0.1"), State::broken);
   EXPECT_EQ(judged("p99 ulp <= 2"), State::kept);
   EXPECT_EQ(judged("p99 ulp <= 0.5"), State::broken);
+  EXPECT_EQ(judged("within 0.5 ulp >= 85 %"), State::kept);
+  EXPECT_EQ(judged("within 0.5 ulp >= 90 %"), State::broken);
+  EXPECT_EQ(judged("within 2 ulp >= 100 %"), State::kept);
+  EXPECT_EQ(judged("match >= 85 %"), State::kept);
+  EXPECT_EQ(judged("match >= 99 %"), State::broken);
   EXPECT_EQ(judged("correctly rounded >= 85 %"), State::kept);
   EXPECT_EQ(judged("correctly rounded >= 99 %"), State::broken);
   EXPECT_EQ(state_of(sloppy(functions::exp, binary16, "mean ulp <= 0.05"), Strength::sampled),

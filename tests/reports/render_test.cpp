@@ -231,6 +231,30 @@ TEST(VerdictLine, SaysHowToBeJudgedWhereNothingWasClaimed) {
               testing::EndsWith("No claim made: measured only. Add --max-ulp 1 to judge."));
 }
 
+TEST(VerdictLine, NamesTheClaimOfADerivativeBesideAValue) {
+  TargetResult target = sample_report().targets[3];
+  target.function = "d_exp";
+  for (const char* shape : {"d:pair", "d:x,y,d,n"}) {
+    target.shape = shape;
+    EXPECT_THAT(verdict_line(target).text(), testing::EndsWith("Add --claim 'd_exp: ulp <= 1' to "
+                                                               "judge."));
+  }
+  for (const char* shape : {"scalar", "vector:__m256d", "raw"}) {
+    target.shape = shape;
+    EXPECT_THAT(verdict_line(target).text(), testing::EndsWith("Add --max-ulp 1 to judge."));
+  }
+}
+
+TEST(Charge, OfAllErrorsTogetherCountsNoBrokenCases) {
+  Finding finding;
+  finding.basis = Basis::claim;
+  finding.claimed = "mean ulp <= 0.3";
+  finding.count = 8389;
+  EXPECT_EQ(charge(finding), "breaks the claim \"mean ulp <= 0.3\" in 8,389 cases");
+  finding.smallest.fault = "over all arguments it is 0.5 ulp";
+  EXPECT_EQ(charge(finding), "breaks the claim \"mean ulp <= 0.3\", over 8,389 cases");
+}
+
 TEST(VerdictLine, SaysWhatWasLeftUndecided) {
   EXPECT_THAT(verdict_line(sample_report().targets[4]).text(),
               HasSubstr("accuracy left 4 of 300,000 cases undecided: 3 at the precision cap and 1 "

@@ -19,7 +19,7 @@ constexpr const char* first_words[] = {
     "ulp",      "rounded",  "rel",       "abs",      "max",       "binary16", "binary32",
     "binary64", "binary80", "binary128", "bfloat16", "correctly", "faithful", "exact",
     "monotone", "special",  "flags",     "errno",    "equals",    "flush",    "early",
-    "mean",     "rms",      "p99",       "lower",    "upper"};
+    "mean",     "rms",      "p99",       "lower",    "upper",     "match",    "within"};
 
 constexpr bool is_part_of_a_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
