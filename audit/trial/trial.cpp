@@ -116,8 +116,7 @@ class Trial {
   void foresee(const std::vector<Plan::Round>& rounds) {
     std::uint64_t calls = 0;
     for (const auto& [subject, all] : rounds)
-      for (const Jury& jury : all)
-        calls += plan_.calls(jury, subject);
+      for (const Jury& jury : all) calls += plan_.calls(jury, subject);
     const std::string cost =
         foreseen_cost(candidate_.target, *crew_.callers().target, calls, crew_.threads());
     if (!cost.empty()) progress_.foresees(cost);
@@ -295,6 +294,11 @@ class Trial {
       return record_races(property, subject, domain, tally);
     add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
     if (tally.refuted == 0) return;
+    // What an array does in one mode it does in the others, too: those nobody asked for add
+    // nothing.
+    const bool told = std::ranges::any_of(
+        result_.findings, [&](const Finding& other) { return other.property == property.name; });
+    if (property.calling == Calling::in_lanes && told && options_.roundings.empty()) return;
     if (property.calling == Calling::in_lanes)
       return add_finding(finding_of_lanes(property, subject, tally, *crew_.callers().target));
     add_finding(unconfirmed_finding(

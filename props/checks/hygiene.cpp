@@ -236,10 +236,9 @@ std::string lanes_words(Transcript transcript) {
 }
 
 Property lanes() {
-  Property row = demanded(
-      "lanes",
-      "the same bits at any place of any array, nothing else written, surroundings as before",
-      lanes_words);
+  Property row =
+      demanded("lanes", "the same bits at any place of any array; nothing else written or changed",
+               lanes_words);
   row.asked_in = AskedIn::every_mode;
   row.calling = Calling::in_lanes;
   row.inapplicable = [](const Subject& subject) {
