@@ -31,10 +31,11 @@ std::vector<std::string> words_of(std::string_view line) {
   return words;
 }
 
-/// Could it be meant as one? Whether a format holds it is another question.
+/// Could it be meant as one? Whether a format holds it is another question. CORE-MATH's lists have
+/// signalling NaNs, which are nobody's cases: special values ask them of everyone.
 bool is_number(std::string_view word) {
   if (word.starts_with('-') || word.starts_with('+')) word.remove_prefix(1);
-  return word == "inf" || word == "nan" ||
+  return word == "inf" || word == "nan" || word == "snan" || word == "qnan" ||
          (!word.empty() && word.find_first_of("0123456789") <= 1 &&
           word.find_first_not_of("0123456789abcdefABCDEFxXpP+-.") == word.npos);
 }

@@ -22,9 +22,11 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-/// A function whose vectors have so many elements of a format, and what its code needs.
+/// A function whose vectors have so many elements of a format, one of which is no vector, and what
+/// its code needs.
 WellKnown vector_function(const Function* function, const Format& format, int lanes,
                           std::string_view needs) {
+  if (lanes == 1) return {function, &format, {}, needs};
   for (const VectorType& type : vector_types)
     if (&type.element == &format && type.lanes() == lanes)
       return {function, &format, parse_shape("vector:" + std::string(type.name)), needs};
@@ -63,15 +65,17 @@ struct Suffix {
   std::string_view text;
   std::string_view needs;
 };
-constexpr std::array<Suffix, 9> suffixes{{{"", ""},
-                                          {"sse2", "sse2"},
-                                          {"sse4", "sse4.1"},
-                                          {"avx", "avx"},
-                                          {"fma4", "fma4"},
-                                          {"avx2", "avx2"},
-                                          {"avx2128", "avx2"},
-                                          {"avx512f", "avx512f"},
-                                          {"avx512fnofma", "avx512f"}}};
+constexpr std::array<Suffix, 11> suffixes{{{"", ""},
+                                           {"purec", ""},
+                                           {"purecfma", "fma"},
+                                           {"sse2", "sse2"},
+                                           {"sse4", "sse4.1"},
+                                           {"avx", "avx"},
+                                           {"fma4", "fma4"},
+                                           {"avx2", "avx2"},
+                                           {"avx2128", "avx2"},
+                                           {"avx512f", "avx512f"},
+                                           {"avx512fnofma", "avx512f"}}};
 
 /// Sleef_, perhaps finz_ or cinz_, the function, d or f, the lanes, _u, the error and the code.
 WellKnown sleef_name(std::string_view rest) {

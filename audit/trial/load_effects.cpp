@@ -10,12 +10,19 @@
 #include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/pipe.hpp"
+#include "oracles/oracle.hpp"
 #include "props/property/property.hpp"
 #include "reports/text.hpp"
 
 namespace napier {
 
 namespace {
+
+/// Whether its own argument is what the function gives there: 2^1 - 1 is 1, and a power of 1 is 1.
+bool gives_argument(const Function* function, const Call& call) {
+  if (function == nullptr || call.x.format == nullptr) return false;
+  return TrueValue(*function, call).rounded(*call.x.format, Rounding::nearest) == call.x;
+}
 
 Finding environment_finding(std::string claimed, std::string explanation) {
   Finding found;
@@ -100,9 +107,8 @@ void note_arrival(const Caller& caller, TargetResult& result) {
   const auto* child = dynamic_cast<const ChildCaller*>(&caller);
   if (child == nullptr) return;
   const Arrival& arrival = child->arrival();
-  // A power of 1 is 1.
-  const bool unary = arrival.first_call.y.format == nullptr;
-  const bool gives_back = unary && arrival.first_answer.value == arrival.first_call.x;
+  const bool gives_back = arrival.first_answer.value == arrival.first_call.x &&
+                          !gives_argument(find_function(result.function), arrival.first_call);
   if (gives_back && result.shape == "scalar" && !result.findings.empty())
     result.notes.emplace_back(gives_back_text);
   if (!arrival.bindings.empty()) result.notes.push_back("Its object calls " + arrival.bindings);

@@ -18,14 +18,16 @@ namespace napier {
 namespace {
 
 /// What C23 Annex F requires at a call: a value bit for bit, any NaN, or, where the value needs
-/// computing, the sign of a result that underflows to 0; else nothing. Signs are the same in every
-/// rounding mode: that x - x is -0 rounding down is no excuse for log(1), nor for an underflow.
+/// computing, the sign of a result that underflows to 0 or overflows; else nothing. Signs are the
+/// same in every rounding mode: that x - x is -0 rounding down is no excuse for log(1), nor for an
+/// underflow.
 struct Required {
   bool any_nan = false;
   std::optional<Float> value = {};
-  std::optional<bool> negative_zero = {};
+  std::optional<bool> negative = {};
+  bool any_zero = false;  ///< results may be flushed: the sign of a 0 tells nothing
 
-  bool nothing() const { return !any_nan && !value && !negative_zero; }
+  bool nothing() const { return !any_nan && !value && !negative; }
 };
 
 bool signals(Float x) { return x.format != nullptr && is_signalling(x); }
@@ -43,9 +45,9 @@ Required required_at(const Function& function, const Call& call) {
             return Required{.value = from_integer(f, v.negative ? -1 : 1)};
           },
           [&](const RealValue& v) {
-            if (function.kind == Kind::power) return Required{.negative_zero = v.negative};
+            if (function.kind == Kind::power) return Required{.negative = v.negative};
             if (function.kind == Kind::power_minus_one)
-              return Required{.negative_zero = is_negative(call.x)};
+              return Required{.negative = is_negative(call.x)};
             return Required{};
           },
       },
@@ -55,7 +57,8 @@ Required required_at(const Function& function, const Call& call) {
 bool meets(const Required& required, Float y) {
   if (required.any_nan) return is_nan(y);
   if (required.value) return *required.value == y;  // bits: +0 and -0 differ
-  return !required.negative_zero || !is_zero(y) || is_negative(y) == *required.negative_zero;
+  const bool tells = is_infinite(y) || (is_zero(y) && !required.any_zero);
+  return !required.negative || !tells || is_negative(y) == *required.negative;
 }
 
 /// What is required of a subject: a call whose subnormal arguments may be read as 0 has several
@@ -72,10 +75,11 @@ struct Requirements {
              return meets(required, y);
            });
   }
-  /// The one result that is wrong, if there is but one: a zero.
-  std::optional<Float> only_wrong_zero(const Format& format) const {
-    if (!flushed.empty() || !as_given.negative_zero) return std::nullopt;
-    return zero(format, !*as_given.negative_zero);
+  /// The results that are wrong, if there are but two: a zero and an infinity.
+  std::optional<std::array<Float, 2>> only_wrong(const Format& format) const {
+    if (!flushed.empty() || !as_given.negative || as_given.any_zero) return std::nullopt;
+    const bool wrong_sign = !*as_given.negative;
+    return {{zero(format, wrong_sign), infinity(format, wrong_sign)}};
   }
 };
 
@@ -83,11 +87,11 @@ Requirements requirements_of(const Subject& subject, const Call& call) {
   const Function& function = *subject.target->function;
   Requirements requirements{required_at(function, call)};
   if (!subject.claim->flushing.any()) return requirements;
-  requirements.as_given.negative_zero.reset();
+  requirements.as_given.any_zero = true;
   for (const Call& read : readings(*subject.claim, call)) {
     if (read == call) continue;
     requirements.flushed.push_back(required_at(function, read));
-    requirements.flushed.back().negative_zero.reset();
+    requirements.flushed.back().any_zero = true;
   }
   return requirements;
 }
@@ -95,9 +99,9 @@ Requirements requirements_of(const Subject& subject, const Call& call) {
 std::string words(const Required& required) {
   if (required.any_nan) return "a NaN";
   if (required.value) return to_hex(*required.value);
-  if (!required.negative_zero) return "nothing";
-  return *required.negative_zero ? "a negative result, if 0 then -0"
-                                 : "a positive result, if 0 then +0";
+  if (!required.negative) return "nothing";
+  if (required.any_zero) return *required.negative ? "a negative result" : "a positive result";
+  return *required.negative ? "a negative result, if 0 then -0" : "a positive result, if 0 then +0";
 }
 
 Verdict verdict(const Requirements& requirements, Float y) {
@@ -164,8 +168,11 @@ void judge_alike(const Subject& subject, const CalledBlock& block, std::size_t b
   const Requirements requirements = requirements_of(subject, call);
   if (requirements.nothing()) return tally.add_vacuous(end - begin);
   const auto results = block.result_encodings().subspan(begin, end - begin);
-  if (const auto wrong = requirements.only_wrong_zero(subject.format());
-      wrong && std::ranges::find(results, static_cast<std::uint64_t>(wrong->bits)) == results.end())
+  const auto occurs = [&](Float result) {
+    return std::ranges::find(results, static_cast<std::uint64_t>(result.bits)) != results.end();
+  };
+  if (const auto wrong = requirements.only_wrong(subject.format());
+      wrong && std::ranges::none_of(*wrong, occurs))
     return tally.add_consistent(end - begin);
   for (std::size_t i = begin; i < end;) {
     const bool met = requirements.met_by(block.result(i));
@@ -197,15 +204,20 @@ bool judge_block(const Subject& subject, const CalledBlock& block, Tally& tally)
   return true;
 }
 
-/// Where a NaN is right there is no value to show beside the one that was got, and of a zero that
-/// was got where some other small number is right the distance does not tell that its sign is it.
+/// Where a NaN is right there is no value to show beside the one that was got, and of a zero or an
+/// infinity that was got where some other number is right the distance does not tell that its sign
+/// is it.
 std::string fault(const Subject& subject, const Point&, Transcript transcript) {
   const Required required =
       required_at(*subject.target->function, transcript.requests.front().call);
   if (required.any_nan) return "Annex F asks for a NaN";
   const Answer& answer = transcript.answers.front();
-  const bool sign = required.negative_zero || (required.value && is_zero(*required.value));
-  if (!sign || answer.ending != Ending::returned || !is_zero(answer.value)) return "";
+  if (answer.ending != Ending::returned) return "";
+  if (required.negative && is_infinite(answer.value))
+    return is_negative(answer.value) ? "an infinity must be positive here"
+                                     : "an infinity must be negative here";
+  const bool sign = required.negative || (required.value && is_zero(*required.value));
+  if (!sign || !is_zero(answer.value)) return "";
   return is_negative(answer.value) ? "a zero must be positive here"
                                    : "a zero must be negative here";
 }
@@ -223,7 +235,7 @@ std::string explain(const Subject& subject, const Point&, Transcript transcript)
 void contribute_special_values(Properties& rows) {
   rows.push_back({
       .name = "special_values",
-      .statement = "the values and zero signs of C23 Annex F",
+      .statement = "the values and signs of C23 Annex F",
       .promised = "C23 Annex F",
       .family = Family::special_values,
       .asked_in = AskedIn::claimed_modes,

@@ -35,6 +35,7 @@ TEST(Corpus, ReadsTheFormsThatPeopleWrite) {
   EXPECT_THAT(points("## args: double:double\n## ret: double\n1, +2.5\n", "libm/pow:binary64"),
               ElementsAre("0x1p+0, 0x1.4p+1"));
   EXPECT_THAT(points("inf\n-inf\r\n", "libm/exp:binary64"), ElementsAre("inf", "-inf"));
+  EXPECT_THAT(points("+snan\n-snan\n1\n+qnan\n", "libm/exp:binary64"), ElementsAre("0x1p+0"));
 }
 
 TEST(Corpus, ReadsTheValidationSetsOfNumPy) {

@@ -89,6 +89,8 @@ TEST(TargetString, ReadsWellKnownSymbols) {
       {"cr_expm1f", expm1, binary32},
       {"Sleef_exp_u10", exp, binary64},
       {"Sleef_powf_u10", pow, binary32},
+      {"Sleef_expd1_u10purec", exp, binary64},
+      {"Sleef_expm1f1_u10purecfma", expm1, binary32},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(well_known(row.symbol).function, &row.function) << row.symbol;

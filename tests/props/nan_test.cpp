@@ -51,6 +51,31 @@ Tally judged(const Target& target) {
   return judged(target, property_named("special_values", target).where.domain(subject));
 }
 
+/// A power of a negative base that is beyond the range keeps its sign, as much as one that is 0.
+TEST(SpecialValues, AskForTheSignOfAnOverflow) {
+  const auto unsigned_infinity = [](const Call&, Float right) {
+    return is_infinite(right) ? absolute(right) : right;
+  };
+  for (const Format* format : all_formats) {
+    const Target target =
+        correctly_rounded_target(functions::pow, *format, special_values(), unsigned_infinity);
+    const Tally tally = judged(target);
+    EXPECT_GT(tally.refuted, 0U) << format->name;
+    // A base that no table of special values names; the exponent is odd in every format.
+    const auto caller = target.open();
+    const Subject subject(target, Rounding::nearest);
+    Point at;
+    at.push(from_integer(*format, -3));
+    at.push(from_integer(*format, format->max_exponent));
+    const JudgedCase one =
+        judge_point(property_named("special_values", target), subject, at, {caller.get(), nullptr});
+    EXPECT_TRUE(std::holds_alternative<Refuted>(one.verdict)) << format->name;
+    EXPECT_EQ(judged(correctly_rounded_target(functions::pow, *format, special_values())).refuted,
+              0U)
+        << format->name;
+  }
+}
+
 class Nans : public testing::TestWithParam<const Format*> {};
 INSTANTIATE_TEST_SUITE_P(Of, Nans, testing::ValuesIn(all_formats),
                          [](const auto& named) { return std::string(named.param->name); });
