@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "audit/trial/value_beside.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
@@ -27,9 +29,12 @@ void judge_value_beside(const Target& target, const CampaignOptions& options,
   if (target.primal == nullptr || !target.name.starts_with("shipped/")) return;
   const Target value = value_of(target);
   const Subject subject(value, Rounding::nearest);
-  const Property* const accuracy = find_property("accuracy", value);
-  if (accuracy == nullptr || !accuracy->inapplicable(subject).empty() || !accuracy->judges(subject))
-    return;
+  const auto properties = all_properties();
+  const auto accuracy = std::ranges::find_if(properties, [&](const Property& property) {
+    return property.family == Family::accuracy && property.is_searched &&
+           property.inapplicable(subject).empty() && property.judges(subject);
+  });
+  if (accuracy == properties.end()) return;
   constexpr std::uint64_t most_cases = 4096;
   const Domain domain = accuracy->where.domain(subject);
   const auto caller = value.open();

@@ -1,4 +1,4 @@
-"""What a name of a derivative asks for: "d2_pow_xy" is pow, by its first argument and its second."""
+"""What the name of a derivative asks for: "d2_pow_xy" is pow, by its first argument and by y."""
 import re
 import sys
 

@@ -1,7 +1,7 @@
 """Derivatives by JAX, compiled for its default device:
 
-    napier audit 'exec:python3 jax_grad.py' --function d_exp2 --format binary32 --claim 'ulp <= 4' \\
-        --threads 1
+    napier audit 'exec:python3 jax_grad.py' --function d_exp2 --format binary32 \\
+        --claim 'ulp <= 4' --threads 1
 
 d_exp, d2_exp, d_log, d_pow_x, d3_pow_y, d2_pow_xy, d_sigmoid, …: the function after the underscore
 is differentiated as often as the number says, by its first argument, or by the one that is named.

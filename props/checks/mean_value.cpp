@@ -131,8 +131,9 @@ std::optional<Point> with_end(Draw& draw, const Function& f, std::optional<Point
   if (!call) return call;
   const Float x = f.arity == 1 || is_along_base(f) ? call->args[0] : call->args[1];
   if (!is_finite(x)) return std::nullopt;
-  const double size = draw.uniform(0, x.format->precision + 2);
-  call->push(step(x, static_cast<Ordinal>(std::exp2(std::min(size, 62.0)))));
+  constexpr int widest = 62;  // bits of an Ordinal
+  const double size = draw.uniform(0, std::min(x.format->precision + 2, widest));
+  call->push(step(x, static_cast<Ordinal>(std::exp2(size))));
   return call;
 }
 

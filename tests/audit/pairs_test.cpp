@@ -180,21 +180,21 @@ std::string refusal(const Asked& asked) {
 }
 
 TEST(Pairs, BadOnesAreRefusedInOneLine) {
-  for (const auto& [asked, words] : std::vector<std::pair<Asked, std::string>>{
-           {{"f", "x,d"}, "y is missing"},
-           {{"f", "x,d,n"}, "y is missing, the value"},
-           {{"f", "y=x"}, "--shape scalar"},
-           {{"f", "y=x,d,n"}, "returns nothing"},
-           {{"f", "y=x,y,d"}, "a second y"},
-           {{"f", "d,y=x,d"}, "d is there twice"},
-           {{"f", "z=x,d"}, "'z' before the = is nothing"},
-           {{"f", "x,sx,y,d"}, "n is missing"},
-           {{"f", "x,y,da"}, "a second argument"},
-           {{"f", "d2:x,y,d"}, "it gives no d2"},
-           {{"f", "x,y,d:int"}, "d:int is no parameter"},
-           {{"f", "x,y,d", "d_exp"}, "--shape d:x,y,d"},
-           {{"f", "x,y,da", "log"}, "a second argument"},
-           {{"f", "x,y,d", "exp", "binary128"}, "x,y,d,n"}})
+  for (const auto& [asked, words] :
+       std::vector<std::pair<Asked, std::string>>{{{"f", "x,d"}, "y is missing"},
+                                                  {{"f", "x,d,n"}, "y is missing, the value"},
+                                                  {{"f", "y=x"}, "--shape scalar"},
+                                                  {{"f", "y=x,d,n"}, "returns nothing"},
+                                                  {{"f", "y=x,y,d"}, "a second y"},
+                                                  {{"f", "d,y=x,d"}, "d is there twice"},
+                                                  {{"f", "z=x,d"}, "'z' before the = is nothing"},
+                                                  {{"f", "x,sx,y,d"}, "n is missing"},
+                                                  {{"f", "x,y,da"}, "a second argument"},
+                                                  {{"f", "d2:x,y,d"}, "it gives no d2"},
+                                                  {{"f", "x,y,d:int"}, "d:int is no parameter"},
+                                                  {{"f", "x,y,d", "d_exp"}, "--shape d:x,y,d"},
+                                                  {{"f", "x,y,da", "log"}, "a second argument"},
+                                                  {{"f", "x,y,d", "exp", "binary128"}, "x,y,d,n"}})
     EXPECT_THAT(refusal(asked), HasSubstr(words)) << asked.shape;
 }
 

@@ -51,7 +51,9 @@ TEST(CompositionMutants, AllDieByAccuracyAndDerivativesByTheirEquationToo) {
     const bool bends =
         mutant.target.function->order == 1 && composition_of(*mutant.target.function).bends_one_way;
     EXPECT_EQ(by_chord.has_value(), bends);
-    if (bends) EXPECT_GT(*by_chord, 0);
+    if (bends) {
+      EXPECT_GT(*by_chord, 0);
+    }
     for (const std::string_view law : {"slope", "own_slope", "higher_slope", "power_rule"})
       EXPECT_FALSE(share(law, mutant)) << law;
   }
@@ -63,8 +65,8 @@ TEST(CompositionMutants, AllDieByAccuracyAndDerivativesByTheirEquationToo) {
 // in the tails alone, or by less, is left to others.
 TEST(ChordOfValues, KillsDerivativesOfPowersThatAreNotTheirs) {
   const std::set<std::string_view> seen{
-      "missing_ln",   "ln_of_another_base",     "swapped_to_y", "swapped_to_x",
-      "short_ln10",   "forgotten_chain_factor", "slope_flushes"};
+      "missing_ln", "ln_of_another_base",     "swapped_to_y", "swapped_to_x",
+      "short_ln10", "forgotten_chain_factor", "slope_flushes"};
   std::size_t asked = 0;
   for (const mutants::Mutant& mutant : mutants::all()) {
     const Function& f = *mutant.target.function;
@@ -74,7 +76,9 @@ TEST(ChordOfValues, KillsDerivativesOfPowersThatAreNotTheirs) {
     ASSERT_TRUE(by_chord);
     std::cout << mutant.name << " " << *by_chord << '\n';
     asked += seen.contains(mutant.name) ? 1 : 0;
-    if (seen.contains(mutant.name)) EXPECT_GT(*by_chord, 0);
+    if (seen.contains(mutant.name)) {
+      EXPECT_GT(*by_chord, 0);
+    }
   }
   EXPECT_EQ(asked, seen.size());
 }
