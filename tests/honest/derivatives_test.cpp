@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "lib/fp/environment.hpp"
+#include "lib/target/composition.hpp"
 #include "tests/honest/court.hpp"
 #include "tests/honest/mpfr_numbers.hpp"
 
