@@ -22,11 +22,9 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-/// A function whose vectors have so many elements of a format, one of which is no vector, and what
-/// its code needs.
+/// A function whose vectors have so many elements of a format, and what its code needs.
 WellKnown vector_function(const Function* function, const Format& format, int lanes,
                           std::string_view needs) {
-  if (lanes == 1) return {function, &format, {}, needs};
   for (const VectorType& type : vector_types)
     if (&type.element == &format && type.lanes() == lanes)
       return {function, &format, parse_shape("vector:" + std::string(type.name)), needs};
@@ -88,9 +86,13 @@ WellKnown sleef_name(std::string_view rest) {
     if (!wide && !take(after, "f")) continue;
     const int lanes = take_number(after);
     if (lanes == 0 || !take(after, "_u") || take_number(after) == 0) continue;
-    for (const Suffix& suffix : suffixes)
-      if (after == suffix.text)
-        return vector_function(function, wide ? binary64 : binary32, lanes, suffix.needs);
+    const Format& format = wide ? binary64 : binary32;
+    for (const Suffix& suffix : suffixes) {
+      if (after != suffix.text) continue;
+      const bool is_scalar = lanes == 1 && after.starts_with("purec");  // plain C
+      return is_scalar ? WellKnown{function, &format, {}, suffix.needs}
+                       : vector_function(function, format, lanes, suffix.needs);
+    }
   }
   return {};
 }

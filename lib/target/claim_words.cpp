@@ -130,12 +130,12 @@ std::string spelled(std::string_view pattern) {
   std::string text;
   // The last number of a relative error is R, the others are A and B, and one alone is K.
   const auto count = std::ranges::count(pattern, 'K');
-  const std::string_view names = count < 2                       ? (pattern.starts_with("rel")   ? "R"
-                                                                    : pattern.starts_with("abs") ? "A"
-                                                                                                 : "K")
-                                 : pattern.starts_with("within") ? "KP"
-                                 : pattern.find("rel") == pattern.npos ? "AB"
-                                                                       : "ARN";
+  const std::string_view names = [&]() -> std::string_view {
+    if (count >= 2 && pattern.starts_with("within")) return "KP";
+    if (count >= 2) return pattern.find("rel") == pattern.npos ? "AB" : "ARN";
+    if (pattern.starts_with("rel")) return "R";
+    return pattern.starts_with("abs") ? "A" : "K";
+  }();
   std::size_t number = 0;
   for (const char c : pattern) text += c == 'K' ? names[number++] : c;
   return "'" + text + "'";

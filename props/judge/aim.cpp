@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lib/target/composition.hpp"
 #include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/hard/first_below.hpp"
 
@@ -21,7 +22,7 @@ Float& moving(Point& point) { return point.args[point.count - 1]; }
 
 std::optional<FastEnclosure> value_at(const Function& function, const Point& point) {
   const Call call{point.args[0], point.count == 2 ? point.args[1] : Float{}};
-  const auto t = fast_value(function, call);
+  const auto t = portable_value(function, call);
   return t && t->is_known() && !t->is_huge() && !is_exactly_zero(*t) ? t : std::nullopt;
 }
 
@@ -72,6 +73,8 @@ Point AimedStretch::next() {
   moving(point).bits += place_++;
   return point;
 }
+
+bool can_be_aimed_at(const Function& function) { return !is_composed(function); }
 
 bool shows(const Function& function, const Point& point, const Aim& aim, bool above) {
   const auto t = value_at(function, point);

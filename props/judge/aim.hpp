@@ -20,7 +20,7 @@ struct Aim {
 /// whatever the target returns, its error can't be e. Over some thousand consecutive arguments t is
 /// as good as a line, of which two values of the filter tell start and slope, and first_below()
 /// finds the arguments in the aim. That is a choice of points and no judgement: nothing rests on
-/// it.
+/// it but that all processors choose the same.
 class AimedStretch {
  public:
   AimedStretch(const Function& function, const Point& from, const Aim& aim, bool above);
@@ -36,6 +36,9 @@ class AimedStretch {
   std::uint64_t step_ = 0;
   std::uint64_t bound_ = 1;  ///< the width of the aim
 };
+
+/// Whether arguments of the function can be aimed at, and the same ones on any processor.
+bool can_be_aimed_at(const Function& function);
 
 /// Whether the true value of a point lies as far from a number as an error in the aim does, above
 /// or below it: elsewhere no result has such an error. False where the filter can't tell.

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "lib/fp/ordinal.hpp"
+#include "props/judge/aim.hpp"
 
 namespace napier {
 namespace {
@@ -61,7 +62,7 @@ Search::Search(const Subject& subject, const Domain& drawn_from, Seed seed, std:
       drawn_from_(drawn_from),
       seed_(seed),
       left_(budget),
-      for_approach_(budget - budget / part_of_beam) {
+      for_approach_(can_be_aimed_at(function_) ? budget - budget / part_of_beam : 0) {
   // Points tell intervals apart, and the beam keeps more than one peak in sight.
   constexpr std::uint32_t few = 64, many = 1024;
   const auto beam = [&] {
@@ -171,7 +172,8 @@ void Search::learn(std::span<const Tally> found) {
   const std::uint64_t descent = rounds_in_all(format_, points_) * parts * beam_ * points_;
   if (asked_.empty() && left_ >= for_approach_ + descent / 2) begin();
   if (asked_.size() * points_ > left_) asked_.clear();
-  if (asked_.empty()) approach_.emplace(function_, seed_, left_, places_.entries());
+  if (asked_.empty())
+    approach_.emplace(function_, seed_, for_approach_ == 0 ? 0 : left_, places_.entries());
 }
 
 void Search::split(const Interval& interval, Draw& draw) {

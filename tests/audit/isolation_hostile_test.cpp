@@ -201,9 +201,9 @@ TEST(HostileTarget, MayAllocateAPartOfTheMachinesMemory) {
   EXPECT_GE(to_native<double>(allowed.value), 0x1p28);
   rlimit before{};
   ::getrlimit(RLIMIT_DATA, &before);  // less than that: it takes seconds to write gigabytes
-  const rlimit less{std::min<rlim_t>(before.rlim_cur, rlim_t{1} << 29), before.rlim_max};
+  const rlimit less{std::min<rlim_t>(before.rlim_cur, rlim_t{1} << 27), before.rlim_max};
   ::setrlimit(RLIMIT_DATA, &less);
-  const auto caller = hostile("eat_memory_at_3");
+  const auto caller = open("eat_memory_at_3", "hostile", binary64, 1, Patience{});
   ::setrlimit(RLIMIT_DATA, &before);
   const auto answers = answers_of(*caller, {2, 3});
   EXPECT_EQ(answers[0].ending, Ending::returned);

@@ -45,8 +45,8 @@ class BadInput(unittest.TestCase):
                      says=["binary63", "binary64"])
         self.refused("audit", BEHAVIOURS + "good_exp", "--function", "d17_exp",
                      says=["d17_exp", "d2_exp to d16_exp"])
-        self.refused("audit", BEHAVIOURS + "good_exp", "--function", "d2_log",
-                     says=["d2_log", "d2_pow_xy"])
+        self.refused("audit", BEHAVIOURS + "good_exp", "--function", "d17_log",
+                     says=["d17_log", "d2_log to d16_log"])
 
     def test_steps_that_can_not_be_tried(self):
         self.refused("steps", "five_points", says=["five_points", "five_point"])

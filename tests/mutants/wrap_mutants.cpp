@@ -68,15 +68,16 @@ double pow_wraps(double x, double y) {
 
 void add_wrap_mutants(std::vector<Mutant>& all) {
   const auto unary = [&all](std::string_view name, std::string_view sin, const Function& function,
-                            Unary<double> code) {
-    all.push_back(mutant<double>(name, sin, function, code));
+                            Unary<double> code, bool keeps_special_values = true) {
+    all.push_back(mutant<double>(name, sin, function, code, "1", keeps_special_values));
   };
   unary("exp_wraps", "the scale's 32 bits wrap round, often to infinity", functions::exp,
         exp_wraps);
   unary("exp2_wraps", "the scale's 32 bits wrap round", functions::exp2, exp2_wraps);
   unary("exp10_bias_wraps", "0 where k + 1023 leaves 32 bits", functions::exp10, exp10_bias_wraps);
   unary("cells_wrap", "32 bits count 128ths of a binade", functions::exp, cells_wrap);
-  unary("expm1_wraps", "the scale wraps far below 0", functions::expm1, expm1_wraps);
+  unary("expm1_wraps", "the scale wraps far below 0", functions::expm1, expm1_wraps,
+        false);  // to infinities of both signs
   all.push_back(mutant<float>("exp2m1_wraps", "the scale wraps far below 0", functions::exp2m1,
                               Unary<float>(exp2m1_wraps)));
   all.push_back(mutant<double>("pow_wraps", "the scale's 32 bits wrap round", functions::pow,

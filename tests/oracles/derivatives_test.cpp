@@ -93,10 +93,11 @@ TEST(DerivativeNames, SayOrderAndVariable) {
   EXPECT_EQ(find_function("d2_pow_xy"), &mixed_derivative());
   EXPECT_EQ(derivative(fn::d_pow_y, 4).statement, "d^4/dy^4 x^y = x^y (ln x)^4");
   EXPECT_EQ(derivative(fn::d_exp10, 2).statement, "d^2/dx^2 10^x = 10^x (ln 10)^2");
-  for (const char* name : {"d1_exp", "d02_exp", "d0_exp", "d17_exp", "d2_log", "d3_pow_xy", "d2_"})
+  for (const char* name : {"d1_exp", "d02_exp", "d0_exp", "d17_exp", "d17_log", "d3_pow_xy", "d2_"})
     EXPECT_EQ(find_function(name), nullptr) << name;
   EXPECT_EQ(about_order("d17_exp"), " (a derivative is called d_exp, then d2_exp to d16_exp)");
-  EXPECT_EQ(about_order("d17_log"), "");
+  EXPECT_EQ(about_order("d17_log"), " (a derivative is called d_log, then d2_log to d16_log)");
+  EXPECT_EQ(about_order("d17_sine"), "");
   EXPECT_EQ(about_order("exq"), "");
 }
 

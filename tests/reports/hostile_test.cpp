@@ -80,7 +80,7 @@ TEST(Hostile, NoTextOfAReportSteersWhatShowsIt) {
   expect_harmless(render_markdown(report));
   const std::string page = render_html(report);
   EXPECT_EQ(visible(page), page);  // a line break in it breaks no line
-  EXPECT_THAT(page, Not(testing::ContainsRegex("<script[^>]*>alert")));
+  EXPECT_THAT(page, testing::Not(testing::ContainsRegex("<script[^>]*>alert")));
   const std::size_t figures = page.find("<script"), script = page.find("<script", figures + 1);
   ASSERT_NE(std::string::npos, script);
   EXPECT_EQ(std::string::npos, page.find("<script", script + 1));  // the page's own two alone
@@ -106,6 +106,17 @@ TEST(Hostile, ARefusalIsOneLine) {
     } catch (const std::runtime_error& refusal) {
       EXPECT_EQ(one_line(refusal.what()), refusal.what());
     }
+  }
+}
+
+TEST(Html, AsksNobodyForAnything) {
+  for (const Report& report : {sample_report(), hostile_report()}) {
+    const std::string html = render_html(report);
+    for (const char* reference : {"http:", "https:", "src=", "url(", "@import", "<link rel=\"s",
+                                  "<iframe", "<object", "href=\"//"})
+      EXPECT_THAT(html, testing::Not(testing::HasSubstr(reference)));
+    EXPECT_THAT(html, testing::HasSubstr("default-src 'none'"));
+    EXPECT_THAT(html, testing::HasSubstr("script-src 'sha256-"));
   }
 }
 

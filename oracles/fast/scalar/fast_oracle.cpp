@@ -157,6 +157,11 @@ NAPIER_DISPATCHED(std::optional<FastEnclosure>, fast_value,
                   (const Function& function, const Call& call), (function, call),
                   known(fast::value<Product>(function, call)))
 
+std::optional<FastEnclosure> portable_value(const Function& function, const Call& call) {
+  if (is_composed(function)) return std::nullopt;  // these choose for themselves
+  return fast_value_split(function, call);
+}
+
 std::optional<SignedUlpRange> fast_signed_error(const FastEnclosure& t, Float y,
                                                 Rounding rounding) {
   const FastEnclosure v = fast::datum(y);

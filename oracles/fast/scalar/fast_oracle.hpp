@@ -22,6 +22,10 @@ namespace napier {
 /// anchors are kept: e^x > 1 for every x > 0, b^x > 0 however far below a format.
 std::optional<FastEnclosure> fast_value(const Function& function, const Call& call);
 
+/// The same, bit for bit on any processor: fused operations, where there are any, are not used. For
+/// what is chosen by a value and must be chosen alike everywhere. nullopt for compositions, too.
+std::optional<FastEnclosure> portable_value(const Function& function, const Call& call);
+
 /// An enclosure of (y − t)/ulp(t), of TrueValue::signed_error(): nullopt if y is a NaN or of
 /// binary128, or t is unknown. Where t may lie on both sides of a power of two both ulps count.
 std::optional<SignedUlpRange> fast_signed_error(const FastEnclosure& t, Float y, Rounding rounding);
