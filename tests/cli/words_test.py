@@ -179,7 +179,7 @@ class Words(unittest.TestCase):
     def test_a_derivative_alone_is_told_which_laws_are_not_asked(self):
         options = ["--max-ulp", "3", "--domain=0.5,8", "--cases", "200", "--property", "accuracy"]
         run = self.napier("audit", "slope_exp2", "d_exp2", *options)
-        self.assertIn("Not asked: 1.5 slope, since no value stands beside this derivative",
+        self.assertIn("Not asked: 1.5 slope, mean_value, since no value stands beside this",
                       run.stdout)
         run = self.napier("audit", "slope_exp2", "d2_exp2", "--cases", "20")
         self.assertIn("Not asked: higher_slope, since no value stands", run.stdout)
