@@ -26,6 +26,8 @@ std::span<const Sabotaged> sabotage_key() {
       {"scaled_slope", {factor}},
       {"short_ln2", {factor}},
       {"short_ln10", {factor}},
+      {"short_ln10_less_one", {factor}},
+      {"missing_ln2_less_one", {factor, another_function}},
       {"wrong_base_log", {factor}},
       {"ln_of_another_base", {factor}},
       {"step_too_long", {factor}},

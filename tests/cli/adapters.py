@@ -43,7 +43,7 @@ class Adapters(unittest.TestCase):
         target = json.loads(run.stdout)["targets"][0]
         asked = {m["property"]: m["cases"] for m in target["measurements"]}
         for name in ["accuracy", "lanes", "returns"]:
-            self.assertGreater(asked.get(name, 0), 200)
+            self.assertGreater(asked.get(name, 0), 50)  # of 300, those inside the domain
         return {f["property"]: f for f in target["findings"]}
 
     def assert_computes(self, command, functions, **options):

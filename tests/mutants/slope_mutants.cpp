@@ -3,6 +3,7 @@
 // Derivatives by formulas that hold nearly everywhere.
 #include <numbers>
 
+#include "lib/target/composition.hpp"
 #include "tests/mutants/honest.hpp"
 
 namespace napier::mutants {
@@ -49,6 +50,10 @@ void add_slope_mutants(std::vector<Mutant>& all) {
   };
   using Two = Binary<double>;
   add("short_ln10", "ln 10 in single precision", functions::d_exp10, Unary<double>(short_ln10));
+  add("short_ln10_less_one", "ln 10 in single precision", functions::d_exp10m1,
+      Unary<double>(short_ln10));
+  add("missing_ln2_less_one", "(2^x - 1)' without ln 2", functions::d_exp2m1,
+      Unary<double>([](double x) { return std::exp2(x); }));
   add("power_over_base", "y x^y / x, NaN at 0", functions::d_pow_x, Two(power_over_base));
   add("slope_loses_parity", "positive at negative bases", functions::d_pow_x,
       Two(slope_loses_parity));
