@@ -22,7 +22,7 @@ constexpr Counts binary64_pow{{300'000, 30'000'000, 3'000'000'000}};
 constexpr Counts as_wide_as_binary80{{100'000, 5'000'000, 100'000'000}};
 constexpr Counts wider{{10'000, 200'000, 10'000'000}};
 // Derivatives are many, and few of their judgements are made in blocks; nor are compositions'.
-constexpr Counts of_a_slope{{100'000, 600'000, 100'000'000}};
+constexpr Counts of_a_slope{{100'000, 400'000, 100'000'000}};
 constexpr Counts of_a_law_of_slopes{{10'000, 100'000, 10'000'000}};
 /// Of four calls a case, judged one by one.
 constexpr Counts of_a_chord{{2'000, 20'000, 2'000'000}};

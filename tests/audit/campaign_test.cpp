@@ -375,7 +375,7 @@ TEST(Effort, BudgetsDependOnShapeFormatAndEffortAlone) {
   EXPECT_EQ(budget(accuracy, wide, Effort::standard), 100'000'000u);
   EXPECT_EQ(budget(product, narrow, Effort::deep), 100'000'000u);
   const Target& slope = *catalogue().find("shipped/derivative/dual/d_exp:binary64");
-  EXPECT_EQ(budget(accuracy, slope, Effort::standard), 600'000u);
+  EXPECT_EQ(budget(accuracy, slope, Effort::standard), 400'000u);
   EXPECT_EQ(budget(product, slope, Effort::standard), 100'000u);
 }
 
