@@ -183,14 +183,25 @@ Finding finding(const Property& property, const Subject& subject, const Domain& 
     confirmed = confirm(property, subject, first.point, callers, first.answers);
   found.smallest = std::move(confirmed.witness);
   found.explanation = std::move(confirmed.explanation);
-  const Point largest = tally.worst.entry.value().point;
   const bool returned = found.smallest.got.has_value();
   // Where no value is at fault nothing is worse, and what did not return may take long each time.
   if (confirmed.repeatable && !returned) {
     found.worst = found.smallest;
     return found;
   }
-  Confirmed worst = confirm(property, subject, largest, callers, tally.worst_answers);
+  // Shrinking may come by a case that is worse than all that were counted.
+  Largest<double> largest = tally.worst;
+  const Verdict again = judge_point(property, subject, smallest, callers).verdict;
+  if (const auto* refuted = std::get_if<Refuted>(&again)) largest.offer(refuted->share, smallest);
+  const Point& point = largest.entry.value().point;
+  if (confirmed.repeatable && point == smallest) {
+    found.worst = found.smallest;
+    return found;
+  }
+  const bool is_counted = point == tally.worst.entry->point;
+  Confirmed worst = confirm(
+      property, subject, point, callers,
+      is_counted ? std::span<const Answer>(tally.worst_answers) : std::span<const Answer>());
   found.worst = std::move(worst.witness);
   found.repeatable = confirmed.repeatable && worst.repeatable;
   return found;

@@ -81,6 +81,27 @@ TEST(Blame, NamesTheOuterPowerOfATower) {
               HasSubstr("pow(0x1.2p+3, 0x1.8p+0)"));
 }
 
+/// What shrinking comes by counts for the worst, too.
+TEST(Finding, HoldsNoSmallestCaseThatIsWorseThanTheWorst) {
+  const Point first = point(2.75), simple = point(2.5);
+  const Target target = correctly_rounded_target(
+      functions::exp, binary64, claim_ulps(binary64, "1", "2"), [&](const Call& call, Float right) {
+        if (call.x == simple.args[0]) return step(right, 5000);
+        return call.x == first.args[0] ? step(right, 500) : right;
+      });
+  const auto caller = target.open();
+  const Subject subject(target, Rounding::nearest);
+  const Property& property = property_named("accuracy", target);
+  Tally tally;
+  const JudgedCase judged = judge_point(property, subject, first, {caller.get(), nullptr});
+  tally.add(judged.verdict, {{}, first}, judged.answers);
+  const Finding found =
+      finding(property, subject, property.where.domain(subject), tally, {caller.get(), nullptr});
+  EXPECT_EQ(found.smallest.inputs, std::vector{simple.args[0]});
+  EXPECT_EQ(found.worst.inputs, found.smallest.inputs);
+  EXPECT_GE(found.worst.ulp.hi.value, found.smallest.ulp.hi.value);
+}
+
 TEST(Finding, HoldsTheSmallestAndTheWorstCase) {
   const auto wrong = [](const Call& call, Float right) {
     const auto x = to_native<double>(call.x);
