@@ -155,6 +155,10 @@ std::string neighbours_text(const Function& function, const Subject& subject,
   const auto along = [&](Float Call::*argument, std::string_view name) {
     const Float centre = request.call.*argument;
     if (is_nan(centre)) return;
+    const ClaimDomain& domain = subject.claim->domain;
+    // Of a function that is to be asked at one base alone, the others tell nothing.
+    const Range& ends = argument == &Call::y ? domain.y : domain.x;
+    if (ends.lo == ends.hi) return;
     std::vector<Ordinal> steps = steps_around(*centre.format);
     std::vector<Ordinal> both(steps.rbegin(), steps.rend());
     for (Ordinal& step : both) step = -step;

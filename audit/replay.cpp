@@ -217,9 +217,10 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
         "--exhaustive",
         target.claim.statistics.front().words, target.name, name));
   if (inputs.size() != wanted)
-    throw std::invalid_argument(fmt::format("{} of {} takes {} argument{}, --at gives {}", name,
-                                            target.name, wanted, wanted == 1 ? "" : "s",
-                                            inputs.size()));
+    throw std::invalid_argument(
+        fmt::format("{} of {} takes {}, and here {} given", name, target.name,
+                    counted(wanted, "argument", "arguments"),
+                    inputs.size() == 1 ? "is one" : fmt::format("are {}", inputs.size())));
   Point point;
   for (const Float x : inputs) point.push(x);
   const std::string head =

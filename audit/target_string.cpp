@@ -145,18 +145,7 @@ void check_shape(const SharedObject& object, const Target& target, std::string_v
   };
   if (is_process(target.shape))
     refuse("so is a process asked, as in exec:COMMAND, and no function of a shared object");
-  refuse(why_unfit(target.shape, *target.format, target.function->arity));
-  const Signature signature = parse_signature(target.shape);
-  for (const Output& output : signature.derivatives()) {
-    if (is_derivative(*target.function))
-      refuse(
-          fmt::format("y is the value, and --function its function: {}; --shape {} asks for the "
-                      "derivative alone",
-                      target.function->primal->name, looking_at(target.shape, output).text));
-    if (function_of(output, *target.function) == nullptr)
-      refuse(fmt::format("no derivative of {} is known that {} could be", target.function->name,
-                         output.letter));
-  }
+  refuse(why_unfit(target.shape, *target.function, *target.format));
   refuse(why_not_callable(target.shape, needs));
 }
 

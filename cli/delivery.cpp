@@ -140,7 +140,7 @@ int try_and_deliver(const std::vector<Candidate>& tried, const FailureRecord& fa
   if (!options.quiet)
     progress.foresees = [&line](const std::string& cost) {
       line.say("");
-      complain(cost);
+      complain(cost + "; --cases N asks for fewer");
     };
   Report report = run_campaign(tried, campaign, progress);
   report.out_of_time = report.partial && out_of_time();

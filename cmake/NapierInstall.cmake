@@ -61,8 +61,7 @@ add_custom_command(OUTPUT "${manual_folder}/napier.1.gz"
   COMMAND napier manual bash > napier.bash
   COMMAND napier manual zsh > _napier
   COMMAND napier manual fish > napier.fish
-  COMMAND gzip -9nc "${PROJECT_SOURCE_DIR}/CHANGELOG.md" > changelog.gz
-  DEPENDS napier CHANGELOG.md WORKING_DIRECTORY "${manual_folder}" COMMENT "The manual" VERBATIM)
+  DEPENDS napier WORKING_DIRECTORY "${manual_folder}" COMMENT "The manual" VERBATIM)
 add_custom_target(napier_manual ALL DEPENDS "${manual_folder}/napier.1.gz")
 install(FILES "${manual_folder}/napier.1.gz"
   DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT command)
@@ -79,10 +78,26 @@ install(FILES scripts/ci/gitlab.yml DESTINATION "${CMAKE_INSTALL_DATADIR}/napier
   COMPONENT command)
 
 file(GLOB documents docs/*.md docs/report.schema.json)
-install(FILES README.md README.ja.md ${documents}
+install(FILES README.md README.ja.md CHANGELOG.md ${documents}
   DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/napier" COMPONENT command)
 
+# Who makes the package answers for it: as Debian's tools, by DEBFULLNAME and DEBEMAIL.
+set(NAPIER_MAINTAINER "$ENV{DEBFULLNAME} <$ENV{DEBEMAIL}>")
+if(NAPIER_MAINTAINER STREQUAL " <>")
+  set(NAPIER_MAINTAINER "The Napier authors <root@localhost>")
+endif()
+
 # Four packages: the command, the library, what programs are built from, and the Python module.
+# Their changelog is that of the package; what changed in Napier is a document of the command's.
+string(TIMESTAMP made "%a, %d %b %Y %H:%M:%S +0000" UTC)  # SOURCE_DATE_EPOCH, if it is set
+file(CONFIGURE OUTPUT "${manual_folder}/changelog" @ONLY CONTENT [=[
+napier (@PROJECT_VERSION@) unstable; urgency=medium
+
+  * Version @PROJECT_VERSION@: see CHANGELOG.md in /usr/share/doc/napier.
+
+ -- @NAPIER_MAINTAINER@  @made@
+]=])
+execute_process(COMMAND gzip -9nkf changelog WORKING_DIRECTORY "${manual_folder}")
 file(READ LICENSE licence)
 file(CONFIGURE OUTPUT "${manual_folder}/copyright" @ONLY
   CONTENT "Napier\nCopyright: 2026 The Napier authors\n\n@licence@")
@@ -103,12 +118,16 @@ Napier tries implementations of exp, pow, log and their kin by the laws
 that they must obey and by a high-precision oracle, and says which claims
 stand and which are refuted by what exact arguments.")
 napier_package(library libnapier1 libs "audits exponential functions - shared library
-The library that other programs and languages audit their functions with.")
+The library that other programs and languages audit their functions with,
+in their own process: accuracy, the laws of exponentials, special values,
+order, flags and errno, judged against enclosures of the true values.")
 napier_package(development libnapier-dev libdevel "audits exponential functions - headers
 The C functions of napier/napier.h, and headers that make an audit a suite of
 GoogleTest tests." "libnapier1 ${same_version}")
 napier_package(python python3-napier python "audits exponential functions - Python module
-Audits any callable of Python, of single numbers or of NumPy's arrays."
+Audits any callable of Python, of single numbers or of NumPy's arrays: what
+it claims about its errors stands, or is refuted by exact arguments. Arrays
+are not copied, and pytest shows the witnesses of what fails."
   "python3, libnapier1 ${same_version}")
 set(CPACK_DEBIAN_PYTHON_PACKAGE_ARCHITECTURE all)
 set(CPACK_DEBIAN_PYTHON_PACKAGE_RECOMMENDS python3-numpy)
@@ -117,7 +136,10 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 # Debian's way to have the loader find a new library.
 file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/library/triggers" @ONLY
   CONTENT "activate-noawait ldconfig\n")
-set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${PROJECT_BINARY_DIR}/generated/library/triggers")
+file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/library/shlibs" @ONLY
+  CONTENT "libnapier 1 libnapier1 (>= @PROJECT_VERSION@)\n")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${PROJECT_BINARY_DIR}/generated/library/triggers"
+  "${PROJECT_BINARY_DIR}/generated/library/shlibs")
 # What Python compiled of the module goes with it.
 file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/generated/python/prerm" @ONLY CONTENT [=[
 #!/bin/sh
@@ -128,12 +150,6 @@ fi
 ]=])
 set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA "${PROJECT_BINARY_DIR}/generated/python/prerm")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS "libgtest-dev, librapidcheck-dev")
-
-# Who makes the package answers for it: as Debian's tools, by DEBFULLNAME and DEBEMAIL.
-set(NAPIER_MAINTAINER "$ENV{DEBFULLNAME} <$ENV{DEBEMAIL}>")
-if(NAPIER_MAINTAINER STREQUAL " <>")
-  set(NAPIER_MAINTAINER "The Napier authors <root@localhost>")
-endif()
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME napier)
@@ -148,5 +164,4 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 include(CPack)

@@ -16,6 +16,7 @@ import glob
 import json
 import math
 import os
+import sys
 import weakref
 
 try:
@@ -37,6 +38,7 @@ _STATES = ("stands", "refuted", "measured", "open")
 
 _Function = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p,
                              ctypes.c_size_t, ctypes.c_void_p)
+_Foretells = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_void_p)
 
 
 class _Options(ctypes.Structure):
@@ -46,7 +48,9 @@ class _Options(ctypes.Structure):
                 ("roundings", ctypes.c_char_p), ("effort", ctypes.c_char_p),
                 ("cases", ctypes.c_uint64), ("seed", ctypes.c_uint64), ("threads", ctypes.c_int),
                 ("exhaustive", ctypes.c_int), ("shape", ctypes.c_char_p),
-                ("max_seconds", ctypes.c_double)]
+                ("max_seconds", ctypes.c_double), ("base", ctypes.c_char_p),
+                ("value_claim", ctypes.c_char_p), ("again", ctypes.c_char_p),
+                ("foretells", _Foretells), ("foretells_data", ctypes.c_void_p)]
 
 
 class _Check(ctypes.Structure):
@@ -81,7 +85,10 @@ def _library():
     for name, result, *arguments in [
             ("napier_audit_arrays", ctypes.c_void_p, _Function, ctypes.c_void_p,
              ctypes.POINTER(_Options), ctypes.c_char_p, ctypes.c_size_t),
+            ("napier_replay_arrays", ctypes.c_void_p, _Function, ctypes.c_void_p,
+             ctypes.POINTER(_Options), ctypes.c_char_p, ctypes.c_char_p, ctypes.c_size_t),
             ("napier_free", None, ctypes.c_void_p),
+            ("napier_verdict", ctypes.c_char_p, ctypes.c_void_p),
             ("napier_status", ctypes.c_int, ctypes.c_void_p),
             ("napier_text", ctypes.c_char_p, ctypes.c_void_p, ctypes.c_char_p),
             ("napier_check_count", ctypes.c_size_t, ctypes.c_void_p),
@@ -160,6 +167,11 @@ class Finding:
         return cls(row["property"], row["law"], row["rounding"], row.get("claimed"), row["cases"],
                    Witness._of(row["witness"]), Witness._of(row["worst"]), row["explanation"])
 
+    @property
+    def case(self):
+        """The smallest witness as audit() takes it for `replay`: "accuracy nearest 0x1.8p+0"."""
+        return f"{self.property} {self.rounding} {','.join(self.smallest.inputs) or '-'}"
+
     def __repr__(self):
         law = f"law {self.law} " if self.law else ""
         at = ", ".join(f"{x!r}" for x in self.worst.x)
@@ -191,6 +203,9 @@ class Audit:
     def text(self, form="terminal"):
         """The report as terminal, json, md, html, junit, sarif, csv or latex."""
         text = self._library.napier_text(self._handle, form.encode())
+        if text is None and self._library.napier_text(self._handle, b"json") is None:
+            raise ValueError("napier: one case was judged again, which has no report: its text is "
+                             "print()ed")
         if text is None:
             raise ValueError(f"there is no form '{form}': {self.text.__doc__}")
         return _text(text)
@@ -203,7 +218,7 @@ class Audit:
     @property
     def verdict(self):
         """stands, refuted, inconclusive, or measured where nothing was claimed."""
-        return self.report["targets"][0]["verdict"]
+        return self._library.napier_verdict(self._handle).decode()
 
     @functools.cached_property
     def findings(self):
@@ -219,11 +234,15 @@ class Audit:
         return max(((float(one["lo"]), float(one["hi"])) for one in seen), default=None)
 
     def require(self):
-        """Raises Refuted unless every claim stands (or none was made); returns the audit."""
+        """Raises Refuted unless every claim stands, and ValueError where nothing was claimed, so
+        that nothing but hygiene was judged. Returns the audit."""
         if self.status != 0:
             told = [f"{check.name}: {check.text}" for check in self.checks
                     if check.state in ("refuted", "open")]
             raise Refuted("\n".join([repr(self), *told]))
+        if self.verdict == "measured":
+            raise ValueError("napier: nothing that is claimed was judged: give audit() a claim, as "
+                             "claim='ulp <= 1'")
         return self
 
     def __str__(self):
@@ -344,12 +363,17 @@ def _name_of(function):
     return own if module in (None, "__main__") else f"{module}.{own}"
 
 
+def _foretell(cost, _data):
+    print("napier: " + _text(cost), file=sys.stderr, flush=True)
+
+
 def _listed(names):
     return names.encode() if isinstance(names, str) else ",".join(names).encode()
 
 
 def audit(callable, /, function="exp", dtype="float64", claim="", *, properties=(), roundings=(),
-          effort="quick", cases=0, seed=1, threads=0, exhaustive=False, max_seconds=0, name=None):
+          effort="quick", cases=0, seed=1, threads=0, exhaustive=False, max_seconds=0, name=None,
+          replay=None):
     """Audits a callable and returns an Audit.
 
     callable     computes the function: of one array, of one number, or of two of either (pow)
@@ -362,6 +386,10 @@ def audit(callable, /, function="exp", dtype="float64", claim="", *, properties=
     effort       quick, standard or deep; or cases=N for so many cases of each property
     exhaustive   every argument, of a dtype of at most 32 bits: what is found is a bound
     max_seconds  the time after which it ends, with what was found until then
+    replay       a case that is judged again and explained, and nothing else: a finding's `case`
+
+    What takes over a minute says so on stderr before it begins. With NAPIER_REPLAY in the
+    environment, as a finding shows it, the audit that it names judges that one case.
 
     Raises ValueError for options that make no sense. What the callable raises ends the audit and
     is raised again, with the argument that it was raised at where numbers are given singly. An
@@ -384,11 +412,15 @@ def audit(callable, /, function="exp", dtype="float64", claim="", *, properties=
     options = _Options(ctypes.sizeof(_Options), (name or _name_of(callable)).encode(),
                        function.encode(), _FORMATS[kind][0].encode(), claim.encode(),
                        _listed(properties), _listed(roundings), effort.encode(), cases, seed,
-                       threads, exhaustive, None, max_seconds)
+                       threads, exhaustive, None, max_seconds, None, None, None,
+                       _Foretells(_foretell), None)
     library = _library()
     error = ctypes.create_string_buffer(1024)
-    report = library.napier_audit_arrays(_Function(call), None, ctypes.byref(options), error,
-                                         len(error))
+    asked = [_Function(call), None, ctypes.byref(options)]
+    if replay is None:
+        report = library.napier_audit_arrays(*asked, error, len(error))
+    else:
+        report = library.napier_replay_arrays(*asked, replay.encode(), error, len(error))
     if raised:
         if report:
             library.napier_free(report)

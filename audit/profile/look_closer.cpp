@@ -20,16 +20,19 @@ bool is_of_accuracy(const Measurement& m) {
 /// Spread ones, and where the largest errors were seen.
 std::vector<Point> points_of(const Subject& subject, const TargetResult& result, Seed seed) {
   constexpr std::uint64_t most = 4096;
-  std::uint64_t cases = 0;
+  std::uint64_t cases = 0, others = 0;
   std::vector<Point> points;
   for (const Measurement& m : result.measurements) {
-    if (!is_of_accuracy(m) || m.rounding != subject.rounding) continue;
+    if (m.rounding != subject.rounding) continue;
+    if (!is_of_accuracy(m)) others = std::max(others, m.cases);
+    if (!is_of_accuracy(m)) continue;
     cases += m.cases;
     for (const BinadeError& binade : m.breakdown.binades) {
       Point& point = points.emplace_back();
       for (const Float x : binade.at) point.push(x);
     }
   }
+  if (cases == 0) cases = others;  // laws alone were asked
   std::ranges::move(spread_points(subject, seed, std::min(most, cases / 8)),
                     std::back_inserter(points));
   leave_once(points);
@@ -46,12 +49,13 @@ bool is_refuted_in(const TargetResult& result, Rounding rounding) {
 
 void look_closer(const Target& target, Seed seed, Caller& caller, TargetResult& result) {
   const auto measured = std::ranges::find_if(result.measurements, is_of_accuracy);
-  if (measured == result.measurements.end()) return;
   try {
-    const Subject subject(target, measured->rounding);
-    const auto observed = observe(subject, points_of(subject, result, seed), caller);
-    result.profile = profile_of(subject, observed);
-    note_seen_errors(subject, observed, result);
+    if (measured != result.measurements.end()) {
+      const Subject subject(target, measured->rounding);
+      const auto observed = observe(subject, points_of(subject, result, seed), caller);
+      result.profile = profile_of(subject, observed);
+      note_seen_errors(subject, observed, result);
+    }
     for (const Rounding mode : all_roundings) {
       if (!result.diagnoses.empty() || !is_refuted_in(result, mode)) continue;
       const Subject in_mode(target, mode);

@@ -47,4 +47,17 @@ const Function* function_of(const Output& output, const Function& value) {
   return nullptr;
 }
 
+std::string why_unfit(const Shape& shape, const Function& value, const Format& format) {
+  if (std::string unfit = why_unfit(shape, format, value.arity); !unfit.empty()) return unfit;
+  for (const Output& output : parse_signature(shape).derivatives()) {
+    if (is_derivative(value))
+      return "y is the value, and the function is the value's, " + std::string(value.primal->name) +
+             "; the shape " + looking_at(shape, output).text + " asks for the derivative alone";
+    if (function_of(output, value) == nullptr)
+      return "no derivative of " + std::string(value.name) + " is known that " +
+             std::string(output.letter) + " could be";
+  }
+  return {};
+}
+
 }  // namespace napier

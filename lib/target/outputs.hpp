@@ -66,4 +66,8 @@ Shape looking_at(const Shape& shape, const Output& output);
 /// What an output of a function is: of exp and d it is d_exp. Null where there is no such function.
 const Function* function_of(const Output& output, const Function& value);
 
+/// Why no code of that function, the value's where derivatives are given beside it, has this shape;
+/// empty if some may.
+std::string why_unfit(const Shape& shape, const Function& value, const Format& format);
+
 }  // namespace napier

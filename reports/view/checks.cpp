@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "props/property/property.hpp"
+#include "props/subject/no_pattern.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
@@ -69,7 +71,9 @@ std::vector<Check> checks_of(const Report& report, const TargetResult& target) {
     const Tone state = state_of(m);
     note(checks.of(m.property, "", m.rounding), state, m.cases,
          state == Tone::inconclusive ? why_open(m.cases, undecided_text(m))
-         : state == Tone::measured   ? std::string(measured)
+         : state == Tone::measured   ? (m.statistics.empty() ? std::string(measured)
+                                                             : "not judged, this is a sample: " +
+                                                                 m.statistics.front().claimed)
                                      : "");
   }
   for (const NumberedFinding& numbered : findings(report)) {
@@ -83,6 +87,20 @@ std::vector<Check> checks_of(const Report& report, const TargetResult& target) {
   return std::move(checks).all();
 }
 
+namespace {
+
+/// Why the values are likely wrong, where it is values that are and a cause is known.
+std::string likely_cause(const TargetResult& target, const Finding& finding) {
+  const Property* property = known_property(finding.property);
+  if (property == nullptr || property->about != About::a_value || !finding.smallest.got) return {};
+  for (const Diagnosis& diagnosis : target.diagnoses)
+    if (diagnosis.cause != no_pattern)
+      return fmt::format("likely cause: {}: {}\n", diagnosis.cause, diagnosis.evidence);
+  return {};
+}
+
+}  // namespace
+
 std::string findings_text(const Check& check) {
   std::string text;
   for (const NumberedFinding& numbered : check.findings) {
@@ -95,6 +113,7 @@ std::string findings_text(const Check& check) {
       if (!told.hex.empty()) text += fmt::format("  {}\n", told.hex);
     }
     if (const std::string why = explained(finding); !why.empty()) text += why + "\n";
+    text += likely_cause(*numbered.target, finding);
     if (!finding.replay.empty()) text += "replay: " + finding.replay + "\n";
   }
   return text;

@@ -28,7 +28,7 @@ struct Check {
 std::vector<Check> checks_of(const Report& report, const TargetResult& target);
 
 /// All that is known of a check's findings, in several lines: what was broken, the witnesses in
-/// decimal and in hex, the explanation, the replay line.
+/// decimal and in hex, the explanation, the likely cause, the replay line.
 std::string findings_text(const Check& check);
 
 }  // namespace napier

@@ -192,7 +192,7 @@ TEST(Pairs, BadOnesAreRefusedInOneLine) {
                                                   {{"f", "x,y,da"}, "a second argument"},
                                                   {{"f", "d2:x,y,d"}, "it gives no d2"},
                                                   {{"f", "x,y,d:int"}, "d:int is no parameter"},
-                                                  {{"f", "x,y,d", "d_exp"}, "--shape d:x,y,d"},
+                                                  {{"f", "x,y,d", "d_exp"}, "the shape d:x,y,d"},
                                                   {{"f", "x,y,da", "log"}, "a second argument"},
                                                   {{"f", "x,y,d", "exp", "binary128"}, "x,y,d,n"}})
     EXPECT_THAT(refusal(asked), HasSubstr(words)) << asked.shape;

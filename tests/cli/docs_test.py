@@ -86,8 +86,18 @@ class Page(unittest.TestCase):
                     "PYTHONPATH": str(ROOT / "python"), "PYTHONDONTWRITEBYTECODE": "1",
                     "NAPIER_LIBRARY": str(BUILD / "audit/embedded/libnapier.so.1")}
         os.symlink(sys.executable, self.folder / "bin/python3")
+        self.as_if_installed()
         said = self.run_it("napier --version -v").stdout
         self.known_machine = MACHINE.search(said) and LIBM.search(said)
+
+    def as_if_installed(self):
+        """pkg-config finds the library of the build, and the loader, too."""
+        library = BUILD / "audit/embedded"
+        (self.folder / "bin/napier.pc").write_text(
+            f"Name: napier\nDescription: of the build\nVersion: 0\n"
+            f"Cflags: -I{ROOT}/audit/embedded/include\nLibs: -L{library} -lnapier\n",
+            encoding="utf-8")
+        self.env |= {"PKG_CONFIG_PATH": f"{self.folder}/bin", "LD_LIBRARY_PATH": str(library)}
 
     def run_it(self, command):
         return subprocess.run(["sh", "-c", command], cwd=self.folder, env=self.env, text=True,

@@ -2,9 +2,12 @@
 """An installed Napier serves a project that has never seen this tree: a good exp is green, a
 sabotaged one is red and told by its laws and arguments, and what makes no sense is a clear line."""
 
+import html
 import os
 import pathlib
 import re
+import resource
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -39,7 +42,7 @@ class Installed(unittest.TestCase):
         return run(self.project / "audits", f"--gtest_filter={suite}.*")
 
     def test_a_good_function_is_green_and_every_property_is_a_test(self):
-        for suite in ["Good", "Power", "Lambda"]:
+        for suite in ["Good", "Power", "Lambda", "BaseThree"]:
             tests = self.audit(suite)
             self.assertEqual(0, tests.returncode, tests.stdout)
             for law in ["accuracy", "product", "tower", "returns"]:
@@ -55,6 +58,71 @@ class Installed(unittest.TestCase):
                          r"worst: exp\(-?1\.\d+\): got [\d.]+, right is [\d.]+, off by")
         self.assertRegex(tests.stdout, r"exp\(-?0x1\.[0-9a-f]+p\+0\): got 0x1")
 
+    def test_its_failure_names_the_law_the_cause_and_how_to_see_it_again(self):
+        tests = run(self.project / "audits", "--gtest_filter=Sabotaged.product:Sabotaged.accuracy",
+                    f"--gtest_output=xml:{self.project}/junit.xml")
+        junit = (self.project / "junit.xml").read_text(encoding="utf-8")
+        for text in [tests.stdout, html.unescape(junit)]:
+            self.assertIn("law 1.1 product breaks the claim", text)
+            self.assertRegex(text, r"likely cause: one binade: (\d+) of \1 calls are off")
+            self.assertRegex(text, r"worst: exp\(-?1\.\d+\) gave")
+            self.assertRegex(text, r"  exp\(-?0x1\.[0-9a-f]+p\+0\) gave 0x1")
+        lines = re.findall(r"(?m)^replay: (.*)$", tests.stdout)
+        self.assertEqual(2, len(lines), tests.stdout)
+        for line in lines:  # as a user would paste it
+            again = run("sh", "-c", line)
+            self.assertEqual(1, again.returncode, again.stdout)
+            self.assertRegex(again.stdout, r"got +[\d.]+ \(0x1(.|\n)*right +[\d.]+ \(0x1(.|\n)*"
+                                           r"Distances from the true value(.|\n)*REFUTED")
+            self.assertEqual(1, again.stdout.count("[ RUN "))
+        stands = run("sh", "-c", re.sub(r"(accuracy nearest) [^']+", r"\1 0x1p+3", lines[1]))
+        self.assertEqual(0, stands.returncode, stands.stdout)
+        self.assertRegex(stands.stdout, r"exp\(8\)\n +got +2980\.[\d.]+ (.|\n)*CONSISTENT")
+        nonsense = run("sh", "-c", lines[0].replace(" nearest ", " sideways "))
+        self.assertIn("no rounding 'sideways'", nonsense.stdout)
+
+    def test_ctest_of_the_project_tells_all_that(self):
+        good = run("ctest", "--test-dir", self.project, "-R", r"^Good\.(accuracy|product)$")
+        self.assertIn("100% tests passed, 0 tests failed out of 2", good.stdout)
+        wrong = run("ctest", "--test-dir", self.project, "-R", r"^Sabotaged\.tower$",
+                    "--output-on-failure")
+        self.assertNotEqual(0, wrong.returncode)
+        self.assertIn("law 1.4 tower breaks the claim", wrong.stdout)
+        self.assertIn("likely cause: ", wrong.stdout)
+
+    def test_a_base_is_one_that_has_powers(self):
+        self.assertEqual(1, self.audit("BaseWrong").returncode)
+        for suite, words in [("BaseOne", "has no power but 1"),
+                             ("BaseNegative", "has no real power at every exponent"),
+                             ("BaseOfNoFloat", "0x1.999999999999ap-4")]:
+            tests = self.audit(suite)
+            self.assertEqual(1, tests.returncode, tests.stdout)
+            self.assertEqual([f"{suite}.makes_sense"],
+                             re.findall(r"^\[ RUN      \] (\S+)", tests.stdout, re.MULTILINE))
+            self.assertIn(words, tests.stdout)
+
+    def test_a_derivative_is_judged_by_its_own_claim_and_beside_its_value(self):
+        tests = self.audit("Pair")
+        failed = set(re.findall(r"(?m)^\[  FAILED  \] Pair\.(\w+) \(", tests.stdout))
+        self.assertLessEqual({"derivative_accuracy", "derivative_overflow"}, failed)
+        self.assertEqual([], [name for name in failed if not name.startswith("derivative_")])
+        self.assertRegex(tests.stdout, r"worst: d_expm1\(-[\d.]+\): got")
+        self.assertIn("RUN      ] Pair.derivative_own_slope", tests.stdout)
+        for suite in ["PairInAStruct", "PairByPointer", "PairOfFunctions", "HalfAndSlope"]:
+            good = self.audit(suite)
+            self.assertEqual(0, good.returncode, good.stdout)
+            for name in ["accuracy", "derivative_accuracy", "derivative_returns"]:
+                self.assertIn(f"[       OK ] {suite}.{name}", good.stdout)
+        self.assertRegex(self.audit("PairOfFunctions").stdout,
+                         r"OK \] PairOfFunctions.derivative_slope")
+        self.assertIn("gives no derivative", self.audit("NoPair").stdout)
+
+    def test_what_takes_over_a_minute_is_foretold(self):
+        slow = run(self.project / "audits", "--gtest_filter=Slow.accuracy")
+        self.assertRegex(slow.stderr, r"^napier: Slow: a call takes 1(\.\d)? ms, all of them some "
+                                      r"\d+ (minutes|hours)\n$")
+        self.assertIn("interrupted before all of it was tried", slow.stdout)
+
     def test_objects_of_one_type_are_functions_of_their_own(self):
         wrong = self.audit("ScaledWrong")
         self.assertEqual(1, wrong.returncode, wrong.stdout)
@@ -63,11 +131,19 @@ class Installed(unittest.TestCase):
         self.assertNotIn("replay: napier", wrong.stdout)
         self.assertEqual(0, self.audit("ScaledRight").returncode)
 
-    def test_what_is_not_claimed_is_skipped(self):
+    def test_what_claims_nothing_is_no_success(self):
         tests = self.audit("Unclaimed")
-        self.assertEqual(0, tests.returncode, tests.stdout)
-        self.assertIn("[  SKIPPED ] Unclaimed.accuracy", tests.stdout)
-        self.assertIn("[       OK ] Unclaimed.deterministic", tests.stdout)
+        self.assertEqual(1, tests.returncode, tests.stdout)
+        self.assertEqual(["claims_something"], re.findall(
+            r"(?m)^\[  FAILED  \] Unclaimed\.(\w+) \(", tests.stdout))
+        self.assertIn("measured_only()", tests.stdout)
+        meant = self.audit("MeasuredOnly")
+        self.assertEqual(0, meant.returncode, meant.stdout)
+        self.assertIn("[  SKIPPED ] MeasuredOnly.accuracy", meant.stdout)
+        self.assertIn("[       OK ] MeasuredOnly.deterministic", meant.stdout)
+        self.assertIn("leave one out", self.audit("Contradiction").stdout)
+        sample = self.audit("OfAllErrors")
+        self.assertIn("not judged, this is a sample: mean ulp <= 9", sample.stdout)
 
     def test_what_makes_no_sense_is_a_clear_line(self):
         tests = self.audit("Misspelt")
@@ -109,6 +185,11 @@ class Installed(unittest.TestCase):
             program = run(self.project / name)
             self.assertEqual(0, program.returncode, name + program.stdout + program.stderr)
 
+    def test_a_case_of_any_program_is_named_in_the_environment(self):
+        again = run(self.project / "plain",
+                    env={**os.environ, "NAPIER_REPLAY": "good accuracy nearest 0x1p+0"})
+        self.assertRegex(again.stdout, r"^good accuracy at 0x1p\+0(.|\n)*CONSISTENT")
+
     def test_the_python_module_finds_the_library_beside_it(self):
         (module,) = self.prefix.rglob("napier.py")
         python = run("/usr/bin/python3", "-c", "import math, napier; "
@@ -122,11 +203,43 @@ class Installed(unittest.TestCase):
         self.assertEqual(0, audit.returncode, audit.stdout + audit.stderr)
 
     def test_only_the_api_is_exported(self):
+        """Programs were linked with these: a name that goes takes a new SOVERSION."""
         (library,) = self.prefix.rglob("libnapier.so")
-        symbols = run(os.environ["NM"], "-D", "--defined-only", library).stdout.split("\n")
-        names = {line.split()[-1].split("@")[0] for line in symbols if line}
-        self.assertTrue(names)
-        self.assertEqual([], [name for name in names if not name.lower().startswith("napier_")])
+        symbols = run(os.environ["NM"], "-D", "--defined-only", library).stdout.splitlines()
+        names = {line.split()[-1] for line in symbols} - {"NAPIER_1"}
+        self.assertEqual(sorted(f"napier_{name}@@NAPIER_1" for name in """audit audit_arrays
+            check_at check_count free makes_sense point promises_something property property_of
+            replay replay_arrays status stratum text verdict version""".split()), sorted(names))
+
+    @unittest.skipIf(shutil.which("pkg-config") is None, "no pkg-config here")
+    def test_pkg_config_finds_it(self):
+        (folder,) = {path.parent for path in self.prefix.rglob("napier.pc")}
+        environment = {**os.environ, "PKG_CONFIG_PATH": str(folder)}
+        words = run("pkg-config", "--cflags", "--libs", "napier", env=environment).stdout.split()
+        program = self.project / "by_pkg_config"
+        libraries = folder.parent
+        self.done(run(os.environ["CXX"], "-std=c++20", SOURCE / "tests/consumer/project/plain.cpp",
+                      "-o", program, *words, f"-Wl,-rpath,{libraries}"))
+        self.done(run(program))
+        version = run("pkg-config", "--modversion", "napier", env=environment).stdout.strip()
+        self.assertEqual(version, run(self.prefix / "bin/napier", "--version").stdout.split()[1])
+
+    def test_how_long_the_header_takes_to_compile(self):
+        """Shown, and not judged: a time is the machine's, too."""
+        include = self.prefix / "include"
+
+        def seconds(header):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            self.done(run(os.environ["CXX"], "-std=c++17", "-fsyntax-only", "-x", "c++", "-I",
+                          include, "-include", header, os.devnull))
+            return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+        print(f"napier/gtest.hpp compiles in {seconds('napier/gtest.hpp'):.2f} s, of which "
+              f"gtest/gtest.h takes {seconds('gtest/gtest.h'):.2f} s")
+
+    def test_headers_warn_of_nothing(self):
+        self.done(run(os.environ["CXX"], "-std=c++17", "-fsyntax-only", "-Wall", "-Wextra",
+                      "-Wpedantic", "-Wshadow", "-Wconversion", "-Werror", "-I",
+                      self.prefix / "include", SOURCE / "tests/consumer/project/audits.cpp"))
 
     def test_no_flag_of_ours_reaches_a_consumer(self):
         (targets,) = self.prefix.rglob("napier-targets.cmake")

@@ -53,6 +53,51 @@ class PlainNumbers(unittest.TestCase):
         self.assertEqual(("measured", 0), (audit.verdict, audit.status))
         states = {check.name: check.state for check in audit.checks}
         self.assertEqual(("measured", "stands"), (states["accuracy"], states["lanes"]))
+        with self.assertRaisesRegex(ValueError, "give audit.. a claim"):
+            audit.require()
+
+    def test_a_case_is_judged_again_and_explained(self):
+        audit = napier.audit(wrong_exp, claim="ulp <= 1", **FAST)
+        for finding in audit.findings:
+            again = napier.audit(wrong_exp, claim="ulp <= 1", replay=finding.case)
+            self.assertEqual(("refuted", 1), (again.verdict, again.status))
+            self.assertRegex(str(again), r"got +[\d.e+-]+ \(0x1(.|\n)*REFUTED")
+            with self.assertRaisesRegex(napier.Refuted, "Distances from the true value"):
+                again.require()
+            with self.assertRaisesRegex(ValueError, "no report"):
+                again.findings
+        good = napier.audit(math.exp, claim="ulp <= 1", replay="accuracy nearest 0x1p+1")
+        self.assertEqual("stands", good.require().verdict)
+        with self.assertRaisesRegex(ValueError, "PROPERTY ROUNDING ARGUMENTS"):
+            napier.audit(math.exp, claim="ulp <= 1", replay="accuracy")
+
+    def test_the_environment_names_a_case_of_one_function(self):
+        script = ("import math, napier\n"
+                  "wrong = napier.audit(lambda x: math.exp(x) * 1.1, name='wrong',"
+                  " claim='ulp <= 1', cases=300)\n"
+                  "right = napier.audit(math.exp, claim='ulp <= 1', cases=300)\n"
+                  "print(len(wrong.checks), len(right.checks) > 10); print(wrong)")
+        environment = {**os.environ, "PYTHONPATH": SOURCE + "/python"}
+
+        def told(case):
+            return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                                  timeout=500, env={**environment, "NAPIER_REPLAY": case}).stdout
+        text = told("wrong accuracy nearest 0x1p+0")
+        self.assertIn("1 True\n", text)
+        self.assertIn("REFUTED.", text)
+        self.assertNotIn("1 True\n", told("another accuracy nearest 0x1p+0"))
+
+    def test_what_takes_over_a_minute_is_foretold(self):
+        script = ("import math, time, napier\n"
+                  "def slow(x):\n"
+                  "    time.sleep(0.0003)\n"
+                  "    return math.exp(x)\n"
+                  "napier.audit(slow, claim='ulp <= 1', max_seconds=0.3)\n")
+        run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                             timeout=500, env={**os.environ, "PYTHONPATH": SOURCE + "/python"})
+        self.assertRegex(run.stderr,
+                         r"^napier: slow: a call takes [\d.]+ [mµ]s, all of them some \d+ ")
+        self.assertEqual("", run.stdout)
 
     def test_errors_of_the_math_module_are_the_values_that_c_gives(self):
         claim = "ulp <= 1; special values"

@@ -1,7 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 // A function of a type that is no format says which types are.
 // refused: there is no format for this type
-#include <napier/gtest.hpp>
+#include <napier/audit.hpp>
 
 #ifdef NAPIER_WRONG
 int f(int x) { return x; }

@@ -5,6 +5,17 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Programs that were linked with the first version read and write these places. */
+_Static_assert(offsetof(napier_options, cases) == 64 && offsetof(napier_options, seed) == 72 &&
+                   offsetof(napier_options, threads) == 80 &&
+                   offsetof(napier_options, exhaustive) == 84 &&
+                   offsetof(napier_options, shape) == 88 &&
+                   offsetof(napier_options, max_seconds) == 96,
+               "the ABI has changed: raise NAPIER_ABI_VERSION and SOVERSION");
+_Static_assert(sizeof(napier_check) == 32 && offsetof(napier_check, cases) == 16 &&
+                   offsetof(napier_check, text) == 24 && napier_open == 3,
+               "the ABI has changed: raise NAPIER_ABI_VERSION and SOVERSION");
+
 static double my_exp(double x) { return exp(x); }
 static void my_exps(const double* x, double* y, size_t n) {
   for (size_t i = 0; i < n; ++i) y[i] = exp(x[i]);
@@ -42,6 +53,41 @@ int main(void) {
   if (napier_text(report, "papyrus")) return failed("a form that does not exist");
   if (napier_check_at(report, 1000000).name) return failed("a check beyond the last");
   napier_free(report);
+
+  report = napier_replay((napier_function)my_exp, &options, "accuracy nearest 0x1.8p+0", error,
+                         sizeof error);
+  if (!report) return failed(error);
+  if (napier_status(report) != 0 || strcmp(napier_verdict(report), "stands") ||
+      napier_check_count(report) != 1 || !strstr(napier_check_at(report, 0).text, "CONSISTENT"))
+    return failed(napier_text(report, "terminal"));
+  if (napier_text(report, "json")) return failed("a report of one case");
+  napier_free(report);
+  if (napier_replay((napier_function)my_exp, &options, "accuracy", error, sizeof error) ||
+      !strstr(error, "is no case"))
+    return failed(error);
+  options.claim = NULL;
+  if (napier_promises_something(&options)) return failed("nothing was claimed");
+  options.claim = "ulp <= 1";
+  if (!napier_promises_something(&options)) return failed("something was claimed");
+
+  options.shape = "x,y,d,n";
+  if (napier_makes_sense(&options, error, sizeof error) || !strstr(error, "y:x,y,d,n"))
+    return failed(error);
+  options.shape = "d:x,y,d,n";
+  options.value_claim = "ulp <= 1";
+  if (!napier_makes_sense(&options, error, sizeof error)) return failed(error);
+  options.shape = NULL;
+  if (napier_makes_sense(&options, error, sizeof error)) return failed("a value of no derivative");
+  options.value_claim = NULL;
+  options.function = NULL;
+  for (int i = 0; i < 4; ++i) {
+    options.base = (const char*[]){"1", "-2", "many", "inf"}[i];
+    if (napier_makes_sense(&options, error, sizeof error)) return failed(options.base);
+  }
+  options.base = "0x1.8p+1";
+  if (!napier_makes_sense(&options, error, sizeof error)) return failed(error);
+  options.base = NULL;
+  options.function = "exp";
 
   options.shape = "x,y,n";
   report = napier_audit((napier_function)my_exps, &options, error, sizeof error);

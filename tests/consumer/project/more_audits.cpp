@@ -38,7 +38,11 @@ NAPIER_AUDIT(Brain,
 NAPIER_AUDIT(
     Quad, napier::exponential<__float128>(quad_exp).claims("rel <= 1e-15 on [-1, 1]").cases(200));
 NAPIER_AUDIT(Array, napier::arrays<double>("exp", exps).claims("ulp <= 1").cases(2000));
-NAPIER_AUDIT(OddArray, napier::arrays<double>("exp", odd_exps).cases(2000));
+NAPIER_AUDIT(OddArray, napier::arrays<double>("exp", odd_exps).cases(2000).measured_only());
+NAPIER_AUDIT(HalfAndSlope, napier::value_and_derivative<_Float16>("exp", half_exp, half_exp)
+                               .claims("ulp <= 1")
+                               .derivative_claims("ulp <= 1")
+                               .cases(500));
 NAPIER_AUDIT(ArrayOfPowers,
              napier::arrays<float>("pow",
                                    [](const float* x, const float* a, float* y, std::size_t n) {
@@ -47,4 +51,5 @@ NAPIER_AUDIT(ArrayOfPowers,
                                    })
                  .claims(std::string("ulp <= 1"))
                  .cases(1000));
-NAPIER_AUDIT(Good, napier::exponential<long double>(good_expl));  // audits.cpp has one, too
+NAPIER_AUDIT(
+    Good, napier::exponential<long double>(good_expl).measured_only());  // audits.cpp has one, too

@@ -13,6 +13,13 @@
 //   else printf("%s", napier_text(report, "terminal"));
 //   napier_free(report);
 //
+// A witness that a report shows can be judged again and explained: napier_replay(), or without a
+// line of code by what stands behind "replay:" in its text, as in
+//
+//   NAPIER_REPLAY='my_exp accuracy nearest 0x1.8p+0' ./my_program
+//
+// with which the audit of that property of the function of that name judges this case alone.
+//
 // Texts are UTF-8. No exception leaves these functions. A report may be read by several threads;
 // napier_text makes its text at the first call, so the same report is not for two threads there.
 
@@ -46,7 +53,8 @@ typedef int (*napier_array_function)(const void* x, const void* a, void* y, size
 typedef struct napier_options {
   size_t size;             ///< sizeof(napier_options) of the caller: later versions are longer
   const char* name;        ///< shown in reports; null: "my_" and the function's name
-  const char* function;    ///< exp, exp2, exp10, expm1, exp2m1, exp10m1, pow or log; null: exp
+  const char* function;    ///< exp, exp2, exp10, expm1, exp2m1, exp10m1, pow, log, a derivative as
+                           ///< d_exp, or a composition as sigmoid; null: exp
   const char* format;      ///< binary16, bfloat16, binary32, binary64, …; null: binary64
   const char* claim;       ///< as after the command's --claim; null or "": it is only measured
   const char* properties;  ///< globs over names of properties, with commas; null: all
@@ -58,6 +66,15 @@ typedef struct napier_options {
   int exhaustive;          ///< not 0: every argument, of one argument of at most 32 bits
   const char* shape;       ///< as after --shape, "x,y,n" for arrays; null: one value at a time
   double max_seconds;      ///< after so many the audit ends, with what it found; 0: never
+  const char* base;        ///< of T f(T) that is base^x: above 0 and not 1, as "3" or "0x1.8p+0".
+                           ///< It is audited as pow at that base; null: no base
+  const char*
+      value_claim;    ///< where `shape` makes it a derivative, as "d:x,y,d,n": what is claimed
+                      ///< of the value beside it, which laws of the derivative read, too
+  const char* again;  ///< a command that runs this audit again, for replay lines; null: none
+  void (*foretells)(const char* cost, void* data);  ///< called with a line before an audit whose
+                                                    ///< calls take over a minute; null: nobody is
+  void* foretells_data;
 } napier_options;
 
 /// What was found. Made by napier_audit, ended by napier_free.
@@ -78,11 +95,26 @@ NAPIER_API napier_report* napier_audit_arrays(napier_array_function function, vo
                                               size_t error_size);
 /// Whether an audit with these options would begin; with a line in `error` where it would not.
 NAPIER_API int napier_makes_sense(const napier_options* options, char* error, size_t error_size);
+/// Whether the options claim anything beyond hygiene: 0 where an audit would judge nothing, or
+/// would not begin.
+NAPIER_API int napier_promises_something(const napier_options* options);
 NAPIER_API void napier_free(napier_report* report);
+
+/// Judges one case again, "PROPERTY ROUNDING ARGUMENTS" as in "accuracy nearest 0x1.8p+0" or
+/// "product up 0x1p+1,0x1p+0,0x1.8p+0", and explains it call by call. What it returns has one
+/// check, whose text is that, and no form but "terminal", which is the same. Null, with a line in
+/// `error`, as napier_audit, and where there is no such case.
+NAPIER_API napier_report* napier_replay(napier_function function, const napier_options* options,
+                                        const char* which, char* error, size_t error_size);
+NAPIER_API napier_report* napier_replay_arrays(napier_array_function function, void* user,
+                                               const napier_options* options, const char* which,
+                                               char* error, size_t error_size);
 
 /// The command's exit status: 0 every claim stands or nothing is claimed, 1 refuted, 3 inconclusive
 /// or nothing tested, 70 Napier contradicts itself.
 NAPIER_API int napier_status(const napier_report* report);
+/// stands, refuted, inconclusive, or measured: nothing but hygiene was judged.
+NAPIER_API const char* napier_verdict(const napier_report* report);
 
 /// The report in one of the command's forms: json, html, md, junit, sarif, csv, latex, terminal.
 /// It lives as long as the report. Null for any other word.
@@ -100,7 +132,8 @@ typedef struct napier_check {
   const char* name;  ///< "accuracy", "law 1.1 product, rounding up"
   napier_state state;
   uint64_t cases;
-  const char* text;  ///< of a refuted one all witnesses, in decimal and in hex
+  const char* text;  ///< of a refuted one all witnesses in decimal and in hex, the likely cause,
+                     ///< and how to see the case again
 } napier_check;
 
 NAPIER_API size_t napier_check_count(const napier_report* report);
