@@ -115,8 +115,8 @@ void ProgressLine::ends(std::size_t targets, const TargetResult& last) {
   refuted_ += last.verdict == TargetVerdict::refuted ? 1 : 0;
   for (const Measurement& m : last.measurements) cases_ += m.cases;
   for (const LargestError& mode : largest_errors(last))
-    if (const double ulps = mode.measurement->max_ulp.lo.value; std::isfinite(ulps))
-      largest_ = std::max(largest_, ulps);
+    if (mode.inside && std::isfinite(mode.inside->max_ulp.lo.value))
+      largest_ = std::max(largest_, mode.inside->max_ulp.lo.value);
   say("");
 }
 

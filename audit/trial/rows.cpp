@@ -97,6 +97,10 @@ TargetResult result_for(const Candidate& candidate) {
   return result;
 }
 
+bool asked_nowhere(const Property& property, const Subject& subject, const Tally& tally) {
+  return tally.cases == 0 && property.family == Family::accuracy && property.judges(subject);
+}
+
 Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
                            Strength strength, const Tally& tally) {
   Measurement m;

@@ -12,6 +12,10 @@ namespace napier {
 /// The result of a candidate of which nothing is known yet.
 TargetResult result_for(const Candidate& candidate);
 
+/// Whether errors are claimed, and there was no argument at which one could be measured: then the
+/// claim does not stand, for nothing was judged.
+bool asked_nowhere(const Property& property, const Subject& subject, const Tally& tally);
+
 /// What a report says of a property's tally over a domain.
 Measurement measurement_of(const Property& property, const Subject& subject, std::string domain,
                            Strength strength, const Tally& tally);

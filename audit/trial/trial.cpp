@@ -227,7 +227,8 @@ class Trial {
       if (tally.cases != 0) record_apart(property, subject, domain, tally);
       return;
     }
-    if (tally.cases != 0) {
+    const bool nowhere = asked_nowhere(property, subject, tally) && !interruption_.happened();
+    if (tally.cases != 0 || nowhere) {
       add_measurement(property, subject, strata_text(domain), strength, tally);
       tell_statistics(result_, subject.basis, candidate_.target, candidate_.claim_options);
     }

@@ -121,7 +121,7 @@ Data finding_data(const NumberedFinding& numbered, bool is_main) {
 /// The largest error in the first mode that was tried, in ulps, to sort by; -1 where there is none.
 double largest_size(const TargetResult& target) {
   const std::vector<LargestError> all = largest_errors(target);
-  return all.empty() ? -1 : all.front().measurement->max_ulp.lo.value;
+  return all.empty() || !all.front().inside ? -1 : all.front().inside->max_ulp.lo.value;
 }
 
 /// What a filter offers: every value once, in the order of the report.

@@ -23,36 +23,24 @@ std::string range_text(const std::vector<ErrorCount>& errors, std::size_t i) {
   return fmt::format("≤ {}{}", edge(i), i == 0 ? " ulp" : "");
 }
 
-/// Neighbouring binades of one sign as one, with the largest error among them.
-BinadeError together(std::span<const BinadeError> binades) {
-  BinadeError all = binades.front();
-  for (const BinadeError& binade : binades)
-    if (binade.max_ulp.hi > all.max_ulp.hi) all = binade;
-  const bool falling = is_negative(binades.front().from);  // in magnitude
-  all.from = falling ? binades.back().from : binades.front().from;
-  all.to = falling ? binades.front().to : binades.back().to;
+/// Neighbouring ranges of one sign as one, with the largest error among them.
+RangeError together(std::span<const RangeError> ranges) {
+  RangeError all = *std::ranges::max_element(
+      ranges, {}, [](const RangeError& error) { return error.range.max_ulp.hi; });
+  const bool falling = is_negative(ranges.front().range.from);  // in magnitude
+  all.range.from = falling ? ranges.back().range.from : ranges.front().range.from;
+  all.range.to = falling ? ranges.front().range.to : ranges.back().range.to;
   return all;
 }
 
 /// As few as to be seen at a glance. Never thinned out: a part is as bad as its worst.
-std::vector<BinadeError> condensed(std::span<const BinadeError> binades) {
+std::vector<RangeError> condensed(std::span<const RangeError> ranges) {
   constexpr std::size_t most = 6;  // of either sign
-  std::vector<BinadeError> rows;
-  const std::size_t each = (binades.size() + most - 1) / most;
-  for (; !binades.empty(); binades = binades.subspan(std::min(each, binades.size())))
-    rows.push_back(together(binades.first(std::min(each, binades.size()))));
+  std::vector<RangeError> rows;
+  const std::size_t each = (ranges.size() + most - 1) / most;
+  for (; !ranges.empty(); ranges = ranges.subspan(std::min(each, ranges.size())))
+    rows.push_back(together(ranges.first(std::min(each, ranges.size()))));
   return rows;
-}
-
-/// The first measurement with binades, in nearest if that was tried.
-const Measurement* with_binades(const TargetResult& target) {
-  const Measurement* first = nullptr;
-  for (const Measurement& m : target.measurements) {
-    if (m.breakdown.binades.empty()) continue;
-    if (m.rounding == Rounding::nearest) return &m;
-    if (first == nullptr) first = &m;
-  }
-  return first;
 }
 
 /// Cases without an error that could be counted: no true value, or no answer.
@@ -98,25 +86,34 @@ Table errors_table(const TargetResult& target) {
 
 Table binades_table(const TargetResult& target) {
   Table table;
-  const Measurement* m = with_binades(target);
-  if (m == nullptr) return table;
-  const bool results = m->breakdown.of_results;
+  std::vector<RangeError> all;
+  for (const Rounding rounding : all_roundings)
+    if (all.empty()) all = errors_by_range(target, rounding);
+  if (all.empty()) return table;
+  const bool results = all.front().measurement->breakdown.of_results;
   table.columns = {
       {results ? "results from" : "arguments from"}, {"to"}, {"largest error", {}, true}, {"at"}};
-  const std::span<const BinadeError> all = m->breakdown.binades;
-  const auto positive = std::ranges::find_if(
-      all, [](const BinadeError& binade) { return !is_negative(binade.from); });
-  const auto negatives = static_cast<std::size_t>(positive - all.begin());
-  for (const auto& part : {all.first(negatives), all.subspan(negatives)})
-    for (const BinadeError& binade : condensed(part)) {
-      Measurement one = *m;
-      one.max_ulp = binade.max_ulp;
-      one.at = binade.at;
-      table.rows.push_back(
-          {{arguments_cell(std::array{binade.from}), arguments_cell(std::array{binade.to}),
-            largest_error_cell(one, target.claim), arguments_cell(binade.at)},
-           {}});
-    }
+  // What was measured where nobody claims anything has rows of its own.
+  const auto is_judged = [&](const RangeError& error) {
+    return is_judged_at(target, error.range.at);
+  };
+  const auto beyond = std::ranges::stable_partition(all, is_judged);
+  const auto add_signs = [&](std::span<const RangeError> ranges, std::string_view beside) {
+    const auto positive = std::ranges::find_if(
+        ranges, [](const RangeError& error) { return !is_negative(error.range.from); });
+    const auto negatives = static_cast<std::size_t>(positive - ranges.begin());
+    for (const auto& part : {ranges.first(negatives), ranges.subspan(negatives)})
+      for (const RangeError& error : condensed(part)) {
+        Cell largest = largest_error_cell(error, target.claim);
+        largest.beside = beside;
+        table.rows.push_back({{arguments_cell(std::array{error.range.from}),
+                               arguments_cell(std::array{error.range.to}), std::move(largest),
+                               arguments_cell(error.range.at)},
+                              {}});
+      }
+  };
+  add_signs({all.begin(), beyond.begin()}, "");
+  add_signs(beyond, "not claimed");
   if (!table.rows.empty())
     table.rows.back().remark =
         fmt::format("Ranges whose largest error is at most {} ulp are left out.", worth_keeping);

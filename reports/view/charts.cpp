@@ -17,28 +17,6 @@
 namespace napier {
 namespace {
 
-/// The largest error in a range of sizes, over all measurements of a mode.
-struct Place {
-  BinadeError binade;
-  const Measurement* measurement = nullptr;
-};
-
-/// Of all measurements of accuracy in that mode, ascending, a range once.
-std::vector<Place> places(const TargetResult& target, Rounding rounding) {
-  std::vector<Place> found;
-  for (const Measurement& m : target.measurements)
-    if (measures_errors(m.property) && m.rounding == rounding)
-      for (const BinadeError& binade : m.breakdown.binades) found.push_back({binade, &m});
-  const auto start = [](const Place& place) { return ordinal(place.binade.from); };
-  const auto error = [](const Place& place) { return place.binade.max_ulp.hi; };
-  std::ranges::sort(found, [&](const Place& a, const Place& b) {
-    return start(a) != start(b) ? start(a) < start(b) : error(a) > error(b);
-  });
-  const auto rest = std::ranges::unique(found, {}, start);
-  found.erase(rest.begin(), rest.end());
-  return found;
-}
-
 std::string superscript(std::int64_t number) {
   static constexpr std::array digits{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   std::string text;
@@ -62,13 +40,6 @@ std::string short_text(Float x) {
     if (size.significand == one - 1) return sign + "1−2" + superscript(size.exponent);
   }
   return sign + to_decimal(absolute(x));
-}
-
-std::string figure_of(const TargetResult& target, const Place& place) {
-  Measurement one = *place.measurement;
-  one.max_ulp = place.binade.max_ulp;
-  one.at = place.binade.at;
-  return largest_error_cell(one, target.claim).text;
 }
 
 /// The largest finite size, without the few that stand alone: above a gap of some decades, and one
@@ -112,25 +83,25 @@ struct Bars {
   std::vector<Float> starts;
 };
 
-Bars bars_of(const TargetResult& target, std::span<const Place> all, bool bound) {
+Bars bars_of(const TargetResult& target, std::span<const RangeError> all, bool bound) {
   Bars made;
   const std::size_t each = (all.size() + most_bars - 1) / most_bars;
   while (!all.empty()) {
-    const bool negative = is_negative(all.front().binade.from);
+    const bool negative = is_negative(all.front().range.from);
     std::size_t count = 1;
-    while (count < std::min(each, all.size()) && is_negative(all[count].binade.from) == negative)
+    while (count < std::min(each, all.size()) && is_negative(all[count].range.from) == negative)
       ++count;
-    const Place& worst = *std::ranges::max_element(
-        all.first(count), {}, [](const Place& place) { return place.binade.max_ulp.hi; });
+    const RangeError& worst = *std::ranges::max_element(
+        all.first(count), {}, [](const RangeError& error) { return error.range.max_ulp.hi; });
     // A range of negative numbers goes from its end nearer to 0 away from it.
-    const BinadeError &first = all.front().binade, &last = all[count - 1].binade;
+    const BinadeError &first = all.front().range, &last = all[count - 1].range;
     const Float from = negative ? first.to : first.from, to = negative ? last.from : last.to;
-    const Ulp height = bound ? worst.binade.max_ulp.hi : worst.binade.max_ulp.lo;
+    const Ulp height = bound ? worst.range.max_ulp.hi : worst.range.max_ulp.lo;
     Bar bar{height.value};
     bar.from = short_text(from);
     bar.to = short_text(to);
-    bar.at = to_hex(worst.binade.at);
-    bar.figure = figure_of(target, worst);
+    bar.at = to_hex(worst.range.at);
+    bar.figure = largest_error_cell(worst, target.claim).text;
     made.bars.push_back(std::move(bar));
     made.starts.push_back(from);
     all = all.subspan(count);
@@ -157,8 +128,8 @@ std::string caption_of(const TargetResult& target, Rounding rounding, bool bound
 }
 
 BarChart chart_of(const TargetResult& target, const LargestError& largest) {
-  const Rounding rounding = largest.measurement->rounding;
-  const std::vector<Place> all = places(target, rounding);
+  const Rounding rounding = largest.rounding;
+  const std::vector<RangeError> all = errors_by_range(target, rounding);
   BarChart chart;
   if (all.empty()) return chart;
   const bool results = all.front().measurement->breakdown.of_results;

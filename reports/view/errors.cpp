@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "lib/fp/ordinal.hpp"
 #include "props/property/property.hpp"
 #include "reports/view/figures.hpp"
 
@@ -18,18 +21,6 @@ Tone judged_state(std::uint64_t cases, std::uint64_t refuted, std::uint64_t unde
   const bool none_decided = undecided >= cases;
   const bool too_many = exhaustive ? undecided > 0 : undecided > cases / cases_per_undecided;
   return none_decided || too_many ? Tone::inconclusive : Tone::stands;
-}
-
-LargestError largest_error(const TargetResult& target, Rounding rounding) {
-  LargestError found;
-  for (const Measurement& m : target.measurements) {
-    if (!measures_errors(m.property) || m.rounding != rounding || m.cases == 0) continue;
-    found.bound = found.bound && is_bound(m);
-    if (m.at.empty()) continue;
-    if (found.measurement == nullptr || m.max_ulp.hi > found.measurement->max_ulp.hi)
-      found.measurement = &m;
-  }
-  return found;
 }
 
 /// A bound is rounded up and what was observed down, so that either stays true.
@@ -100,14 +91,6 @@ Cell largest_error_cell(const Measurement& m, const Claim& claim) {
   return {figure(m, is_bound(m), claim, "≥ ")};
 }
 
-std::vector<LargestError> largest_errors(const TargetResult& target) {
-  std::vector<LargestError> found;
-  for (const Rounding rounding : all_roundings)
-    if (const LargestError one = largest_error(target, rounding); one.measurement != nullptr)
-      found.push_back(one);
-  return found;
-}
-
 namespace {
 
 /// Does an error break the promises in ulps, and stands all the same? Then it is what flushing did.
@@ -124,72 +107,110 @@ bool is_of_a_flushed_number(const Measurement& m, const Claim& claim) {
 
 namespace {
 
-bool covers(const ClaimDomain& domain, const std::vector<Float>& at) {
-  return napier::covers(domain, at.front(), at.size() > 1 ? at.back() : Float{});
-}
-
-/// The largest error that was kept of those inside a domain, of all or of a binade: there may be
-/// larger ones.
-std::optional<Measurement> largest_inside(const TargetResult& target, Rounding rounding,
-                                          const ClaimDomain& domain) {
-  std::optional<Measurement> found;
-  const auto consider = [&](const UlpRange& ulp, const std::vector<Float>& at) {
-    if (at.empty() || !covers(domain, at)) return;
-    if (found && ulp.hi <= found->max_ulp.hi) return;
-    if (!found) found.emplace();
-    found->rounding = rounding;
-    found->max_ulp = ulp;
-    found->at = at;
+LargestError largest_error(const TargetResult& target, Rounding rounding) {
+  LargestError found{.rounding = rounding};
+  const auto consider = [&](const Measurement& whose, const UlpRange& ulp,
+                            const std::vector<Float>& at) {
+    if (at.empty()) return;
+    auto& largest = is_judged_at(target, at) ? found.inside : found.beyond;
+    if (largest && ulp.hi <= largest->max_ulp.hi) return;
+    if (!largest) largest.emplace();
+    largest->property = whose.property;
+    largest->rounding = rounding;
+    largest->strength = whose.strength;
+    largest->judged = whose.judged;
+    largest->refuted = whose.refuted;
+    largest->max_ulp = ulp;
+    largest->at = at;
   };
   for (const Measurement& m : target.measurements) {
-    if (!measures_errors(m.property) || m.rounding != rounding) continue;
-    consider(m.max_ulp, m.at);
-    for (const BinadeError& binade : m.breakdown.binades) consider(binade.max_ulp, binade.at);
+    if (!measures_errors(m.property) || m.rounding != rounding || m.cases == 0) continue;
+    found.bound = found.bound && is_bound(m);
+    consider(m, m.max_ulp, m.at);
+    for (const BinadeError& binade : m.breakdown.binades) consider(m, binade.max_ulp, binade.at);
   }
+  if (found.inside && found.beyond && found.inside->max_ulp.hi >= found.beyond->max_ulp.hi)
+    found.beyond.reset();
   return found;
 }
 
 }  // namespace
 
-std::string largest_error_text(const TargetResult& target, const ClaimDomain& domain) {
+const ClaimDomain& judged_domain(const TargetResult& target) {
+  const bool by_author = target.claim.anything() || !target.expect;
+  return by_author ? target.claim.domain : target.expect->domain;
+}
+
+bool is_judged_at(const TargetResult& target, const std::vector<Float>& at) {
+  return !at.empty() &&
+         covers(judged_domain(target), at.front(), at.size() > 1 ? at.back() : Float{});
+}
+
+std::vector<LargestError> largest_errors(const TargetResult& target) {
+  std::vector<LargestError> found;
+  for (const Rounding rounding : all_roundings)
+    if (LargestError one = largest_error(target, rounding); one.inside || one.beyond)
+      found.push_back(std::move(one));
+  return found;
+}
+
+std::vector<RangeError> errors_by_range(const TargetResult& target, Rounding rounding) {
+  std::vector<RangeError> found;
+  for (const Measurement& m : target.measurements)
+    if (measures_errors(m.property) && m.rounding == rounding)
+      for (const BinadeError& range : m.breakdown.binades) found.push_back({range, &m});
+  const auto start = [](const RangeError& error) { return ordinal(error.range.from); };
+  const auto size = [](const RangeError& error) { return error.range.max_ulp.hi; };
+  std::ranges::sort(found, [&](const RangeError& a, const RangeError& b) {
+    return start(a) != start(b) ? start(a) < start(b) : size(a) > size(b);
+  });
+  const auto rest = std::ranges::unique(found, {}, start);
+  found.erase(rest.begin(), rest.end());
+  return found;
+}
+
+Cell largest_error_cell(const RangeError& error, const Claim& claim) {
+  Measurement one = *error.measurement;
+  one.max_ulp = error.range.max_ulp;
+  one.at = error.range.at;
+  return largest_error_cell(one, claim);
+}
+
+std::string largest_error_text(const TargetResult& target) {
   std::string text, beyond;
-  const auto add = [&](const Measurement& m, bool bound) {
-    text += fmt::format("{}{} ulp at {}{}", text.empty() ? "" : "; ",
-                        figure(m, bound, target.claim, text.empty() ? "observed ≥ " : "≥ "),
-                        place_text(m.at, m.rounding),
-                        is_of_a_flushed_number(m, target.claim)
-                            ? ", where a number is flushed to 0 as the claim lets it"
-                            : "");
-  };
-  for (const auto& [m, bound] : largest_errors(target)) {
-    if (covers(domain, m->at)) {
-      add(*m, bound);
-      continue;
-    }
-    if (const auto inside = largest_inside(target, m->rounding, domain)) add(*inside, false);
-    beyond += fmt::format("; measured beyond it: {} ulp at {}",
-                          figure(*m, bound, target.claim, "≥ "), place_text(m->at, m->rounding));
+  for (const LargestError& largest : largest_errors(target)) {
+    if (largest.inside)
+      text += fmt::format("{}{} ulp at {}{}", text.empty() ? "" : "; ",
+                          figure(*largest.inside, largest.inside_is_bound(), target.claim,
+                                 text.empty() ? "observed ≥ " : "≥ "),
+                          place_text(largest.inside->at, largest.rounding),
+                          is_of_a_flushed_number(*largest.inside, target.claim)
+                              ? ", where a number is flushed to 0 as the claim lets it"
+                              : "");
+    if (largest.beyond)
+      beyond += fmt::format("; measured beyond it: {} ulp at {}",
+                            figure(*largest.beyond, largest.bound, target.claim, "≥ "),
+                            place_text(largest.beyond->at, largest.rounding));
   }
   return text.empty() && !beyond.empty() ? beyond.substr(2) : text + beyond;
 }
 
 std::string largest_error_figure(const TargetResult& target) {
   const std::vector<LargestError> all = largest_errors(target);
-  if (all.empty()) return {};
-  return figure(*all.front().measurement, all.front().bound, target.claim, "≥ ", "= ");
+  if (all.empty() || !all.front().inside) return {};
+  return figure(*all.front().inside, all.front().inside_is_bound(), target.claim, "≥ ", "= ");
 }
 
 Cell largest_error_cell(const TargetResult& target) {
-  const std::vector<LargestError> all = largest_errors(target);
-  if (all.empty()) return {"–", Tone::quiet};
   Cell cell;
-  for (const auto& [m, bound] : all) {
+  for (const LargestError& largest : largest_errors(target)) {
+    if (!largest.inside) continue;
     const bool first = cell.text.empty();
-    if (!first) cell.text += fmt::format("; {} ", name(m->rounding));
-    cell.text += figure(*m, bound, target.claim, "≥ ");
-    cell.beside += (first ? "at " : "; ") + place_text(m->at, m->rounding);
+    if (!first) cell.text += fmt::format("; {} ", name(largest.rounding));
+    cell.text += figure(*largest.inside, largest.inside_is_bound(), target.claim, "≥ ");
+    cell.beside += (first ? "at " : "; ") + place_text(largest.inside->at, largest.rounding);
   }
-  return cell;
+  return cell.text.empty() ? Cell{"–", Tone::quiet} : cell;
 }
 
 }  // namespace napier

@@ -15,23 +15,13 @@
 namespace napier {
 namespace {
 
-struct Peak {
-  std::vector<Float> at;
-  UlpRange ulp;
-};
-
-/// The largest error of each range of sizes, in the first mode that was tried.
-std::map<Ordinal, Peak> peaks_of(const TargetResult& target) {
-  std::map<Ordinal, Peak> peaks;
+/// The largest error of each range, by where it begins, in the first mode that was tried.
+std::map<Ordinal, RangeError> peaks_of(const TargetResult& target) {
+  std::map<Ordinal, RangeError> peaks;
   const std::vector<LargestError> modes = largest_errors(target);
   if (modes.empty()) return peaks;
-  for (const Measurement& m : target.measurements) {
-    if (!measures_errors(m.property) || m.rounding != modes.front().measurement->rounding) continue;
-    for (const BinadeError& binade : m.breakdown.binades) {
-      Peak& peak = peaks[ordinal(binade.from)];
-      if (peak.at.empty() || binade.max_ulp.hi > peak.ulp.hi) peak = {binade.at, binade.max_ulp};
-    }
-  }
+  for (const RangeError& error : errors_by_range(target, modes.front().rounding))
+    peaks.emplace(ordinal(error.range.from), error);
   return peaks;
 }
 
@@ -39,15 +29,16 @@ std::map<Ordinal, Peak> peaks_of(const TargetResult& target) {
 /// round.
 constexpr double telling = 0.55;
 
-std::pair<std::size_t, std::size_t> compared(const std::map<Ordinal, Peak>& a,
-                                             const std::map<Ordinal, Peak>& b) {
+std::pair<std::size_t, std::size_t> compared(const std::map<Ordinal, RangeError>& a,
+                                             const std::map<Ordinal, RangeError>& b) {
   std::size_t shared = 0, ranges = 0;
   for (const auto& [from, peak] : a) {
     const auto other = b.find(from);
     if (other == b.end()) continue;
-    if (peak.ulp.lo.value < telling && other->second.ulp.lo.value < telling) continue;
+    const BinadeError &one = peak.range, &another = other->second.range;
+    if (one.max_ulp.lo.value < telling && another.max_ulp.lo.value < telling) continue;
     ++ranges;
-    shared += peak.at == other->second.at ? 1 : 0;
+    shared += one.at == another.at ? 1 : 0;
   }
   return {shared, ranges};
 }
@@ -83,7 +74,7 @@ std::string region_title(std::size_t region) {
 }  // namespace
 
 std::vector<Kinship> kinships(const Report& report) {
-  std::vector<std::map<Ordinal, Peak>> peaks;
+  std::vector<std::map<Ordinal, RangeError>> peaks;
   for (const TargetResult& target : report.targets) peaks.push_back(peaks_of(target));
   std::vector<Kinship> all;
   std::vector<bool> placed(report.targets.size());
@@ -129,27 +120,37 @@ Table region_table(const Report& report) {
     table.columns.push_back({region_title(region), {}, true});
   for (std::size_t place = 0; place < report.targets.size(); ++place) {
     const TargetResult& target = report.targets[place];
-    std::array<const UlpRange*, regions> worst{};
-    const std::map<Ordinal, Peak> peaks = peaks_of(target);
+    std::array<const RangeError*, regions> worst{};
+    const std::map<Ordinal, RangeError> peaks = peaks_of(target);
     const Format* format = find_format(target.format);
     if (peaks.empty() || format == nullptr) continue;
+    // What lies where nobody claims anything is told where there is nothing else.
+    const auto rank = [&](const RangeError& error) {
+      return std::pair(is_judged_at(target, error.range.at), error.range.max_ulp.hi);
+    };
     for (const auto& [from, peak] : peaks) {
-      const UlpRange*& known = worst[region_of(from_ordinal(*format, from))];
-      if (known == nullptr || peak.ulp.hi > known->hi) known = &peak.ulp;
+      const RangeError*& known = worst[region_of(from_ordinal(*format, from))];
+      if (known == nullptr || rank(peak) > rank(*known)) known = &peak;
     }
     const LargestError largest = largest_errors(target).front();
-    const std::vector<double> claimed = landmarks(target.claim, largest.measurement->rounding);
+    const std::vector<double> claimed = landmarks(target.claim, largest.rounding);
     Row row{{{target.name, Tone::plain, true}}, {}};
     row.cells.front().target = place;
-    for (const UlpRange* ulp : worst) {
-      if (ulp == nullptr) {
+    for (const RangeError* error : worst) {
+      if (error == nullptr) {
         row.cells.push_back({"–", Tone::quiet});
         continue;
       }
-      Cell cell{largest.bound ? ulp_text(ulp->hi, Rounding::up, claimed)
-                              : "≥ " + ulp_text(ulp->lo, Rounding::down, claimed)};
-      if (!claimed.empty()) cell.share = ulp->lo.value / claimed.back();
-      if (cell.share && *cell.share > 1) cell.tone = Tone::refuted;
+      const UlpRange& ulp = error->range.max_ulp;
+      Cell cell{largest.bound ? ulp_text(ulp.hi, Rounding::up, claimed)
+                              : "≥ " + ulp_text(ulp.lo, Rounding::down, claimed)};
+      if (!is_judged_at(target, error->range.at)) {
+        cell.tone = Tone::quiet;
+        cell.beside = "not claimed";
+      } else if (!claimed.empty()) {
+        cell.share = ulp.lo.value / claimed.back();
+        if (*cell.share > 1) cell.tone = Tone::refuted;
+      }
       row.cells.push_back(std::move(cell));
     }
     table.rows.push_back(std::move(row));

@@ -162,7 +162,7 @@ VerdictLine verdict_line(const TargetResult& target) {
   VerdictLine line{target.verdict, upper(name(target.verdict)), label(target), {}};
   const bool by_author = target.claim.anything() || !target.expect;
   const Claim& judged_by = by_author ? target.claim : *target.expect;
-  const std::string error = largest_error_text(target, judged_by.domain);
+  const std::string error = largest_error_text(target);
   const std::string claimed =
       (by_author ? "claimed " : "asked for ") + describe(judged_by) + domain_text(judged_by);
   switch (target.verdict) {

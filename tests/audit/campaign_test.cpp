@@ -282,6 +282,16 @@ TEST(Campaign, OfOneBaseEveryExponentIsAsked) {
             TargetVerdict::inconclusive);
 }
 
+/// Hygiene is asked everywhere: that it stands is no judgement on what is claimed.
+TEST(Campaign, AClaimWhereNothingCanBeMeasuredDoesNotStand) {
+  Candidate candidate = from_catalogue("libm/rounded_once/pow:bfloat16");
+  candidate.target.claim.domain.x = {1.5000001, 1.5000001};  // no datum
+  const Report report = run_campaign({candidate}, quick({"accuracy", "deterministic"}));
+  EXPECT_EQ(report.targets.front().verdict, TargetVerdict::inconclusive);
+  EXPECT_EQ(accuracy_of(report).cases, 0U);
+  EXPECT_GT(report.targets.front().measurements.back().cases, 0U);
+}
+
 TEST(Campaign, OfADomainThatIsAPartOfABinadeEveryArgumentIsAsked) {
   Candidate candidate = from_catalogue("libm/exp:binary64");
   const auto ask = [&](Range x) {
