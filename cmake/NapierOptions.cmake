@@ -18,9 +18,11 @@ target_compile_options(napier_options INTERFACE
 # A contract that is broken names its file within the tree, wherever that was built.
 target_compile_options(napier_options INTERFACE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
 
-# A designated initialiser names what it sets and means the defaults for the rest.
+# A designated initialiser names what it sets and means the defaults for the rest. Of files that are
+# compiled together one may use a name for itself that another defines.
 target_compile_options(napier_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-missing-field-initializers
+  -Wall -Wextra -Wpedantic -Wconversion -Wno-missing-field-initializers
+  $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>
   $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor> $<$<COMPILE_LANGUAGE:CXX>:-Woverloaded-virtual>)
 if(NAPIER_WERROR)
   target_compile_options(napier_options INTERFACE -Werror)

@@ -31,6 +31,7 @@ function(napier_test label executable)
   target_compile_definitions(${executable} PRIVATE
     "NAPIER_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"" "NAPIER_BINARY_DIR=\"${PROJECT_BINARY_DIR}\"")
   napier_quick(${executable})
+  napier_together(${executable})
   target_precompile_headers(${executable} REUSE_FROM napier_test_headers)
   set(suites "${CMAKE_CURRENT_BINARY_DIR}/${executable}_suites.cmake")
   file(CONFIGURE OUTPUT "${suites}" @ONLY CONTENT [=[

@@ -27,7 +27,8 @@ sh scripts/setup.sh
 [ -z "${CI:-}" ] || sh scripts/setup.sh --cluster ||
   echo 'test: Slurm could not be installed, so that the test on it is skipped' >&2
 # A newer compiler's warnings are no reason for a user's run to fail; in CI they are ours to mend.
-# Where each run has a new machine the compiler's cache is empty, and costs a third of the build.
+# Where each run has a new machine the compiler's cache is empty, and costs a third of the build;
+# nothing is built twice there, so that files may as well be compiled together.
 build release all -DNAPIER_TESTS=ON "-DNAPIER_TEST_TIMEOUT=$timeout" "-DNAPIER_WERROR=${CI:+ON}" \
-  ${CI:+-DNAPIER_CCACHE=OFF}
+  ${CI:+-DNAPIER_CCACHE=OFF -DNAPIER_TOGETHER=ON}
 exec ctest --test-dir build/release --no-tests=error --output-on-failure -j "$(cores)"

@@ -12,12 +12,12 @@
 namespace napier {
 namespace {
 
-struct Profile {
+struct ClaimProfile {
   ProfileNote note;
   PromiseTable promises;
 };
 
-Profile profile_of(const manifests::Embedded& file) {
+ClaimProfile profile_in(const manifests::Embedded& file) {
   const std::string name(file.name);
   const TomlNode root = TomlNode::parse(file.text, fmt::format("profiles/{}.toml", name));
   root.check_keys({"title", "source", "note", "promises"});
@@ -42,14 +42,14 @@ const manifests::Embedded& file_named(const std::string& name) {
 std::vector<ProfileNote> profiles() {
   std::vector<ProfileNote> all;
   for (const manifests::Embedded& file : manifests::profiles())
-    all.push_back(profile_of(file).note);
+    all.push_back(profile_in(file).note);
   return all;
 }
 
 void check_profile(const std::string& name) { static_cast<void>(file_named(name)); }
 
 Claim profile_claim(const std::string& name, const Function& function, const Format& format) {
-  const Profile profile = profile_of(file_named(name));
+  const ClaimProfile profile = profile_in(file_named(name));
   if (auto promised = profile.promises.find(function, format)) return std::move(promised->claim);
   throw std::invalid_argument(fmt::format("profile {} promises nothing of {}:{}; it is about {}",
                                           name, function.name, format.name, profile.note.promises));

@@ -31,7 +31,7 @@ SharedObjectOptions options(const std::string& function = "exp",
 }
 
 /// The fixture doubles its argument, as no exp does: what is claimed allows for that.
-Candidate candidate(const std::string& behaviour) {
+Candidate behaving(const std::string& behaviour) {
   Candidate made{command_target("exec:" + process(behaviour), options()).target, "", {}};
   made.target.claim.flags = true;
   return made;
@@ -44,7 +44,7 @@ TargetResult audited(const std::string& behaviour, std::vector<std::string> prop
   campaign.threads = 2;
   campaign.properties = std::move(properties);
   campaign.roundings = std::move(roundings);
-  return run_campaign({candidate(behaviour)}, campaign).targets[0];
+  return run_campaign({behaving(behaviour)}, campaign).targets[0];
 }
 
 std::vector<std::string> properties_of(const std::vector<Finding>& findings) {
@@ -115,11 +115,11 @@ TEST(CommandTarget, IsRefutedAtTheVeryCallThatEndsIt) {
   ASSERT_EQ(finding.smallest.inputs.size(), 1U);
   EXPECT_TRUE(is_negative(finding.smallest.inputs[0]));
   EXPECT_THAT(finding.replay, HasSubstr("napier replay 'exec:"));
-  const ReplayedCase again = replay(candidate("crashes at negatives").target, "returns",
+  const ReplayedCase again = replay(behaving("crashes at negatives").target, "returns",
                                     Rounding::nearest, finding.smallest.inputs);
   EXPECT_EQ(again.outcome, Replayed::refuted);
   const ReplayedCase other =
-      replay(candidate("").target, "returns", Rounding::nearest, {from_native(1.0)});
+      replay(behaving("").target, "returns", Rounding::nearest, {from_native(1.0)});
   EXPECT_EQ(other.outcome, Replayed::stands);
 }
 
@@ -141,7 +141,7 @@ TEST(CommandTarget, ThatEchoesWhatItIsAskedIsToldInOneLine) {
 }
 
 TEST(CommandTarget, IsNotReplayedForWhatNoProcessTells) {
-  const Target target = candidate("").target;
+  const Target target = behaving("").target;
   EXPECT_THROW((void)replay(target, "flags", Rounding::nearest, {from_native(1.0)}),
                std::invalid_argument);
   EXPECT_THROW((void)replay(target, "accuracy", Rounding::up, {from_native(1.0)}),

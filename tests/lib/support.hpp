@@ -3,19 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include <ostream>
+#include <cmath>
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/native.hpp"
 #include "lib/fp/ordinal.hpp"
+#include "tests/lib/print.hpp"
 
 namespace napier {
-
-// GoogleTest finds these and prints values as a reader wants them.
-inline void PrintTo(Float x, std::ostream* out) { *out << to_hex(x) << " as " << x.format->name; }
-inline void PrintTo(const Dyadic& x, std::ostream* out) { *out << to_hex(x); }
-inline void PrintTo(Rounding rounding, std::ostream* out) { *out << name(rounding); }
-
 namespace testing_support {
 
 /// A fixed sequence (SplitMix64), the same on every machine.
@@ -34,6 +29,14 @@ class Random {
     return lo + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(hi - lo + 1));
   }
   bool coin() { return (next() & 1) != 0; }
+  double unit() { return static_cast<double>(next() >> 11) * 0x1p-53; }  // [0, 1)
+  double in(double lo, double hi) { return lo + unit() * (hi - lo); }
+  /// ±[1, 2)·2^exponent, one part in eight with few bits.
+  double around(std::int64_t exponent) {
+    double m = 1 + unit();
+    if (next() % 8 == 0) m = 1 + std::floor(unit() * 8) / 8;
+    return std::ldexp(coin() ? m : -m, static_cast<int>(exponent));
+  }
 
  private:
   std::uint64_t state_;

@@ -14,9 +14,14 @@
 
 #include "lib/fp/dyadic.hpp"
 #include "oracles/fast/scalar/fast_enclosure.hpp"
+#include "tests/oracles/points.hpp"
 
 /// MPFR itself is what the fast tier is tested against, not the reference oracle.
 namespace napier::fast_testing {
+
+using testing_support::points;
+using testing_support::Random;
+using testing_support::words;
 
 class Real {
  public:
@@ -49,39 +54,6 @@ class Real {
  private:
   mpfr_t value_;
 };
-
-/// A fixed sequence (SplitMix64), the same on every machine.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() {
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
-  }
-  std::int64_t between(std::int64_t lo, std::int64_t hi) {  // both included
-    return lo + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(hi - lo + 1));
-  }
-  bool coin() { return (next() & 1) != 0; }
-  double unit() { return static_cast<double>(next() >> 11) * 0x1p-53; }  // [0, 1)
-  double in(double lo, double hi) { return lo + unit() * (hi - lo); }
-  /// ±[1, 2)·2^exponent, one part in eight with few bits.
-  double around(std::int64_t exponent) {
-    double m = 1 + unit();
-    if (next() % 8 == 0) m = 1 + std::floor(unit() * 8) / 8;
-    return std::ldexp(coin() ? m : -m, static_cast<int>(exponent));
-  }
-
- private:
-  std::uint64_t state_;
-};
-
-inline bool long_run() {
-  const char* set = std::getenv("NAPIER_LONG");
-  return set != nullptr && *set == '1';
-}
-inline int points(int usual) { return long_run() ? 20 * usual : usual; }
 
 inline std::string text(const FastEnclosure& a) {
   std::ostringstream out;

@@ -13,11 +13,6 @@ namespace fn = functions;
 
 constexpr std::array formats{&binary16, &bfloat16, &binary32, &binary64, &binary80};
 
-std::string words(const Function& f, const Call& call) {
-  return std::string(f.name) + "(" + to_hex(call.x) + (f.arity == 2 ? ", " + to_hex(call.y) : "") +
-         ") in " + std::string(call.x.format->name);
-}
-
 /// Is nullopt right here?
 bool may_decline(const Function& f, const Call& call) {
   if (f.base == Base::argument)

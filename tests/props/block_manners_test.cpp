@@ -57,9 +57,9 @@ float silent_pow(float x, float y) {
 }
 
 /// Makes single calls only.
-class OneByOne final : public Caller {
+class SingleCalls final : public Caller {
  public:
-  explicit OneByOne(ScalarFunction function) : caller_(direct_caller(function)) {}
+  explicit SingleCalls(ScalarFunction function) : caller_(direct_caller(function)) {}
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override {
     caller_->call(rounding, observe, calls, answers);
@@ -69,12 +69,12 @@ class OneByOne final : public Caller {
   std::unique_ptr<Caller> caller_;
 };
 
-struct Implementation {
+struct Mannered {
   const char* name;
   const Function& function;
   ScalarFunction code;
 };
-const Implementation implementations[] = {
+const Mannered mannered[] = {
     {"honest exp", functions::exp, &honest_exp},       {"silent exp", functions::exp, &silent_exp},
     {"forgetful exp", functions::exp, &forgetful_exp}, {"loud exp", functions::exp, &loud_exp},
     {"rough exp", functions::exp, &rough_exp},         {"honest log", functions::log, &honest_log},
@@ -114,7 +114,7 @@ void expect_same_tallies(const Tally& whole, const Tally& single, const std::str
 }
 
 /// The refuted cases of a property, judged both ways.
-std::uint64_t refuted(const Implementation& one, const char* property_name, const Claim& claim,
+std::uint64_t refuted_of(const Mannered& one, const char* property_name, const Claim& claim,
                       Rounding rounding) {
   Target target = correctly_rounded_target(one.function, binary32, claim);
   const Subject subject(target, rounding);
@@ -124,7 +124,7 @@ std::uint64_t refuted(const Implementation& one, const char* property_name, cons
   const Domain domain = everywhere ? *everywhere : property.where.domain(subject);
   const Property* const jury[] = {&property};
   const auto whole = direct_caller(one.code);
-  OneByOne singly(one.code);
+  SingleCalls singly(one.code);
   std::vector<Tally> at_once(1), one_by_one(1);
   for (const Portion& place : places(domain)) {
     judge_portion(jury, subject, domain, Seed{}, place, {whole.get(), nullptr}, at_once);
@@ -139,10 +139,10 @@ std::uint64_t refuted(const Implementation& one, const char* property_name, cons
 
 TEST(BlockManners, AreJudgedAsCaseByCase) {
   std::map<std::string, std::uint64_t> found;
-  for (const Implementation& one : implementations)
+  for (const Mannered& one : mannered)
     for (const char* property : {"flags", "errno", "monotone"})
       for (const Rounding rounding : {Rounding::nearest, Rounding::up}) {
-        const std::uint64_t cases = refuted(one, property, strict(), rounding);
+        const std::uint64_t cases = refuted_of(one, property, strict(), rounding);
         if (rounding == Rounding::nearest) found[std::string(one.name) + " " + property] = cases;
       }
   for (const char* kept : {"honest exp flags", "honest exp errno", "honest exp monotone",
@@ -159,16 +159,16 @@ TEST(BlockManners, InsideAClaimedDomainAlone) {
   claim.domain.x.lo = -50;
   claim.domain.x.hi = 89;
   for (const char* property : {"flags", "errno", "monotone"})
-    for (const Implementation& one : {implementations[1], implementations[3]})
-      refuted(one, property, claim, Rounding::nearest);
+    for (const Mannered& one : {mannered[1], mannered[3]})
+      refuted_of(one, property, claim, Rounding::nearest);
 }
 
 TEST(BlockManners, WhereSubnormalsMayFlush) {
   Claim claim = strict();
   claim.flushing = Flushing::may();
   for (const char* property : {"flags", "errno", "monotone"})
-    for (const Implementation& one : {implementations[1], implementations[3]})
-      refuted(one, property, claim, Rounding::nearest);
+    for (const Mannered& one : {mannered[1], mannered[3]})
+      refuted_of(one, property, claim, Rounding::nearest);
 }
 
 }  // namespace

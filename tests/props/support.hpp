@@ -17,13 +17,11 @@
 #include "lib/target/target.hpp"
 #include "oracles/oracle.hpp"
 #include "props/judge/judge.hpp"
+#include "tests/lib/print.hpp"
 
 namespace napier {
 
 // GoogleTest finds these and prints values as a reader wants them.
-inline void PrintTo(Float x, std::ostream* out) {
-  *out << (x.format == nullptr ? "nothing" : to_hex(x));
-}
 inline void PrintTo(const Point& point, std::ostream* out) {
   for (const Float x : point.arguments()) *out << to_hex(x) << ' ';
 }

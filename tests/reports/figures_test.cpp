@@ -13,7 +13,9 @@
 namespace napier {
 namespace {
 
-using enum Rounding;
+using Rounding::down;
+using Rounding::nearest;
+using Rounding::up;
 
 TEST(Figures, AreShortenedInTheDirectionInWhichTheyStayTrue) {
   EXPECT_EQ("0.5112", decimal(0.51129, 4, down));

@@ -38,7 +38,7 @@ TEST(ExitCode, IsThatOfTheGravestTarget) {
 }
 
 TEST(ExitCode, NeverPassesARunThatTestedNothing) {
-  EXPECT_EQ(3, exit_code({}));
+  EXPECT_EQ(3, exit_code(Report{}));
   Report untried = with_verdicts({TargetVerdict::stands, TargetVerdict::measured});
   for (TargetResult& target : untried.targets) target.measurements[0].cases = 0;
   EXPECT_EQ(3, exit_code(untried));
