@@ -99,7 +99,7 @@ std::vector<Row> rows() {
   constexpr const char *exp = "libm/exp:binary64", *exp_so = "so:libm.so.6#exp";
   constexpr const char *pow = "libm/pow:binary64", *pow_so = "so:libm.so.6#pow";
   constexpr const char *expf = "libm/exp:binary32", *expf_so = "so:libm.so.6#expf";
-  constexpr std::uint64_t many = 2'000'000, some = 500'000;
+  constexpr std::uint64_t many = 8'000'000, some = 1'000'000;
   return {{exp, exp_so, {"accuracy"}, many},
           {exp, exp_so, {"accuracy", "monotone", "deterministic", "environment"}, many},
           {exp, exp_so, {"product"}, some},

@@ -68,6 +68,8 @@ Loss IsolatedCaller::loss_of(const Attempt& tried, std::uint32_t first) const {
 }
 
 void IsolatedCaller::settle() {
+  if (ahead_ && !ahead_->made) session_.abandon();  // nobody asked for it
+  ahead_.reset();
   const std::optional<Death> death = session_.idle_death();
   if (death && !from_outside(*death))
     ledger_.mourn({*death, session_.channel().rounding, last_, 1, true, false});
@@ -87,16 +89,24 @@ bool IsolatedCaller::ready_for_more() {
 }
 
 Attempt IsolatedCaller::ask(std::uint32_t first, std::uint32_t end) {
-  const auto start = std::chrono::steady_clock::now();
+  const auto begun = std::chrono::steady_clock::now();
+  session_.begin(first, end);
+  return await(first, end, begun, true);
+}
+
+/// What was begun. `is_timed` says whether it ends now, so that how long it took is known.
+Attempt IsolatedCaller::await(std::uint32_t first, std::uint32_t end,
+                              std::chrono::steady_clock::time_point begun, bool is_timed) {
   const bool whole = session_.channel().whole;
   const bool first_of_process = std::exchange(fresh_, false);
   std::chrono::nanoseconds patience = ledger_.time_for_a_call(whole, pace_.slowest());
   constexpr int slower = 3;
   if (first_of_process) patience += slower * set_up_;
-  Attempt tried = session_.attempt(first, end, patience, whole ? calls_in_a_step : 1);
+  Attempt tried = session_.finish(patience, whole ? calls_in_a_step : 1);
   if (tried.disorderly) pace_.one_by_one();
   if (tried.death || tried.disorderly) return tried;
-  pace_.took(end - first, std::chrono::steady_clock::now() - start, first_of_process);
+  const auto took = std::chrono::steady_clock::now() - begun;
+  if (is_timed) pace_.took(end - first, took, first_of_process);
   last_ = asked(end - 1);
   return tried;
 }
@@ -188,6 +198,7 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
   // A platform that refuses the direction is to throw here, not to end the child. It also leaves
   // this thread's environment as promised.
   { const ScopedRounding tried(rounding); }
+  finish_ahead();
   session_.channel().rounding = rounding;
   session_.channel().observe = observe;
   session_.channel().whole = false;  // a block that was interrupted may have left it
@@ -230,6 +241,7 @@ std::optional<double> IsolatedCaller::call_from_two_threads(Rounding rounding, O
                                                             std::span<Answer> answers,
                                                             std::span<Answer> others) {
   { const ScopedRounding tried(rounding); }
+  finish_ahead();
   session_.channel().rounding = rounding;
   session_.channel().observe = observe;
   double overlap = 0, blocks = 0;
@@ -243,38 +255,87 @@ std::optional<double> IsolatedCaller::call_from_two_threads(Rounding rounding, O
   return blocks > 0 ? overlap / blocks : 0;
 }
 
-// A death is not counted here: the calls are made again one by one, and it is met there, or left
-// open. So are the calls of a slow target, which are asked for in smaller numbers.
-std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const CallBlock& block) {
-  if (format_.bytes() > 8 || block.results.size() > pace_.calls() || !ready_for_more())
-    return std::nullopt;
+bool IsolatedCaller::can_make(const CallBlock& block) {
+  return format_.bytes() <= 8 && block.results.size() <= pace_.calls() && ready_for_more();
+}
+
+/// False if one of the calls is known to hang.
+bool IsolatedCaller::write_block(Rounding rounding, const CallBlock& block) {
   { const ScopedRounding tried(rounding); }
   Channel& channel = session_.channel();
   channel.rounding = rounding;
-  const auto count = static_cast<std::uint32_t>(block.results.size());
   std::ranges::copy(block.x, channel.whole_x.begin());
   std::ranges::copy(block.y, channel.whole_y.begin());
   channel.whole = true;
   channel.record = !block.signals.empty();
   channel.flags_raised = block.flags_raised;
-  const auto one_by_one = [&channel] {
+  if (!ledger_.anything_hangs()) return true;
+  for (std::uint32_t i = 0; i < block.results.size(); ++i) {
+    if (!known_to_hang(asked(i))) continue;
     channel.whole = false;
-    return std::nullopt;
-  };
-  if (ledger_.anything_hangs())
-    for (std::uint32_t i = 0; i < count; ++i)
-      if (known_to_hang(asked(i))) return one_by_one();
-  const Attempt tried = ask(0, count);
+    return false;
+  }
+  return true;
+}
+
+// A death is not counted here: the calls are made again one by one, and it is met there, or left
+// open. So are the calls of a slow target, which are asked for in smaller numbers.
+bool IsolatedCaller::is_made(const Attempt& tried) {
   // A block is given less time than a call: that it took longer shows nothing yet.
   const bool took_longer = tried.death && tried.death->ending == Ending::hung && !tried.disorderly;
   if (tried.death && !took_longer) {
     note_jump(*tried.death);
     ledger_.leave_open(loss_of(tried, 0));
   }
-  if (tried.death || tried.disorderly || channel.effects.unwritten) return one_by_one();
+  Channel& channel = session_.channel();
   channel.whole = false;
+  return !tried.death && !tried.disorderly && !channel.effects.unwritten;
+}
+
+void IsolatedCaller::begin_block(Rounding rounding, const CallBlock& block) {
+  finish_ahead();
+  ahead_.reset();
+  if (!can_make(block) || !write_block(rounding, block)) return;
+  const auto count = static_cast<std::uint32_t>(block.results.size());
+  const auto begun = std::chrono::steady_clock::now();
+  session_.begin(0, count);
+  ahead_ = {rounding, count, begun};
+}
+
+// A child that has answered before it was asked may have done so long ago: how long it took is not
+// known.
+void IsolatedCaller::finish_ahead() {
+  if (!ahead_ || ahead_->made) return;
+  const bool answered = session_.is_answered();
+  const Attempt tried = await(0, ahead_->count, ahead_->begun, !answered);
+  ahead_->made = is_made(tried);
+}
+
+/// The channel is the target's, too. That it changes what is compared here gains it nothing: it is
+/// free to answer what it likes.
+bool IsolatedCaller::is_ahead(Rounding rounding, const CallBlock& block) const {
+  const Channel& channel = session_.channel();
+  const auto same = [](std::span<const std::uint64_t> given, const auto& written) {
+    return std::equal(given.begin(), given.end(), written.begin());
+  };
+  return ahead_ && ahead_->count == block.results.size() && ahead_->rounding == rounding &&
+         channel.record == !block.signals.empty() && channel.flags_raised == block.flags_raised &&
+         same(block.x, channel.whole_x) && same(block.y, channel.whole_y);
+}
+
+std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const CallBlock& block) {
+  const bool was_begun = is_ahead(rounding, block);
+  finish_ahead();
+  const bool made = was_begun
+                        ? *ahead_->made
+                        : can_make(block) && write_block(rounding, block) &&
+                              is_made(ask(0, static_cast<std::uint32_t>(block.results.size())));
+  ahead_.reset();
+  if (!made) return std::nullopt;
+  const Channel& channel = session_.channel();
   const auto datum = static_cast<std::uint64_t>(datum_bits(format_));
-  for (std::uint32_t i = 0; i < count; ++i) block.results[i] = channel.results[i] & datum;
+  for (std::size_t i = 0; i < block.results.size(); ++i)
+    block.results[i] = channel.results[i] & datum;
   std::copy_n(channel.signals.begin(), block.signals.size(), block.signals.begin());
   return channel.effects;
 }

@@ -32,6 +32,8 @@ class IsolatedCaller final : public SessionCaller<Session> {
   }
   ~IsolatedCaller() override { IsolatedCaller::settle(); }
 
+  void begin_block(Rounding rounding, const CallBlock& block) override;
+
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override;
   std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override;
@@ -53,6 +55,14 @@ class IsolatedCaller final : public SessionCaller<Session> {
   std::string expected() const;
   bool ready_for_more();
   Attempt ask(std::uint32_t first, std::uint32_t end);
+  Attempt await(std::uint32_t first, std::uint32_t end, std::chrono::steady_clock::time_point begun,
+                bool is_timed);
+  /// Has a block made by begin_block(), if there is one, and keeps how that went.
+  void finish_ahead();
+  bool is_ahead(Rounding rounding, const CallBlock& block) const;
+  bool can_make(const CallBlock& block);
+  bool write_block(Rounding rounding, const CallBlock& block);
+  bool is_made(const Attempt& tried);
   Attempt ask_one(const Call& call, std::chrono::nanoseconds stuck);
   Call asked(std::uint32_t i) const;
   bool known_to_hang(const Call& call) const {
@@ -74,6 +84,16 @@ class IsolatedCaller final : public SessionCaller<Session> {
   int arity_;
   Shape shape_;
   Pace pace_{block_capacity};
+
+  /// A block whose calls were begun before it was asked for. Its arguments, results and effects are
+  /// in the channel, which keeps them while single calls are made.
+  struct Ahead {
+    Rounding rounding;
+    std::uint32_t count;
+    std::chrono::steady_clock::time_point begun;
+    std::optional<bool> made = std::nullopt;  ///< whether its calls were, once the child has ended
+  };
+  std::optional<Ahead> ahead_;
 };
 
 }  // namespace napier

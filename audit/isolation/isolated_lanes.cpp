@@ -38,6 +38,7 @@ void IsolatedCaller::call_in_lanes(Rounding rounding, std::span<const Call> call
                                    std::span<Answer> answers) {
   constexpr std::size_t at_once = 64;  // more than there are kinds of arrays, to see progress
   { const ScopedRounding tried(rounding); }
+  finish_ahead();
   session_.channel().rounding = rounding;
   session_.channel().whole = false;
   for (std::size_t done = 0; done < calls.size(); done += at_once) {

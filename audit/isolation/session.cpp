@@ -133,17 +133,24 @@ Attempt Session::await_turn(std::uint32_t calls, std::chrono::nanoseconds stuck)
   return tried;
 }
 
-Attempt Session::attempt(std::uint32_t first, std::uint32_t count, std::chrono::nanoseconds stuck,
-                         std::uint32_t at_once) {
+void Session::begin(std::uint32_t first, std::uint32_t count) {
   assert(alive() && first < count && count <= block_capacity);
   if (history_->out_of_time(stop_)) throw Interrupted();
-  const std::uint32_t calls = count - first;
   channel_->first = first;
   channel_->count = count;
   channel_->started.store(0);
   channel_->ended.store(0);
   channel_->astray.store(false);
+  asked_ = count - first;
   hand_over(*channel_, childs_turn);
+}
+
+bool Session::is_answered() const {
+  return channel_->turn.load(std::memory_order_acquire) == parents_turn;
+}
+
+Attempt Session::finish(std::chrono::nanoseconds stuck, std::uint32_t at_once) {
+  const std::uint32_t calls = asked_;
   Attempt tried = await_turn(calls, stuck);
   output_.collect();
   const bool unfinished = !tried.death && !tried.disorderly && tried.ended < calls;

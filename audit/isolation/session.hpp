@@ -43,7 +43,16 @@ class Session {
   /// Has the calls [first, count) of the channel made by the child, which must be alive.
   /// It announces so many at once.
   Attempt attempt(std::uint32_t first, std::uint32_t count, std::chrono::nanoseconds stuck,
-                  std::uint32_t at_once = 1);
+                  std::uint32_t at_once = 1) {
+    begin(first, count);
+    return finish(stuck, at_once);
+  }
+  /// The two halves of an attempt. In between the child makes the calls, and the channel is its.
+  void begin(std::uint32_t first, std::uint32_t count);
+  bool is_answered() const;  ///< has it made them?
+  Attempt finish(std::chrono::nanoseconds stuck, std::uint32_t at_once = 1);
+  /// Ends the child and what it is at, if there is one.
+  void abandon() { child_.reset(); }
   /// How the child died while nothing was asked of it, if it did; then it is gone.
   std::optional<Death> idle_death();
 
@@ -68,6 +77,7 @@ class Session {
   OwnedFd nothing_;  ///< the child's stdin
   CapturedOutput output_;
   std::optional<ChildProcess> child_;
+  std::uint32_t asked_ = 0;  ///< calls of the attempt that was begun last
 };
 
 }  // namespace napier

@@ -116,6 +116,11 @@ class Caller {
     return std::nullopt;
   }
 
+  /// That call_block() is about to be asked of the same block: who has its calls made elsewhere may
+  /// begin with them, while this thread does something else. Whatever is asked next, and whether
+  /// the block is asked for at all, the answers are those that would have been given without this.
+  virtual void begin_block(Rounding, const CallBlock&) {}
+
   /// The same calls from two threads at once that run the same code of one process, the other
   /// thread backwards; its answers, too, are in the order of the calls. Returns the share of the
   /// time in which both were calling; nullopt where two callers that are asked at once do it.

@@ -2,6 +2,8 @@
 #include "props/judge/judge.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "lib/target/pipe.hpp"
 #include "lib/util/overloaded.hpp"
@@ -17,7 +19,7 @@ constexpr std::uint64_t block_size = 1024;  // small enough to stay in cache
 /// whose pipes wake both sides many times, more still.
 std::uint64_t calls_together(const Subject& subject) {
   if (subject.target->in_process) return block_size;
-  return (is_process(subject.target->shape) ? 32 : 4) * block_size;
+  return (is_process(subject.target->shape) ? 32 : 8) * block_size;
 }
 
 using Jury = std::span<const Property* const>;
@@ -57,7 +59,7 @@ class Singly {
 };
 
 /// A block of calls at a time; what a property can't judge so, or a block that can't be called so,
-/// goes case by case.
+/// goes case by case. While one block is judged the calls of the next one may be under way.
 class Blockwise {
  public:
   /// All of the jury can be judged so.
@@ -66,44 +68,55 @@ class Blockwise {
         subject_(subject),
         callers_(callers),
         tallies_(tallies),
-        block_(subject),
+        blocks_{CalledBlock(subject), CalledBlock(subject)},
         singly_(jury, subject, callers) {
     for (const Property* property : jury) ways_.push_back(in_blocks(*property, subject));
     for (const InBlocks* way : ways_) wishes_ = wishes_ | way->wishes;
   }
 
   void add(const Walk& walk, Address address, std::uint64_t steps, std::uint64_t count) {
-    block_.add(walk, address, steps, count);
-    if (block_.size() >= most_) finish();
+    filled_->add(walk, address, steps, count);
+    if (filled_->size() >= most_) turn();
   }
-  bool empty() const { return block_.size() == 0; }
+  /// Is a new block about to be filled?
+  bool starts_anew() const { return filled_->size() == 0; }
   void finish() {
-    if (empty()) return;
-    if (block_.call(*callers_.target, wishes_, callers_.twin)) {
-      tallies_.front().calls += block_.calls();
-      for (std::size_t j = 0; j < jury_.size(); ++j)
-        if (!ways_[j]->judge(subject_, block_, tallies_[j]))
-          judge_singly(jury_.subspan(j, 1), tallies_.subspan(j, 1), true);
-    } else {
-      judge_all_singly();
-    }
-    block_.clear();
+    turn();
+    turn();
   }
 
  private:
+  /// The block that waits is judged, and the one that was filled waits.
+  void turn() {
+    const bool any = waiting_->size() != 0;
+    const bool called = any && waiting_->call(*callers_.target, wishes_, callers_.twin);
+    if (filled_->size() != 0) filled_->begin(*callers_.target, wishes_);
+    if (any) judge(*waiting_, called);
+    waiting_->clear();
+    std::swap(filled_, waiting_);
+  }
+
+  void judge(const CalledBlock& block, bool called) {
+    if (!called) return judge_all_singly(block);
+    tallies_.front().calls += block.calls();
+    for (std::size_t j = 0; j < jury_.size(); ++j)
+      if (!ways_[j]->judge(subject_, block, tallies_[j]))
+        judge_singly(block, jury_.subspan(j, 1), tallies_.subspan(j, 1), true);
+  }
+
   /// Those of one domain plan their calls with each other in mind, and only those.
-  void judge_all_singly() {
+  void judge_all_singly(const CalledBlock& block) {
     for (std::size_t begin = 0, end = 0; begin < jury_.size(); begin = end) {
       while (end < jury_.size() && jury_[end]->where.name == jury_[begin]->where.name) ++end;
-      judge_singly(jury_.subspan(begin, end - begin), tallies_.subspan(begin, end - begin),
+      judge_singly(block, jury_.subspan(begin, end - begin), tallies_.subspan(begin, end - begin),
                    begin != 0);
     }
   }
 
-  void judge_singly(Jury jury, std::span<Tally> tallies, bool counted) {
+  void judge_singly(const CalledBlock& block, Jury jury, std::span<Tally> tallies, bool counted) {
     const std::uint64_t calls = tallies.front().calls;
     Singly singly(jury, subject_, singly_, tallies);
-    for (std::size_t i = 0; i < block_.size(); ++i) singly.add(block_.located(i));
+    for (std::size_t i = 0; i < block.size(); ++i) singly.add(block.located(i));
     singly.finish();
     if (counted) tallies.front().calls = calls;
   }
@@ -115,7 +128,9 @@ class Blockwise {
   const std::uint64_t most_ = calls_together(subject_);
   std::vector<const InBlocks*> ways_;  ///< of each property
   BlockWishes wishes_;
-  CalledBlock block_;
+  std::array<CalledBlock, 2> blocks_;
+  CalledBlock* filled_ = &blocks_[0];
+  CalledBlock* waiting_ = &blocks_[1];  ///< for its calls
   CaseBlock singly_;
 };
 
@@ -165,7 +180,7 @@ bool judge_blockwise(const Task& task) {
       return property->where.asks_along(task.subject, *walk, steps, count);
     };
     if (walk && std::ranges::any_of(task.jury, asks)) {
-      if (blocks.empty() && !task.go_on()) return false;
+      if (blocks.starts_anew() && !task.go_on()) return false;
       blocks.add(*walk, address, steps, count);
     }
     index += count;

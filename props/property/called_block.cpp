@@ -75,16 +75,37 @@ void CalledBlock::add_neighbours() {
 std::optional<BlockEffects> CalledBlock::call_all(
     Caller& caller, std::span<const std::uint64_t> first, std::span<const std::uint64_t> last,
     std::span<std::uint64_t> results, std::span<std::uint8_t> signals, bool flags_raised) const {
-  const bool two = subject_->target->function->arity == 2;
   return caller.call_block(subject_->rounding,
-                           {two ? first : last, two ? last : std::span<const std::uint64_t>(),
-                            results, signals, flags_raised});
+                           calls_of(first, last, results, signals, flags_raised));
 }
 
-bool CalledBlock::call(Caller& caller, BlockWishes wishes, Caller* twin) {
+CallBlock CalledBlock::calls_of(std::span<const std::uint64_t> first,
+                                std::span<const std::uint64_t> last,
+                                std::span<std::uint64_t> results, std::span<std::uint8_t> signals,
+                                bool flags_raised) const {
+  const bool two = subject_->target->function->arity == 2;
+  return {two ? first : last, two ? last : std::span<const std::uint64_t>(), results, signals,
+          flags_raised};
+}
+
+CallBlock CalledBlock::first_calls() {
+  return calls_of(used(std::as_const(first_), called_), used(std::as_const(last_), called_),
+                  used(results_, called_), {}, false);
+}
+
+void CalledBlock::complete(BlockWishes wishes) {
   if (wishes.neighbours) add_neighbours();
   called_ = size_ + (wishes.neighbours ? stretches_.size() : 0);
   values_.made = 0;
+}
+
+void CalledBlock::begin(Caller& caller, BlockWishes wishes) {
+  complete(wishes);
+  if (!reads_each_first(wishes)) caller.begin_block(subject_->rounding, first_calls());
+}
+
+bool CalledBlock::call(Caller& caller, BlockWishes wishes, Caller* twin) {
+  complete(wishes);
   calls_ = called_ + (wishes.repeat ? size_ : 0);
   if (!call_first(caller, wishes)) return false;
   const bool with_marks = wishes.signals && !each_was_read_;
@@ -97,22 +118,25 @@ bool CalledBlock::call(Caller& caller, BlockWishes wishes, Caller* twin) {
 bool CalledBlock::call_twin(Caller* twin) {
   if (twin == nullptr) return false;
   twins_.resize(std::max(twins_.size(), size_));
-  const bool two = subject_->target->function->arity == 2;
-  const auto last = used(std::as_const(last_), size_), first = used(std::as_const(first_), size_);
   return call_in_order(*twin, subject_->rounding,
-                       {two ? first : last, two ? last : std::span<const std::uint64_t>(),
-                        used(twins_, size_)})
+                       calls_of(used(std::as_const(first_), size_),
+                                used(std::as_const(last_), size_), used(twins_, size_), {}, false))
       .has_value();
 }
 
-bool CalledBlock::call_first(Caller& caller, BlockWishes wishes) {
+/// Most blocks signal nothing: every call is asked only where that is likely, or one did.
+bool CalledBlock::reads_each_first(BlockWishes wishes) const {
   constexpr std::uint64_t one_in = 16;
-  const bool sample = (wishes.signals || wishes.order) && blocks_++ % one_in == 0;
-  // Most blocks signal nothing: every call is asked only where that is likely, or one did.
-  if (sample || (wishes.signals && expects_signals_)) return read_each(caller);
+  const bool sample = (wishes.signals || wishes.order) && blocks_ % one_in == 0;
+  return sample || (wishes.signals && expects_signals_);
+}
+
+bool CalledBlock::call_first(Caller& caller, BlockWishes wishes) {
+  const bool each = reads_each_first(wishes);
+  ++blocks_;
+  if (each) return read_each(caller);
   each_was_read_ = false;
-  const auto effects =
-      call_all(caller, used(first_, called_), used(last_, called_), used(results_, called_), {});
+  const auto effects = caller.call_block(subject_->rounding, first_calls());
   if (!effects) return false;
   effects_ = *effects;
   const bool something = !effects_.control_kept || (wishes.order && effects_.errno_zeroed) ||

@@ -66,6 +66,8 @@ class CalledBlock {
   void clear();
   /// `count` cases of the walk from that step on.
   void add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count);
+  /// Has the first calls begun that call() will make, if the caller can do that meanwhile.
+  void begin(Caller& caller, BlockWishes wishes);
   /// Makes the calls; false if they have to be made one by one.
   bool call(Caller& caller, BlockWishes wishes, Caller* twin = nullptr);
   std::uint64_t calls() const { return calls_; }  ///< made, repeated ones included
@@ -127,6 +129,9 @@ class CalledBlock {
   const Values& values() const;
   void add_neighbours();
   bool call_twin(Caller* twin);
+  void complete(BlockWishes wishes);
+  bool reads_each_first(BlockWishes wishes) const;
+  CallBlock first_calls();
   bool call_first(Caller& caller, BlockWishes wishes);
   bool read_each(Caller& caller);
   bool repeat(Caller& caller, BlockWishes wishes);
@@ -139,6 +144,9 @@ class CalledBlock {
                                        std::vector<std::uint64_t>& to) const;
   template <class T>
   void put_in_order(std::vector<T>& answers) const;
+  CallBlock calls_of(std::span<const std::uint64_t> first, std::span<const std::uint64_t> last,
+                     std::span<std::uint64_t> results, std::span<std::uint8_t> signals,
+                     bool flags_raised) const;
   /// Makes calls of all arguments, given with the bases if there are any.
   std::optional<BlockEffects> call_all(Caller& caller, std::span<const std::uint64_t> first,
                                        std::span<const std::uint64_t> last,

@@ -3,6 +3,7 @@
 // Blocks of calls: the same bits in a child as in this process, and a death leaves no trace.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/audit/isolation_support.hpp"
@@ -68,6 +69,60 @@ TEST(IsolatedBlock, ThatDidNotReturnIsAskedForCallByCall) {
   EXPECT_EQ(answers[2].ending, Ending::crashed);
   EXPECT_EQ(answers[3].ending, Ending::returned);
   EXPECT_EQ(caller->deaths(), 1);
+}
+
+TEST(IsolatedBlock, MayBeBegunBeforeItIsAskedFor) {
+  const auto isolated = open("good_exp");
+  const auto direct = direct_caller(Unary<double>(::exp));
+  const auto x = encodings(some), others = encodings({3, 2, 1, 0, 1, 2, 3, 4, 5, 6});
+  std::vector<std::uint64_t> begun(x.size()), ours(x.size()), theirs(x.size());
+  const auto expect_right = [&](Rounding rounding, const std::vector<std::uint64_t>& arguments) {
+    ASSERT_TRUE(direct->call_block(rounding, {arguments, {}, ours}));
+    ASSERT_TRUE(isolated->call_block(rounding, {arguments, {}, theirs}));
+    EXPECT_EQ(ours, theirs);
+  };
+  const auto begin = [&] { isolated->begin_block(Rounding::up, {x, {}, begun}); };
+  for (int time = 0; time < 2; ++time) {
+    begin();
+    expect_right(Rounding::up, x);
+    begin();
+    expect_right(Rounding::up, others);
+    begin();
+    expect_right(Rounding::down, x);
+    begin();
+    EXPECT_EQ(answers_of(*isolated, {1.0}, Observe::values, Rounding::nearest)[0].value,
+              from_native(std::exp(1.0)));
+    expect_right(Rounding::up, x);  // the one begun before
+    begin();
+    begin();
+  }
+  std::vector<std::uint8_t> our_signals(x.size()), their_signals(x.size());
+  ASSERT_TRUE(direct->call_block(Rounding::up, {x, {}, ours, our_signals}));
+  ASSERT_TRUE(isolated->call_block(Rounding::up, {x, {}, theirs, their_signals}));
+  EXPECT_EQ(our_signals, their_signals);
+  EXPECT_TRUE(std::ranges::any_of(our_signals, [](auto seen) { return seen != 0; }));
+}
+
+TEST(IsolatedBlock, ThatWasBegunAndDidNotReturnIsAskedForCallByCall) {
+  const auto caller = open("crash_above_three");
+  const auto x = encodings({1, 2, 4, 2});
+  std::vector<std::uint64_t> results(x.size());
+  caller->begin_block(Rounding::nearest, {x, {}, results});
+  EXPECT_FALSE(caller->call_block(Rounding::nearest, {x, {}, results}));
+  EXPECT_EQ(caller->deaths(), 0);
+  caller->begin_block(Rounding::nearest, {x, {}, results});
+  EXPECT_EQ(answers_of(*caller, {4.0})[0].ending, Ending::crashed);
+  EXPECT_EQ(caller->deaths(), 1);
+}
+
+TEST(IsolatedBlock, ThatNobodyAskedForIsWaitedForByNobody) {
+  const auto caller = open("spin_above_three");
+  const auto x = encodings({1, 2, 4, 2});
+  std::vector<std::uint64_t> results(x.size());
+  caller->begin_block(Rounding::nearest, {x, {}, results});
+  caller->settle();
+  EXPECT_TRUE(caller->history().take_losses().empty());  // a hang that was waited for is told
+  EXPECT_EQ(answers_of(*caller, {1.0})[0].value, from_native(1.0));
 }
 
 }  // namespace
