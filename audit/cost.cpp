@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <ctime>
 
+#include <fmt/format.h>
+
 #include "audit/isolation/process.hpp"
 
 namespace napier {
@@ -33,6 +35,17 @@ const Cost& LeastCost::of(const std::function<void()>& work) {
 
 Seconds LeastCost::time() const {
   return least_.waiting > share_of_waiting * least_.computing ? least_.waiting : least_.computing;
+}
+
+std::string span_text(Seconds time) {
+  constexpr double minute = 60, hour = 60 * minute, day = 24 * hour, year = 365 * day;
+  const double s = time.count();
+  if (s < minute / 10) return fmt::format("{:.1g} seconds", s);
+  if (s < 2 * minute) return fmt::format("{:.0f} seconds", s);
+  if (s < 2 * hour) return fmt::format("{:.0f} minutes", s / minute);
+  if (s < 2 * day) return fmt::format("{:.0f} hours", s / hour);
+  if (s < 2 * year) return fmt::format("{:.0f} days", s / day);
+  return fmt::format("{:.0f} years", s / year);
 }
 
 }  // namespace napier

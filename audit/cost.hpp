@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <string>
 
 namespace napier {
 
@@ -28,5 +29,8 @@ class LeastCost {
  private:
   Cost last_, least_{Seconds::max(), Seconds::max()};
 };
+
+/// "12 minutes": in the largest unit of which there are two.
+std::string span_text(Seconds time);
 
 }  // namespace napier

@@ -19,7 +19,7 @@
 namespace napier {
 namespace {
 
-constexpr double seconds_of_a_shard = 900;
+constexpr Seconds time_of_a_shard = std::chrono::minutes(15);
 // Slurm takes no longer arrays unless its administrator says so (MaxArraySize).
 constexpr std::uint64_t most_planned = 1000;
 constexpr double long_enough = 0.05;  // seconds that tell what a case costs
@@ -78,7 +78,7 @@ void add(const Candidate& candidate, const CampaignOptions& options, ShardPlan& 
         return judging(jury, subject, ground.domain, cases, options.seed, options.stop);
       };
       plan.cases += drawn(ground.cases);
-      plan.seconds += foreseen(crew, {judged, drawn, ground.cases}, options.stop);
+      plan.time += Seconds(foreseen(crew, {judged, drawn, ground.cases}, options.stop));
       for (const Property* property : jury) {
         const Islands islands(calls_of_search(*property, ground.strength, ground.cases),
                               options.least_island);
@@ -90,7 +90,7 @@ void add(const Candidate& candidate, const CampaignOptions& options, ShardPlan& 
         };
         const auto made = [](std::uint64_t some) { return static_cast<double>(some); };
         const std::uint64_t calls = islands.count() * islands.calls_of_each();
-        plan.seconds += foreseen(crew, {searched, made, calls}, options.stop);
+        plan.time += Seconds(foreseen(crew, {searched, made, calls}, options.stop));
       }
     }
 }
@@ -108,7 +108,7 @@ ShardPlan plan_shards(const std::vector<Candidate>& candidates, const CampaignOp
       add(expected->candidate, expected->options, plan);
   }
   plan.shards = static_cast<std::uint64_t>(
-      std::clamp(std::ceil(plan.seconds / seconds_of_a_shard), 1.0, double(most_planned)));
+      std::clamp(std::ceil(plan.time / time_of_a_shard), 1.0, double(most_planned)));
   return plan;
 }
 

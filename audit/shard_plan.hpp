@@ -4,13 +4,14 @@
 #include <vector>
 
 #include "audit/candidate.hpp"
+#include "audit/cost.hpp"
 
 namespace napier {
 
 /// What an audit in shards will cost, and how many of them are well.
 struct ShardPlan {
   double cases = 0;          ///< that are drawn
-  double seconds = 0;        ///< of one core, by a probe: an estimate
+  Seconds time{};            ///< of one core, by a probe: an estimate
   std::uint64_t shards = 1;  ///< so many that each takes a quarter of an hour or so
 };
 

@@ -81,11 +81,11 @@ int run_plan(const PlanOptions& options) {
   const ShardPlan plan = plan_shards(options.audit.candidates(campaign), campaign);
   const std::uint64_t shards =
       options.shards != 0 ? options.shards : std::min(plan.shards, cluster.most_shards);
-  constexpr double hour = 3600;
+  const std::string each = span_text(plan.time / static_cast<double>(shards));
   const std::string estimate = fmt::format(
-      "some {:.2g} cases, {:.2g} hours of one core by a probe here; {} shards of some {:.2g} "
-      "minutes",
-      plan.cases, plan.seconds / hour, shards, plan.seconds / 60 / static_cast<double>(shards));
+      "some {:.2g} cases, {} of one core by a probe here; {} shards of some {}, all "
+      "of them in {} on as many cores",
+      plan.cases, span_text(plan.time), shards, each, each);
   if (!cluster.command.empty() && !is_installed(cluster.command))
     complain(fmt::format("{} is not installed here{}: use the script where it is", cluster.command,
                          cluster.package.empty()

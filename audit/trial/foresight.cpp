@@ -81,16 +81,6 @@ Seconds time_at_most(Caller& caller, const Call& call) {
   return {};
 }
 
-std::string span_text(Seconds time) {
-  constexpr double minute = 60, hour = 60 * minute, day = 24 * hour, year = 365 * day;
-  const double s = time.count();
-  if (s < 2 * minute) return fmt::format("{:.0f} seconds", s);
-  if (s < 2 * hour) return fmt::format("{:.0f} minutes", s / minute);
-  if (s < 2 * day) return fmt::format("{:.0f} hours", s / hour);
-  if (s < 2 * year) return fmt::format("{:.0f} days", s / day);
-  return fmt::format("{:.0f} years", s / year);
-}
-
 std::string short_text(Seconds time) {
   constexpr double milli = 1e-3, micro = 1e-6;
   const double s = time.count();
