@@ -15,7 +15,7 @@
 namespace napier {
 
 /// Calls that travel together.
-inline constexpr std::uint32_t block_capacity = 8192;
+inline constexpr std::uint32_t block_capacity = 16384;
 
 /// Of a block for values alone so many calls are announced at once: to announce each takes a third
 /// of the time of a quick function's call.

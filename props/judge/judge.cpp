@@ -16,7 +16,8 @@ namespace {
 constexpr std::uint64_t block_size = 1024;  // small enough to stay in cache
 
 /// Calls that are made together: of a child more, to amortise that it is woken, and of a process,
-/// whose pipes wake both sides many times, more still.
+/// whose pipes wake both sides many times, more still. A block is larger by less than a walk and by
+/// the neighbours that are asked for; a child takes twice as many at once.
 std::uint64_t calls_together(const Subject& subject) {
   if (subject.target->in_process) return block_size;
   return (is_process(subject.target->shape) ? 32 : 8) * block_size;
