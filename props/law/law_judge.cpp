@@ -152,12 +152,23 @@ struct Readings {
     const auto left = row.left(k, x, y);
     const auto right = row.right(k, x, y);
     if (!left.value || !right.value) return std::nullopt;
-    ExactAlgebra<FastEnclosure, form> truth(subject, a.base, Precision{});
-    const auto t = row.right(truth, x, y);
     const Float apart = napier::subtract(*left.value, *right.value).value;
     if (!is_finite(apart)) return Ulp{infinite};
-    const std::int64_t ulp = ulp_of(t, subject.format());
+    const std::int64_t ulp = ulp_of_truth<form>(subject, a);
     return Ulp{to_double(magnitude(exact_value(apart)).scaled(-ulp))};
+  }
+
+  /// Of what is far beyond all numbers the filter may know nothing, not even how large it is.
+  template <Form form>
+  static std::int64_t ulp_of_truth(const Subject& subject, const LawArguments& a) {
+    const Argument x = exact_argument(a.first);
+    const Argument y = exact_argument(a.second);
+    ExactAlgebra<FastEnclosure, form> filter(subject, a.base, Precision{});
+    const auto filtered = row.right(filter, x, y);
+    if (filtered.lo.is_known() && filtered.hi.is_known()) return ulp_of(filtered, subject.format());
+    ExactAlgebra<Enclosure, form> truth(subject, a.base,
+                                        default_refinement(subject.format()).start);
+    return ulp_of(row.right(truth, x, y), subject.format());
   }
 
   // Only where every call's result is a normal number: a subnormal or saturated one has lost its

@@ -25,7 +25,8 @@ struct Given {
 ///
 /// They are computed apart from the oracles, in the machine's long double with room for what that
 /// may be off by; only where that leaves a rounding open, next to a datum or to the middle of two,
-/// is the reference asked.
+/// is the reference asked. Of derivatives and of compositions it is asked everywhere: what is tried
+/// with them is whether judging a block says what judging its cases says.
 class RightAnswers {
  public:
   RightAnswers(const Function& function, const Format& format)
@@ -40,6 +41,7 @@ class RightAnswers {
   using Modes = std::array<Given, all_roundings.size()>;
   Modes compute(const Call& call) const;
   Modes compute_real(const Call& call) const;
+  Modes compute_by_reference(const Call& call) const;
 
   const Function& function_;
   const Format& format_;
@@ -56,5 +58,7 @@ struct Manner {
 /// A target that gives these answers, changed; in blocks of calls, or only one by one.
 std::unique_ptr<Caller> answering(RightAnswers& answers, const Manner& manner, bool in_blocks);
 Target target_of(RightAnswers& answers, Claim claim);
+/// … a derivative beside its value.
+Target target_of(RightAnswers& answers, RightAnswers& values, Claim claim);
 
 }  // namespace napier::testing_support
