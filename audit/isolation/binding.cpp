@@ -62,7 +62,7 @@ std::string passed_by(void* handle) {
 }
 
 std::string bindings_text(void* handle) {
-  constexpr std::size_t most_names = 12;
+  constexpr std::size_t most_names = 12, most_own = 3;
   const std::string own = loaded_path(handle);
   std::map<std::string, std::vector<std::string_view>> by_home;  // its own, "", come first
   for (const Binding& binding : bindings_of(handle)) {
@@ -72,7 +72,7 @@ std::string bindings_text(void* handle) {
   }
   std::string text;
   for (const auto& [home, names] : by_home) {
-    const std::size_t shown = std::min(names.size(), most_names);
+    const std::size_t shown = std::min(names.size(), home.empty() ? most_own : most_names);
     text += fmt::format(
         "{}{}{} from {}", text.empty() ? "" : "; ",
         fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "),

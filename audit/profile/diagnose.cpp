@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "lib/fp/ordinal.hpp"
 #include "props/property/property.hpp"
@@ -55,6 +56,15 @@ void leave_new(std::vector<Point>& points, std::span<const Observation> seen) {
   });
 }
 
+std::optional<Diagnosis> cause_of(const Evidence& evidence) {
+  for (const auto models : {identity_models(), edge_models(), formula_models(), location_models(),
+                            phase_models(), stranger_models()})
+    for (const Model& model : models)
+      if (std::string words = model.evidence(evidence); !words.empty())
+        return Diagnosis{std::string(model.cause), std::move(words)};
+  return std::nullopt;
+}
+
 bool has_value(const Finding& finding) {
   const Property* property = known_property(finding.property);
   return finding.smallest.got.has_value() && property != nullptr &&
@@ -68,6 +78,12 @@ std::vector<const Observation*> Evidence::bad() const {
   for (const Observation& one : seen)
     if (is_bad(one)) found.push_back(&one);
   return found;
+}
+
+bool Evidence::any_far_beyond(double ulps) const {
+  constexpr double clearly = 4;
+  return std::ranges::any_of(
+      seen, [&](const Observation& one) { return is_bad(one) && !(one.size() <= clearly * ulps); });
 }
 
 std::vector<Diagnosis> diagnose(const Subject& subject, Seed seed,
@@ -93,11 +109,7 @@ std::vector<Diagnosis> diagnose(const Subject& subject, Seed seed,
   leave_once(points);
   leave_new(points, seen);
   for (Observation& one : evidence.ask(points)) evidence.seen.push_back(std::move(one));
-  for (const auto models : {identity_models(), edge_models(), formula_models(), location_models(),
-                            phase_models(), stranger_models()})
-    for (const Model& model : models)
-      if (std::string words = model.evidence(evidence); !words.empty())
-        return {{std::string(model.cause), std::move(words)}};
+  if (auto cause = cause_of(evidence)) return {std::move(*cause)};
   return {{std::string(no_pattern),
            fmt::format("of {} looked at, {} are off by more than {:.4g} ulp, and no model fits",
                        counted(evidence.seen.size(), "call", "calls"),

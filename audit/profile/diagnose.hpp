@@ -28,6 +28,9 @@ struct Evidence {
   }
   std::vector<const Observation*> bad() const;
   std::size_t count_good() const { return seen.size() - bad().size(); }
+  /// Whether a bad call is off by clearly more than errors of that size: what explains these does
+  /// not explain it.
+  bool any_far_beyond(double ulps) const;
 };
 
 /// A model names a cause if every bad call fits it and, where it says so, every good one does.

@@ -135,6 +135,7 @@ std::optional<Fit> fitted(const Evidence& e, const std::vector<Sample>& samples,
     return e.is_bad(*sample.one) && !(std::abs(is - said) <= slack + std::abs(said) / 64);
   });
   if (static_cast<std::size_t>(unexplained_bad) * 10 > bad) return std::nullopt;
+  if (e.any_far_beyond(fit.most)) return std::nullopt;
   return fit;
 }
 
@@ -267,6 +268,7 @@ std::string growth(const Evidence& e) {
     figures = fmt::format("{:.3g}, {}", before, figures);
   }
   if (!(largest > 4 * before && largest < 20 * before)) return {};
+  if (e.any_far_beyond(largest)) return {};
   return fmt::format(
       "the largest errors double with the exponent: {} ulp in four binades of |ln t| up to 2^{}, "
       "of either sign",

@@ -42,7 +42,7 @@ std::string shortest_by_trial(Float x) {
 
 std::string to_decimal(Float x) {
   const std::string sign = is_negative(x) ? "-" : "";
-  if (is_nan(x)) return "nan";
+  if (is_nan(x)) return absolute(x) == quiet_nan(*x.format) ? sign + "nan" : to_hex(x);
   if (is_infinite(x)) return sign + "inf";
   if (is_zero(x)) return sign + "0";
   if (x.format == &binary64) return shortest(to_native<double>(x));
@@ -73,7 +73,6 @@ bool is_exact_in_decimal(Float x) {
 }
 
 std::string to_decimal_and_hex(Float x) {
-  if (is_nan(x) && absolute(x) != quiet_nan(*x.format)) return to_hex(x);  // its payload
   const std::string decimal = to_decimal(x);
   return is_exact_in_decimal(x) ? decimal : decimal + " (" + to_hex(x) + ")";
 }

@@ -8,7 +8,8 @@
 namespace napier {
 
 /// The shortest decimal that is nearest to this datum and no other of its format: it reads back as
-/// what it was. "inf", "-inf" and "nan" where there is none.
+/// what it was. "inf", "-inf", "nan" and "-nan" where there is none; other NaNs with their payload
+/// in hex, "nan:0x200".
 std::string to_decimal(Float x);
 
 /// Whether the shortest decimal is the datum itself, and not only nearest to it: of 0.25, not of

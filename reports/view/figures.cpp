@@ -178,7 +178,7 @@ std::string both_spellings(std::span<const Float> arguments) {
 }
 
 std::string in_decimal(const std::string& text, const Format& format) {
-  static const std::regex hex("0x[0-9a-f]+(\\.[0-9a-f]+)?p[-+][0-9]+");
+  static const std::regex hex("0x[0-9a-f]+(\\.[0-9a-f]+)?p[-+][0-9]+|nan:0x[0-9a-f]+");
   std::string decimal;
   auto begin = text.begin();
   for (std::sregex_iterator found(text.begin(), text.end(), hex), end; found != end; ++found) {

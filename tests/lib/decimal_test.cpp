@@ -21,6 +21,7 @@ TEST(Decimal, IsWhatPeopleWrite) {
     EXPECT_EQ("inf", to_decimal(infinity(*format)));
     EXPECT_EQ("-0", to_decimal(zero(*format, true)));
     EXPECT_EQ("nan", to_decimal(quiet_nan(*format)));
+    EXPECT_EQ("-nan", to_decimal(negated(quiet_nan(*format))));
   }
   EXPECT_EQ("6.55e+04", to_decimal(max_finite(binary16)));
   EXPECT_EQ("6e-08", to_decimal(min_subnormal(binary16)));
@@ -36,6 +37,8 @@ TEST(Decimal, HasHexBesideItWhereItIsNotExact) {
   EXPECT_EQ("-0", to_decimal_and_hex(zero(binary64, true)));
   EXPECT_EQ("-inf", to_decimal_and_hex(negated(infinity(binary64))));
   EXPECT_EQ("nan", to_decimal_and_hex(quiet_nan(binary64)));
+  EXPECT_EQ("nan:0x201", to_decimal_and_hex(parse_float(binary16, "nan:0x201")));
+  EXPECT_EQ("-nan:0x1", to_decimal(parse_float(binary16, "-nan:0x1")));
   EXPECT_EQ("0.1 (0x1.999999999999ap-4)", to_decimal_and_hex(parse_float(binary64, "0.1")));
   EXPECT_EQ("6.55e+04 (0x1.ffcp+15)", to_decimal_and_hex(max_finite(binary16)));
   EXPECT_EQ("16777216", to_decimal_and_hex(power_of_two(binary32, 24)));
