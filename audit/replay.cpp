@@ -135,7 +135,9 @@ ReplayedCase replay_race(const Property& property, const Subject& subject, const
             fmt::format("{}\nCONSISTENT in {} cases amid others. A race shows only now and "
                         "then.",
                         head, tally.cases)};
-  return {Replayed::refuted, refuted_amid_others(head, tally, race_text)};
+  const bool ended = tally.first_refuted->answers.back().ending != Ending::returned;
+  return {Replayed::refuted,
+          refuted_amid_others(head, tally, ended ? end_in_company_text : race_text)};
 }
 
 /// What depends on an element's place may depend on its neighbours.

@@ -86,10 +86,10 @@ bool store(const Report& report, const AuditOptions& options) {
 
 bool is_shown(const AuditOptions& options) { return !options.quiet && options.json != "-"; }
 
-bool deliver(const Report& report, const AuditOptions& options) {
+bool deliver(const Report& report, const AuditOptions& options, bool has_to_be_seen) {
   const bool stored = store(report, options);
   if (options.json == "-") return try_to([&] { print(json_text(report)); }) && stored;
-  if (!is_shown(options)) return stored;
+  if (!is_shown(options) || !has_to_be_seen) return stored;
   return try_to([&] {
            TerminalOptions terminal = terminal_options(options.verbose);
            if (stored && !options.out.empty())
@@ -122,7 +122,7 @@ int try_and_deliver(const std::vector<Candidate>& tried, const FailureRecord& fa
   progress.begins = [&line](const std::string& target, const std::string& property) {
     line.say(target + "  " + property);
   };
-  // Where nobody can be tried there is no report, and stderr says why.
+  // Where nobody can be tried stderr says why, and reports alone are written.
   std::string untold;
   bool any_tried = false;
   progress.ends = [&](const TargetResult& result, std::size_t place) {
@@ -146,14 +146,15 @@ int try_and_deliver(const std::vector<Candidate>& tried, const FailureRecord& fa
   report.out_of_time = report.partial && out_of_time();
   failures.tell(report);
   line.say("");
-  if (!tell_failures(report)) return exit_code(report);  // nobody was tried: there is no report
+  // Where nobody was tried stderr has said all that there is to be seen.
+  const bool any_was_tried = tell_failures(report);
   if (report.partial && !options.quiet)
     complain(report.out_of_time
                  ? fmt::format("the {:g} seconds were up: the report covers what was done in them",
                                options.max_seconds)
                  : "interrupted: the report covers what was done until then");
   const bool recorded = !options.record || try_to([&] { failures.add(report); });
-  const bool delivered = deliver(report, options) && recorded;
+  const bool delivered = deliver(report, options, any_was_tried) && recorded;
   const int status = exit_code(report);
   // Of several the gravest: 130, 70, 1, 2, 3, 0.
   const bool graver = status == interrupted_status || status == contradiction_status || status == 1;

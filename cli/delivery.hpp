@@ -15,8 +15,9 @@ void prepare(const AuditOptions& options);
 bool is_shown(const AuditOptions& options);
 
 /// Puts the report where it was asked for. What can't be written is said on stderr, and keeps the
-/// report from no other place. The verdicts have been told already. Was all written?
-bool deliver(const Report& report, const AuditOptions& options);
+/// report from no other place. The verdicts have been told already, and where it has not to be seen
+/// nothing is printed for a person. Was all written?
+bool deliver(const Report& report, const AuditOptions& options, bool has_to_be_seen = true);
 
 /// One line on stderr for every target that could not be audited. Could any be?
 bool tell_failures(const Report& report);

@@ -143,6 +143,8 @@ int replay_findings(const Report& report, const fs::path& folder, std::size_t nu
     const ReplayedCase replayed = replay(target, entry.finding->property, entry.finding->rounding,
                                          entry.finding->smallest.inputs);
     print(fmt::format("#{} {}\n", entry.number, visible(replayed.text)));
+    if (!entry.finding->repeatable && replayed.outcome != Replayed::refuted)
+      print(fmt::format("The audit saw it. {}.\n", visible(entry.finding->explanation)));
     gravest = std::max(gravest, replayed.outcome);
   }
   return status_of(gravest);

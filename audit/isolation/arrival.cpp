@@ -8,7 +8,7 @@
 
 #include "audit/isolation/isolated_caller.hpp"
 #include "audit/isolation/wrong_shape.hpp"
-#include "lib/fp/hexfloat.hpp"
+#include "lib/fp/decimal.hpp"
 
 namespace napier {
 namespace {
@@ -58,7 +58,7 @@ void IsolatedCaller::arrive() {
       hung.push_back(loss_of(tried, 0));
     else if (tried.death && !from_outside(death))
       ledger_.history().add(loss_of(tried, 0));
-    story += fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(death), to_hex(x));
+    story += fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(death), to_decimal(x));
   }
   session_.fail("no first answer: " + story, expected());
 }
@@ -90,7 +90,7 @@ void IsolatedCaller::arrived_at(const Call& call) {
               channel.bindings.data(), channel.filtered};
   take_answers(0, 1, std::span(&arrival_.first_answer, 1));
   pace_.took(1, set_up_, true);
-  last_ = call;
+  note_answered(call);
 }
 
 // A first call that took long elsewhere, too, may have been busy with what every process has to

@@ -3,29 +3,44 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <span>
 #include <utility>
 
-#include "lib/fp/hexfloat.hpp"
+#include "reports/view/figures.hpp"
 
 namespace napier {
 namespace {
 
 using namespace std::chrono_literals;
 
-std::string arguments_text(const Call& call) {
-  return call.y.format == nullptr ? to_hex(call.x) : to_hex(call.x) + ", " + to_hex(call.y);
+using Spell = std::string (*)(std::span<const Float>);
+
+std::string place_of(const Call& call, Spell spell = both_spellings) {
+  const std::array arguments{call.x, call.y};
+  return spell(std::span(arguments).first(call.y.format == nullptr ? 1 : 2));
 }
 
-}  // namespace
+std::string calls_before(const Loss& loss, Spell spell) {
+  std::string places;
+  for (std::size_t i = 0; i < loss.before.size(); ++i) {
+    const bool last = i + 1 == loss.before.size();
+    places += (i == 0 ? "" : last ? " and " : ", ") + place_of(loss.before[i], spell);
+  }
+  const char* const calls = loss.before.size() == 1 ? "call" : "calls";
+  return places.empty()
+             ? places
+             : fmt::format("; before that it had returned from the {} at {}", calls, places);
+}
 
-std::string describe(const Loss& loss) {
+std::string what_ended(const Loss& loss) {
   const std::string what = "The process of the target " + describe(loss.death);
   const bool jumped = loss.death.ending == Ending::hung && loss.death.detail == by_a_jump;
   if (jumped && loss.last && loss.among > 1)
     return fmt::format("{}: one of {} calls, the first at {}", what, loss.among,
-                       arguments_text(*loss.last));
+                       place_of(*loss.last));
   if (!loss.last) return what + " before its first call";
-  const std::string at = arguments_text(*loss.last);
+  const std::string at = place_of(*loss.last);
   if (loss.returned)
     return fmt::format("{} between calls: the last one, at {}, had returned", what, at);
   if (loss.array_length > 1)
@@ -41,6 +56,23 @@ std::string describe(const Loss& loss) {
       "{} during the call at {}, and not when that was made again: in a thread of its own, or by "
       "what other calls had left",
       what, at);
+}
+
+}  // namespace
+
+void LastCalls::add(const Call& call) {
+  if (calls_.size() == most) calls_.erase(calls_.begin());
+  calls_.push_back(call);
+}
+
+std::vector<Call> LastCalls::all_but_last() const {
+  return {calls_.begin(), calls_.empty() ? calls_.end() : calls_.end() - 1};
+}
+
+std::string calls_before(const Loss& loss) { return calls_before(loss, arguments_text); }
+
+std::string describe(const Loss& loss) {
+  return what_ended(loss) + calls_before(loss, both_spellings);
 }
 
 void History::add(const Loss& loss) {

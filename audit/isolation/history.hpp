@@ -26,10 +26,29 @@ struct Loss {
   bool returned = false;           ///< … had returned: it ended between calls
   bool told = false;               ///< its death is the answer of that call
   std::uint32_t array_length = 0;  ///< the last call begun is the first of an array of so many
+  std::vector<Call> before{};      ///< the last ones that the process answered before that one
 };
 
-/// "The process of the target crashed (SIGALRM) between calls: …", a sentence without its full
-/// stop.
+/// Of the calls that a process answered the last few, which a loss tells.
+class LastCalls {
+ public:
+  static constexpr std::size_t most = 4;
+
+  void forget() { calls_.clear(); }
+  void add(const Call& call);
+  /// … and those but the last one, if that is the call that a loss tells of by itself.
+  const std::vector<Call>& all() const { return calls_; }
+  std::vector<Call> all_but_last() const;
+
+ private:
+  std::vector<Call> calls_;  ///< in the order in which they were made
+};
+
+/// "; before that it had returned from the calls at 0x1.8p+1 and 0x1p-1", as far as they are known;
+/// else empty. In hex, as all texts that views spell.
+std::string calls_before(const Loss& loss);
+/// "The process of the target crashed (SIGALRM) between calls: …", with the calls before: a
+/// sentence without its full stop.
 std::string describe(const Loss& loss);
 
 /// What all callers of one target have learnt of it, whatever thread they serve.

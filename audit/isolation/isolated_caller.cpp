@@ -14,6 +14,11 @@
 namespace napier {
 namespace {
 
+/// Where the last few of these calls begin.
+std::uint32_t first_of_last(std::uint32_t first, std::uint32_t end) {
+  return std::max(first, end - std::min(end, static_cast<std::uint32_t>(LastCalls::most)));
+}
+
 /// All the bits of a datum of that format.
 Bits datum_bits(const Format& format) {
   return format.width == 128 ? ~Bits(0) : (Bits(1) << format.width) - 1;
@@ -63,7 +68,15 @@ Loss IsolatedCaller::loss_of(const Attempt& tried, std::uint32_t first) const {
   const std::uint32_t unreturned = tried.started - tried.ended;
   loss.returned = unreturned == 0;
   loss.among = std::max<std::uint32_t>(unreturned, 1);
-  if (tried.started != 0) loss.last = asked(first + tried.ended - (loss.returned ? 1 : 0));
+  if (tried.started == 0) {
+    loss.before = answered_.all_but_last();
+    return loss;
+  }
+  const std::uint32_t last = first + tried.ended - (loss.returned ? 1 : 0);
+  loss.last = asked(last);
+  LastCalls before = answered_;
+  for (std::uint32_t i = first_of_last(first, last); i < last; ++i) before.add(asked(i));
+  loss.before = before.all();
   return loss;
 }
 
@@ -72,7 +85,7 @@ void IsolatedCaller::settle() {
   ahead_.reset();
   const std::optional<Death> death = session_.idle_death();
   if (death && !from_outside(*death))
-    ledger_.mourn({*death, session_.channel().rounding, last_, 1, true, false});
+    ledger_.mourn(loss_between_calls(*death, session_.channel().rounding));
   ledger_.settle();
 }
 
@@ -81,6 +94,7 @@ bool IsolatedCaller::ready_for_more() {
   if (ledger_.given_up() || session_.alive()) return !ledger_.given_up();
   try {
     session_.start(patience_.loading);
+    answered_.forget();
     fresh_ = true;
   } catch (const std::runtime_error& error) {
     ledger_.give_up(fmt::format(": {}", error.what()));
@@ -107,7 +121,7 @@ Attempt IsolatedCaller::await(std::uint32_t first, std::uint32_t end,
   if (tried.death || tried.disorderly) return tried;
   const auto took = std::chrono::steady_clock::now() - begun;
   if (is_timed) pace_.took(end - first, took, first_of_process);
-  last_ = asked(end - 1);
+  for (std::uint32_t i = first_of_last(first, end); i < end; ++i) note_answered(asked(i));
   return tried;
 }
 

@@ -27,6 +27,7 @@ void IsolatedCaller::serve_lanes(std::span<const Call> calls, std::span<Answer> 
     const std::uint32_t first = std::min(channel.first_of_array, count - 1);
     Loss loss{*tried.death, channel.rounding, asked(first)};
     loss.array_length = channel.placement.length;
+    loss.before = answered_.all();
     ledger_.mourn(loss);
     fill(answers.subspan(first, 1), *tried.death);
     answers[first].placement = channel.placement;

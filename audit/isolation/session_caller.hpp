@@ -28,6 +28,19 @@ class SessionCaller : public ChildCaller {
   History& history() const final { return ledger_.history(); }
 
  protected:
+  /// The process has answered it.
+  void note_answered(const Call& call) {
+    last_ = call;
+    answered_.add(call);
+  }
+  /// A process that ended after its last answer, before it was asked anything.
+  Loss loss_between_calls(const Death& death, Rounding rounding) const {
+    Loss loss{death, rounding, last_};
+    loss.returned = true;
+    loss.before = answered_.all_but_last();
+    return loss;
+  }
+
   /// A session is made of what is given, and of who may stop it and what is known of the target.
   template <class... Given>
   SessionCaller(Patience patience, const std::shared_ptr<History>& history, Given&&... given)
@@ -40,6 +53,7 @@ class SessionCaller : public ChildCaller {
   Session session_;
   Arrival arrival_;
   std::optional<Call> last_;           ///< the last call that was answered
+  LastCalls answered_;                 ///< by the process that there is
   std::chrono::nanoseconds set_up_{};  ///< what a first call takes, by the clock
   bool fresh_ = false;                 ///< nothing was asked yet of this process
 };

@@ -16,8 +16,8 @@
 #include "audit/isolation/session_caller.hpp"
 #include "audit/process/command_session.hpp"
 #include "audit/process/suspicion.hpp"
+#include "lib/fp/decimal.hpp"
 #include "lib/fp/environment.hpp"
-#include "lib/fp/hexfloat.hpp"
 #include "lib/target/known_hang.hpp"
 
 namespace napier {
@@ -77,6 +77,7 @@ class CommandCaller final : public SessionCaller<CommandSession> {
   }
   std::size_t end_of_block(std::size_t next, std::span<const Call> calls) const;
   void mourn(const Death& death, const Call& call, std::uint16_t array_length = 0);
+  Loss loss_of_block(const Death& death, const Call& first, std::size_t size) const;
   void mourn_block(const Call& first, std::size_t size);
   void compare(std::size_t length, std::size_t first, std::span<const Call> calls,
                std::span<Answer> answers);
@@ -96,7 +97,7 @@ void refuse_other_modes(Rounding rounding) {
 
 /// A process that ended between calls: no call is to blame.
 void CommandCaller::mourn_between_calls(const Death& death) {
-  if (!from_outside(death)) ledger_.mourn({death, Rounding::nearest, last_, 1, true, false});
+  if (!from_outside(death)) ledger_.mourn(loss_between_calls(death, Rounding::nearest));
 }
 
 void CommandCaller::note_idle_death() {
@@ -113,6 +114,7 @@ bool CommandCaller::ready_for_more() {
   if (ledger_.given_up() || session_.alive()) return !ledger_.given_up();
   try {
     session_.start();
+    answered_.forget();
     fresh_ = true;
   } catch (const std::runtime_error& error) {
     ledger_.give_up(fmt::format(": {}", error.what()));
@@ -136,17 +138,26 @@ Reply CommandCaller::ask(std::span<const Call> calls, std::span<Answer> answers)
   if (reply.death) return reply;
   pace_.took(static_cast<std::uint32_t>(calls.size()), std::chrono::steady_clock::now() - start,
              first_of_process);
-  last_ = calls.back();
+  for (const Call& one : calls.last(std::min(calls.size(), LastCalls::most))) note_answered(one);
   return reply;
 }
 
 void CommandCaller::mourn(const Death& death, const Call& call, std::uint16_t array_length) {
   Loss loss{death, Rounding::nearest, call};
+  loss.before = answered_.all();
   loss.told = array_length == 0;
   loss.array_length = array_length;
   ledger_.mourn(loss);
   // A process takes long to start, and each block with that call would cost one.
   if (loss.told) ledger_.history().remember_end(loss.rounding, call, death);
+}
+
+/// A process that ended during one of so many calls.
+Loss CommandCaller::loss_of_block(const Death& death, const Call& first, std::size_t size) const {
+  Loss loss{death, Rounding::nearest, first};
+  loss.among = static_cast<std::uint32_t>(size);
+  loss.before = answered_.all();
+  return loss;
 }
 
 /// A block was left open whose calls are all answered when they are asked for in parts: a process
@@ -158,6 +169,7 @@ void CommandCaller::mourn_block(const Call& first, std::size_t size) {
   longest_ = std::min(longest_, std::max<std::size_t>(size / 2, 1));
   Loss loss{{Ending::hung, 0}, Rounding::nearest, first};
   loss.array_length = static_cast<std::uint32_t>(size);
+  loss.before = answered_.all();
   ledger_.mourn(loss);
 }
 
@@ -225,7 +237,7 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
     if (hung)
       open = {next, size};
     else
-      ledger_.leave_open({*reply.death, rounding, calls[next], static_cast<std::uint32_t>(size)});
+      ledger_.leave_open(loss_of_block(*reply.death, calls[next], size));
     if (!suspicion.falls_on(next, reply.results, size)) narrowed_ = size / 2;
   }
   std::ranges::fill(answers.subspan(next), ending_of({Ending::not_called, 0}));
@@ -250,12 +262,13 @@ std::optional<BlockEffects> CommandCaller::call_block(Rounding rounding, const C
   if (!reply) return std::nullopt;
   if (reply->death) {
     if (reply->death->ending != Ending::hung && !from_outside(*reply->death))
-      ledger_.leave_open({*reply->death, rounding, nth(0), static_cast<std::uint32_t>(count)});
+      ledger_.leave_open(loss_of_block(*reply->death, nth(0), count));
     return std::nullopt;
   }
   pace_.took(static_cast<std::uint32_t>(count), std::chrono::steady_clock::now() - start,
              first_of_process);
-  last_ = nth(count - 1);
+  for (std::size_t i = count - std::min(count, LastCalls::most); i < count; ++i)
+    note_answered(nth(i));
   return BlockEffects{};
 }
 
@@ -325,12 +338,13 @@ void CommandCaller::arrive() {
       arrival_.first_call = call;
       arrival_.first_answer = answer;
       session_.guard_by(call, answer.value);
-      last_ = call;
+      note_answered(call);
       pace_.took(1, set_up_, true);
       return check_blocks();
     }
     const Death death = reply.death.value_or(Death{answer.ending, answer.detail});
-    story += fmt::format("{}it {} at {}", story.empty() ? "" : ", ", describe(death), to_hex(x));
+    story +=
+        fmt::format("{}it {} at {}", story.empty() ? "" : ", ", describe(death), to_decimal(x));
     if (death.ending == Ending::unwritten) story += ": " + session_.wrong();
     if (death.ending == Ending::hung) break;  // that takes long: once is enough
   }

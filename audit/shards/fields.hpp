@@ -110,7 +110,7 @@ void fields(Self& self, Say&& say) {
 }
 template <IsA<Loss> Self, class Say>
 void fields(Self& self, Say&& say) {
-  auto& [death, rounding, last, among, returned, told, array_length] = self;
+  auto& [death, rounding, last, among, returned, told, array_length, before] = self;
   say("death", death);
   say("rounding", rounding);
   say("last", last);
@@ -118,6 +118,7 @@ void fields(Self& self, Say&& say) {
   say("returned", returned);
   say("told", told);
   say("array_length", array_length);
+  say("before", before);
 }
 template <IsA<JuryPart> Self, class Say>
 void fields(Self& self, Say&& say) {

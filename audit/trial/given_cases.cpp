@@ -42,7 +42,8 @@ std::size_t arguments_of(const Property& property, const Subject& subject, Seed 
   return 0;
 }
 
-/// Asks a property at these points, as far as its domain admits them; nothing where it admits none.
+}  // namespace
+
 std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& property,
                             const Subject& subject, Seed seed, Callers callers) {
   if (points.empty()) return std::nullopt;
@@ -55,8 +56,6 @@ std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& pr
   Tally tally = judge_portion(property, subject, domain, seed, {0, 0, points.size()}, callers);
   return tally.cases == 0 ? std::nullopt : std::optional(std::move(tally));
 }
-
-}  // namespace
 
 GivenCases::GivenCases(const Candidate& candidate)
     : recorded_(candidate.recorded), corpus_(candidate.corpus) {

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,10 @@
 #include "props/judge/judge.hpp"
 
 namespace napier {
+
+/// Asks a property at these points, as far as its domain admits them; nothing where it admits none.
+std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& property,
+                            const Subject& subject, Seed seed, Callers callers);
 
 /// The cases that a candidate is asked whatever else is drawn: what was refuted before, its corpus,
 /// and witnesses of its known issues, so that an issue that is there is found and one that shows no

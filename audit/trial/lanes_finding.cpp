@@ -4,21 +4,11 @@
 #include <optional>
 
 #include "audit/stop.hpp"
+#include "audit/trial/met_case.hpp"
 #include "lib/target/lanes.hpp"
 
 namespace napier {
 namespace {
-
-/// What the case gave in its array; nothing where that did not return.
-Witness witness_of(const Property& property, const Subject& subject, const Point& point,
-                   Transcript transcript) {
-  Witness witness;
-  witness.inputs.assign(point.arguments().begin(), point.arguments().end());
-  if (transcript.answers.back().ending == Ending::returned)
-    witness.got = transcript.answers.back().value;
-  witness.fault = property.fault(subject, point, transcript);
-  return witness;
-}
 
 /// In arrays of that argument alone; nothing if an interruption forbids it.
 std::optional<JudgedCase> judged_again(const Property& property, const Subject& subject,

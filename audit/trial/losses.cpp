@@ -33,15 +33,16 @@ Finding finding_of(const std::vector<Loss>& untold) {
     found.smallest.inputs.push_back(first.last->x);
     if (first.last->y.format != nullptr) found.smallest.inputs.push_back(first.last->y);
   }
-  found.smallest.fault = first.death.ending == Ending::crashed
-                             ? fmt::format("the process was killed by signal {} ({})",
-                                           first.death.detail, ::strsignal(first.death.detail))
-                             : "the process " + describe(first.death);
+  const std::string ended = first.death.ending == Ending::crashed
+                                ? fmt::format("the process was killed by signal {} ({})",
+                                              first.death.detail, ::strsignal(first.death.detail))
+                                : "the process " + describe(first.death);
+  found.smallest.fault = ended + (first.returned ? " between calls" : "") + calls_before(first);
   found.worst = found.smallest;
   found.explanation = describe(first);
   if (untold.size() > 1)
     found.explanation +=
-        fmt::format("; {} processes ended so that no call is to blame", untold.size());
+        fmt::format(". {} processes ended so that no call is to blame", untold.size());
   found.repeatable = false;
   return found;
 }

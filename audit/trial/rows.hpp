@@ -40,6 +40,8 @@ std::string strata_text(const Domain& domain);
 Strength as_cut(Domain& domain, Strength strength);
 /// … and that of a search.
 inline constexpr const char* searched_text = "intervals of large errors, down to neighbours";
+/// … and that of TellingPlaces.
+inline constexpr const char* telling_places_text = "where other properties found something";
 
 /// The command that shows a finding's smallest witness again, for a POSIX shell whatever the target
 /// is called; the claim's options are words of one already.

@@ -16,13 +16,13 @@
 #include "audit/trial/given_cases.hpp"
 #include "audit/trial/given_up.hpp"
 #include "audit/trial/interruption.hpp"
-#include "audit/trial/lanes_finding.hpp"
 #include "audit/trial/load_effects.hpp"
 #include "audit/trial/losses.hpp"
 #include "audit/trial/plan.hpp"
+#include "audit/trial/recorder.hpp"
 #include "audit/trial/rows.hpp"
 #include "audit/trial/surroundings.hpp"
-#include "lib/target/past.hpp"
+#include "audit/trial/telling_places.hpp"
 #include "props/property/askable.hpp"
 #include "reports/view/faults.hpp"
 
@@ -40,6 +40,7 @@ class Trial {
         record_(record),
         plan_(candidate.target, options),
         crew_(candidate.target, options.threads),
+        recorder_(candidate, options, crew_, interruption_, result_),
         given_(candidate),
         before_(options.shards == nullptr ? nullptr : options.shards->trial(options.trial)) {
     result_ = result_for(candidate);
@@ -55,16 +56,18 @@ class Trial {
     const auto rounds = plan_.rounds(
         properties,
         [this](const Property& property, const Subject& subject, const std::string& why_not) {
-          if (!property.law.empty()) return add_law_row(property, subject, {}, why_not);
+          if (!property.law.empty()) return recorder_.add_law_row(property, subject, {}, why_not);
           if (is_named(property, options_.properties)) note_not_asked(property, why_not, result_);
         });
     if (options_.shards == nullptr) foresee(rounds);
     for (const auto& [subject, all] : rounds)
       for (const Jury& jury : all) try_jury(jury, subject, &subject == &rounds.front().subject);
+    judge_at_telling_places();
     judge_returns(Subject(candidate_.target, roundings.front()),
                   is_any_called(properties, Calling::by_others));
-    for (Finding& found : load_effects(*crew_.callers().target)) add_finding(std::move(found));
-    if (auto found = first_call_changed_if(properties)) add_finding(std::move(*found));
+    for (Finding& found : load_effects(*crew_.callers().target))
+      recorder_.add_finding(std::move(found));
+    if (auto found = first_call_changed_if(properties)) recorder_.add_finding(std::move(*found));
     note_arrival(*crew_.callers().target, result_);
     note_printing(anything_printed(crew_.all_targets()) || (before_ && before_->printed), result_);
     remember_words(crew_.all_targets(), result_, record_);
@@ -125,10 +128,17 @@ class Trial {
   void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {
     if (!failure_.empty()) return;
     if (calls_lost_.lost >= most_lost_calls) return give_up(jury, subject, first_mode);
+    guarded(jury, subject, [&] { judge_jury(jury, subject, first_mode); });
+  }
+
+  /// Does it as long as nobody wants the audit to stop, and bears what ends it.
+  template <class Action>
+  void guarded(const Jury& jury, const Subject& subject, Action action) {
+    if (!failure_.empty() || calls_lost_.lost >= most_lost_calls) return;
     try {
       for (const Property* property : jury)
         if (raised(options_.stop)) interruption_.left_out(*property, subject.rounding);
-      if (!raised(options_.stop)) judge_jury(jury, subject, first_mode);
+      if (!raised(options_.stop)) action();
     } catch (const Interrupted&) {
       cut_short(jury, subject);
     } catch (const InternalError& error) {
@@ -168,7 +178,7 @@ class Trial {
     if (interrupted) cut_short(jury, subject);
     for (std::size_t i = 0; i < jury.size(); ++i) {
       const std::uint64_t calls = whole ? calls_of_search(*jury[i], strength, cases) : 0;
-      record(*jury[i], subject, domain, tallies[i], strength, first_mode,
+      record(*jury[i], jury, subject, domain, tallies[i], strength, first_mode,
              search_for_errors(*jury[i], subject, domain, calls, tallies[i]));
     }
   }
@@ -215,96 +225,70 @@ class Trial {
     constexpr const char* why = "not tried: too many calls had not returned";
     for (const Property* property : jury) {
       given_up_.add(*property);
-      if (first_mode && !property->law.empty()) add_law_row(*property, subject, {}, why);
+      if (first_mode && !property->law.empty()) recorder_.add_law_row(*property, subject, {}, why);
     }
   }
 
-  void record(const Property& property, const Subject& subject, const Domain& domain, Tally tally,
-              Strength strength, bool first_mode, const std::optional<Tally>& searched) {
+  /// The jury are the properties that were judged on the same cases, this one among them.
+  void record(const Property& property, const Jury& jury, const Subject& subject,
+              const Domain& domain, Tally tally, Strength strength, bool first_mode,
+              const std::optional<Tally>& searched) {
     if (first_mode && !property.law.empty())
-      add_law_row(property, subject, tally, why_no_case(tally));
+      recorder_.add_law_row(property, subject, tally, why_no_case(tally));
     if (is_apart(property.calling)) {
-      if (tally.cases != 0) record_apart(property, subject, domain, tally);
+      if (tally.cases != 0) recorder_.add_apart(property, subject, domain, tally);
       return;
     }
+    const Property* const alone[] = {&property};
     const bool nowhere = asked_nowhere(property, subject, tally) && !interruption_.happened();
     if (tally.cases != 0 || nowhere) {
-      add_measurement(property, subject, strata_text(domain), strength, tally);
+      recorder_.add_measurement(property, subject, strata_text(domain), strength, tally);
       tell_statistics(result_, subject.basis, candidate_.target, candidate_.claim_options);
+      places_.add(property, subject, tally, jury, crew_.callers());
     }
     if (searched && searched->cases != 0) {
-      add_measurement(property, subject, searched_text, Strength::searched, *searched);
+      recorder_.add_measurement(property, subject, searched_text, Strength::searched, *searched);
+      places_.add(property, subject, *searched, alone, crew_.callers());
       tally.merge(*searched);
     }
     for (const auto& [where, asked] :
          given_.ask(property, subject, options_.seed, crew_.callers())) {
-      add_measurement(property, subject, where, Strength::searched, asked);
+      recorder_.add_measurement(property, subject, where, Strength::searched, asked);
+      places_.add(property, subject, asked, alone, crew_.callers());
+      add_lost_calls(calls_lost_, asked);
       tally.merge(asked);
     }
     // What nobody claims is measured: its cases are counted, and are no finding.
     if (tally.refuted != 0 && property.judges(subject))
-      add_finding_of(property, subject, domain, tally, [](Finding&) {});
+      recorder_.add_finding_of(property, subject, domain, tally);
+    if (strength != Strength::exhaustive && property.where.at_calls)
+      sampled_.push_back({&property, subject, std::move(tally)});
   }
 
-  /// Adds the finding as changed, unless Napier's reference, or a replay, denies it: then there is
-  /// none, and that is said.
-  template <class Change>
-  void add_finding_of(const Property& property, const Subject& subject, const Domain& domain,
-                      const Tally& tally, Change change) {
-    try {
-      Finding found = confirmed(property, subject, domain, tally);
-      change(found);
-      add_finding(std::move(found));
-    } catch (const InternalError& error) {
-      result_.contradictions.emplace_back(error.what());
-    }
-  }
+  /// A property that was judged on a sample, and what is known of it.
+  struct Sampled {
+    const Property* property;
+    Subject subject;
+    Tally tally;
+  };
 
-  /// A refutation that was met stays one when nobody answers any more.
-  Finding confirmed(const Property& property, const Subject& subject, const Domain& domain,
-                    const Tally& tally) {
-    try {
-      return finding(property, subject, domain, tally, crew_.callers());
-    } catch (const Interrupted&) {
-      cut_short({&property}, subject);
-      return unconfirmed_finding(property, subject, tally,
-                                 "Refuted; the audit was interrupted before it was asked again");
-    }
+  /// Every property of single calls is judged where others found something, too.
+  void judge_at_telling_places() {
+    for (Sampled& sampled : sampled_)
+      guarded({sampled.property}, sampled.subject, [&] { judge_at_telling_places(sampled); });
   }
-
-  /// How often a race shows is another number each time: the measurement says that it did.
-  void record_races(const Property& property, const Subject& subject, const Domain& domain,
-                    Tally tally) {
-    const Tally seen = tally;
-    if (tally.refuted != 0) tally.refuted = 1;
-    const bool ended =
-        seen.first_refuted && seen.first_refuted->answers.back().ending != Ending::returned;
-    add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
-    if (tally.refuted != 0)
-      add_finding_of(property, subject, domain, seen, [&](Finding& found) {
-        found.repeatable = false;
-        found.explanation = fmt::format("In {} of {} cases, {}", seen.refuted, seen.cases,
-                                        ended ? end_in_company_text : race_text);
-      });
-  }
-
-  /// What was judged apart, and can't be asked again as it was.
-  void record_apart(const Property& property, const Subject& subject, const Domain& domain,
-                    const Tally& tally) {
-    if (property.calling == Calling::in_two_threads)
-      return record_races(property, subject, domain, tally);
-    add_measurement(property, subject, strata_text(domain), Strength::sampled, tally);
-    if (tally.refuted == 0) return;
-    // What an array does in one mode it does in the others, too: those nobody asked for add
-    // nothing.
-    const bool told = std::ranges::any_of(
-        result_.findings, [&](const Finding& other) { return other.property == property.name; });
-    if (property.calling == Calling::in_lanes && told && options_.roundings.empty()) return;
-    if (property.calling == Calling::in_lanes)
-      return add_finding(finding_of_lanes(property, subject, tally, *crew_.callers().target));
-    add_finding(unconfirmed_finding(
-        property, subject, tally,
-        fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, past_text)));
+  void judge_at_telling_places(Sampled& sampled) {
+    const auto& [property, subject, known] = sampled;
+    if (!property->judges(subject)) return;
+    const auto points = places_.without(*property, subject);
+    const auto asked = ask_at(points, *property, subject, options_.seed, crew_.callers());
+    if (!asked) return;
+    recorder_.add_measurement(*property, subject, telling_places_text, Strength::searched, *asked);
+    add_lost_calls(calls_lost_, *asked);
+    if (asked->refuted == 0) return;
+    Tally all = known;
+    all.merge(*asked);
+    recorder_.renew_finding_of(*property, subject, property->where.domain(subject), all);
   }
 
   std::string why_no_case(const Tally& tally) const {
@@ -328,8 +312,8 @@ class Trial {
     if (!alone && any && calls_lost_.calls != 0) {
       Tally tally{.cases = calls_lost_.calls};
       tally.refuted = calls_lost_.unanswered + (untold.empty() ? 0 : 1);  // how many, varies
-      add_measurement(property, subject, "every call of the other properties", Strength::sampled,
-                      tally);
+      recorder_.add_measurement(property, subject, "every call of the other properties",
+                                Strength::sampled, tally);
     }
     if (!alone && calls_lost_.first_unanswered) add_unanswered(property, subject, told);
     for (const Loss& loss : take_losses(crew_.all_targets()))
@@ -340,7 +324,7 @@ class Trial {
         return known.last == loss.last && known.death.ending == loss.death.ending;
       });
     });
-    if (!untold.empty()) add_finding(finding_of(untold));
+    if (!untold.empty()) recorder_.add_finding(finding_of(untold));
   }
 
   void add_unanswered(const Property& property, const Subject& subject,
@@ -351,26 +335,11 @@ class Trial {
     tally.refuted = calls_lost_.unanswered;
     tally.first_refuted = RefutedCase{where, {}};
     tally.worst.offer(1, where.point);
-    add_finding_of(property, subject, property.where.domain(subject), tally, [&](Finding& found) {
-      if (!found.repeatable && !told.empty())
-        tell_loss(told.front(), interruption_.happened(), found);
-    });
-  }
-
-  void add_finding(Finding found) {
-    found.replay = replay_line(candidate_.target, candidate_.claim_options, found);
-    result_.findings.push_back(std::move(found));
-  }
-
-  void add_measurement(const Property& property, const Subject& subject, std::string domain,
-                       Strength strength, const Tally& tally) {
-    result_.measurements.push_back(
-        measurement_of(property, subject, std::move(domain), strength, tally));
-  }
-
-  void add_law_row(const Property& property, const Subject& subject, const Tally& tally,
-                   const std::string& why_not) {
-    add_row(result_, law_row_of(property, subject, tally, why_not));
+    recorder_.add_finding_of(property, subject, property.where.domain(subject), tally,
+                             [&](Finding& found) {
+                               if (!found.repeatable && !told.empty())
+                                 tell_loss(told.front(), interruption_.happened(), found);
+                             });
   }
 
   const Candidate& candidate_;
@@ -382,8 +351,11 @@ class Trial {
   TargetResult result_;
   Tally calls_lost_;
   Interruption interruption_;
+  Recorder recorder_;
   GivenUp given_up_;
   GivenCases given_;
+  TellingPlaces places_;
+  std::vector<Sampled> sampled_;
   std::string failure_;      ///< why nobody can be asked any more
   const TrialPart* before_;  ///< what shards have done of it; null if there are none
 };

@@ -242,7 +242,10 @@ void contribute_special_values(Properties& rows) {
       .inapplicable =
           [](const Subject& subject) { return annex_f_unknown(*subject.target->function); },
       .judges = [](const Subject& subject) { return subject.claim->special_values; },
-      .where = {.domain = domain_of, .every_point = every_call, .asks = covered_calls().asks},
+      .where = {.domain = domain_of,
+                .every_point = every_call,
+                .asks = covered_calls().asks,
+                .at_calls = true},
       .judge = judge,
       .judging = InBlocks{.judge = judge_block},
       .explain = explain,

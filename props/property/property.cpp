@@ -24,7 +24,14 @@ CasePlan same_call_twice() {
           }};
 }
 
-Where all_calls() { return {call_domain_name, call_domain, every_call}; }
+Where all_calls() {
+  return {
+      .name = call_domain_name,
+      .domain = call_domain,
+      .every_point = every_call,
+      .at_calls = true,
+  };
+}
 
 Where covered_calls() {
   Where where = all_calls();

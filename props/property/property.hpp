@@ -91,6 +91,8 @@ struct Where {
   /// Whether asks() may say so of any of so many points of a walk from a step on.
   std::function<bool(const Subject&, const Walk&, std::uint64_t step, std::uint64_t count)>
       asks_along = [](const Subject&, const Walk&, std::uint64_t, std::uint64_t) { return true; };
+  /// Whether its points are the arguments of a call, and it can be asked at those of any call.
+  bool at_calls = false;
 };
 /// Single calls anywhere (props/domain/call_domain.hpp), whatever the claim speaks of.
 Where all_calls();

@@ -244,17 +244,17 @@ struct BadStart {
 
 TEST(Command, ThatGivesNoFirstAnswerIsRefusedInALine) {
   const std::vector<BadStart> all{
-      {process("dies at start"), "no first answer: it exited with status 7 at 0x1p+0"},
+      {process("dies at start"), "no first answer: it exited with status 7 at 1"},
       {process("dies at start"), "it printed: no licence"},
-      {process("silent"), "no first answer: it hung at 0x1p+0"},
+      {process("silent"), "no first answer: it hung at 1"},
       {process("deaf"), "no first answer: it hung"},
       {process("mute"), "no first answer: it hung"},
       {process("greets"),
-       "it wrote what is no result at 0x1p+0: its reply to 1 calls begins with "
+       "it wrote what is no result at 1: its reply to 1 calls begins with "
        "'Hell' and not with that number"},
       {process("floods"), "'spam"},
       {process("has no count"), "begins with '\\x00\\x00\\x00\\x00' and not with that number"},
-      {process("writes too little"), "no first answer: it hung at 0x1p+0"},
+      {process("writes too little"), "no first answer: it hung at 1"},
       {process("writes less than two"), "asked for 2 results at once, it wrote 1 and then waited"},
       {process("writes less than four"), "asked for 4 results at once, it wrote 3 and then waited"},
       {process("always writes more"), "it wrote more than the result of 1 call"},

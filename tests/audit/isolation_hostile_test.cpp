@@ -14,7 +14,7 @@
 
 #include "audit/isolation/channel.hpp"
 #include "audit/isolation/memory_bound.hpp"
-#include "lib/fp/hexfloat.hpp"
+#include "lib/fp/decimal.hpp"
 #include "tests/audit/isolation_audit.hpp"
 
 namespace napier {
@@ -61,7 +61,10 @@ TEST(HostileTarget, ThatDiesNowAndThenIsToldOfWithTheCallThatDied) {
   for (const Finding& death : deaths) {
     EXPECT_FALSE(death.repeatable);
     ASSERT_THAT(death.smallest.inputs, SizeIs(1));
-    EXPECT_THAT(death.explanation, HasSubstr(to_hex(death.smallest.inputs[0])));
+    EXPECT_THAT(death.explanation, HasSubstr(to_decimal_and_hex(death.smallest.inputs[0])));
+    const std::string before = "; before that it had returned from the calls at ";
+    EXPECT_THAT(death.explanation, HasSubstr(before));
+    EXPECT_THAT(death.smallest.fault, HasSubstr(before));
   }
 }
 
@@ -111,7 +114,7 @@ TEST(HostileTarget, ADeathWhileNothingIsAskedIsBetweenCalls) {
   ASSERT_THAT(losses, SizeIs(1));
   EXPECT_EQ(describe(losses[0]),
             "The process of the target crashed (SIGALRM) between calls: the last one, at "
-            "0x1.8p+1, had returned");
+            "3, had returned; before that it had returned from the calls at 1, 0.5 and 2");
 }
 
 TEST(HostileTarget, ACrashIsFoundThoughItCanBeLoadedNoMore) {
