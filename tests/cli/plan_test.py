@@ -40,8 +40,8 @@ class Plan(unittest.TestCase):
             self.assertRegex(script, r"napier audit libm/exp:binary32 --property accuracy "
                                      r"--cases 2000 --threads 1 --shard .+/3 --out shards")
             self.assertIn("napier merge shards/*.napier --out report.json", script)
-            self.assertRegex(script, r"# some 2e\+03 cases, .* seconds of one core by a probe here; "
-                                     r"3 shards of some .* seconds, all of them in .* on as "
+            self.assertRegex(script, r"# some 2e\+03 cases, .* seconds of one core by a probe "
+                                     r"here; 3 shards of some .* seconds, all of them in .* on as "
                                      r"many cores\n")
 
     def test_is_a_script_that_shells_read(self):

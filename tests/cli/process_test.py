@@ -23,6 +23,7 @@ while head := sys.stdin.buffer.read(4):
     x = struct.unpack(f"<{{n}}d", sys.stdin.buffer.read(8 * n))
     sys.stdout.buffer.write(head + struct.pack(f"<{{n}}d", *map(exp, x)))
     sys.stdout.buffer.flush()
+    open(f"{{sys.argv[0]}}-answers-{{os.getpid()}}", "w").close()
 '''
 # A name that a shell would take apart.
 NAME = "it's $HOME; touch marked #1.py"
@@ -154,6 +155,11 @@ class Process(unittest.TestCase):
         self.until(lambda: len(processes(self.folder)) >= 3)
         return run
 
+    def answering(self):
+        """Those that have answered: one that is killed before that looks like a bad one."""
+        return [process for process in self.adapters()
+                if os.path.exists(os.path.join(self.folder, f"{NAME}-answers-{process}"))]
+
     def test_that_somebody_kills_changes_nothing(self):
         words = [NAPIER, "audit", self.command(), *EXP[:4], "--claim", "ulp <= 1 on [-600, 700]",
                  "--cases", "20000", "--property", "accuracy,deterministic,lanes",
@@ -164,8 +170,8 @@ class Process(unittest.TestCase):
                                    stderr=subprocess.PIPE, cwd=self.folder, text=True)
             self.addCleanup(run.kill)
             for _ in range(kills):
-                self.until(lambda: self.adapters() or run.poll() is not None)
-                for process in self.adapters()[:1]:
+                self.until(lambda: self.answering() or run.poll() is not None)
+                for process in self.answering()[:1]:
                     os.kill(process, signal.SIGKILL)
                 time.sleep(0.1)
             output, errors = run.communicate(timeout=300)
