@@ -15,14 +15,15 @@ class Pace {
   std::uint32_t calls() const { return calls_; }
   /// As many as that if all are like the last ones.
   std::uint32_t hoped() const { return hoped_; }
-  /// What the first calls of a process took says how many to ask for, and not how slow calls are.
+  /// What the first calls of a process took, which has to set itself up, says that more may be
+  /// asked for, and not how slow calls are.
   void took(std::uint32_t calls, std::chrono::nanoseconds time, bool first = false) {
     constexpr std::int64_t at_once = 500'000'000;
     constexpr std::uint32_t growth = 8;  // at most, since the next ones may be slower
     const std::int64_t each = std::max<std::int64_t>(time.count() / calls, 1);
     if (!first) slowest_ = std::max(slowest_, std::chrono::nanoseconds(each));
-    const auto wanted =
-        static_cast<std::uint32_t>(std::clamp<std::int64_t>(at_once / each, 1, most_));
+    const auto wanted = static_cast<std::uint32_t>(
+        std::clamp<std::int64_t>(at_once / each, first ? at_first : 1, most_));
     calls_ = std::min(wanted, growth * calls_);
     if (calls > 1) hoped_ = wanted;  // one tells more of how a process is woken
   }
@@ -31,8 +32,10 @@ class Pace {
   std::chrono::nanoseconds slowest() const { return slowest_; }
 
  private:
+  static constexpr std::uint32_t at_first = 16;
+
   std::uint32_t most_;
-  std::uint32_t calls_ = 16;
+  std::uint32_t calls_ = at_first;
   std::uint32_t hoped_;
   std::chrono::nanoseconds slowest_{};
 };

@@ -74,7 +74,8 @@ TEST(IsolatedBlock, ThatDidNotReturnIsAskedForCallByCall) {
 TEST(IsolatedBlock, MayBeBegunBeforeItIsAskedFor) {
   const auto isolated = open("good_exp");
   const auto direct = direct_caller(Unary<double>(::exp));
-  const auto x = encodings(some), others = encodings({3, 2, 1, 0, 1, 2, 3, 4, 5, 6});
+  // Two calls: of a process that looks slow, on a busy machine, larger blocks are not made at once.
+  const auto x = encodings({710, 0.5}), others = encodings({3, 2});
   std::vector<std::uint64_t> begun(x.size()), ours(x.size()), theirs(x.size());
   const auto expect_right = [&](Rounding rounding, const std::vector<std::uint64_t>& arguments) {
     ASSERT_TRUE(direct->call_block(rounding, {arguments, {}, ours}));
