@@ -140,11 +140,9 @@ TEST(Command, ThatWritesTooLittleInLongBlocksIsAskedForShorterOnes) {
   const auto caller = open_process("writes less than 1500");
   std::vector<double> arguments(20'000);
   for (std::size_t i = 0; i < arguments.size(); ++i) arguments[i] = static_cast<double>(i + 10);
-  const auto began = std::chrono::steady_clock::now();
   for (int time = 0; time < 2; ++time)
     for (const Answer& answer : answers_of(*caller, arguments, Observe::values))
       ASSERT_EQ(answer.ending, Ending::returned);
-  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
   caller->settle();
   const auto losses = caller->history().take_losses();
   ASSERT_EQ(losses.size(), 1U);

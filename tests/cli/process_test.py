@@ -23,7 +23,8 @@ while head := sys.stdin.buffer.read(4):
     x = struct.unpack(f"<{{n}}d", sys.stdin.buffer.read(8 * n))
     sys.stdout.buffer.write(head + struct.pack(f"<{{n}}d", *map(exp, x)))
     sys.stdout.buffer.flush()
-    open(f"{{sys.argv[0]}}-answers-{{os.getpid()}}", "w").close()
+    if "ANSWERED" in os.environ:
+        open(f"{{os.environ['ANSWERED']}}/{{os.getpid()}}", "w").close()
 '''
 # A name that a shell would take apart.
 NAME = "it's $HOME; touch marked #1.py"
@@ -158,16 +159,19 @@ class Process(unittest.TestCase):
     def answering(self):
         """Those that have answered: one that is killed before that looks like a bad one."""
         return [process for process in self.adapters()
-                if os.path.exists(os.path.join(self.folder, f"{NAME}-answers-{process}"))]
+                if os.path.exists(os.path.join(self.folder, "answered", str(process)))]
 
     def test_that_somebody_kills_changes_nothing(self):
         words = [NAPIER, "audit", self.command(), *EXP[:4], "--claim", "ulp <= 1 on [-600, 700]",
                  "--cases", "20000", "--property", "accuracy,deterministic,lanes",
                  "--quiet", "--json", "-"]
         digests = set()
+        answered = os.path.join(self.folder, "answered")
+        os.mkdir(answered)
         for kills in [0, 3]:
             run = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, cwd=self.folder, text=True)
+                                   stderr=subprocess.PIPE, cwd=self.folder, text=True,
+                                   env=dict(os.environ, ANSWERED=answered))
             self.addCleanup(run.kill)
             for _ in range(kills):
                 self.until(lambda: self.answering() or run.poll() is not None)
