@@ -201,6 +201,18 @@ ReplayedCase replay_death(const Target& target, Rounding rounding, const Call& c
 
 }  // namespace
 
+int status_of(Replayed outcome) {
+  switch (outcome) {
+    case Replayed::refuted:
+      return 1;
+    case Replayed::undecided:
+      return 3;
+    case Replayed::stands:
+      break;
+  }
+  return 0;
+}
+
 ReplayedCase replay(const Target& target, const std::string& name, Rounding rounding,
                     const std::vector<Float>& inputs) {
   static_cast<void>(select_properties({name}));  // an unknown name is refused with the nearest ones

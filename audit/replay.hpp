@@ -10,6 +10,8 @@ namespace napier {
 
 /// What becomes of a case that is judged again, the gravest last. What nobody claims stands.
 enum class Replayed { stands, undecided, refuted };
+/// The exit status that says so.
+int status_of(Replayed outcome);
 
 /// One case judged again.
 struct ReplayedCase {

@@ -117,18 +117,6 @@ std::vector<Candidate> others_of(const Report& report, const std::string& name,
   return others;
 }
 
-int status_of(Replayed outcome) {
-  switch (outcome) {
-    case Replayed::refuted:
-      return 1;
-    case Replayed::undecided:
-      return 3;
-    case Replayed::stands:
-      break;
-  }
-  return 0;
-}
-
 int replay_findings(const Report& report, const fs::path& folder, std::size_t number) {
   Replayed gravest = Replayed::stands;
   const auto all = findings(report);

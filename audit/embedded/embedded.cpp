@@ -112,18 +112,6 @@ napier_report* judged(const Target& target, const napier_options& options,
   return made.release();
 }
 
-int status_of(Replayed outcome) {
-  switch (outcome) {
-    case Replayed::refuted:
-      return 1;
-    case Replayed::undecided:
-      return 3;
-    case Replayed::stands:
-      break;
-  }
-  return 0;
-}
-
 Tone state_of(Replayed outcome) {
   switch (outcome) {
     case Replayed::refuted:
