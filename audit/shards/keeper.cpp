@@ -89,8 +89,7 @@ void ShardKeeper::finish() {
     shard_.ended = true;
   }
   write_file(finished_, text());
-  std::error_code error;
-  fs::remove(checkpoint_, error);
+  remove_file(checkpoint_);
 }
 
 }  // namespace napier

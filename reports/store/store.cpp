@@ -104,18 +104,19 @@ std::string beside(const fs::path& place) {
   return place.parent_path() / ("." + place.filename().string() + ".napier-");
 }
 
-/// Whether a file beside its place belongs to nobody: its writer holds a lock on it. A writer that
-/// has just made it may not hold the lock yet, so it must be some time old.
+/// Whether a file beside its place belongs to nobody: its writer holds a lock on it from before it
+/// writes the first byte. An empty file may have been made just now and be locked next, so it must
+/// be some time old.
 bool is_abandoned(const fs::path& file) {
   constexpr time_t old = 60;
   struct stat status {};
   const Descriptor opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   return opened.number() >= 0 && ::fstat(opened.number(), &status) == 0 &&
-         S_ISREG(status.st_mode) && status.st_mtime + old < ::time(nullptr) &&
+         S_ISREG(status.st_mode) &&
+         (status.st_size > 0 || status.st_mtime + old < ::time(nullptr)) &&
          ::flock(opened.number(), LOCK_EX | LOCK_NB) == 0;
 }
 
-/// Removes what killed runs have left beside that place.
 void remove_abandoned(const fs::path& place) {
   const std::string start = beside(place);
   std::error_code error;
@@ -173,7 +174,7 @@ class Beside {
                              std::to_string(attempt));
       const int number = ::open(name_.text(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
       if (number >= 0) {
-        ::flock(number, LOCK_EX | LOCK_NB);
+        ::flock(number, LOCK_EX);  // others hold it no longer than is_abandoned() takes
         return number;
       }
       if (errno == EEXIST) continue;
@@ -236,6 +237,13 @@ void write_files(std::span<const OutputFile> files) {
 void write_file(const fs::path& path, const std::string& text) {
   const OutputFile file{path, text};
   write_files({&file, 1});
+}
+
+void remove_file(const fs::path& path) {
+  std::error_code error;
+  const fs::path place = fs::weakly_canonical(fs::absolute(path), error);
+  remove_abandoned(place);
+  fs::remove(place, error);
 }
 
 void remove_unfinished_files() noexcept {

@@ -19,13 +19,17 @@ struct OutputFile {
 /// Writes every file beside its place and then renames them all, each with its data on the disk
 /// first. A link keeps pointing where it points; a device or a pipe is written to as it is. Of
 /// several programs that write the same files at once, each moves all of its own, then the next.
-/// What killed ones have left beside those places a minute ago or before is removed.
+/// What killed ones have left beside those places is removed.
 ///
 /// Throws std::runtime_error, in one line that names the file and the cause, when a folder does not
 /// exist or cannot be written to, the disk is full, or a folder stands in a file's place. Then
 /// nothing is left behind, and what was there before the renaming is there still.
 void write_files(std::span<const OutputFile> files);
 void write_file(const std::filesystem::path& path, const std::string& text);
+
+/// Removes a file, if it is there and that is allowed, and what killed programs that were writing it
+/// have left beside its place.
+void remove_file(const std::filesystem::path& path);
 
 /// Removes what write_files() is just writing beside its places. For a program that ends without
 /// unwinding: a signal handler may call it.

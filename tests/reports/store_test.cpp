@@ -159,20 +159,27 @@ TEST_F(Store, LeavesNothingBehindWhereTheProgramEndsInTheMiddle) {
 }
 
 TEST_F(Store, RemovesWhatKilledRunsHaveLeft) {
-  const fs::path abandoned = folder_ / ".report.json.napier-1-0";
-  const fs::path young = folder_ / ".report.json.napier-1-1";
-  const fs::path held = folder_ / ".report.json.napier-1-2";
-  const fs::path other = folder_ / "report.json.napier-1-0";
-  for (const fs::path& file : {abandoned, young, held, other}) write_file(file, "half");
+  const fs::path begun = folder_ / ".report.json.napier-1-0";
+  const fs::path half = folder_ / ".report.json.napier-1-1";
+  const fs::path made_just_now = folder_ / ".report.json.napier-1-2";
+  const fs::path held = folder_ / ".report.json.napier-1-3";
+  const fs::path others = folder_ / "report.json.napier-1-0";
+  const fs::path long_named = folder_ / ".report.json.html.napier-1-0";
+  for (const fs::path& file : {half, held, others, long_named}) write_file(file, "half");
+  for (const fs::path& file : {begun, made_just_now}) write_file(file, "");
   const timespec long_ago[] = {{1'000'000'000, 0}, {1'000'000'000, 0}};
-  for (const fs::path& file : {abandoned, held, other})
+  for (const fs::path& file : {begun, held, others})
     ASSERT_EQ(0, utimensat(AT_FDCWD, file.c_str(), long_ago, 0));
   const int holder = open(held.c_str(), O_RDONLY | O_CLOEXEC);
   ASSERT_EQ(0, flock(holder, LOCK_EX));
   write_file(folder_ / "report.json", "{}");
-  EXPECT_FALSE(fs::exists(abandoned));
-  EXPECT_TRUE(fs::exists(young) && fs::exists(held) && fs::exists(other));
+  EXPECT_FALSE(fs::exists(begun) || fs::exists(half));
+  for (const fs::path& file : {made_just_now, held, others, long_named})
+    EXPECT_TRUE(fs::exists(file)) << file;
   close(holder);
+  remove_file(folder_ / "report.json");
+  EXPECT_FALSE(fs::exists(held) || fs::exists(folder_ / "report.json"));
+  remove_file(folder_ / "report.json");
 }
 
 TEST_F(Store, FilesThatBelongTogetherAreOfOneWriter) {
