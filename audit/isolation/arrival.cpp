@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "audit/isolation/first_arguments.hpp"
 #include "audit/isolation/isolated_caller.hpp"
 #include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/decimal.hpp"
@@ -13,14 +14,12 @@
 namespace napier {
 namespace {
 
-constexpr std::array first_powers{0, -1, 1};  // of two: harmless arguments
-
-/// What the first calls of a target are given, of which so many have hung. One that hangs at once
-/// is soon tried elsewhere; one that has much to set up gets the time for it there.
-std::chrono::nanoseconds time_for_a_first_call(const Patience& patience, std::size_t hung) {
-  constexpr int last_chance = 3;
-  if (hung == 0) return std::min(patience.stuck, patience.loading);
-  return hung == 1 ? patience.loading : patience.stuck / last_chance;
+/// What a first call is given. Where one has hung the others are tried in haste, and one that has
+/// much to set up gets the time for it at last.
+std::chrono::nanoseconds time_for_a_first_call(const Patience& patience, bool any_hung, bool last) {
+  constexpr int in_haste = 6;
+  if (!any_hung) return std::min(patience.stuck, patience.loading);
+  return last ? patience.loading : patience.stuck / in_haste;
 }
 
 }  // namespace
@@ -38,26 +37,33 @@ void IsolatedCaller::arrive() {
   channel.rounding = Rounding::nearest;
   channel.observe = Observe::everything;
   std::string story;
-  std::vector<Loss> hung;
-  for (const int power : first_powers) {
-    const Float x = power_of_two(format_, power);
+  std::optional<Loss> hung;  // that was given its full time
+  bool any_hung = false;
+  const auto arguments = first_arguments(format_);
+  for (std::size_t place = 0; place < arguments.size(); ++place) {
+    const Float x = arguments[place];
     const Call call{x, arity_ == 2 ? x : Float{}};
-    if (known_to_hang(call)) continue;  // another caller has been there
+    if (known_to_hang(call)) {  // another caller has been there
+      any_hung = true;
+      continue;
+    }
     const auto began = std::chrono::steady_clock::now();
-    const Attempt tried = ask_one(call, time_for_a_first_call(patience_, hung.size()));
+    const bool last = place + 1 == arguments.size();
+    const Attempt tried = ask_one(call, time_for_a_first_call(patience_, any_hung, last));
     set_up_ = std::chrono::steady_clock::now() - began;
     Answer answer;
     if (!tried.death) take_answers(0, 1, std::span(&answer, 1));
     if (!tried.death && answer.ending == Ending::returned) {
       arrived_at(call);
-      judge_hung_first_calls(hung);
+      if (hung) judge_hung_first_call(*hung);
       return check_shape();
     }
     const Death death = tried.death.value_or(Death{answer.ending});
-    if (death.ending == Ending::hung)
-      hung.push_back(loss_of(tried, 0));
-    else if (tried.death && !from_outside(death))
+    if (death.ending == Ending::hung) {
+      if (!std::exchange(any_hung, true)) hung = loss_of(tried, 0);
+    } else if (tried.death && !from_outside(death)) {
       ledger_.history().add(loss_of(tried, 0));
+    }
     story += fmt::format("{}{} at {}", story.empty() ? "" : ", ", describe(death), to_decimal(x));
   }
   session_.fail("no first answer: " + story, expected());
@@ -71,10 +77,9 @@ std::string IsolatedCaller::expected() const {
 void IsolatedCaller::check_shape() {
   if (!is_strange(format_, arrival_.first_call, arrival_.first_answer)) return;
   std::vector<Call> calls;
-  for (const int power : first_powers) {
-    const Float x = power_of_two(format_, power);
+  const auto arguments = first_arguments(format_);
+  for (const Float x : std::span(arguments).first<3>())  // three tell enough
     calls.push_back({x, arity_ == 2 ? x : Float{}});
-  }
   std::vector<Answer> answers(calls.size());
   call(Rounding::nearest, Observe::values, calls, answers);
   const auto returned = [](const Answer& answer) { return answer.ending == Ending::returned; };
@@ -95,17 +100,15 @@ void IsolatedCaller::arrived_at(const Call& call) {
 
 // A first call that took long elsewhere, too, may have been busy with what every process has to
 // set up: it is asked again when that is done.
-void IsolatedCaller::judge_hung_first_calls(const std::vector<Loss>& hung) {
+void IsolatedCaller::judge_hung_first_call(const Loss& hung) {
   constexpr int quick = 4;
   const bool much_to_set_up = set_up_ >= patience_.stuck / quick;
-  for (const Loss& loss : hung) {
-    if (much_to_set_up && session_.alive()) {
-      const Attempt again = ask_one(*loss.last, patience_.stuck);
-      if (!again.death || again.death->ending != Ending::hung) continue;
-    }
-    ledger_.history().add(loss);
-    ledger_.history().remember_hang(loss.rounding, *loss.last);
+  if (much_to_set_up && session_.alive()) {
+    const Attempt again = ask_one(*hung.last, patience_.stuck);
+    if (!again.death || again.death->ending != Ending::hung) return;
   }
+  ledger_.history().add(hung);
+  ledger_.history().remember_hang(hung.rounding, *hung.last);
 }
 
 }  // namespace napier

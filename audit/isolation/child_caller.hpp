@@ -69,7 +69,7 @@ std::string default_worker();
 ///
 /// Throws std::runtime_error with one line that names the target and the mend, when there is no
 /// first answer: the object cannot be loaded, has no such function, or the function crashes, exits
-/// or hangs at each of a few harmless arguments (1, ½ and 2). These are always the same, so
+/// or hangs at each of a few harmless arguments (first_arguments). These are always the same, so
 /// whether a target answers at all does not depend on what is drawn, or on which thread is first.
 std::unique_ptr<ChildCaller> child_caller(const SharedObject& object, const Format& format,
                                           int arity, const std::string& worker = default_worker(),

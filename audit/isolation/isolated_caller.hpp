@@ -50,7 +50,7 @@ class IsolatedCaller final : public SessionCaller<Session> {
  private:
   void arrive();
   void arrived_at(const Call& call);
-  void judge_hung_first_calls(const std::vector<Loss>& hung);
+  void judge_hung_first_call(const Loss& hung);
   void check_shape();
   std::string expected() const;
   bool ready_for_more();

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/isolation/first_arguments.hpp"
 #include "audit/isolation/pace.hpp"
 #include "audit/isolation/session_caller.hpp"
 #include "audit/process/command_session.hpp"
@@ -323,10 +324,12 @@ void CommandCaller::call_in_lanes(Rounding rounding, std::span<const Call> calls
 }
 
 void CommandCaller::arrive() {
-  constexpr std::array powers{0, -1, 1};  // of two: harmless arguments
+  constexpr std::size_t after_a_hang = 3;  // which takes long: no more than one other is tried
   std::string story;
-  for (const int power : powers) {
-    const Float x = power_of_two(format_, power);
+  std::vector<Call> failed;
+  const auto arguments = first_arguments(format_);
+  for (std::size_t place = 0; place < arguments.size(); ++place) {
+    const Float x = arguments[place];
     const Call call{x, arity_ == 2 ? x : Float{}};
     if (known_to_hang(call)) continue;  // another caller has been there
     const auto began = std::chrono::steady_clock::now();
@@ -340,13 +343,18 @@ void CommandCaller::arrive() {
       session_.guard_by(call, answer.value);
       note_answered(call);
       pace_.took(1, set_up_, true);
-      return check_blocks();
+      check_blocks();
+      std::vector<Answer> again(failed.size());  // whoever asks for them is told of it
+      return CommandCaller::call(Rounding::nearest, Observe::values, failed, again);
     }
     const Death death = reply.death.value_or(Death{answer.ending, answer.detail});
+    failed.push_back(call);
     story +=
         fmt::format("{}it {} at {}", story.empty() ? "" : ", ", describe(death), to_decimal(x));
     if (death.ending == Ending::unwritten) story += ": " + session_.wrong();
-    if (death.ending == Ending::hung) break;  // that takes long: once is enough
+    if (death.ending != Ending::hung) continue;
+    if (place >= after_a_hang) break;
+    place = after_a_hang - 1;
   }
   session_.fail("no first answer: " + story);
 }

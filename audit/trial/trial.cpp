@@ -317,7 +317,7 @@ class Trial {
     }
     if (!alone && calls_lost_.first_unanswered) add_unanswered(property, subject, told);
     for (const Loss& loss : take_losses(crew_.all_targets()))
-      if (!loss.told) untold.push_back(loss);
+      (loss.told ? told : untold).push_back(loss);
     // At the call that ended one, others may have ended before any answer was taken from them.
     std::erase_if(untold, [&](const Loss& loss) {
       return std::ranges::any_of(told, [&](const Loss& known) {

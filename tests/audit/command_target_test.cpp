@@ -123,6 +123,16 @@ TEST(CommandTarget, IsRefutedAtTheVeryCallThatEndsIt) {
   EXPECT_EQ(other.outcome, Replayed::stands);
 }
 
+/// It answers at others, so it keeps to the protocol.
+TEST(CommandTarget, IsRefutedWhereItDoesNotAnswerAtTheUsualFirstArguments) {
+  for (const std::string behaviour : {"hangs at the first", "crashes at the first"}) {
+    const TargetResult result = audited(behaviour, {"zeroth_power", "special_values"});
+    ASSERT_THAT(properties_of(result.findings), ElementsAre("returns"))
+        << behaviour << ": " << result.failure;
+    EXPECT_TRUE(result.findings[0].repeatable) << behaviour;
+  }
+}
+
 TEST(CommandTarget, ThatEndsInTheMidstIsToldOfThatFirst) {
   const TargetResult result = audited("ends after thirty blocks", {});
   ASSERT_THAT(properties_of(result.findings), Contains("returns"));

@@ -60,6 +60,26 @@ TEST(Hang, AtTheFirstArgumentOfAllIsPaidForOnce) {
   EXPECT_THAT(result.notes, Not(Contains(HasSubstr("not tried further"))));
 }
 
+/// It answers at others, so it is called as it is to be: no error of whoever asked for the audit.
+TEST(Hang, AtAllUsualFirstArgumentsIsAFinding) {
+  for (const std::string symbol : {"hang_at_the_first", "hang_above_zero"}) {
+    const auto [result, patiences] = audit_of(symbol);
+    EXPECT_LE(patiences, enough_patiences) << symbol;
+    EXPECT_EQ(result.verdict, TargetVerdict::refuted) << symbol << ": " << result.failure;
+    const auto deaths = deaths_in(result);
+    ASSERT_THAT(deaths, SizeIs(1)) << symbol;
+    EXPECT_TRUE(deaths[0].repeatable) << symbol;
+    EXPECT_EQ(deaths[0].smallest.inputs.size(), 1U) << symbol;
+  }
+}
+
+TEST(Crash, AtAllUsualFirstArgumentsIsAFinding) {
+  const TargetResult result = audit_of("crash_at_the_first").result;
+  EXPECT_EQ(result.verdict, TargetVerdict::refuted) << result.failure;
+  ASSERT_THAT(deaths_in(result), SizeIs(1));
+  EXPECT_TRUE(deaths_in(result)[0].repeatable);
+}
+
 TEST(Hang, InATailIsPaidForOnce) {
   const auto [result, patiences] = audit_of("hang_above_700");
   EXPECT_LE(patiences, enough_patiences);
