@@ -79,6 +79,7 @@ void ClaimOptions::add_to(CLI::App& command) {
       .add_option("--env", environment,
                   "NAME=VALUE in the environment of the process that loads it")
       ->allow_extra_args(false)
+      ->check(variable())
       ->group(group);
 }
 

@@ -84,9 +84,8 @@ int run(int argc, char** argv) {
   const std::vector<std::pair<const char*, Run>> commands{
       {"audit", add_audit(app)},   {"list", add_list(app)},       {"replay", add_replay(app)},
       {"report", add_report(app)}, {"compare", add_compare(app)}, {"merge", add_merge(app)},
-      {"plan", add_plan(app)},     {"status", add_status(app)},
-      {"shim", add_shim(app)},     {"steps", add_steps(app)},     {"search", add_search(app)},
-      {"manual", add_manual(app)}};
+      {"plan", add_plan(app)},     {"status", add_status(app)},   {"shim", add_shim(app)},
+      {"steps", add_steps(app)},   {"search", add_search(app)},   {"manual", add_manual(app)}};
   // An unknown command would otherwise be told only that a command is missing.
   const auto is_command = [&](std::string_view word) {
     return std::ranges::any_of(commands, [&](const auto& known) { return known.first == word; });
@@ -105,6 +104,7 @@ int run(int argc, char** argv) {
     print(text.str());
     return 0;
   }
+  if (const std::string repeated = repetition(app); !repeated.empty()) return complain(repeated);
   for (const auto& [name, command] : commands)
     if (app.got_subcommand(name)) return command();
   return usage_or_environment;

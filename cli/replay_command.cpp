@@ -153,6 +153,19 @@ int replay_file(const std::string& what) {
   return replay_findings(read_report(file), fs::path(file).parent_path(), number);
 }
 
+/// Throws std::invalid_argument with a line that says so if it names a target, and no file.
+void check_names_no_target(const std::string& what) {
+  std::error_code error;
+  if (fs::exists(what, error)) return;
+  if (!is_foreign_target(what)) try {
+      select_candidates(what);
+    } catch (const std::invalid_argument&) {
+      return;
+    }
+  throw std::invalid_argument("'" + what +
+                              "' is a target: add --property and --at, which case of it");
+}
+
 int replay_target(const ReplayOptions& options) {
   const auto found = candidates({options.what}, options.claim);
   if (found.size() != 1)
@@ -178,7 +191,10 @@ int replay_target(const ReplayOptions& options) {
 }
 
 int run_replay(const ReplayOptions& options) {
-  if (options.property.empty() && options.at.empty()) return replay_file(options.what);
+  if (options.property.empty() && options.at.empty()) {
+    check_names_no_target(options.what);
+    return replay_file(options.what);
+  }
   if (options.property.empty())
     throw std::invalid_argument("--at is a case of a property: add --property");
   return replay_target(options);

@@ -63,6 +63,14 @@ CLI::Validator not_empty(const std::string& what) {
   return {refusal, ""};
 }
 
+CLI::Validator variable() {
+  const auto refusal = [](const std::string& text) {
+    const bool has_name = text.find('=') != text.npos && text.front() != '=';
+    return has_name ? std::string() : fmt::format("'{}' sets no variable: write NAME=VALUE", text);
+  };
+  return {refusal, ""};
+}
+
 std::vector<std::string> values_of(const CLI::Option& option) {
   const std::string name = option.get_name();
   std::vector<std::string> values;
@@ -159,14 +167,18 @@ std::string both_of(const std::string& said, std::string_view word, const char* 
 }
 }  // namespace
 
-std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
-  const std::string said = error.what();
+std::string repetition(const CLI::App& app) {
   for (const CLI::App* command : app.get_subcommands())
     for (const CLI::Option* option : command->get_options())
-      if (option->count() > 1 && option->get_expected_max() == 1 &&
-          option->get_items_expected_max() == 1)
+      if (option->count() > 1 && option->get_items_expected_max() <= 1)
         return fmt::format("{} is given {} times: give it once", option->get_name(),
                            option->count());
+  return {};
+}
+
+std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
+  if (std::string repeated = repetition(app); !repeated.empty()) return repeated;
+  const std::string said = error.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
     return fmt::format("{} lacks its value ({})", said.substr(0, said.find(':')), help_of(app));
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {

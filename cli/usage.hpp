@@ -23,6 +23,9 @@ CLI::Validator seconds();
 /// Any text but the empty one; `what` is the noun for it: "a folder".
 CLI::Validator not_empty(const std::string& what);
 
+/// NAME=VALUE.
+CLI::Validator variable();
+
 /// The words that an option takes, where these are few: what shells complete.
 std::vector<std::string> values_of(const CLI::Option& option);
 
@@ -34,6 +37,10 @@ std::string format_names();
 
 /// The names of the commands: "audit, list or replay".
 std::string command_names(const CLI::App& app);
+
+/// An option of the parsed command that is given more often than it is read, as a line; empty if
+/// there is none. Of flags CLI11 takes any number.
+std::string repetition(const CLI::App& app);
 
 /// What is wrong with a command line that CLI11 refused, in one line, and how to mend it.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error);

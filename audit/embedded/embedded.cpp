@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/campaign.hpp"
@@ -147,6 +148,28 @@ napier_report* audited(const Target& target, const napier_options& options, Stop
   return judged(target, options, campaign, flag);
 }
 
+/// The names, of static storage, of what can be asked of a target, each once. They are asked for
+/// one by one, so what was made for the first is kept for the next: some claims take long to read.
+const std::vector<std::string_view>& properties_of(const napier_options& options) {
+  thread_local std::string known;
+  thread_local std::vector<std::string_view> names;
+  std::string asked;
+  for (const char* text : {options.function, options.format, options.claim, options.shape,
+                           options.base, options.value_claim})
+    asked += std::string(given(text, "")) + (text == nullptr ? '\1' : '\0');
+  if (asked == known) return names;
+  const Target target = described(options);
+  const Subject subject(target, Rounding::nearest);
+  known.clear();
+  names.clear();
+  for (const Property& property : all_properties())
+    if (property.inapplicable(subject).empty() &&
+        std::ranges::find(names, property.name) == names.end())
+      names.push_back(property.name);
+  known = std::move(asked);
+  return names;
+}
+
 }  // namespace
 
 napier_report* napier_audit(napier_function function, const napier_options* options, char* error,
@@ -259,13 +282,7 @@ const char* napier_property(const char* function, size_t number) {
 const char* napier_property_of(const napier_options* options, size_t number) {
   return guarded(
       [&]() -> const char* {
-        const Target target = described(whole(options));
-        const Subject subject(target, Rounding::nearest);
-        std::vector<std::string_view> names;  // of static storage, each once
-        for (const Property& property : all_properties())
-          if (property.inapplicable(subject).empty() &&
-              std::ranges::find(names, property.name) == names.end())
-            names.push_back(property.name);
+        const auto& names = properties_of(whole(options));
         return number < names.size() ? names[number].data() : nullptr;
       },
       nullptr, 0);

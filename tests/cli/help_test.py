@@ -91,6 +91,37 @@ class Help(unittest.TestCase):
             self.assertEqual((2, "", 1), (run.returncode, run.stdout, run.stderr.count("\n")))
             self.assertIn(says, run.stderr)
 
+    def test_what_makes_no_sense_is_an_error_of_one_line(self):
+        exp = ["audit", "so:./libmine.so#my_exp", "--function", "exp", "--format", "binary64",
+               "--cases", "500"]
+        for words, says in [(exp + ["--out", ""], "--out: the name is empty"),
+                            (exp + ["--json", ""], "--json: the name is empty"),
+                            (exp + ["--seed", "1", "--seed", "2"], "--seed is given 2 times"),
+                            (exp + ["--quiet", "--monotone", "--monotone"],
+                             "--monotone is given 2 times: give it once"),
+                            (exp + ["--claim", "ulp <= 1 on y in [0, 1]"], "exp has one argument"),
+                            (exp + ["--domain", "y=0,1"], "exp has one argument"),
+                            (exp + ["--claim", "exact on integers"], "is for exp2, exp10"),
+                            (exp + ["--claim", "ulp <= 1e400"], "'1e400' is no number of ulps"),
+                            (exp + ["--max-ulp", "1" + "0" * 30], "write a smaller one"),
+                            (exp + ["--threads", "0"], "'0' is not a whole number from 1"),
+                            (exp + ["--shard", "2/2"], "I from 0 to N-1"),
+                            (exp + ["--property", "1.7"], "no property is named '1.7'"),
+                            (exp + ["--env", "LANG"], "'LANG' sets no variable: write NAME=VALUE"),
+                            (exp + ["--env", "=C"], "'=C' sets no variable"),
+                            (["replay", "libm/exp:binary64"], "is a target: add --property"),
+                            (["replay", "so:./libmine.so#my_exp"], "is a target: add --property"),
+                            (["replay", "report/none.json"], "cannot read report/none.json")]:
+            run = napier(*words, cwd=self.folder)
+            self.assertEqual((2, "", 1), (run.returncode, run.stdout, run.stderr.count("\n")),
+                             (words, run.stderr))
+            self.assertIn(says, run.stderr)
+
+    def test_the_units_of_all_numbers_are_told(self):
+        text = napier("audit", "--help").stdout.split("Units: ")[1]
+        for unit in ["ulp", "second", "case", "thread"]:
+            self.assertIn(unit, text)
+
     def test_a_folder_for_json_is_not_made_up(self):
         run = napier("audit", "libm/exp:binary64", "--json", "none/report.json", cwd=self.folder)
         self.assertEqual((2, ""), (run.returncode, run.stdout))

@@ -108,11 +108,15 @@ class Installed(unittest.TestCase):
         self.assertEqual([], [name for name in failed if not name.startswith("derivative_")])
         self.assertRegex(tests.stdout, r"worst: d_expm1\(-[\d.]+\): got")
         self.assertIn("RUN      ] Pair.derivative_own_slope", tests.stdout)
-        for suite in ["PairInAStruct", "PairByPointer", "PairOfFunctions", "HalfAndSlope"]:
+        for suite in ["PairInAStruct", "PairByPointer", "PairOfFunctions", "HalfAndSlope",
+                      "BrainAndSlope", "QuadAndSlope"]:
             good = self.audit(suite)
             self.assertEqual(0, good.returncode, good.stdout)
             for name in ["accuracy", "derivative_accuracy", "derivative_returns"]:
                 self.assertIn(f"[       OK ] {suite}.{name}", good.stdout)
+        quad = self.audit("QuadAndWrongSlope").stdout
+        self.assertIn("[  FAILED  ] QuadAndWrongSlope.derivative_accuracy", quad)
+        self.assertIn("[       OK ] QuadAndWrongSlope.accuracy", quad)
         self.assertRegex(self.audit("PairOfFunctions").stdout,
                          r"OK \] PairOfFunctions.derivative_slope")
         self.assertIn("gives no derivative", self.audit("NoPair").stdout)

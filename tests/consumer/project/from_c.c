@@ -70,6 +70,21 @@ int main(void) {
   options.claim = "ulp <= 1";
   if (!napier_promises_something(&options)) return failed("something was claimed");
 
+  /* Properties are told one by one, of whatever is described at the time. */
+  for (int i = 0; i < 2; ++i) {
+    const char* of_exp = napier_property_of(&options, 1);
+    options.shape = "x,y,n";
+    size_t of_arrays = 0, of_one = 0;
+    while (napier_property_of(&options, of_arrays)) ++of_arrays;
+    options.shape = NULL;
+    while (napier_property_of(&options, of_one)) ++of_one;
+    if (of_arrays <= of_one || of_exp != napier_property_of(&options, 1))
+      return failed("properties of something else");
+    options.function = "no such function";
+    if (napier_property_of(&options, 0)) return failed("properties of nothing");
+    options.function = "exp";
+  }
+
   options.shape = "x,y,d,n";
   if (napier_makes_sense(&options, error, sizeof error) || !strstr(error, "y:x,y,d,n"))
     return failed(error);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace {
 
@@ -43,6 +44,29 @@ NAPIER_AUDIT(HalfAndSlope, napier::value_and_derivative<_Float16>("exp", half_ex
                                .claims("ulp <= 1")
                                .derivative_claims("ulp <= 1")
                                .cases(500));
+NAPIER_AUDIT(BrainAndSlope,
+             napier::value_and_derivative<napier::bfloat16>("exp",
+                                                            [](napier::bfloat16 x,
+                                                               napier::bfloat16* derivative) {
+                                                              return *derivative = brain_exp(x);
+                                                            })
+                 .claims("ulp <= 1.01")
+                 .derivative_claims("ulp <= 1.01")
+                 .cases(500));
+NAPIER_AUDIT(QuadAndSlope, napier::value_and_derivative<__float128>("exp",
+                                                                    [](__float128 x) {
+                                                                      return std::pair(quad_exp(x),
+                                                                                       quad_exp(x));
+                                                                    })
+                               .claims("rel <= 1e-15 on [-1, 1]")
+                               .derivative_claims("rel <= 1e-15 on [-1, 1]")
+                               .cases(100));
+NAPIER_AUDIT(QuadAndWrongSlope,
+             napier::value_and_derivative<__float128>("exp", quad_exp,
+                                                      [](__float128 x) { return 2 * quad_exp(x); })
+                 .claims("rel <= 1e-15 on [-1, 1]")
+                 .derivative_claims("rel <= 1e-15 on [-1, 1]")
+                 .cases(100));
 NAPIER_AUDIT(ArrayOfPowers,
              napier::arrays<float>("pow",
                                    [](const float* x, const float* a, float* y, std::size_t n) {
