@@ -20,6 +20,7 @@ struct ExpectedIssue {
   std::vector<std::string> at;                               ///< hex floats, a base first
   Range x;                                                   ///< the argument, or the base
   Range y;                                                   ///< the exponent
+  std::string got;                                           ///< a hex float; empty: whatever
   double at_most = std::numeric_limits<double>::infinity();  ///< ulps
   std::vector<std::string> libm;                             ///< "glibc 2.36"; empty: whichever
   std::vector<std::string> architecture;                     ///< "x86_64"; empty: whichever

@@ -33,7 +33,7 @@ Range interval(const TomlNode& node) {
 }
 
 ExpectedIssue issue_of(const TomlNode& node) {
-  node.check_keys({"target", "property", "rounding", "at", "argument", "base", "exponent",
+  node.check_keys({"target", "property", "rounding", "at", "argument", "base", "exponent", "got",
                    "at_most_ulp", "libm", "architecture", "why", "source"});
   ExpectedIssue issue;
   issue.target = node["target"].text();
@@ -45,6 +45,7 @@ ExpectedIssue issue_of(const TomlNode& node) {
   for (const char* key : {"argument", "base"})
     if (const TomlNode* given = node.find(key)) issue.x = interval(*given);
   if (const TomlNode* given = node.find("exponent")) issue.y = interval(*given);
+  if (const TomlNode* given = node.find("got")) issue.got = given->text();
   if (const TomlNode* given = node.find("at_most_ulp")) {
     issue.at_most = given->number();
     if (!(issue.at_most >= 0)) given->refuse("is not a number of ulps");

@@ -15,20 +15,6 @@ bool has(const std::vector<Value>& values, const auto& value) {
   return std::ranges::find(values, value) != values.end();
 }
 
-/// Inside the intervals and no farther off than is known. The points of laws are no arguments of a
-/// call: there the error tells alone.
-bool is_within(const ExpectedIssue& issue, const Witness& witness) {
-  if (witness.ulp.hi.value > issue.at_most) return false;
-  if (!witness.call.empty() || witness.inputs.size() != issue.at.size()) return true;
-  return contains(issue.x, witness.inputs.front()) &&
-         (witness.inputs.size() == 1 || contains(issue.y, witness.inputs.back()));
-}
-
-bool explains(const ExpectedIssue& issue, const Finding& finding) {
-  return has(issue.properties, finding.property) && has(issue.roundings, finding.rounding) &&
-         is_within(issue, finding.smallest) && is_within(issue, finding.worst);
-}
-
 /// Of how many numbers its points are; 0 where it has none. A record may have been edited.
 std::size_t arguments_of(const Property& property, const Subject& subject, Seed seed) {
   const Domain domain = property.where.domain(subject);
@@ -57,13 +43,29 @@ std::optional<Tally> ask_at(const std::vector<Point>& points, const Property& pr
   return tally.cases == 0 ? std::nullopt : std::optional(std::move(tally));
 }
 
+bool GivenCases::Issue::names(const Finding& finding) const {
+  return has(expected->properties, finding.property) && has(expected->roundings, finding.rounding);
+}
+
+/// Inside the intervals and no farther off than is known. The points of laws are no arguments of a
+/// call: there the result and the error tell alone.
+bool GivenCases::Issue::explains(const Witness& witness) const {
+  if (witness.ulp.hi.value > expected->at_most) return false;
+  if (got && witness.got != got) return false;
+  if (!witness.call.empty() || witness.inputs.size() != at.size()) return true;
+  return contains(expected->x, witness.inputs.front()) &&
+         (witness.inputs.size() == 1 || contains(expected->y, witness.inputs.back()));
+}
+
 GivenCases::GivenCases(const Candidate& candidate)
     : recorded_(candidate.recorded), corpus_(candidate.corpus) {
   for (const ExpectedIssue& issue : candidate.known) {
     std::vector<Float> at;
     for (const std::string& text : issue.at)
       at.push_back(parse_float(*candidate.target.format, text));
-    issues_.push_back({&issue, std::move(at), {}});
+    std::optional<Float> got;
+    if (!issue.got.empty()) got = parse_float(*candidate.target.format, issue.got);
+    issues_.push_back({&issue, std::move(at), got, {}});
   }
 }
 
@@ -135,14 +137,20 @@ std::vector<GivenCases::Asked> GivenCases::ask(const Property& property, const S
 }
 
 void GivenCases::settle(TargetResult& result) const {
+  for (Finding& finding : result.findings) {
+    const auto is_known = [&](const Witness& witness) {
+      return std::ranges::any_of(issues_, [&](const Issue& issue) {
+        return issue.names(finding) && issue.explains(witness);
+      });
+    };
+    finding.known = is_known(finding.smallest) && is_known(finding.worst);
+  }
   for (const Issue& issue : issues_)
     for (const Rounding rounding : issue.expected->roundings) {
-      bool shows = false;
-      for (Finding& finding : result.findings) {
-        if (finding.rounding != rounding || !explains(*issue.expected, finding)) continue;
-        finding.known = true;
-        shows = true;
-      }
+      const bool shows = std::ranges::any_of(result.findings, [&](const Finding& finding) {
+        return finding.known && finding.rounding == rounding && issue.names(finding) &&
+               (issue.explains(finding.smallest) || issue.explains(finding.worst));
+      });
       if (!shows && (!has(issue.judged, rounding) || result.partial)) continue;
       // A finding beyond the limits is news, and the issue may be part of it.
       const bool news = std::ranges::any_of(result.findings, [&](const Finding& finding) {

@@ -29,8 +29,9 @@ class GivenCases {
   std::vector<Asked> ask(const Property& property, const Subject& subject, Seed seed,
                          Callers callers);
 
-  /// Marks the findings that are known, and says of every issue whether it shows. The issues whose
-  /// witness was not judged are told only where a finding is theirs.
+  /// Marks the findings that are known, each of their witnesses to one issue or another, and says
+  /// of every issue whether it shows. The issues whose witness was not judged are told only where a
+  /// finding is theirs.
   void settle(TargetResult& result) const;
 
  private:
@@ -39,7 +40,11 @@ class GivenCases {
   struct Issue {
     const ExpectedIssue* expected;
     std::vector<Float> at;
+    std::optional<Float> got;
     std::vector<Rounding> judged;  ///< its witness was, in these modes
+
+    bool names(const Finding& finding) const;
+    bool explains(const Witness& witness) const;
   };
   std::vector<Issue> issues_;
   std::vector<RecordedCase> recorded_;
