@@ -129,11 +129,11 @@ Claims: PROMISE [on DOMAIN | elsewhere] [in MODES]; PROMISE …   of a result y 
                   R"(  DOMAIN: [LO, HI], and for pow x in [LO, HI] (base), y in [LO, HI] (exponent)
   MODES: nearest, up, down, zero, directed or all, with commas
 
-Units: an ulp of t is the distance of neighbours in the format where t lies, below all normal numbers
-the least subnormal and beyond all numbers that of the last binade: K, A and B may have decimals, and
-each error is counted from the true value, so that results rounded to nearest are at most 0.5 ulp off.
-rel and abs have no unit. --max-seconds are seconds of the clock, --cases are counted for each
-property in each rounding mode, --threads are threads of napier itself.
+Units: an ulp of t is the distance of neighbours in the format where t lies, below all normal
+numbers the least subnormal and beyond all numbers that of the last binade. K, A and B may have
+decimals, and an error is counted from the true value: what is rounded to nearest is at most 0.5 ulp
+off. rel and abs have no unit. --max-seconds are seconds of the clock, --cases are counted for each
+property in each rounding mode, and --threads are napier's own.
 
 Exit status: 0 every claim stands, 1 refuted, 2 usage or environment, 3 inconclusive or out of time,
 70 Napier contradicts itself, 75 a shard that stopped at a checkpoint, 130 interrupted.)");

@@ -39,7 +39,7 @@ mkdir "$root/srv/packages"
 cp "$packages"/*.deb "$root/srv/packages/"
 
 inside() {
-  chroot "$root" env -i HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+  chroot "$root" env -i HOME=/tmp LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
     PATH=/usr/sbin:/usr/bin:/sbin:/bin ${http_proxy:+http_proxy="$http_proxy"} \
     ${https_proxy:+https_proxy="$https_proxy"} sh -c "$1"
 }
@@ -71,12 +71,15 @@ quietly "apt-get install -y --no-install-recommends $others" 2
 files >"$root/tmp/before"
 
 quietly 'apt-get install -y --no-install-recommends /srv/packages/*.deb' 1
-inside 'napier --version'
-for command in "napier audit 'libm/**' --effort quick --out /tmp/report" \
+for command in 'napier --version' "napier audit 'libm/**' --effort quick --out /tmp/report" \
   'napier replay libm/exp:binary64 --property accuracy --at=0x1p+0' \
   "python3 -c \"import napier, numpy
 napier.audit(numpy.exp, function='exp', dtype='float32', claim='ulp <= 4').require()\""; do
-  inside "cd /tmp && $command" || fail 1 "this ended with $?: $command"
+  inside "cd /tmp && $command" >"$root/tmp/log" 2>&1 || {
+    status=$?
+    tail -n 40 "$root/tmp/log" >&2
+    fail 1 "this ended with $status: $command"
+  }
 done
 
 quietly "apt-get purge -y $names" 1

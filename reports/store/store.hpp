@@ -27,8 +27,8 @@ struct OutputFile {
 void write_files(std::span<const OutputFile> files);
 void write_file(const std::filesystem::path& path, const std::string& text);
 
-/// Removes a file, if it is there and that is allowed, and what killed programs that were writing it
-/// have left beside its place.
+/// Removes a file, if it is there and that is allowed, and what killed programs that were writing
+/// it have left beside its place.
 void remove_file(const std::filesystem::path& path);
 
 /// Removes what write_files() is just writing beside its places. For a program that ends without

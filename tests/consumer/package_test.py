@@ -65,6 +65,13 @@ class Packages(unittest.TestCase):
                     for place in [os.environ["NAPIER_SOURCE_DIR"], str(BUILD)]:
                         self.assertNotIn(os.fsencode(place), data, path)
 
+    @unittest.skipIf(shutil.which("lintian") is None, "no lintian here")
+    def test_lintian_finds_no_error(self):
+        """But in who answers for the packages, who is not known where they are made for a test."""
+        run("lintian", "--fail-on", "error", "--allow-root", "--suppress-tags",
+            "bogus-mail-host,bogus-mail-host-in-debian-changelog,root-in-contact",
+            *self.packages.values())
+
     def test_they_depend_on_what_they_need(self):
         self.assertRegex(self.field("libnapier1", "Depends"), r"libmpfr6 .*libtbb12")
         self.assertRegex(self.field("napier", "Depends"), r"libc6 .*libmpfi0")
