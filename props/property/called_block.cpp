@@ -16,15 +16,30 @@ void CalledBlock::clear() {
   size_ = 0;
 }
 
+namespace {
+/// The first `count` of them, for writing. Few blocks need every vector, and their memory costs as
+/// much as a quick judgement: each is made when it is first written to.
+template <class T>
+std::span<T> room(std::vector<T>& all, std::size_t count) {
+  if (all.size() < count) all.resize(count);
+  return std::span(all).first(count);
+}
+template <class T>
+std::span<const T> used(const std::vector<T>& all, std::size_t count) {
+  return std::span(all).first(count);
+}
+}  // namespace
+
+bool CalledBlock::takes_two() const { return subject_->target->function->arity == 2; }
+
+std::span<const std::uint64_t> CalledBlock::first_of(std::size_t count) const {
+  return takes_two() ? used(first_, count) : std::span<const std::uint64_t>();
+}
+
 void CalledBlock::grow(std::size_t size) {
   size_ = size;
-  if (last_.size() >= size) return;
-  for (auto* encodings : {&first_, &last_, &results_, &repeated_, &scratch_, &more_scratch_})
-    encodings->resize(size);
-  for (auto* bytes : {&signals_, &repeated_signals_, &disordered_}) bytes->resize(size);
-  values_.bases.resize(size);
-  values_.arguments.resize(size);
-  values_.results.resize(size);
+  room(last_, size);
+  if (takes_two()) room(first_, size);
 }
 
 void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count) {
@@ -45,17 +60,6 @@ void CalledBlock::add(const Walk& walk, Address address, std::uint64_t steps, st
     std::ranges::fill(std::span(walk.over_bases ? last_ : first_).subspan(begin, count),
                       static_cast<std::uint64_t>(walk.start.args[walk.over_bases ? 1 : 0].bits));
 }
-
-namespace {
-template <class T>
-std::span<T> used(std::vector<T>& all, std::size_t count) {
-  return std::span(all).first(count);
-}
-template <class T>
-std::span<const T> used(const std::vector<T>& all, std::size_t count) {
-  return std::span(all).first(count);
-}
-}  // namespace
 
 /// The one next larger argument that each stretch lacks: of its end that is farther up.
 void CalledBlock::add_neighbours() {
@@ -83,14 +87,13 @@ CallBlock CalledBlock::calls_of(std::span<const std::uint64_t> first,
                                 std::span<const std::uint64_t> last,
                                 std::span<std::uint64_t> results, std::span<std::uint8_t> signals,
                                 bool flags_raised) const {
-  const bool two = subject_->target->function->arity == 2;
+  const bool two = takes_two();
   return {two ? first : last, two ? last : std::span<const std::uint64_t>(), results, signals,
           flags_raised};
 }
 
 CallBlock CalledBlock::first_calls() {
-  return calls_of(used(std::as_const(first_), called_), used(std::as_const(last_), called_),
-                  used(results_, called_), {}, false);
+  return calls_of(first_of(called_), used(last_, called_), room(results_, called_), {}, false);
 }
 
 void CalledBlock::complete(BlockWishes wishes) {
@@ -117,10 +120,9 @@ bool CalledBlock::call(Caller& caller, BlockWishes wishes, Caller* twin) {
 /// What it leaves behind is not judged, and spoils none of its own results.
 bool CalledBlock::call_twin(Caller* twin) {
   if (twin == nullptr) return false;
-  twins_.resize(std::max(twins_.size(), size_));
-  return call_in_order(*twin, subject_->rounding,
-                       calls_of(used(std::as_const(first_), size_),
-                                used(std::as_const(last_), size_), used(twins_, size_), {}, false))
+  return call_in_order(
+             *twin, subject_->rounding,
+             calls_of(first_of(size_), used(last_, size_), room(twins_, size_), {}, false))
       .has_value();
 }
 
@@ -145,11 +147,12 @@ bool CalledBlock::call_first(Caller& caller, BlockWishes wishes) {
 }
 
 bool CalledBlock::read_each(Caller& caller) {
-  const auto effects = call_all(caller, used(first_, called_), used(last_, called_),
-                                used(results_, called_), used(signals_, called_));
+  const auto effects = call_all(caller, first_of(called_), used(last_, called_),
+                                room(results_, called_), room(signals_, called_));
   if (!effects) return false;
   effects_ = *effects;
   each_was_read_ = true;
+  room(disordered_, size_);
   for (std::size_t i = 0; i < size_; ++i)
     disordered_[i] = static_cast<std::uint8_t>(signals_[i] & signal_bit::disorder);
   return true;
@@ -158,34 +161,34 @@ bool CalledBlock::read_each(Caller& caller) {
 const CalledBlock::Values& CalledBlock::values() const {
   if (values_.made != called_) {
     const Format& format = subject_->format();
-    if (subject_->target->function->arity == 2)
-      values_of(format, used(first_, called_), used(values_.bases, called_));
-    values_of(format, used(last_, called_), used(values_.arguments, called_));
-    values_of(format, used(results_, called_), used(values_.results, called_));
+    if (takes_two()) values_of(format, used(first_, called_), room(values_.bases, called_));
+    values_of(format, used(last_, called_), room(values_.arguments, called_));
+    values_of(format, used(results_, called_), room(values_.results, called_));
     values_.made = called_;
   }
   return values_;
 }
 
-std::span<const std::uint64_t> CalledBlock::again(const std::vector<std::uint64_t>& from,
+std::span<const std::uint64_t> CalledBlock::again(std::span<const std::uint64_t> from,
                                                   std::vector<std::uint64_t>& to) const {
-  if (!backwards()) return used(from, size_);
-  std::ranges::reverse_copy(used(from, size_), to.begin());
-  return used(std::as_const(to), size_);
+  if (!backwards()) return from;
+  std::ranges::reverse_copy(from, room(to, from.size()).begin());
+  return used(to, from.size());
 }
 
 template <class T>
 void CalledBlock::put_in_order(std::vector<T>& answers) const {
-  if (backwards()) std::ranges::reverse(used(answers, size_));
+  if (backwards()) std::ranges::reverse(room(answers, size_));
 }
 
 bool CalledBlock::backwards() const { return subject_->target->shape.is_scalar(); }
 
 /// Backwards, so that a second call with the same input meets other neighbours.
 bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
-  const auto first = again(first_, more_scratch_), last = again(last_, scratch_);
+  const auto first = again(first_of(size_), more_scratch_);
+  const auto last = again(used(last_, size_), scratch_);
   const auto effects =
-      call_all(caller, first, last, used(repeated_, size_), {}, wishes.signals && !each_was_read_);
+      call_all(caller, first, last, room(repeated_, size_), {}, wishes.signals && !each_was_read_);
   if (!effects) return false;
   put_in_order(repeated_);
   const bool spoiled = !effects->control_kept || !all_repeated_the_same();
@@ -197,9 +200,10 @@ bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
 }
 
 bool CalledBlock::read_each_repeated(Caller& caller) {
-  const auto first = again(first_, more_scratch_), last = again(last_, scratch_);
+  const auto first = again(first_of(size_), more_scratch_);
+  const auto last = again(used(last_, size_), scratch_);
   const auto effects =
-      call_all(caller, first, last, used(repeated_, size_), used(repeated_signals_, size_));
+      call_all(caller, first, last, room(repeated_, size_), room(repeated_signals_, size_));
   if (!effects) return false;
   put_in_order(repeated_);
   put_in_order(repeated_signals_);
@@ -252,8 +256,7 @@ Located CalledBlock::located(std::size_t i) const {
 
 Call CalledBlock::call_at(std::size_t i) const {
   const Float last{last_[i], &subject_->format()};
-  return subject_->target->function->arity == 1 ? Call{last, {}}
-                                                : Call{{first_[i], &subject_->format()}, last};
+  return takes_two() ? Call{{first_[i], &subject_->format()}, last} : Call{last, {}};
 }
 
 }  // namespace napier

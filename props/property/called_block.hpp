@@ -140,7 +140,7 @@ class CalledBlock {
   /// an element's place matters.
   bool backwards() const;
   /// The arguments of the second calls, in their order.
-  std::span<const std::uint64_t> again(const std::vector<std::uint64_t>& from,
+  std::span<const std::uint64_t> again(std::span<const std::uint64_t> from,
                                        std::vector<std::uint64_t>& to) const;
   template <class T>
   void put_in_order(std::vector<T>& answers) const;
@@ -155,6 +155,9 @@ class CalledBlock {
                                        bool flags_raised = false) const;
   /// Makes room for that many cases. What the vectors hold beyond size_ is left from blocks before.
   void grow(std::size_t size);
+  bool takes_two() const;
+  /// The first arguments of calls that take two; else none.
+  std::span<const std::uint64_t> first_of(std::size_t count) const;
 
   const Subject* subject_;
   std::size_t size_ = 0;

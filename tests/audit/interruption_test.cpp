@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "lib/target/catalogue.hpp"
@@ -17,8 +18,8 @@ using testing::Contains;
 using testing::HasSubstr;
 using namespace isolation_test;
 
-/// Hands calls on, and raises a flag after so many blocks. Short ones are the audit's look at what
-/// a call takes.
+/// Hands calls on, and raises a flag after so many blocks of cases. The audit's look at what a call
+/// takes makes the same call again and again.
 class RaisesLater final : public Caller {
  public:
   RaisesLater(std::unique_ptr<Caller> honest, StopFlag& flag, int blocks)
@@ -26,8 +27,8 @@ class RaisesLater final : public Caller {
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override {
     honest_->call(rounding, observe, calls, answers);
-    constexpr std::size_t longest_look = 64;
-    if (calls.size() > longest_look && --left_ <= 0) flag_ = true;
+    const auto is_the_first = [&](const Call& call) { return call.x.bits == calls[0].x.bits; };
+    if (!std::ranges::all_of(calls, is_the_first) && --left_ <= 0) flag_ = true;
   }
 
  private:
