@@ -21,9 +21,9 @@ struct Counts {
     skipped += more.skipped;
     return *this;
   }
+  /// Those that JUnit's schema knows of all suites together: what is skipped is a suite's.
   std::string attributes() const {
-    return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\"", tests, failures,
-                       errors, skipped);
+    return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\"", tests, failures, errors);
   }
 };
 
@@ -82,8 +82,8 @@ class Suite {
 
   const Counts& counts() const { return counts_; }
   std::string text() const {
-    return fmt::format("  <testsuite name=\"{}\" {}>\n{}  </testsuite>\n", html_escaped(name_),
-                       counts_.attributes(), cases_);
+    return fmt::format("  <testsuite name=\"{}\" {} skipped=\"{}\">\n{}  </testsuite>\n",
+                       html_escaped(name_), counts_.attributes(), counts_.skipped, cases_);
   }
 
  private:

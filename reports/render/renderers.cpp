@@ -10,18 +10,21 @@
 #include "reports/render/junit.hpp"
 #include "reports/render/latex.hpp"
 #include "reports/render/markdown.hpp"
+#include "reports/render/matrix.hpp"
 #include "reports/render/sarif.hpp"
 #include "reports/render/worst_cases.hpp"
 
 namespace napier {
 
 std::span<const Renderer> renderers() {
-  static constexpr std::array<Renderer, 12> all{{
+  static constexpr std::array<Renderer, 13> all{{
       {"html", "html", "a page that needs nothing else", render_html},
       {"md", "md", "Markdown, for a job's summary: 64 KB at most",
        [](const Report& report) { return render_markdown(report); }},
       {"markdown", "whole.md", "the same, whole",
        [](const Report& report) { return render_markdown(report, std::string::npos); }},
+      {"matrix", "matrix.md",
+       "the largest errors in Markdown, function by format, for a library's docs", render_matrix},
       {"junit", "junit.xml", "JUnit XML, a test case for each property of each target",
        render_junit},
       {"ctrf", "ctrf.json", "Common Test Report Format, a test for each property of each target",

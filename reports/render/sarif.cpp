@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "props/property/property.hpp"
+#include "reports/view/checks.hpp"
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/shown.hpp"
@@ -45,6 +46,8 @@ std::string message_of(const TargetResult& target, const Finding& finding) {
   std::string text = fmt::format("{}: {} {}. {}.", verdict_line(target).target, charged(finding),
                                  charge(finding), told.decimal);
   if (!told.hex.empty()) text += fmt::format(" In hex: {}.", told.hex);
+  if (const std::string cause = likely_cause(target, finding); !cause.empty())
+    text += fmt::format(" Likely cause: {}.", cause);
   if (!finding.replay.empty()) text += " Replay: " + finding.replay;
   return text;
 }

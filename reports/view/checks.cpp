@@ -87,19 +87,13 @@ std::vector<Check> checks_of(const Report& report, const TargetResult& target) {
   return std::move(checks).all();
 }
 
-namespace {
-
-/// Why the values are likely wrong, where it is values that are and a cause is known.
 std::string likely_cause(const TargetResult& target, const Finding& finding) {
   const Property* property = known_property(finding.property);
   if (property == nullptr || property->about != About::a_value || !finding.smallest.got) return {};
   for (const Diagnosis& diagnosis : target.diagnoses)
-    if (diagnosis.cause != no_pattern)
-      return fmt::format("likely cause: {}: {}\n", diagnosis.cause, diagnosis.evidence);
+    if (diagnosis.cause != no_pattern) return diagnosis.cause + ": " + diagnosis.evidence;
   return {};
 }
-
-}  // namespace
 
 std::string findings_text(const Check& check) {
   std::string text;
@@ -113,7 +107,8 @@ std::string findings_text(const Check& check) {
       if (!told.hex.empty()) text += fmt::format("  {}\n", told.hex);
     }
     if (const std::string why = explained(finding); !why.empty()) text += why + "\n";
-    text += likely_cause(*numbered.target, finding);
+    if (const std::string cause = likely_cause(*numbered.target, finding); !cause.empty())
+      text += "likely cause: " + cause + "\n";
     if (!finding.replay.empty()) text += "replay: " + finding.replay + "\n";
   }
   return text;

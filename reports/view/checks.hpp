@@ -27,6 +27,10 @@ struct Check {
 /// finding without a row (what merely loading a library did) has a check of its own.
 std::vector<Check> checks_of(const Report& report, const TargetResult& target);
 
+/// Why the values of a finding are likely wrong: "one table entry: …"; empty where it is no values
+/// that are, or no cause is known.
+std::string likely_cause(const TargetResult& target, const Finding& finding);
+
 /// All that is known of a check's findings, in several lines: what was broken, the witnesses in
 /// decimal and in hex, the explanation, the likely cause, the replay line.
 std::string findings_text(const Check& check);

@@ -123,6 +123,13 @@ LargestError largest_error(const TargetResult& target, Rounding rounding) {
     largest->max_ulp = ulp;
     largest->at = at;
   };
+  // Many arguments may err alike. What the headline of a refuted target names comes first, and what
+  // shrinking came by is no case of a measurement.
+  for (const Finding& finding : target.findings)
+    for (const Measurement& m : target.measurements)
+      if (measures_errors(m.property) && m.property == finding.property && m.rounding == rounding &&
+          finding.rounding == rounding && finding.worst.call.empty())
+        consider(m, finding.worst.ulp, finding.worst.inputs);
   for (const Measurement& m : target.measurements) {
     if (!measures_errors(m.property) || m.rounding != rounding || m.cases == 0) continue;
     found.bound = found.bound && is_bound(m);

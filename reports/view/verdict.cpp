@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 #include <numeric>
+#include <tuple>
 
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/outputs.hpp"
@@ -44,10 +45,11 @@ std::string domain_text(const Claim& claim) {
   return words.empty() ? "" : " for " + words;
 }
 
-/// The finding whose worst witness errs most; of equals the first. What is known is less grave.
+/// The finding whose worst witness errs most; of equals that of the errors, whose witness is what
+/// largest_errors() names, too, else the first. What is known is less grave.
 const Finding* gravest(const TargetResult& target) {
   const auto worst = std::ranges::max_element(target.findings, {}, [](const Finding& finding) {
-    return std::pair(!finding.known, finding.worst.ulp.hi);
+    return std::tuple(!finding.known, finding.worst.ulp.hi, measures_errors(finding.property));
   });
   return worst == target.findings.end() ? nullptr : &*worst;
 }
