@@ -284,4 +284,13 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
                     judged.verdict);
 }
 
+UlpRange error_at(const Target& target, Rounding rounding, const std::vector<Float>& inputs) {
+  const OwnedCallers callers(target);
+  const Call call{inputs.front(), inputs.size() > 1 ? inputs.back() : Float{}};
+  Answer answer;
+  callers.view().target->call(rounding, Observe::values, {&call, 1}, {&answer, 1});
+  if (answer.ending != Ending::returned) return {infinite_ulp, infinite_ulp};
+  return TrueValue(*target.function, call).error(answer.value, rounding);
+}
+
 }  // namespace napier

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/fp/ulp.hpp"
 #include "lib/target/target.hpp"
 
 namespace napier {
@@ -28,5 +29,9 @@ struct ReplayedCase {
 /// a wrong number of inputs; what Target::open throws; and InternalError.
 ReplayedCase replay(const Target& target, const std::string& property, Rounding rounding,
                     const std::vector<Float>& inputs);
+
+/// How far off a target is at exact inputs; infinite where it does not answer. Throws what
+/// Target::open throws.
+UlpRange error_at(const Target& target, Rounding rounding, const std::vector<Float>& inputs);
 
 }  // namespace napier

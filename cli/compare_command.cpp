@@ -6,9 +6,12 @@
 #include <memory>
 #include <stdexcept>
 
+#include "audit/replay.hpp"
 #include "cli/commands.hpp"
+#include "cli/reported_targets.hpp"
 #include "cli/terminal.hpp"
 #include "cli/usage.hpp"
+#include "lib/fp/hexfloat.hpp"
 #include "reports/render/baseline.hpp"
 #include "reports/render/html.hpp"
 #include "reports/store/store.hpp"
@@ -24,6 +27,7 @@ struct CompareOptions {
   std::string newer;
   std::string out;
   bool update = false;
+  bool replay = false;
 };
 
 /// What there is to compare with; the baseline that it is from, if it is one.
@@ -60,11 +64,32 @@ Base base_of(const CompareOptions& options, const std::string& machine) {
   }
 }
 
+/// Calls the targets of a report, as they are now.
+AskedAgain asking(const Report& report, const std::filesystem::path& folder) {
+  return [&report, folder](const Standing& now, const std::string& at) {
+    const auto result = std::ranges::find_if(report.targets, [&](const TargetResult& one) {
+      return verdict_line(one).target == now.target;
+    });
+    const Target target = reported_target(report, *result, Basis::claim, folder);
+    std::vector<Float> inputs;
+    for (std::size_t begin = 0; begin <= at.size();) {
+      const std::size_t end = std::min(at.find(',', begin), at.size());
+      inputs.push_back(parse_float(*target.format, at.substr(begin, end - begin)));
+      begin = end + 1;
+    }
+    if (inputs.size() != static_cast<std::size_t>(target.function->arity))
+      throw std::invalid_argument("'" + at + "' are no arguments of " + now.target);
+    return error_at(target, now.rounding, inputs);
+  };
+}
+
 int run_compare(const CompareOptions& options) {
   const Report given = read_report(options.newer);
   const Report newer = shown(given);
   Base base = base_of(options, machine_of(newer.provenance));
-  const std::vector<Compared> all = compare(base.standings, standings_of(newer));
+  AskedAgain again;
+  if (options.replay) again = asking(newer, std::filesystem::path(options.newer).parent_path());
+  const std::vector<Compared> all = compare(base.standings, standings_of(newer), again);
   const Table table = comparison_table(all);
   std::string said;
   if (!table.rows.empty()) said = render_table(table, terminal_options(false)) + "\n";
@@ -94,15 +119,19 @@ Run add_compare(CLI::App& app) {
   command->add_option("NEW", options->newer, "the newer report.json")->required();
   command->add_flag("--update", options->update,
                     "write what NEW says into BASE, a baseline; it is made if it is not there");
+  command->add_flag("--replay", options->replay,
+                    "ask NEW's targets again where they erred most in BASE");
   command->add_option("--out", options->out, "folder for NEW's page with what has changed")
       ->check(not_empty("a folder"));
   command->footer(
       "Examples:\n  napier compare base.json report/report.json\n"
       "  napier compare napier-baseline.txt report/report.json --update\n"
+      "  napier compare base.json report/report.json --replay\n"
       "  napier compare napier-baseline.txt report/report.json --out changes\n\n"
       "A baseline is a file for a repository, with a line for each property of each target in each "
       "rounding mode\non each machine, which is its C library and the level of its processor.\n"
-      "Worse is what is newly refuted, and a bound that rose; a sample's larger maximum is none.\n"
+      "Worse is what is newly refuted, a bound that rose, and with --replay a larger error at the\n"
+      "argument of BASE's largest; a sample's larger maximum is none.\n"
       "Exit status: 0 nothing is worse, or the baseline was updated, 1 something is worse, 3 "
       "something was no\nlonger asked or is left open.");
   return [options] { return run_compare(*options); };

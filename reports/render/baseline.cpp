@@ -16,9 +16,10 @@ namespace napier {
 namespace {
 
 constexpr std::string_view first_line = "# napier baseline ";
-constexpr int version = 1;
+constexpr int version = 2;  // 1 had no largest errors that were only seen
 constexpr std::string_view meaning =
-    "# target, machine, property, state; of a bound its ulps, where they are reached, its domain";
+    "# target, machine, property, state; of a bound its ulps, where they are reached, its domain; "
+    "else the most ulps that were seen, and where";
 
 constexpr std::array states{
     std::pair{Tone::refuted, "refuted"}, std::pair{Tone::inconclusive, "open"},
@@ -54,15 +55,21 @@ double number_of(const std::string& text) {
 
 Baseline::Line line_of(std::string_view text) {
   const std::vector<std::string> fields = fields_of(text);
-  constexpr std::size_t plain = 4, with_bound = 7;
-  if (fields.size() != plain && fields.size() != with_bound)
+  constexpr std::size_t plain = 4, with_seen = 6, with_bound = 7;
+  if (fields.size() != plain && fields.size() != with_seen && fields.size() != with_bound)
     throw std::runtime_error(fmt::format(
-        "it has {} fields with tabs between them, and 4 or 7 are wanted", fields.size()));
+        "it has {} fields with tabs between them, and 4, 6 or 7 are wanted", fields.size()));
   const auto state =
       std::ranges::find_if(states, [&](const auto& one) { return one.second == fields[3]; });
   if (state == states.end()) throw std::runtime_error("'" + one_line(fields[3]) + "' is no state");
   Baseline::Line line{fields[1], {fields[0], fields[2], state->first, {}, {}, {}, {}}};
   if (fields.size() == plain) return line;
+  if (fields.size() == with_seen) {
+    const Ulp seen{number_of(fields[4])};
+    line.standing.seen = UlpRange{seen, seen};
+    line.standing.seen_at = fields[5];
+    return line;
+  }
   line.standing.bound = number_of(fields[4]);
   line.standing.at = fields[5];
   line.standing.domain = fields[6];
@@ -73,9 +80,9 @@ void check_version(std::string_view text) {
   if (!is_baseline(text)) throw std::runtime_error("this is no baseline of napier");
   const std::string_view line = text.substr(0, text.find('\n'));
   const std::string found(line.substr(first_line.size()));
-  if (found != std::to_string(version))
-    throw std::runtime_error(fmt::format("this is a baseline of version {}; this napier reads {}",
-                                         one_line(found), version));
+  if (found != std::to_string(version) && found != "1")
+    throw std::runtime_error(fmt::format(
+        "this is a baseline of version {}; this napier reads 1 to {}", one_line(found), version));
 }
 
 }  // namespace
@@ -129,6 +136,8 @@ std::string baseline_text(const Baseline& baseline) {
                         state_name(one.state));
     if (one.bound)
       text += fmt::format("\t{}\t{}\t{}", *one.bound, one_line(one.at), one_line(one.domain));
+    else if (one.seen)
+      text += fmt::format("\t{}\t{}", one.seen->hi.value, one_line(one.seen_at));
     text += '\n';
   }
   return text;

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "lib/fp/hexfloat.hpp"
 #include "reports/view/checks.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
@@ -25,6 +26,14 @@ const Measurement* bound_of(const TargetResult& target, const Check& check) {
         m.rounding == check.rounding)
       return &m;
   return nullptr;
+}
+
+/// The largest error that was seen of a check, in the domain that is judged.
+std::optional<Measurement> seen_of(const TargetResult& target, const Check& check) {
+  if (!measures_errors(check.property)) return std::nullopt;
+  for (LargestError& largest : largest_errors(target))
+    if (largest.rounding == check.rounding) return std::move(largest.inside);
+  return std::nullopt;
 }
 
 std::string_view state_words(Tone state) {
@@ -64,13 +73,25 @@ Change changed_state(Tone before, Tone now) {
   return now == Tone::stands ? Change::better : Change::same;
 }
 
-Compared compared(const Standing& before, const Standing& now) {
+/// The error where it was largest, asked again.
+Bounds compared_worst(const Standing& before, const Standing& now, const AskedAgain& again) {
+  if (!again || !before.seen || before.seen_at.empty()) return {};
+  const UlpRange error = again(now, before.seen_at);
+  const bool is_worse = error.lo > before.seen->hi;
+  if (!is_worse && error.hi >= before.seen->lo) return {};
+  return {is_worse ? Change::worse : Change::better,
+          fmt::format("{} where it erred most before, at {}, was {}", ulp_text(error),
+                      before.seen_at, ulp_text(*before.seen))};
+}
+
+Compared compared(const Standing& before, const Standing& now, const AskedAgain& again) {
   Compared result{changed_state(before.state, now.state), now.target, now.check, {}};
   if (before.state != now.state)
     result.words = fmt::format("{}, was {}", state_words(now.state), state_words(before.state));
-  const Bounds bounds = compared_bounds(before, now);
-  if (result.change == Change::same) result.change = bounds.change;
-  if (!bounds.words.empty()) result.words += (result.words.empty() ? "" : "; ") + bounds.words;
+  for (const Bounds& found : {compared_bounds(before, now), compared_worst(before, now, again)}) {
+    if (result.change == Change::same) result.change = found.change;
+    if (!found.words.empty()) result.words += (result.words.empty() ? "" : "; ") + found.words;
+  }
   return result;
 }
 
@@ -129,11 +150,14 @@ std::vector<Standing> standings_of(const Report& report) {
       all.push_back({name, "audit", Tone::failed, {}, {}, {}, target.failure});
     for (const Check& check : checks_of(report, target)) {
       if (check.state == Tone::quiet) continue;
-      Standing one{name, check.name, check.state, {}, {}, {}, {}};
+      Standing one{name, check.name, check.state, {}, {}, {}, {}, check.rounding};
       if (const Measurement* m = bound_of(target, check)) {
         one.bound = m->max_ulp.hi.value;
         one.at = both_spellings(m->at);
         one.domain = m->domain;
+      } else if (const auto seen = seen_of(target, check)) {
+        one.seen = seen->max_ulp;
+        one.seen_at = to_hex(seen->at);
       }
       all.push_back(std::move(one));
     }
@@ -141,13 +165,14 @@ std::vector<Standing> standings_of(const Report& report) {
   return all;
 }
 
-std::vector<Compared> compare(std::span<const Standing> base, std::span<const Standing> newer) {
+std::vector<Compared> compare(std::span<const Standing> base, std::span<const Standing> newer,
+                              const AskedAgain& asked_again) {
   const Side before(base), after(newer);
   std::vector<Compared> all;
   for (const Standing& now : newer) {
     const bool is_known_target = before.has(now.target);
     if (const Standing* old = before.find(now); old != nullptr)
-      all.push_back(compared(*old, now));
+      all.push_back(compared(*old, now, asked_again));
     else if (is_known_target || now.state != Tone::failed)
       all.push_back(fresh(now, is_known_target));
   }

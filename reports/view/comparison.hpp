@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,7 +14,7 @@ namespace napier {
 
 /// What became of a property of a target between two reports.
 enum class Change {
-  worse,   ///< newly refuted, or a bound rose
+  worse,   ///< newly refuted, a bound rose, or the recorded worst case got worse
   gone,    ///< the newer report does not ask it any more
   open,    ///< it stood, and is left undecided now
   better,  ///< no longer refuted, or a bound fell
@@ -31,6 +32,9 @@ struct Standing {
   std::string at;               ///< where it is reached
   std::string domain;           ///< of the bound
   std::string remark;           ///< why the target could not be audited
+  Rounding rounding = Rounding::nearest;
+  std::optional<UlpRange> seen{};  ///< the largest error seen, where it is no bound
+  std::string seen_at{};           ///< its arguments in hex, with commas
 };
 /// In the order of the report, without what does not apply.
 std::vector<Standing> standings_of(const Report& report);
@@ -43,11 +47,15 @@ struct Compared {
   std::string words;  ///< "stood, and is refuted now; bound 0.51 ulp, was 0.502"
 };
 
-/// Two reports, check by check. What counts is proof: a refutation, or a maximum over all arguments
-/// of the same domain. A larger error in a sample is no news about the target: other points may
-/// have been drawn, so it is never worse. Targets are matched by their names, functions and
-/// formats.
-std::vector<Compared> compare(std::span<const Standing> base, std::span<const Standing> newer);
+/// The error of a target, as it is now, where it erred most before.
+using AskedAgain = std::function<UlpRange(const Standing& now, const std::string& at)>;
+
+/// Two reports, check by check. What counts is proof: a refutation, a maximum over all arguments
+/// of the same domain, or more error at the very arguments where the older side erred most, if that
+/// may be asked. A larger error in a sample is no news about the target: other points may have been
+/// drawn, so it is never worse. Targets are matched by their names, functions and formats.
+std::vector<Compared> compare(std::span<const Standing> base, std::span<const Standing> newer,
+                              const AskedAgain& asked_again = {});
 std::vector<Compared> compare(const Report& base, const Report& newer);
 
 /// The exit status that the comparison deserves: 1 if anything is worse, else 3 if anything is gone

@@ -74,7 +74,7 @@ done
 
 compared=0
 if [ -n "$baseline" ]; then
-  "$napier" compare "$baseline" "$out/report.json" >"$out/comparison.txt" || compared=$?
+  "$napier" compare "$baseline" "$out/report.json" --replay >"$out/comparison.txt" || compared=$?
   cat "$out/comparison.txt"
 fi
 

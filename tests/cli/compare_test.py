@@ -8,8 +8,8 @@ import tempfile
 import unittest
 
 NAPIER = os.environ["NAPIER"]
-EXP = ["--function", "exp", "--format", "binary64", "--max-ulp", "1", "--cases", "2000",
-       "--property", "accuracy,product"]
+EXP = ["--function", "exp", "--format", "binary64", "--cases", "2000", "--property",
+       "accuracy,product"]
 
 
 class Compare(unittest.TestCase):
@@ -22,15 +22,16 @@ class Compare(unittest.TestCase):
         return subprocess.run([NAPIER, *map(str, arguments)], capture_output=True, text=True,
                               timeout=300, stdin=subprocess.DEVNULL)
 
-    def report_of(self, result, name):
+    def report_of(self, result, name, *claim):
         """The report of an exp that returns that expression of the right value y."""
         source, library = self.folder / "my.c", self.folder / "my.so"
         source.write_text("#include <math.h>\ndouble my_exp(double x) "
                           f"{{ double y = exp(x); return {result}; }}\n")
+        claim = claim or ("--max-ulp", "1")
         subprocess.run([os.environ.get("CC", "cc"), "-O1", "-fno-builtin", "-shared", "-fPIC", "-o",
                         library, source, "-lm"], check=True)
         path = self.folder / name
-        self.run_it("audit", f"so:{library}#my_exp", *EXP, "--json", path, "--quiet")
+        self.run_it("audit", f"so:{library}#my_exp", *EXP, *claim, "--json", path, "--quiet")
         return path
 
     def test_a_report_is_as_good_as_itself(self):
@@ -83,6 +84,38 @@ class Compare(unittest.TestCase):
         before = good.read_bytes()
         run = self.run_it("compare", good, bad, "--update")
         self.assertEqual((2, before), (run.returncode, good.read_bytes()))
+
+    def test_what_erred_most_is_asked_again(self):
+        """A sample's larger maximum is no news; more error at the very argument is."""
+        def report(result, name):
+            return self.report_of(result, name, "--max-ulp", "9")
+        good = report("y", "good.json")
+        kept = self.folder / "kept.txt"
+        self.assertEqual(0, self.run_it("compare", kept, good, "--update").returncode)
+        worst = re.search(r"\taccuracy\tstands\t0\.5\d*\t(\S+)\n",
+                          kept.read_text(encoding="utf-8")).group(1)
+        two_more = "(isinf(y) || y == 0 ? y : nextafter(nextafter(y, 9e9), 9e9))"
+        for result, status, words in [
+                (f"x == {worst} ? {two_more} : y", 1, "worse"),
+                (f"x == {worst} ? y : {two_more}", 0, "the same")]:
+            for base in [good, kept]:
+                new = report(result, "new.json")
+                plain = self.run_it("compare", base, new)
+                self.assertEqual(0, plain.returncode, plain.stdout)
+                run = self.run_it("compare", base, new, "--replay")
+                self.assertEqual((status, ""), (run.returncode, run.stderr), run.stdout)
+                self.assertIn(words, run.stdout)
+                if status:
+                    self.assertRegex(run.stdout, r"[\d.e]+ ulp where it erred most before, at .*"
+                                                 r"was 0\.5\d* ulp")
+        mended = self.run_it("compare", report(two_more, "bad.json"), report("y", "good.json"),
+                             "--replay")
+        self.assertEqual(0, mended.returncode, mended.stderr)
+        self.assertIn("better", mended.stdout)
+        (self.folder / "my.so").unlink()
+        gone = self.run_it("compare", good, good, "--replay")
+        self.assertEqual((2, 1), (gone.returncode, gone.stderr.count("\n")), gone.stderr)
+        self.assertIn("my.so", gone.stderr)
 
     def test_a_file_that_is_no_report(self):
         none = self.folder / "none.json"

@@ -94,8 +94,9 @@ TEST(KeptBaseline, ThatIsNoneNamesTheLine) {
   const std::string head = "# napier baseline 1\n";
   EXPECT_EQ("", why(head));
   EXPECT_THAT(why("{}"), HasSubstr("no baseline"));
-  EXPECT_THAT(why("# napier baseline 2\n"), HasSubstr("version 2"));
+  EXPECT_THAT(why("# napier baseline 3\n"), HasSubstr("version 3"));
   EXPECT_THAT(why(head + "a\tb\n"), HasSubstr("line 2: it has 2 fields"));
+  EXPECT_THAT(why(head + "a\tb\tc\tstands\tmuch\t0x1p+0\n"), HasSubstr("'much' is no error"));
   EXPECT_THAT(why(head + "\na\tb\tc\tfine\n"), HasSubstr("line 3: 'fine' is no state"));
   EXPECT_THAT(why(head + "a\tb\tc\tstands\t-1\t3\tall\n"), HasSubstr("'-1' is no error"));
   EXPECT_THAT(why(head + "a\tb\tc\tstands\tnan\t3\tall\n"), HasSubstr("'nan' is no error"));
