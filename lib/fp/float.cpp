@@ -56,7 +56,27 @@ int top_exponent(const Format& f) { return 2 * f.max_exponent + 1; }
 
 }  // namespace
 
+namespace {
+static_assert(std::ranges::none_of(all_formats, [](const Format* f) {
+  return f->width <= 64 && f->explicit_integer_bit;
+}));
+
+/// In formats of at most 64 bits, where the distance from zero says it all. Nearly everything that
+/// is judged case by case asks this several times.
+FloatClass classify_short(Float x) {
+  const Format& f = *x.format;
+  const std::uint64_t one = 1, sign = one << (f.width - 1);
+  const std::uint64_t least_normal = one << f.fraction_bits();
+  const std::uint64_t infinite = sign - least_normal;
+  const std::uint64_t distance = static_cast<std::uint64_t>(x.bits) & (sign - 1);
+  if (distance >= infinite) return distance == infinite ? FloatClass::infinite : FloatClass::nan;
+  if (distance >= least_normal) return FloatClass::normal;
+  return distance == 0 ? FloatClass::zero : FloatClass::subnormal;
+}
+}  // namespace
+
 FloatClass classify(Float x) {
+  if (x.format->width <= 64) return classify_short(x);
   const Fields v = fields(x);
   if (v.exponent == top_exponent(*x.format)) {
     const bool valid = v.integer_bit || !x.format->explicit_integer_bit;
@@ -105,6 +125,26 @@ Dyadic exact_value(Float x) {
   return {v.negative, significand, exponent};
 }
 
+namespace {
+/// A significand without its low bits, and what was dropped.
+struct Kept {
+  Bits kept = 0;
+  bool half = false;    ///< the first dropped bit
+  bool sticky = false;  ///< any other
+};
+
+/// Not 0, on a word that holds what is kept; a negative shift appends zeros.
+template <class Word>
+Kept without_low_bits(Word significand, std::int64_t shift) {
+  constexpr int width = 8 * sizeof(Word);
+  if (shift <= 0) return {significand << -shift};
+  if (shift > width) return {0, false, true};
+  const Word half = Word(1) << (shift - 1);
+  return {shift == width ? Word(0) : significand >> shift, (significand & half) != 0,
+          (significand & (half - 1)) != 0};
+}
+}  // namespace
+
 Float round_to(const Format& f, const Dyadic& value, Rounding rounding) {
   if (value.is_zero()) return zero(f);
   const bool away_mode = rounding == (value.negative ? Rounding::down : Rounding::up);
@@ -118,18 +158,10 @@ Float round_to(const Format& f, const Dyadic& value, Rounding rounding) {
   const std::int64_t quantum =
       std::max<std::int64_t>(value.binade() - f.precision + 1, f.least_exponent());
   const std::int64_t shift = quantum - value.exponent;
-  Bits kept = 0;
-  bool half = false;    // the first dropped bit
-  bool sticky = false;  // any other
-  if (shift <= 0) {
-    kept = value.significand << -shift;
-  } else if (shift <= 128) {
-    kept = shift == 128 ? 0 : value.significand >> shift;
-    half = ((value.significand >> (shift - 1)) & 1) != 0;
-    sticky = (value.significand & low_bits(static_cast<int>(shift) - 1)) != 0;
-  } else {
-    sticky = true;
-  }
+  const auto short_significand = static_cast<std::uint64_t>(value.significand);
+  auto [kept, half, sticky] = f.width <= 64 && short_significand == value.significand
+                                  ? without_low_bits(short_significand, shift)
+                                  : without_low_bits(value.significand, shift);
   const bool inexact = half || sticky;
   const bool round_nearest_up = half && (sticky || (kept & 1) != 0);
   if (rounding == Rounding::nearest ? round_nearest_up : away_mode && inexact) ++kept;
