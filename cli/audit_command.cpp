@@ -75,7 +75,7 @@ int run_part(const AuditOptions& options, const std::vector<Candidate>& tried,
   ProgressLine line(!options.quiet, tried.size());
   Progress progress;
   progress.begins = [&line](const std::string& target, const std::string& property) {
-    line.say(target + "  " + property);
+    line.say(target + ": " + property);
   };
   const ShardOutcome outcome =
       run_shard(tried, campaign, shard, words_of_command(), options.out, progress, complain);

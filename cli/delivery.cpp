@@ -120,7 +120,7 @@ int try_and_deliver(const std::vector<Candidate>& tried, const FailureRecord& fa
   ProgressLine line(!options.quiet, tried.size());
   Progress progress;
   progress.begins = [&line](const std::string& target, const std::string& property) {
-    line.say(target + "  " + property);
+    line.say(target + ": " + property);
   };
   // Where nobody can be tried stderr says why, and reports alone are written.
   std::string untold;

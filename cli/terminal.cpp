@@ -95,12 +95,30 @@ void tell(std::string_view text) {
 }
 
 ProgressLine::ProgressLine(bool wanted, std::size_t targets)
-    : shown_(wanted && isatty(STDERR_FILENO) != 0), targets_(targets) {}
+    : shown_(wanted && isatty(STDERR_FILENO) != 0), targets_(targets) {
+  constexpr Reminder::Pause first = std::chrono::seconds(20), longest = std::chrono::minutes(10);
+  if (wanted && !shown_) reminder_.emplace(first, longest, [this] { tell_that_it_takes_long(); });
+}
 ProgressLine::~ProgressLine() {
   if (shown_) std::fputs("\r\033[K", stderr);
 }
 
+void ProgressLine::tell_that_it_takes_long() const {
+  const std::lock_guard lock(mutex_);
+  if (doing_.empty()) return;
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - target_begin_;
+  complain(fmt::format("still at {}, for {} so far; {} of {} done", doing_,
+                       spent < std::chrono::minutes(2)
+                           ? fmt::format("{:.0f} s", spent.count())
+                           : fmt::format("{:.0f} minutes", spent.count() / 60),
+                       done_, counted(targets_, "target", "targets")));
+}
+
 void ProgressLine::say(const std::string& what) {
+  {
+    const std::lock_guard lock(mutex_);
+    doing_ = what;
+  }
   if (!shown_) return;
   // Cut to the width: a line that wraps can't be rewritten.
   std::string line = what.empty() ? "" : one_line(position() + what);
@@ -111,7 +129,12 @@ void ProgressLine::say(const std::string& what) {
 }
 
 void ProgressLine::ends(std::size_t targets, const TargetResult& last) {
-  done_ = targets;
+  {
+    const std::lock_guard lock(mutex_);
+    done_ = targets;
+    target_begin_ = std::chrono::steady_clock::now();
+  }
+  if (reminder_) reminder_->restart();
   refuted_ += last.verdict == TargetVerdict::refuted ? 1 : 0;
   for (const Measurement& m : last.measurements) cases_ += m.cases;
   for (const LargestError& mode : largest_errors(last))

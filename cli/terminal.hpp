@@ -2,9 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "lib/util/reminder.hpp"
 #include "reports/render/terminal.hpp"
 
 namespace napier::cli {
@@ -32,7 +35,8 @@ void complain(std::string_view what);
 
 /// Says on stderr how far an audit has come and what is being done, on one line that is rewritten:
 /// a bar, the targets done of all, how many are refuted, cases a second, the largest finite error
-/// so far and the time that is left. Nothing where stderr is no terminal.
+/// so far and the time that is left. Where stderr is no terminal, that is a log, and a target that
+/// takes long is told of in a line, ever more seldom.
 class ProgressLine {
  public:
   ProgressLine(bool wanted, std::size_t targets);
@@ -44,12 +48,17 @@ class ProgressLine {
 
  private:
   std::string position() const;
+  void tell_that_it_takes_long() const;
 
   bool shown_;
+  mutable std::mutex mutex_;  ///< of what the reminder reads
+  std::string doing_;
+  std::chrono::steady_clock::time_point target_begin_ = std::chrono::steady_clock::now();
   std::size_t targets_, done_ = 0, refuted_ = 0;
   std::uint64_t cases_ = 0;
   double largest_ = 0;  ///< in ulps, of the finite ones
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::optional<Reminder> reminder_;
 };
 
 }  // namespace napier::cli

@@ -14,6 +14,8 @@ import unittest
 NAPIER = os.environ["NAPIER"]
 CLI = pathlib.Path(os.environ["NAPIER_SOURCE_DIR"], "docs/cli.md")
 SOURCE = "#include <math.h>\ndouble my_exp(double x) { return exp(x); }\n"
+SLOW = ("#include <unistd.h>\n"
+        "double slow_exp(double x) { usleep(1000); return exp(x); }\n")
 WRONG = "double wrong_exp(double x) { return x > 1 ? 2 * exp(x) : exp(x); }\n"
 
 
@@ -34,7 +36,7 @@ class Help(unittest.TestCase):
         cls.addClassCleanup(temporary.cleanup)
         cls.folder = temporary.name
         with open(os.path.join(cls.folder, "mine.c"), "w", encoding="utf-8") as file:
-            file.write(SOURCE + WRONG)
+            file.write(SOURCE + WRONG + SLOW)
         subprocess.run([os.environ.get("CC", "cc"), "-O1", "-fno-builtin", "-shared", "-fPIC",
                         "-o", "libmine.so", "mine.c", "-lm"], check=True, cwd=cls.folder)
         wrong = napier("audit", "so:./libmine.so#wrong_exp", "--function", "exp", "--format",
@@ -146,6 +148,12 @@ class Help(unittest.TestCase):
             self.assertIn(f"'{bad}' is no number of seconds", run.stderr)
         run = napier("audit", "libm/exp:binary64", "--cases", "100", "--max-seconds", "1e300")
         self.assertEqual(0, run.returncode, run.stderr)
+
+    def test_a_target_that_takes_long_is_told_of_in_a_log(self):
+        slow = ["audit", "so:./libmine.so#slow_exp", "--function", "exp", "--format", "binary64",
+                "--cases", "8000", "--max-seconds", "22"]
+        run = napier(*slow, cwd=self.folder)
+        self.assertIn("napier: still at so:./libmine.so#slow_exp: product, for 2", run.stderr)
 
     def test_the_version_tells_what_it_is_made_of(self):
         short = napier("--version").stdout
