@@ -173,7 +173,7 @@ ClaimDomain domain_of(const Bound& bound, const Function& function, const Format
   return {{is_off_zero(bound, function) ? 0.01 : least * scale, most * scale}, {}};
 }
 
-Counts counts() { return long_run() ? Counts{2'000, 300, 0} : Counts{60, 20, 0}; }
+Counts counts() { return long_run() ? Counts{2'000, 300, 0} : Counts{60, 15, 0}; }
 
 class Bounded : public testing::TestWithParam<Row> {};
 

@@ -32,7 +32,7 @@ TEST_P(RoundedOnce, StandsInBlocks) {
 }
 
 TEST_P(RoundedOnce, StandsOneByOne) {
-  expect(Calls::singly, long_run() ? Counts{10'000, 2'000, 1 << 16} : Counts{300, 40, 0});
+  expect(Calls::singly, long_run() ? Counts{10'000, 2'000, 1 << 16} : Counts{100, 40, 0});
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RoundedOnce, every_row(), row_title);
