@@ -5,9 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -26,11 +28,13 @@
 #include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
+#include "props/law/law_sides.hpp"
 #include "props/property/askable.hpp"
 #include "props/subject/wrong_rounding.hpp"
 #include "reports/text.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/number_line.hpp"
 
 namespace napier {
 namespace {
@@ -91,6 +95,26 @@ std::string closer_look(const Property& property, const Subject& subject, const 
   Caller* caller = request.role == Role::primal ? callers.primal : callers.target;
   return call_picture(function, subject, request, judged.answers[index]) +
          neighbours_text(function, subject, request, *caller);
+}
+
+/// Both sides of a law in one picture; empty where it is no law, or no side has an end.
+std::string sides_picture(const Property& property, const Subject& subject, const Point& point,
+                          const JudgedCase& judged) {
+  const auto returned = [](const Answer& answer) { return answer.ending == Ending::returned; };
+  if (!relates_calls(property.family) || !std::ranges::all_of(judged.answers, returned)) return {};
+  const auto sides = sides_of_law(property.name, subject, point, judged.transcript());
+  if (!sides) return {};
+  const std::array<LineItem, 3> items{{{"left side", sides->left[0], sides->left[1]},
+                                       {"right side", sides->right[0], sides->right[1]},
+                                       {"true value", 0, 0}}};
+  const bool has_an_end = std::ranges::any_of(std::span(items).first(2), [](const LineItem& side) {
+    return std::isfinite(side.lo) || std::isfinite(side.hi);
+  });
+  if (!has_an_end) return {};
+  std::string text = number_line(items, "ulp", "    ");
+  text.pop_back();
+  return fmt::format("\n  Both sides of {}, if the claim held, from the true value:\n{}",
+                     sides->statement, text);
 }
 
 constexpr std::uint64_t cases_amid_others = 1024;
@@ -252,7 +276,8 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   std::string text = head + calls_text(subject, judged);
   const auto explain = [&] { return property->explain(subject, point, judged.transcript()); };
   const auto looked = [&] {
-    return closer_look(*property, subject, point, judged, callers.view());
+    return sides_picture(*property, subject, point, judged) +
+           closer_look(*property, subject, point, judged, callers.view());
   };
   const auto unjudged = [&] {
     return ReplayedCase{Replayed::stands,

@@ -67,6 +67,18 @@ Verdict judge_in(const Row& row, const Subject& subject, const Point& point, Tra
   return Undecided{Cause::precision_cap};
 }
 
+std::string in_words(const LawSides& sides) {
+  const auto side = [](const std::array<double, 2>& ends) -> std::string {
+    if (std::isnan(ends[0])) return "at no real number (no real value explains the result)";
+    return fmt::format("from {:+.6g} to {:+.6g} ulp", ends[0] + 0.0, ends[1] + 0.0);  // no "-0"
+  };
+  return fmt::format(
+      "{}{} is {} here. If the claim held, its left side would lie {} from there, its right side "
+      "{}",
+      sides.statement, sides.less_one ? ", less 1," : "", sides.truth, side(sides.left),
+      side(sides.right));
+}
+
 bool is_open(const Verdict& verdict) {
   const auto* undecided = std::get_if<Undecided>(&verdict);
   return undecided != nullptr && undecided->cause == Cause::precision_cap;
@@ -199,7 +211,7 @@ struct Readings {
   }
 
   template <Form form>
-  static std::string explain_in(const Subject& subject, const Point& point, Transcript transcript) {
+  static LawSides sides_in(const Subject& subject, const Point& point, Transcript transcript) {
     const LawArguments a = arguments_of(row.shape, subject, point);
     ClaimAlgebra<Enclosure, form> k(subject, a.base, transcript,
                                     default_refinement(subject.format()).start);
@@ -211,25 +223,23 @@ struct Readings {
                                         default_refinement(subject.format()).start);
     const auto t = row.right(truth, exact_argument(a.first), exact_argument(a.second));
     const std::int64_t ulp = ulp_of(t, subject.format());
-    const auto side = [&](const auto& set) -> std::string {
-      if (set.empty) return "at no real number (no real value explains the result)";
-      const auto end = [&](const Enclosure& e, double (*rounded)(const Enclosure&)) {
-        return fmt::format("{:+.6g}", rounded(scaled(e - t.lo, -ulp)) + 0.0);  // no "-0"
-      };
-      return fmt::format("from {} to {} ulp", set.has_lo ? end(set.lo, lower) : "-inf",
-                         set.has_hi ? end(set.hi, upper) : "+inf");
+    const auto side = [&](const auto& set) -> std::array<double, 2> {
+      if (set.empty) return {NAN, NAN};
+      return {set.has_lo ? lower(scaled(set.lo - t.lo, -ulp)) : -HUGE_VAL,
+              set.has_hi ? upper(scaled(set.hi - t.lo, -ulp)) : HUGE_VAL};
     };
-    return fmt::format(
-        "{}{} is {} here. If the claim held, its left side would lie {} from "
-        "there, its right side {}",
-        row.statement, form == Form::minus_one ? ", less 1," : "",
-        to_hex(middle(t.lo, subject.format())), side(left), side(right));
+    return {row.statement, to_hex(middle(t.lo, subject.format())), form == Form::minus_one,
+            side(left), side(right)};
+  }
+
+  static LawSides sides(const Subject& subject, const Point& point, Transcript transcript) {
+    if constexpr (of_powers)
+      if (minus_one_form(subject)) return sides_in<Form::minus_one>(subject, point, transcript);
+    return sides_in<usual>(subject, point, transcript);
   }
 
   static std::string explain(const Subject& subject, const Point& point, Transcript transcript) {
-    if constexpr (of_powers)
-      if (minus_one_form(subject)) return explain_in<Form::minus_one>(subject, point, transcript);
-    return explain_in<usual>(subject, point, transcript);
+    return in_words(sides(subject, point, transcript));
   }
 
   static void plan_block(LawBlock& block) {
@@ -267,9 +277,9 @@ struct Readings {
 
   static LawReadings readings() {
     constexpr bool is_anchor = of_powers && row.number.empty();
-    return {row.number,         row.name,        row.statement, row.shape, direct, of_logarithms,
-            row.bases,          row.derivatives, is_anchor,     plan,      judge,  judge_by_sets,
-            judge_by_reference, machine,         holds,         explain,   block()};
+    return {row.number,         row.name,        row.statement, row.shape, direct,  of_logarithms,
+            row.bases,          row.derivatives, is_anchor,     plan,      judge,   judge_by_sets,
+            judge_by_reference, machine,         holds,         sides,     explain, block()};
   }
 };
 
@@ -328,6 +338,14 @@ std::string inapplicable(const LawReadings& law, const Subject& subject) {
 
 LawArguments law_arguments(const LawReadings& law, const Subject& subject, const Point& point) {
   return arguments_of(law.shape, subject, point);
+}
+
+std::optional<LawSides> sides_of_law(std::string_view name, const Subject& subject,
+                                     const Point& point, Transcript transcript) {
+  for (const LawReadings& law : law_readings())
+    if (law.name == name && inapplicable(law, subject).empty())
+      return law.sides(subject, point, transcript);
+  return std::nullopt;
 }
 
 }  // namespace napier

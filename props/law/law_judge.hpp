@@ -8,6 +8,7 @@
 
 #include "oracles/enclosure.hpp"
 #include "props/law/law_block.hpp"
+#include "props/law/law_sides.hpp"
 #include "props/law/laws.hpp"
 #include "props/subject/subject.hpp"
 #include "props/subject/verdict.hpp"
@@ -38,7 +39,9 @@ struct LawReadings {
   std::optional<Ulp> (*machine)(const Subject&, const Point&, Transcript);
   /// Whether the oracle finds the two sides equal within its own precision: it must, always.
   bool (*holds)(const Subject&, const Point&, Precision);
-  /// Both sides as intervals, in words.
+  /// Both sides as intervals.
+  LawSides (*sides)(const Subject&, const Point&, Transcript);
+  /// The same in words.
   std::string (*explain)(const Subject&, const Point&, Transcript);
   /// Whole blocks of cases; nothing where the law has words that are not read so.
   BlockLaw block;

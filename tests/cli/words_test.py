@@ -1,6 +1,7 @@
 # Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 """What is told of a wrong function: what it gave, what is right, and what is wrong with it."""
 import os
+import re
 import subprocess
 import tempfile
 import unittest
@@ -97,6 +98,28 @@ class Words(unittest.TestCase):
                 if line.startswith("    ") and line.split()[0][0] in "+-" and " ulp " in line]
         self.assertEqual(["+0"], [steps for steps, error in near if error > 1])
         self.assertGreaterEqual(len(near), 11)
+
+    def test_both_sides_of_a_law_are_in_one_picture(self):
+        law = ["--max-ulp", "1", "--property", "product"]
+        text = self.replayed("once_exp", "exp", "0x1p+0,0x1p+1", *law)
+        self.says(text, "Both sides of a^x a^y = a^(x+y), if the claim held, from the true value:")
+        rows = [line for line in text.split("from the true value:")[1].splitlines()
+                if re.match(r" +(left|right) side ", line)][:2]
+        ends = re.search(r"left side would lie from (\S+) to (\S+) ulp from there, its right side "
+                         r"from (\S+) to (\S+) ulp", text)
+        low, high, other_low, other_high = map(float, ends.groups())
+        self.assertTrue(high < other_low or other_high < low)
+        self.assertFalse(set(self.columns(rows[0])) & set(self.columns(rows[1])), rows)
+        text = self.replayed("once_exp", "exp", "0x1p-3,0x1p-2", *law, status=0)
+        rows = [line for line in text.split("from the true value:")[1].splitlines()
+                if re.match(r" +(left|right) side ", line)][:2]
+        self.assertTrue(set(self.columns(rows[0])) & set(self.columns(rows[1])), rows)
+
+    @staticmethod
+    def columns(row):
+        """Where something is drawn in a row of a picture, behind its name."""
+        name = re.match(r" +\w+ side ", row).end()
+        return [i for i in range(name, len(row)) if row[i] in "[=]*<>"]
 
     def test_a_claim_without_an_end_is_pictured_so(self):
         text = self.replayed("once_exp", "exp", "0x1p+0", "--claim", "abs <= 1e30", "--property",
