@@ -222,6 +222,7 @@ Data target_data(const Report& report, std::size_t index, const Places& places, 
   data.set("drawn", text_or_false(tried ? places.of(target) : ""));
   table("errors", errors_table(target));
   // Of who stands the picture tells as much.
+  table("profile", closed && report.targets.size() > 1 ? Table{} : profile_table(target));
   table("binades", closed && report.targets.size() > 1 ? Table{} : binades_table(target));
   set_charts(data, target, index, told);
   data.set("findings?", flag(!target.findings.empty()));

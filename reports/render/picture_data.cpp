@@ -75,6 +75,7 @@ void PictureData::add(const BarChart& chart, const std::string& key) {
     column("lo", [](const Bar& bar) { return number(bar.low, Rounding::down); });
     column("hi", [](const Bar& bar) { return number(bar.value, Rounding::up); });
     column("mean", [](const Bar& bar) { return number(bar.mean, Rounding::nearest); });
+    column("rms", [](const Bar& bar) { return number(bar.rms, Rounding::nearest); });
   } else {
     const std::string mark = common_mark(chart);
     data += ",\"mark\":" + json_string(mark);

@@ -93,7 +93,7 @@
     if (data.n)
       return data.n[i] === 0 ? `${range}: no call`
         : `${range}: errors ${number(data.lo[i])} to ${number(data.hi[i])} ulp, mean ` +
-          `${number(data.mean[i])}, in ${data.n[i]} calls`;
+          `${number(data.mean[i])}, RMS ${number(data.rms[i])}, in ${data.n[i]} calls`;
     return `${data.mark}${data.is[i]} ulp at ${data.f}(${arguments_(data.at[i], decimal)}) = ` +
       `${data.f}(${data.at[i]}); the largest for ${range}`;
   };

@@ -10,6 +10,7 @@
 #include "reports/render/layout.hpp"
 #include "reports/store/json.hpp"
 #include "reports/text.hpp"
+#include "reports/view/charts.hpp"
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/shown.hpp"
@@ -119,8 +120,8 @@ class Page {
     terms(target_terms(target));
     if (!was_tried(target.verdict)) return;
     if (!target.laws.empty()) text_ += "\n" + table(law_table(target, true));
-    for (const Table& rows :
-         {measurement_table(target), errors_table(target), binades_table(target)})
+    for (const Table& rows : {measurement_table(target), errors_table(target),
+                              profile_table(target), binades_table(target)})
       if (!rows.rows.empty()) text_ += "\n" + table(rows);
   }
 

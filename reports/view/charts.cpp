@@ -157,8 +157,25 @@ std::string edge_text(const Float& x, bool binades) {
 
 Bar bar_of(const ErrorFigures& part) {
   Bar bar{part.most, part.least, part.cases == 0 ? NAN : part.mean};
+  bar.rms = part.rms;
   bar.calls = part.cases;
   return bar;
+}
+
+/// Where no digit is right a mean is dominated by what is no approximation at all.
+bool tells_a_mean(const ErrorFigures& part) {
+  constexpr double most_told = 1e18;
+  return part.cases != 0 && part.most < most_told && part.least > -most_told;
+}
+
+/// The figures of two parts together.
+ErrorFigures joined(const ErrorFigures& a, const ErrorFigures& b) {
+  if (a.cases == 0) return b;
+  if (b.cases == 0) return a;
+  const auto n = static_cast<double>(a.cases), m = static_cast<double>(b.cases);
+  return {a.cases + b.cases, std::min(a.least, b.least), std::max(a.most, b.most),
+          (n * a.mean + m * b.mean) / (n + m),
+          std::sqrt((n * a.rms * a.rms + m * b.rms * b.rms) / (n + m))};
 }
 
 BarChart signed_chart(const TargetResult& target, const Profile& profile) {
@@ -167,9 +184,7 @@ BarChart signed_chart(const TargetResult& target, const Profile& profile) {
   chart.function = target.function;
   chart.is_signed = true;
   const ErrorFigures& all = profile.all;
-  // Where no digit is right a mean is dominated by what is no approximation at all.
-  constexpr double most_told = 1e18;
-  const bool has_mean = all.most < most_told && all.least > -most_told;
+  const bool has_mean = tells_a_mean(all);
   chart.caption = fmt::format(
       "From the least to the largest error seen in {}, in each column, and the mean; a result "
       "above the true value is above 0. Errors {} to {} ulp{}.",
@@ -240,6 +255,39 @@ std::vector<BarChart> profile_charts(const TargetResult& target) {
                                           [](const ErrorFigures& part) { return part.cases > 0; });
   if (folded) charts.push_back(by_phase(target, *target.profile));
   return charts;
+}
+
+Table profile_table(const TargetResult& target) {
+  if (!target.profile || target.profile->all.cases == 0) return {};
+  const Profile& profile = *target.profile;
+  Table table{{{profile.of_results ? "|results| from" : "arguments from"},
+               {"to"},
+               {"calls", {}, true},
+               {"least error", {}, true},
+               {"largest", {}, true},
+               {"mean", {}, true},
+               {"RMS", {}, true}},
+              {}};
+  const std::size_t each = (profile.parts.size() + most_profile_rows - 1) / most_profile_rows;
+  for (std::size_t begin = 0; begin < profile.parts.size(); begin += each) {
+    const std::size_t end = std::min(begin + each, profile.parts.size());
+    ErrorFigures part;
+    for (std::size_t i = begin; i < end; ++i) part = joined(part, profile.parts[i]);
+    if (part.cases == 0) continue;
+    const bool has_mean = tells_a_mean(part);
+    table.rows.push_back({{arguments_cell(std::array{profile.ends[begin]}),
+                           arguments_cell(std::array{profile.ends[end]}),
+                           {count_text(part.cases)},
+                           {signed_text(part.least)},
+                           {signed_text(part.most)},
+                           {has_mean ? signed_text(part.mean) : "–"},
+                           {has_mean ? signed_text(part.rms) : "–"}},
+                          {}});
+  }
+  if (!table.rows.empty())
+    table.rows.back().remark =
+        "Signed errors in ulp: above 0 a result is too large. The mean is the bias.";
+  return table;
 }
 
 }  // namespace napier

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reports/report.hpp"
+#include "reports/view/view.hpp"
 
 // Pictures as plain values: what is drawn and what is said of it. A renderer gives them a form.
 namespace napier {
@@ -19,6 +20,7 @@ struct Bar {
   std::string at{};          ///< where its value was met, in hex; empty where that is not known
   std::string figure{};      ///< the value in words: "≥ 0.5039"; not of a signed chart
   std::uint64_t calls = 0;   ///< of a signed chart
+  double rms = 0;            ///< likewise: the root mean square
   friend bool operator==(const Bar&, const Bar&) = default;
 };
 
@@ -59,5 +61,10 @@ std::vector<BarChart> error_charts(const TargetResult& target);
 /// The signed errors of the profile along the arguments, and by the fraction of log2 of the result:
 /// none without a profile.
 std::vector<BarChart> profile_charts(const TargetResult& target);
+
+/// The same in figures: least and largest error, mean and root mean square along the arguments, in
+/// at most `most_profile_rows` rows. Empty without a profile.
+inline constexpr std::size_t most_profile_rows = 16;
+Table profile_table(const TargetResult& target);
 
 }  // namespace napier

@@ -171,6 +171,22 @@ class Browser(unittest.TestCase):
         for before, after in zip(boxes, boxes[1:]):
             self.assertLess(before[1], after[0])
 
+    def test_cuts_nothing_off_on_a_phone(self):
+        """What is too wide for the screen scrolls in a box that is not."""
+        self.page.screen(390, 844)
+        self.page.run("document.querySelectorAll('details').forEach(c => c.open = true)")
+        cut = self.page.run("""[...document.querySelectorAll('table, pre, code, dd, p, svg, li')]
+            .filter(one => one.getClientRects().length && !one.closest('.plot'))
+            .filter(one => one.getBoundingClientRect().right > 391)
+            .filter(one => {
+              for (let box = one; box !== document.body; box = box.parentElement)
+                if (['auto', 'scroll'].includes(getComputedStyle(box).overflowX))
+                  return box.getBoundingClientRect().right > 391;
+              return true;
+            }).map(one => [one.tagName, one.className, one.textContent.slice(0, 60),
+                           one.getBoundingClientRect().right])""")
+        self.assertEqual([], cut)
+
     def test_prints_what_matters(self):
         path = SCREENSHOTS / "print.pdf"
         self.page.pdf(path)

@@ -178,6 +178,35 @@ TEST(Picture, ShowsSignedErrorsOnBothSidesAndTheirMean) {
   EXPECT_EQ(2u, marks_of(text, "mean"));       // a line, and what comes after a gap
 }
 
+/// Of the sample: 600 calls in four parts, of which one is empty.
+TEST(Profiles, AreToldInFiguresToo) {
+  const Report report = sample_report();
+  const TargetResult& target = report.targets.front();
+  ASSERT_TRUE(target.profile);
+  Table table = profile_table(target);
+  ASSERT_EQ(3u, table.rows.size());
+  EXPECT_EQ("0.125", table.rows[1].cells[5].text);
+  EXPECT_EQ("−0.5", table.rows[2].cells[3].text);
+  EXPECT_EQ("1", table.rows[2].cells[6].text);
+  // Where no digit is right no mean is told.
+  EXPECT_EQ("–", table.rows[0].cells[5].text);
+
+  TargetResult many = target;
+  Profile& profile = *many.profile;
+  profile.ends = {from_integer(binary64, 0)};
+  profile.parts.clear();
+  for (int i = 1; i <= 64; ++i) {
+    profile.ends.push_back(from_integer(binary64, i));
+    profile.parts.push_back({10, -1, 1, i % 2 == 0 ? 0.5 : -0.25, i % 2 == 0 ? 0.75 : 0.25});
+  }
+  table = profile_table(many);
+  ASSERT_EQ(most_profile_rows, table.rows.size());
+  EXPECT_EQ("40", table.rows[0].cells[2].text);
+  EXPECT_EQ("0.125", table.rows[0].cells[5].text);
+  EXPECT_EQ("0.559", table.rows[0].cells[6].text);  // the root of (0.75² + 0.25²)/2
+  EXPECT_TRUE(profile_table(TargetResult{}).rows.empty());
+}
+
 TEST(Picture, HasFewGridLinesHoweverLargeOrSmallTheValues) {
   for (const double value : {0.0, 5e-324, 1e-300, 0.4, 0.9, 1.0, 8.99, 9.2, 17.0, 1e15, 1.7e308})
     for (const bool logarithmic : {false, true})
