@@ -20,8 +20,8 @@ namespace {
 // A race of some ns shows where two threads are in the same code at the same time. A thread that
 // sleeps before it starts wakes up when the other one has long been through a block. So rounds are
 // counted in which both were calling for half of the time: on a busy machine it takes more of them.
-constexpr int rounds_together = 8;
-constexpr int most_rounds = 32;
+constexpr int rounds_together = 32;
+constexpr int most_rounds = 128;
 constexpr std::chrono::milliseconds long_enough(100);  // of slow calls one round is many
 
 class CallingPair final : public ThreadPair {
