@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "lib/fp/hexfloat.hpp"
+#include "lib/target/composition.hpp"
 #include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/checks/accuracy_blocks.hpp"
@@ -34,6 +35,21 @@ std::size_t bucket_of(const UlpRange& error, Float y, Rounding rounding, TrueVal
   };
   while (bucket < last && !within(ErrorHistogram::edges[bucket])) ++bucket;
   return bucket;
+}
+
+/// e^x, e^x − 1 and ln x are dyadic nowhere but at one argument: nor are their errors in ulps.
+bool is_no_dyadic(const Function& f, const Call& call) {
+  if (f.arity != 1 || f.base != Base::e || is_derivative(f) || is_composed(f)) return false;
+  const Float& x = call.x;
+  return is_finite(x) && x != (f.kind == Kind::logarithm ? from_integer(*x.format, 1)
+                                                         : zero(*x.format, is_negative(x)));
+}
+
+/// The bucket of an error, where its range tells; of one that is no edge.
+std::optional<std::size_t> bucket_of(UlpRange error, bool is_no_edge, Rounding rounding) {
+  const double above = std::nextafter(error.lo.value, infinite);
+  if (is_no_edge && above <= error.hi.value) error.lo = Ulp{above};
+  return ErrorHistogram::bucket(error, rounding);
 }
 
 constexpr std::string_view accuracy = "accuracy";
@@ -154,7 +170,8 @@ class Accuracy {
   static std::optional<Filtered> filter(const Subject& subject, const Call& call, Float y) {
     const auto t = fast_value(*subject.target->function, call);
     if (!t) return std::nullopt;
-    const auto error = fast_signed_error(*t, y, subject.rounding);
+    const bool no_dyadic = is_no_dyadic(*subject.target->function, call);
+    const auto error = fast_signed_error(*t, y, subject.rounding, no_dyadic);
     return error ? std::optional(Filtered{*t, *error, call}) : std::nullopt;
   }
 
@@ -193,7 +210,8 @@ class Accuracy {
     const Truth right = rounds_right(filtered->error, y, subject.rounding);
     const Truth kept = filter_keeps(subject, *filtered, y);
     const UlpRange size = filtered->error.magnitude();
-    const auto bucket = ErrorHistogram::bucket(size, subject.rounding);
+    const auto bucket =
+        bucket_of(size, is_no_dyadic(*subject.target->function, call), subject.rounding);
     const bool may_be_largest = figures.largest_errors.may_be_largest(binade, size.hi, point);
     const bool may_be_flushed = kept == Truth::no && subject.claim->flushing.any() &&
                                 (is_zero(y) || readings(*subject.claim, call).size() > 1);

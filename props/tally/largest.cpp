@@ -40,9 +40,10 @@ const LargestErrors::Entry* LargestErrors::of_binade(int number) const {
 }
 
 bool LargestErrors::may_be_largest(int binade, Ulp most, const Point& point) const {
-  // None is larger than an infinite one, and of several the first is kept.
+  // Of equal ones the first is kept. The canonical figure of an error is the least double that is
+  // not below it: at most that of any filter.
   const auto may_beat = [&](const Entry& known) {
-    const bool stays = known.value.range.hi == infinite_ulp && bits_less(known.point, point);
+    const bool stays = most <= known.value.range.hi && bits_less(known.point, point);
     return !stays && most >= known.value.range.lo;
   };
   if (!all_.entry && !only_large_) return true;

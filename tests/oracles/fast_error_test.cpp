@@ -238,6 +238,36 @@ TEST(FastError, DecidesHalvesAndOnesAtAnchors) {
   EXPECT_EQ(0, error_of(fn::exp2, 37, 0x1p37, Rounding::nearest).lo);
 }
 
+/// An infinity far above t, and a number far above a tiny t: their errors are told closely, too.
+TEST(FastError, TellsVastErrorsClosely) {
+  for (double x : {-700.0, -1.0, 1.0, 92.0, 600.0}) {
+    const SignedUlpRange error = error_of(fn::exp, x, infinite, Rounding::nearest);
+    const auto binade = static_cast<int>(std::floor(x * 1.4426950408889634));
+    const double right = std::ldexp(1, 1024 - binade + 52);
+    if (right == infinite) {
+      EXPECT_EQ(error.lo, std::numeric_limits<double>::max()) << x;
+    } else {
+      EXPECT_GE(error.lo, right * (1 - 0x1p-52)) << x;
+    }
+    EXPECT_EQ(error.hi, right) << x;
+  }
+  const SignedUlpRange negative = error_of(fn::exp, 1, -infinite, Rounding::nearest);
+  EXPECT_EQ(negative.lo, -std::numeric_limits<double>::infinity());
+  EXPECT_EQ(negative.hi, -std::numeric_limits<double>::max());
+}
+
+/// expm1 is above -1, and in the binade below it, wherever it is no dyadic number.
+TEST(FastError, KnowsTheBinadeOfWhatIsNoDyadic) {
+  for (double x : {-746.0, -1e9, -1e300}) {
+    const FastEnclosure t = *fast_value(fn::expm1, {from_native(x), {}});
+    const Float y = from_native(-1 - 0x1p-52);
+    const SignedUlpRange either = *fast_signed_error(t, y, Rounding::nearest);
+    EXPECT_TRUE(either.lo >= -2.0000001 && either.lo <= -2 && either.hi == -1) << x;
+    const SignedUlpRange known = *fast_signed_error(t, y, Rounding::nearest, true);
+    EXPECT_TRUE(known.lo == either.lo && known.hi == -2) << x;
+  }
+}
+
 TEST(FastError, DeclinesNaN) {
   const FastEnclosure one{1, 0, 0, 0};
   for (const Format* format : formats)

@@ -53,7 +53,7 @@ using Change = std::function<Given(const Call&, Rounding, Given)>;
 
 struct Manner {
   Change change = {};
-  bool fickle = false;  ///< at some arguments every other call gives another result
+  bool fickle = false;  ///< at some arguments every third call gives another result
 };
 /// A target that gives these answers, changed; in blocks of calls, or only one by one.
 std::unique_ptr<Caller> answering(RightAnswers& answers, const Manner& manner, bool in_blocks);

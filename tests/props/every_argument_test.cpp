@@ -146,7 +146,7 @@ std::vector<Float> data(const Format& format, std::initializer_list<double> valu
 }
 
 /// Of each value of the one argument every encoding of the other, in one mode in turn; of every
-/// third value, and of all of them in a long run.
+/// third value, and of all of them in a long run, each with a quarter of the claims.
 void judge_lines(bool over_bases, std::initializer_list<double> fixed) {
   Found found;
   std::size_t turn = 0;
@@ -162,7 +162,8 @@ void judge_lines(bool over_bases, std::initializer_list<double> fixed) {
       const std::size_t mode = turn / 3 % all_roundings.size();
       if (long_run() || turn % 3 == 1) {
         answers.forget();
-        judge_in_turn(answers, line(value, over_bases), all_roundings[mode], turn / 3, found);
+        judge_in_turn(answers, line(value, over_bases), all_roundings[mode],
+                      long_run() ? turn : turn / 3, found, 4);
       }
       ++turn;
     }

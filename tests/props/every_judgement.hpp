@@ -134,14 +134,14 @@ inline void judge_both_ways(const Case& one, bool compared, Found& found) {
 }
 
 /// Every claim meets an honest answer, in blocks; case by case each claim and each manner have
-/// their turn. A long run tries all of them with all.
+/// their turn. A long run tries all manners with all claims, or with one claim in so many.
 inline void judge_in_turn(RightAnswers& answers, const Domain& domain, Rounding rounding,
-                          std::size_t turn, Found& found) {
+                          std::size_t turn, Found& found, std::size_t when_long = 1) {
   const auto all = claims(answers.format());
   for (std::size_t c = 0; c < all.size(); ++c)
     for (std::size_t m = 0; m < std::size(manners); ++m) {
-      const bool compared =
-          long_run() || (c == turn % all.size() && m == turn % std::size(manners));
+      const bool compared = long_run() ? (c + turn) % when_long == 0
+                                       : c == turn % all.size() && m == turn % std::size(manners);
       if (compared || (manners[m].honest && (c + turn) % honest_ones == m))
         judge_both_ways({answers, all[c], manners[m], rounding, domain}, compared, found);
     }

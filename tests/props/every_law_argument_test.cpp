@@ -136,8 +136,7 @@ TEST(EveryLawArgument, IsReadInBlocksAsCaseByCase) {
       RightAnswers answers(*function, *format);
       std::optional<RightAnswers> values;
       if (function->primal != nullptr) values.emplace(*function->primal, *format);
-      // Of each mode every claim has its turn, and so has each of the other arguments.
-      const std::size_t turns = count(2, 24 * all_roundings.size());
+      const std::size_t turns = count(2, 4 * all_roundings.size());
       for (std::size_t i = 0; i < turns; ++i, ++turn) {
         answers.forget();
         if (values) values->forget();

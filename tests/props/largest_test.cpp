@@ -90,6 +90,17 @@ TEST(LargestErrors, OnlyAnEarlierOneMayBeatAnInfiniteOne) {
   EXPECT_TRUE(errors.may_be_largest(7, infinite_ulp, at(8)));
 }
 
+/// What a filter tells of an error is at least its figure.
+TEST(LargestErrors, OnlyAnEarlierOneMayBeatOneThatIsAsLarge) {
+  LargestErrors errors;
+  errors.offer(0, {Ulp{8}, Ulp{8.5}}, at(3));
+  EXPECT_FALSE(errors.may_be_largest(0, Ulp{8.5}, at(5)));
+  EXPECT_FALSE(errors.may_be_largest(0, Ulp{8.25}, at(5)));
+  EXPECT_TRUE(errors.may_be_largest(0, Ulp{8.5}, at(2)));
+  EXPECT_TRUE(errors.may_be_largest(0, Ulp{8.75}, at(5)));
+  EXPECT_FALSE(errors.may_be_largest(0, Ulp{7}, at(2)));
+}
+
 TEST(LargestErrors, LargeOnesAlone) {
   LargestErrors errors = LargestErrors::large_ones();
   EXPECT_EQ(errors.limit(7), Ulp{worth_asking});

@@ -33,15 +33,16 @@ struct Binades {
   std::int64_t high;
 };
 
-/// Between which binades |t| lies.
-NAPIER_INLINE Binades binades_of(const FastEnclosure& t) {
+/// Between which binades |t| lies; which may be no power of two.
+NAPIER_INLINE Binades binades_of(const FastEnclosure& t, bool is_no_dyadic) {
   const double size = absolute(t.hi);
   const double side = t.hi < 0 ? -t.lo : t.lo;
   if (t.error <= 0x1p-54 && size >= 1) [[likely]] {
     // |lo| + error < 2^-52: only from |hi| = 1 can another binade be reached.
     if (size != 1) return {t.exponent, t.exponent};
-    return {side - t.error < 0 ? t.exponent - 1 : t.exponent,
-            side + t.error < 0 ? t.exponent - 1 : t.exponent};
+    return {
+        side - t.error < 0 ? t.exponent - 1 : t.exponent,
+        side + t.error < 0 || (is_no_dyadic && side + t.error == 0) ? t.exponent - 1 : t.exponent};
   }
   if (is_exactly_zero(t)) return {no_binade, no_binade};
   const double least = (size * (1 - 0x1p-50) - t.error) * (1 - 0x1p-50);
@@ -72,15 +73,22 @@ double sum_up(double a, double b, double c) {
   return sum.lo + lows.lo > 0 ? next_up(sum.hi) : sum.hi;
 }
 
-/// (y − t)/2^unit where one of them is 2^900 units and more, or t next to unknown.
-SignedUlpRange far_difference(FastEnclosure y, FastEnclosure t, std::int64_t unit) {
-  const bool by_y =
-      y.hi != 0 && y.exponent - unit > 900 && (t.hi == 0 || y.exponent > t.exponent + 60);
-  const bool by_t = t.exponent - unit > 900 && (y.hi == 0 || t.exponent > y.exponent + 60);
-  // The other is below 2^-50 of it, the errors too.
-  if (by_y == by_t || t.error > 0.5) return {-infinite, infinite};
-  const bool positive = by_y ? y.hi > 0 : t.hi < 0;
-  return positive ? SignedUlpRange{0x1p890, infinite} : SignedUlpRange{-infinite, -0x1p890};
+NAPIER_INLINE SignedUlpRange difference(const FastEnclosure& y, const FastEnclosure& t,
+                                        std::int64_t unit);
+
+/// x·2^power, for power > 0, rounded up: exact, or beyond all doubles.
+double scaled_up(double x, std::int64_t power) {
+  const double scaled = std::ldexp(x, static_cast<int>(std::min<std::int64_t>(power, 5000)));
+  return scaled == -infinite ? -std::numeric_limits<double>::max() : scaled;
+}
+
+/// (y − t)/2^unit where one of them is 2^900 units and more, or t next to unknown: in larger units.
+SignedUlpRange far_difference(const FastEnclosure& y, const FastEnclosure& t, std::int64_t unit) {
+  if (t.error > 0.5) return {-infinite, infinite};
+  const std::int64_t top = std::max(y.hi != 0 ? y.exponent : no_binade, t.exponent);
+  const std::int64_t power = top - unit - 800;
+  const SignedUlpRange range = difference(y, t, unit + power);
+  return {-scaled_up(-range.lo, power), scaled_up(range.hi, power)};
 }
 
 /// (y − t)/2^unit, rounded outward. two_sum keeps the difference, all but the residues of three
@@ -116,10 +124,10 @@ bool stands_for_all_beyond(Float y, Rounding rounding, bool negative) {
 
 /// (v − t)/ulp(t), as if v stood for itself alone.
 NAPIER_INLINE SignedUlpRange plain_error(const FastEnclosure& t, const FastEnclosure& v,
-                                         const Format& format) {
+                                         const Format& format, bool is_no_dyadic = false) {
   if (t.is_huge()) [[unlikely]]
     return t.hi > 0 ? SignedUlpRange{-infinite, -0x1p890} : SignedUlpRange{0x1p890, infinite};
-  const Binades binades = binades_of(t);
+  const Binades binades = binades_of(t, is_no_dyadic);
   const std::int64_t unit = ulp_exponent(format, binades.low);
   const std::int64_t high_unit = ulp_exponent(format, binades.high);
   const SignedUlpRange range = difference(v, t, unit);
@@ -162,14 +170,14 @@ std::optional<FastEnclosure> portable_value(const Function& function, const Call
   return fast_value_split(function, call);
 }
 
-std::optional<SignedUlpRange> fast_signed_error(const FastEnclosure& t, Float y,
-                                                Rounding rounding) {
+std::optional<SignedUlpRange> fast_signed_error(const FastEnclosure& t, Float y, Rounding rounding,
+                                                bool is_no_dyadic) {
   const FastEnclosure v = fast::datum(y);
   if (!v.is_known()) [[unlikely]]
     return error_of_infinity(t, y);
   if (!t.is_known()) [[unlikely]]
     return std::nullopt;
-  const SignedUlpRange range = plain_error(t, v, *y.format);
+  const SignedUlpRange range = plain_error(t, v, *y.format, is_no_dyadic);
   if (rounding != Rounding::nearest && stands_for_all_beyond(y, rounding, v.hi < 0)) [[unlikely]]
     return clamped(range, v.hi < 0, 1);
   return range;

@@ -27,8 +27,11 @@ std::optional<FastEnclosure> fast_value(const Function& function, const Call& ca
 std::optional<FastEnclosure> portable_value(const Function& function, const Call& call);
 
 /// An enclosure of (y − t)/ulp(t), of TrueValue::signed_error(): nullopt if y is a NaN or of
-/// binary128, or t is unknown. Where t may lie on both sides of a power of two both ulps count.
-std::optional<SignedUlpRange> fast_signed_error(const FastEnclosure& t, Float y, Rounding rounding);
+/// binary128, or t is unknown. Where t may lie on both sides of a power of two both ulps count; not
+/// where it is known to be none, and its enclosure to end at one: expm1 of a negative argument is
+/// above -1.
+std::optional<SignedUlpRange> fast_signed_error(const FastEnclosure& t, Float y, Rounding rounding,
+                                                bool is_no_dyadic = false);
 
 /// A finite datum, exactly; unknown for others and in binary128.
 FastEnclosure fast_datum(Float x);
