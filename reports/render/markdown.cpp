@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/store/json.hpp"
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
@@ -69,9 +71,16 @@ std::string legend() {
   return text;
 }
 
+std::string left_out_text(std::size_t targets) {
+  return fmt::format("\nThe tables of {} are left out: there is no space for them here.\n",
+                     counted(targets, "target", "targets"));
+}
+
 /// The texts of all targets, as many as fit: those that need a look are given their place first.
 std::string fitting(const Report& report, std::size_t limit) {
   std::vector<std::string> texts(report.targets.size());
+  const std::size_t sentence = left_out_text(texts.size()).size();
+  limit -= std::min(limit, sentence);
   std::size_t used = 0;
   std::size_t left_out = 0;
   for (const bool standing : {false, true})
@@ -90,10 +99,7 @@ std::string fitting(const Report& report, std::size_t limit) {
     }
   std::string all;
   for (const std::string& text : texts) all += text;
-  if (left_out > 0)
-    all += fmt::format("\nThe tables of {} are left out: there is no space for them here.\n",
-                       counted(left_out, "target", "targets"));
-  return all;
+  return left_out == 0 ? all : all + left_out_text(left_out);
 }
 
 }  // namespace
