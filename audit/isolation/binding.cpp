@@ -54,7 +54,9 @@ std::string passed_by(void* handle) {
   for (const Binding& binding : bindings_of(handle)) {
     const std::string name(binding.name);
     // By its home: of one name there are several versions, or several addresses by the processor.
-    const std::string wanted = path_of_address(::dlsym(handle, name.c_str()));
+    const void* const own = ::dlsym(handle, name.c_str());
+    if (own == nullptr) continue;  // linked with nothing that has it, it gets what its user has
+    const std::string wanted = path_of_address(own);
     if (!binding.weak && !is_of_the_system(wanted) && path_of_address(binding.address) != wanted)
       return name;
   }

@@ -63,6 +63,13 @@ TEST(IsolationBinding, CallsReachTheLibraryThatTheObjectWasLinkedWith) {
   EXPECT_THAT(caller->arrival().bindings, HasSubstr("libneeded_other_exp.so"));
 }
 
+TEST(IsolationBinding, AnObjectThatWasLinkedWithNobodyGetsOurs) {
+  const auto caller = open("calls_anybodys_exp", "without_libm");
+  EXPECT_NEAR(to_native<double>(answers_of(*caller, {3.0})[0].value), std::exp(3.0), 1e-12);
+  EXPECT_THAT(caller->arrival().bindings, HasSubstr("exp from "));
+  EXPECT_THAT(caller->arrival().bindings, HasSubstr("libm"));
+}
+
 TEST(IsolationBinding, ASystemLibraryNeedsNobody) {
   const auto caller = child_caller({"libm.so.6", "exp"}, binary64, 1, NAPIER_TEST_WORKER);
   EXPECT_EQ(caller->arrival().bindings, "");
