@@ -21,6 +21,10 @@ namespace {
                                 "': a function of a shared object is so:" + (here ? "./" : "") +
                                 pattern);
   }
+  if (std::error_code error; std::filesystem::is_regular_file(pattern, error))
+    throw std::invalid_argument("no target is named '" + pattern +
+                                "', which is a file here: a function of a shared object is "
+                                "so:PATH#SYMBOL, and a manifest ends with .toml");
   const Catalogue& asked = pattern.starts_with("foreign/") ? foreign : catalogue();
   std::string nearest;
   for (const std::string& name : asked.nearest(pattern))

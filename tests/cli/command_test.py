@@ -35,6 +35,9 @@ class BadInput(unittest.TestCase):
         self.refused("list", "shipped/tng/exp", says=["shipped/tang/exp"])
         self.refused("audti", "libm/exp", says=["audti", "audit"])
 
+    def test_a_file_that_is_no_target_says_so(self):
+        self.refused("audit", __file__, says=["is a file here", "so:PATH#SYMBOL"])
+
     def test_a_missing_file_symbol_or_function(self):
         self.refused("audit", "so:./none.so#f", *EXP, says=["none.so"])
         self.refused("audit", BEHAVIOURS + "good_exq", *EXP, says=["good_exq", "good_exp"])
