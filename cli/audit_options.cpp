@@ -181,7 +181,7 @@ void AuditOptions::add_to(CLI::App& command) {
   command.add_flag("--record", record,
                    "add what is refuted to .napier/failures.txt, which every later audit in this "
                    "folder asks again");
-  command.add_flag("--timings", timings, "report how long each property took");
+  command.add_flag("--timings", timings, "report how long properties and calls took");
   command.add_flag("--quiet", quiet, "print nothing: the exit status tells");
   command.add_flag("-v,--verbose", verbose,
                    "print every table, what the columns mean, and what made the report");

@@ -12,6 +12,7 @@
 #include "audit/shards/merged.hpp"
 #include "audit/step_sizes.hpp"
 #include "audit/trial/apart.hpp"
+#include "audit/trial/call_time.hpp"
 #include "audit/trial/foresight.hpp"
 #include "audit/trial/given_cases.hpp"
 #include "audit/trial/given_up.hpp"
@@ -25,6 +26,7 @@
 #include "audit/trial/telling_places.hpp"
 #include "props/property/askable.hpp"
 #include "reports/view/faults.hpp"
+#include "reports/view/speed.hpp"
 
 namespace napier {
 namespace {
@@ -62,6 +64,7 @@ class Trial {
     if (options_.shards == nullptr) foresee(rounds);
     for (const auto& [subject, all] : rounds)
       for (const Jury& jury : all) try_jury(jury, subject, &subject == &rounds.front().subject);
+    if (options_.timings) time_calls(Subject(candidate_.target, roundings.front()));
     judge_at_telling_places();
     judge_returns(Subject(candidate_.target, roundings.front()),
                   is_any_called(properties, Calling::by_others));
@@ -123,6 +126,22 @@ class Trial {
     const std::string cost =
         foreseen_cost(candidate_.target, *crew_.callers().target, calls, crew_.threads());
     if (!cost.empty()) progress_.foresees(cost);
+  }
+
+  /// What the target's calls take by themselves, if all of them return.
+  void time_calls(const Subject& subject) {
+    if (raised(options_.stop) || !failure_.empty() || calls_lost_.lost > 0) return;
+    const std::vector<Call> calls = usual_calls(subject, options_.seed);
+    if (calls.empty()) return;
+    try {
+      const Seconds each = time_of_a_call(*crew_.callers().target, calls);
+      const auto count = static_cast<std::uint64_t>(calls.size());
+      record_.timings.push_back({result_.name, std::string(timing_of_calls), count,
+                                 each.count() * static_cast<double>(count)});
+    } catch (const Interrupted&) {  // and nothing is timed
+    } catch (const std::runtime_error& error) {
+      failure_ = error.what();
+    }
   }
 
   void try_jury(const Jury& jury, const Subject& subject, bool first_mode) {

@@ -13,6 +13,7 @@
 #include "reports/render/html_table.hpp"
 #include "reports/render/picture.hpp"
 #include "reports/render/picture_data.hpp"
+#include "reports/render/scatter.hpp"
 #include "reports/render/templates.hpp"
 #include "reports/store/json.hpp"
 #include "reports/text.hpp"
@@ -312,6 +313,10 @@ Data page_data(const Report& report, const std::string& digest) {
   const auto overview = [&](const char* name, const Table& rows) {
     page.set(name, text_or_false(several ? table_text(rows, name) : ""));
   };
+  const std::vector<SpeedPoint> speeds = speed_points(report);
+  page.set("calls?", flag(!speeds.empty()));
+  page.set("calls_picture", speeds.size() > 1 ? scatter(speeds) : "");
+  page.set("calls", table_text(speed_table(speeds), "calls"));
   overview("kinship", kinship_table(report));
   overview("regions", region_table(report));
   page.set("matrix_meaning", std::string(matrix_meaning));

@@ -9,6 +9,7 @@
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/shown.hpp"
+#include "reports/view/speed.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
@@ -120,6 +121,8 @@ std::string render_markdown(const Report& given, std::size_t limit) {
           term_list(provenance_terms(report.provenance, digest(given)));
   if (!report.provenance.budgets.empty())
     tail += "\n" + markdown_table(budget_table(report.provenance.budgets));
+  if (const auto speeds = speed_points(report); !speeds.empty())
+    tail += "\n" + markdown_table(speed_table(speeds));
   if (report.performance) tail += "\n" + markdown_table(performance_table(*report.performance));
   const std::size_t used = head.size() + tail.size();
   return head + fitting(report, limit > used ? limit - used : 0) + tail;

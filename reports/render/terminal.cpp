@@ -14,6 +14,7 @@
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/shown.hpp"
+#include "reports/view/speed.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
@@ -141,6 +142,8 @@ class Page {
   void provenance(const Report& report, const std::string& digest) {
     text_ += "\n";
     terms(oracle_terms(report.oracles), report.oracles.disagreed > 0 ? Tone::refuted : Tone::plain);
+    if (const auto speeds = speed_points(report); !speeds.empty())
+      text_ += "\n" + table(speed_table(speeds));
     if (report.performance) text_ += "\n" + table(performance_table(*report.performance)) + "\n";
     text_ += table(budget_table(report.provenance.budgets)) + "\n";
     terms(provenance_terms(report.provenance, digest));

@@ -5,6 +5,7 @@
 
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/speed.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
@@ -330,6 +331,7 @@ Table performance_table(const std::vector<Timing>& performance) {
                column("seconds"), column("cases a second")},
               {}};
   for (const Timing& timing : performance) {
+    if (timing.property == timing_of_calls) continue;  // speed_table() tells
     const double speed =
         timing.seconds > 0 ? static_cast<double>(timing.cases) / timing.seconds : 0;
     table.rows.push_back({{code(timing.target),

@@ -92,7 +92,7 @@ Table errors_table(const TargetResult& target);
 Table binades_table(const TargetResult& target);
 /// How many cases were asked of which properties, a row for each number and format.
 Table budget_table(const std::vector<Budget>& budgets);
-/// How long it took.
+/// How long judging took.
 Table performance_table(const std::vector<Timing>& performance);
 
 /// Whose words were broken, and which: "claimed <= 1 ulp", "asked for <= 1 ulp", "required of
