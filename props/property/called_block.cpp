@@ -196,7 +196,11 @@ bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
                          (wishes.signals && effects->signalled && !each_was_read_);
   if (!something) return true;
   if (!each_was_read_ && !read_each(caller)) return false;
-  return !(spoiled || effects->errno_zeroed) || read_each_repeated(caller);
+  if (!spoiled && !effects->errno_zeroed) return true;
+  const bool differed = effects->control_kept && !all_repeated_the_same();
+  if (!read_each_repeated(caller)) return false;
+  // What gives another result every other time is met again at its next one.
+  return !differed || !all_repeated_the_same() || read_each_repeated(caller);
 }
 
 bool CalledBlock::read_each_repeated(Caller& caller) {

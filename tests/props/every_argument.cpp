@@ -235,8 +235,7 @@ class Answering final : public Caller {
     Given g = answers_.at(call, rounding);
     if (manner_.change) g = manner_.change(call, rounding, g);
     const auto key = static_cast<std::uint32_t>(call.x.bits << 16 | call.y.bits);
-    const Bits last = is_given(call.y) ? call.y.bits : call.x.bits;
-    if (manner_.fickle && last % 512 == 300 && asked_[key]++ % 3 == 0) g.bits ^= 1;
+    if (manner_.fickle && place_of(call) % 512 == 300 && asked_[key]++ % 2 == 0) g.bits ^= 1;
     return g;
   }
 

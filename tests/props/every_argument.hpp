@@ -48,12 +48,15 @@ class RightAnswers {
   std::unordered_map<std::uint32_t, Modes> known_;
 };
 
+/// Where a call stands among those of a walk, whichever of its arguments moves.
+inline Bits place_of(const Call& call) { return call.x.bits + call.y.bits; }
+
 /// What becomes of a right answer.
 using Change = std::function<Given(const Call&, Rounding, Given)>;
 
 struct Manner {
   Change change = {};
-  bool fickle = false;  ///< at some arguments every third call gives another result
+  bool fickle = false;  ///< at some arguments every other call gives another result
 };
 /// A target that gives these answers, changed; in blocks of calls, or only one by one.
 std::unique_ptr<Caller> answering(RightAnswers& answers, const Manner& manner, bool in_blocks);

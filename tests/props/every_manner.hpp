@@ -12,8 +12,7 @@ namespace napier::testing_support {
 inline constexpr std::uint64_t run = 1024;  // cases of a walk
 
 inline bool all_nan(const Call& call) { return is_nan(call.y.format != nullptr ? call.y : call.x); }
-inline Bits last(const Call& call) { return call.y.format != nullptr ? call.y.bits : call.x.bits; }
-inline bool amid(const Call& call, Bits place = 500) { return last(call) % run == place; }
+inline bool amid(const Call& call, Bits place = 500) { return place_of(call) % run == place; }
 
 struct NamedManner {
   const char* name;
@@ -82,11 +81,11 @@ inline const NamedManner manners[] = {
        return g;
      }}},
     {"a number for one NaN", false, {[](const Call& call, Rounding, Given g) {
-       if (all_nan(call) && (last(call) & 0x1f) == 0x15) g.bits = 0;
+       if (all_nan(call) && (place_of(call) & 0x1f) == 0x15) g.bits = 0;
        return g;
      }}},
     {"invalid at one NaN", false, {[](const Call& call, Rounding, Given g) {
-       if (all_nan(call) && (last(call) & 0x1f) == 0x15) g.flags |= flag_bit::invalid;
+       if (all_nan(call) && (place_of(call) & 0x1f) == 0x15) g.flags |= flag_bit::invalid;
        return g;
      }}},
     {"flushes", false, {[](const Call& call, Rounding, Given g) {
@@ -124,16 +123,16 @@ inline const NamedManner zero_manners[] = {
 /// not.
 inline const NamedManner next_to_right{
     "a step off", false, {[](const Call& call, Rounding, Given g) {
-      return stepped(call, g, static_cast<Ordinal>(last(call) * 0x9E37 >> 8 & 3) - 1);
+      return stepped(call, g, static_cast<Ordinal>(place_of(call) * 0x9E37 >> 8 & 3) - 1);
     }}};
 
 /// … up to five steps from them, one after the other, or for long.
 inline const NamedManner steps_off[] = {
     {"up to five steps off", false, {[](const Call& call, Rounding, Given g) {
-       return stepped(call, g, static_cast<Ordinal>(last(call) % 11) - 5);
+       return stepped(call, g, static_cast<Ordinal>(place_of(call) % 11) - 5);
      }}},
     {"up to five steps off for long", false, {[](const Call& call, Rounding, Given g) {
-       return stepped(call, g, static_cast<Ordinal>(last(call) / 300 % 11) - 5);
+       return stepped(call, g, static_cast<Ordinal>(place_of(call) / 300 % 11) - 5);
      }}}};
 
 /// Results that are no numbers, or infinite, in all of a range.
@@ -143,7 +142,7 @@ inline const NamedManner nowhere_manners[] = {
        return g;
      }}},
     {"NaN for a third", false, {[](const Call& call, Rounding, Given g) {
-       if (last(call) % 3 == 1) g.bits = bits_of(quiet_nan(*call.x.format));
+       if (place_of(call) % 3 == 1) g.bits = bits_of(quiet_nan(*call.x.format));
        return g;
      }}},
     {"infinite beyond 1", false, {[](const Call& call, Rounding, Given g) {
