@@ -66,8 +66,8 @@ void check_feasible(const std::vector<Candidate>& candidates, const CampaignOpti
     throw std::invalid_argument(fmt::format(
         "--exhaustive: {} has 2^{} arguments, some {:.2g} years of calls; it is for functions of "
         "one argument of at most 32 bits or two of at most 16, as in 'libm/*:binary32', or of one "
-        "base or a part of a binade, as --domain x=2,2 or --domain 1,0x1.0001p+0 says of a so: "
-        "target",
+        "base, one exponent or a part of a binade, as --domain x=2,2, --domain y=2,2 or --domain "
+        "1,0x1.0001p+0 says of a so: target",
         target.name, bits, std::exp2(bits) / calls_a_year));
   }
 }

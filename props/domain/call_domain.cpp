@@ -269,30 +269,55 @@ Stratum calls_without_value(const Subject& subject) {
   return stratum;
 }
 
+namespace {
+/// The datum that is all of a range, if that is one.
+std::optional<Float> only_one(const Range& range, const Format& format) {
+  if (range.lo != range.hi || !std::isfinite(range.lo)) return std::nullopt;
+  const Float one = round_to(format, Dyadic::of(range.lo), Rounding::nearest);
+  return contains(range, one) ? std::optional(one) : std::nullopt;
+}
+
+/// Calls of which one argument is the same for all, or that have but one.
+class Line {
+ public:
+  /// A base is kept rather than an exponent; nullopt where both of two arguments move.
+  static std::optional<Line> of(const Subject& subject) {
+    Line line;
+    if (subject.target->function->arity == 1) return line;
+    const ClaimDomain& domain = subject.claim->domain;
+    line.base_ = only_one(domain.x, subject.format());
+    if (!line.base_) line.exponent_ = only_one(domain.y, subject.format());
+    return line.base_ || line.exponent_ ? std::optional(line) : std::nullopt;
+  }
+
+  bool over_bases() const { return exponent_.has_value(); }
+  Point at(Float moving) const {
+    if (base_) return pair(*base_, moving);
+    return exponent_ ? pair(moving, *exponent_) : single(moving);
+  }
+  /// Where the argument that moves is.
+  const Range& range(const ClaimDomain& domain) const { return base_ ? domain.y : domain.x; }
+  std::string_view arguments() const {
+    return base_ ? "every exponent" : exponent_ ? "every base" : "every encoding";
+  }
+
+ private:
+  std::optional<Float> base_, exponent_;
+};
+}  // namespace
+
 std::optional<Float> only_base(const Subject& subject) {
-  const Range& bases = subject.claim->domain.x;
-  if (bases.lo != bases.hi || !std::isfinite(bases.lo)) return std::nullopt;
-  const Float base = round_to(subject.format(), Dyadic::of(bases.lo), Rounding::nearest);
-  return contains(bases, base) ? std::optional(base) : std::nullopt;
+  return only_one(subject.claim->domain.x, subject.format());
 }
 
 std::optional<Domain> every_call(const Subject& subject) {
   const Format& format = subject.format();
-  const bool two = subject.target->function->arity == 2;
-  const auto base = two ? only_base(subject) : std::nullopt;
-  if (format.width * (two && !base ? 2 : 1) > 32) return std::nullopt;
+  const auto line = Line::of(subject);
+  if (format.width * (line ? 1 : 2) > 32) return std::nullopt;
   constexpr std::uint32_t walk = 1024;
+  const std::uint64_t encodings = std::uint64_t(1) << format.width;
   Domain domain;
-  if (base) {
-    domain.strata.push_back({"every exponent", std::uint64_t(1) << format.width, 1,
-                             [&format, base](Draw&, std::uint64_t i) {
-                               return std::optional(pair(*base, {Bits(i) * walk, &format}));
-                             },
-                             walk});
-    return domain;
-  }
-  if (two) {
-    const std::uint64_t encodings = std::uint64_t(1) << format.width;
+  if (!line) {
     domain.strata.push_back(
         {"every pair", encodings * encodings, 1,
          [&format, encodings](Draw&, std::uint64_t i) {
@@ -302,11 +327,13 @@ std::optional<Domain> every_call(const Subject& subject) {
          walk});
     return domain;
   }
-  domain.strata.push_back({"every encoding", std::uint64_t(1) << format.width, 1,
-                           [&format](Draw&, std::uint64_t i) {
-                             return std::optional(single({Bits(i) * walk, &format}));
-                           },
-                           walk});
+  Stratum all{std::string(line->arguments()), encodings, 1,
+              [&format, line = *line](Draw&, std::uint64_t i) {
+                return std::optional(line.at({Bits(i) * walk, &format}));
+              },
+              walk};
+  all.over_bases = line->over_bases();
+  domain.strata.push_back(std::move(all));
   return domain;
 }
 
@@ -323,10 +350,10 @@ Float end_inside(const Range& range, const Format& format, bool lower) {
 std::optional<Domain> every_covered_call(const Subject& subject) {
   if (auto all = every_call(subject)) return all;
   const Format& format = subject.format();
-  const bool two = subject.target->function->arity == 2;
-  const auto base = two ? only_base(subject) : std::nullopt;
-  const Range& range = two ? subject.claim->domain.y : subject.claim->domain.x;
-  if ((two && !base) || !std::isfinite(range.lo) || !std::isfinite(range.hi)) return std::nullopt;
+  const auto line = Line::of(subject);
+  if (!line) return std::nullopt;
+  const Range& range = line->range(subject.claim->domain);
+  if (!std::isfinite(range.lo) || !std::isfinite(range.hi)) return std::nullopt;
   const Float least = end_inside(range, format, true), most = end_inside(range, format, false);
   if (is_negative(least) != is_negative(most) || ordinal(least) > ordinal(most))
     return std::nullopt;
@@ -334,15 +361,15 @@ std::optional<Domain> every_covered_call(const Subject& subject) {
   if (size > std::numeric_limits<std::uint64_t>::max() / 2) return std::nullopt;
   constexpr std::uint32_t walk = 1024;
   const bool down = is_negative(least);  // walks go away from 0
-  const auto make = [&format, base, down, from = ordinal(down ? most : least)](Draw&,
-                                                                               std::uint64_t i) {
+  const auto make = [&format, line = *line, down, from = ordinal(down ? most : least)](
+                        Draw&, std::uint64_t i) {
     const Ordinal steps = Ordinal(i) * walk;
-    const Float x = from_ordinal(format, down ? from - steps : from + steps);
-    return std::optional(base ? pair(*base, x) : single(x));
+    return std::optional(line.at(from_ordinal(format, down ? from - steps : from + steps)));
   };
+  Stratum all{"every argument of the domain", static_cast<std::uint64_t>(size), 1, make, walk};
+  all.over_bases = line->over_bases();
   Domain domain;
-  domain.strata.push_back(
-      {"every argument of the domain", static_cast<std::uint64_t>(size), 1, make, walk});
+  domain.strata.push_back(std::move(all));
   return domain;
 }
 
