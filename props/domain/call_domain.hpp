@@ -26,7 +26,7 @@ std::optional<Float> only_base(const Subject& subject);
 
 /// A domain of every possible call: every encoding of an argument of at most 32 bits, or
 /// of two of at most 16, NaNs and infinities among them; every exponent of at most 32 bits, if the
-/// claim speaks of one base alone, and every base, if it speaks of one exponent. nullopt for others.
+/// claim speaks of one base alone, and every base, if of one exponent. nullopt for others.
 std::optional<Domain> every_call(const Subject& subject);
 
 /// … and of other formats every argument of the claim's domain, if that lies between two finite
