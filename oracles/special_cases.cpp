@@ -102,7 +102,7 @@ int sign_of_falling(Float y, int n) {
 
 SpecialCase slope_along_base(Float x, Float y, int n) {  // y(y−1)…(y−n+1) x^(y−n)
   if (is_nan(x) || is_nan(y)) return NoValue{};
-  if (is_zero(x) && is_zero(y)) return NoValue{};  // conventions differ
+  if (is_zero(x) && is_zero(y)) return NoValue{};          // conventions differ
   if (is_infinite(x) || is_infinite(y)) return NoValue{};  // left to later conventions
   if (is_zero(y)) return ZeroValue{};
   if (n == 1 && equals(y, 1)) return UnitValue{};

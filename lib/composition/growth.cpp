@@ -18,10 +18,10 @@ namespace shelf {
 template <Working T>
 Claim growth_claim() {
   constexpr bool single = std::same_as<T, float>;
-  Claim claim = parse_claim(
-      single ? "ulp <= 0.50004 on x in [-0x1p60, 0x1p60], y in [0x1p-20, 0x1p60]"
-             : "ulp <= 0.50001 on x in [-0x1p400, 0x1p400], y in [0x1p-400, 0x1p400]",
-      functions::growth, *native_format<T>);
+  Claim claim =
+      parse_claim(single ? "ulp <= 0.50004 on x in [-0x1p60, 0x1p60], y in [0x1p-20, 0x1p60]"
+                         : "ulp <= 0.50001 on x in [-0x1p400, 0x1p400], y in [0x1p-400, 0x1p400]",
+                  functions::growth, *native_format<T>);
   claim.source = "lib/composition/growth.cpp";
   return claim;
 }

@@ -30,9 +30,8 @@ class Solved {
     const Dyadic one = Dyadic::of_integer(1);
     const Dyadic rest = less(one, r_);
     const Dyadic of_ulps = ulps_.scaled(1 - of_ulps_.precision);
-    says_nothing_ =
-        sum.says_nothing_at(x) || rest.sign() <= 0 ||
-        (!ulps_.is_zero() && compare(plus(of_ulps, r_), one.scaled(-1)) >= 0);
+    says_nothing_ = sum.says_nothing_at(x) || rest.sign() <= 0 ||
+                    (!ulps_.is_zero() && compare(plus(of_ulps, r_), one.scaled(-1)) >= 0);
     if (says_nothing_) return;
     grow_ = reciprocal_up(rest);
     shrink_ = reciprocal_up(less(one, -r_));

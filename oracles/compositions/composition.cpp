@@ -44,8 +44,7 @@ Enclosure by_taylor_arithmetic(const Function& f, const Call& call) {
     return (along(composition, call, 1, 1, 2) - along(composition, call, 1, 0, 2) -
             along(composition, call, 0, 1, 2))
         .coefficient(2);
-  const bool by_last =
-      is_derivative(f) && f.arity == 2 && f.variable == Variable::exponent;
+  const bool by_last = is_derivative(f) && f.arity == 2 && f.variable == Variable::exponent;
   return along(composition, call, by_last ? 0 : 1, by_last ? 1 : 0, f.order).derivative(f.order);
 }
 

@@ -31,7 +31,7 @@ struct DifferentialEquation {
 /// derivatives'.
 struct Composition {
   const Function* value;
-  bool rises;  ///< the value, with every argument
+  bool rises;                  ///< the value, with every argument
   bool positive = false;       ///< there is a value for x > 0 alone
   bool bends_one_way = false;  ///< the value along every argument: convex, or concave
   SpecialCase (*special)(const Function& f, const Call&);

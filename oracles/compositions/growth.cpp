@@ -91,8 +91,7 @@ E value(const Function& f, const Call& call, Precision precision) {
   const E growth = exp(c);
   if (f.order == 0) return growth;
   if (along_time(f)) return growth * power_of(ln2 / scale, f.order);
-  if (along_scale(f))
-    return growth * lah_polynomial(c, f.order) / power_of(-scale, f.order);
+  if (along_scale(f)) return growth * lah_polynomial(c, f.order) / power_of(-scale, f.order);
   return -(growth * ln2 / (scale * scale) * (integer<E>(1, wide) + c));
 }
 
@@ -111,24 +110,22 @@ std::optional<E> equation(const Function& f, const Call& call, const E& g) {
 }  // namespace
 
 void contribute_growth(Compositions& all) {
-  all.push_back(
-      {.value = &functions::growth,
-       .rises = false,
-       .special = special,
-       .exact = exact,
-       .closed = value<Enclosure>,
-       .fast = [](const Function& f, const Call& call) {
-         return value<FastEnclosure>(f, call, {});
-       },
-       .definition = [](const TaylorJet& x, const TaylorJet& y) {
-         return exp(x / y * TaylorJet::ln2(x));
-       },
-       .is_defined_well = [](const Function&, const Call& call) {
-         const Dyadic x = exact_value(call.x), y = exact_value(call.y);
-         return x.is_zero() || x.binade() - y.binade() < 19;
-       },
-       .equation = {"dG/dx = G ln 2/y, dG/dy = -G x ln 2/y^2", equation<Enclosure>,
-                    equation<FastEnclosure>}});
+  all.push_back({.value = &functions::growth,
+                 .rises = false,
+                 .special = special,
+                 .exact = exact,
+                 .closed = value<Enclosure>,
+                 .fast = [](const Function& f,
+                            const Call& call) { return value<FastEnclosure>(f, call, {}); },
+                 .definition = [](const TaylorJet& x,
+                                  const TaylorJet& y) { return exp(x / y * TaylorJet::ln2(x)); },
+                 .is_defined_well =
+                     [](const Function&, const Call& call) {
+                       const Dyadic x = exact_value(call.x), y = exact_value(call.y);
+                       return x.is_zero() || x.binade() - y.binade() < 19;
+                     },
+                 .equation = {"dG/dx = G ln 2/y, dG/dy = -G x ln 2/y^2", equation<Enclosure>,
+                              equation<FastEnclosure>}});
 }
 
 }  // namespace napier

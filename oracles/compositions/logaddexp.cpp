@@ -72,23 +72,20 @@ std::optional<E> equation(const Function& f, const Call& call, const E& l) {
 }  // namespace
 
 void contribute_logaddexp(Compositions& all) {
-  all.push_back({.value = &functions::logaddexp,
-                 .rises = true,
-                 .bends_one_way = true,
-                 .special = special,
-                 .exact = exact,
-                 .closed = value<Enclosure>,
-                 .fast = [](const Function& f, const Call& call) {
-                   return value<FastEnclosure>(f, call, {});
-                 },
-                 .definition = [](const TaylorJet& x, const TaylorJet& y) {
-                   return log(exp(x) + exp(y));
-                 },
-                 .is_defined_well = [](const Function&, const Call& call) {
-                   return is_logistic_defined_well(call);
-                 },
-                 .equation = {"dL/dx = e^(x-L), dL/dy = e^(y-L)", equation<Enclosure>,
-                              equation<FastEnclosure>}});
+  all.push_back(
+      {.value = &functions::logaddexp,
+       .rises = true,
+       .bends_one_way = true,
+       .special = special,
+       .exact = exact,
+       .closed = value<Enclosure>,
+       .fast = [](const Function& f,
+                  const Call& call) { return value<FastEnclosure>(f, call, {}); },
+       .definition = [](const TaylorJet& x, const TaylorJet& y) { return log(exp(x) + exp(y)); },
+       .is_defined_well = [](const Function&,
+                             const Call& call) { return is_logistic_defined_well(call); },
+       .equation = {"dL/dx = e^(x-L), dL/dy = e^(y-L)", equation<Enclosure>,
+                    equation<FastEnclosure>}});
 }
 
 }  // namespace napier

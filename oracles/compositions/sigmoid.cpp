@@ -38,16 +38,15 @@ void contribute_sigmoid(Compositions& all) {
                  .special = special,
                  .exact = exact,
                  .closed = value<Enclosure>,
-                 .fast = [](const Function& f, const Call& call) {
-                   return value<FastEnclosure>(f, call, {});
-                 },
-                 .definition = [](const TaylorJet& x, const TaylorJet&) {
-                   const TaylorJet one = TaylorJet::constant(Dyadic::of_integer(1), x);
-                   return one / (one + exp(-x));
-                 },
-                 .is_defined_well = [](const Function&, const Call& call) {
-                   return is_logistic_defined_well(call);
-                 },
+                 .fast = [](const Function& f,
+                            const Call& call) { return value<FastEnclosure>(f, call, {}); },
+                 .definition =
+                     [](const TaylorJet& x, const TaylorJet&) {
+                       const TaylorJet one = TaylorJet::constant(Dyadic::of_integer(1), x);
+                       return one / (one + exp(-x));
+                     },
+                 .is_defined_well = [](const Function&,
+                                       const Call& call) { return is_logistic_defined_well(call); },
                  .equation = {"s' = s(1 - s)", equation<Enclosure>, equation<FastEnclosure>,
                               Dyadic::power_of_two(-1)}});
 }

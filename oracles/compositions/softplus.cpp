@@ -47,15 +47,14 @@ void contribute_softplus(Compositions& all) {
                  .special = special,
                  .exact = exact,
                  .closed = value<Enclosure>,
-                 .fast = [](const Function& f, const Call& call) {
-                   return value<FastEnclosure>(f, call, {});
-                 },
-                 .definition = [](const TaylorJet& x, const TaylorJet&) {
-                   return log(TaylorJet::constant(Dyadic::of_integer(1), x) + exp(x));
-                 },
-                 .is_defined_well = [](const Function&, const Call& call) {
-                   return is_logistic_defined_well(call);
-                 },
+                 .fast = [](const Function& f,
+                            const Call& call) { return value<FastEnclosure>(f, call, {}); },
+                 .definition =
+                     [](const TaylorJet& x, const TaylorJet&) {
+                       return log(TaylorJet::constant(Dyadic::of_integer(1), x) + exp(x));
+                     },
+                 .is_defined_well = [](const Function&,
+                                       const Call& call) { return is_logistic_defined_well(call); },
                  .equation = {"s' = 1 - e^-s", equation<Enclosure>, equation<FastEnclosure>}});
 }
 

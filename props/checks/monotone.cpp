@@ -8,8 +8,8 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/composition.hpp"
-#include "oracles/fast/calls/bulk_filter.hpp"
 #include "oracles/compositions/composition.hpp"
+#include "oracles/fast/calls/bulk_filter.hpp"
 #include "oracles/oracle.hpp"
 #include "props/checks/monotone_domain.hpp"
 #include "props/domain/call_domain.hpp"
@@ -121,8 +121,7 @@ std::optional<std::size_t> reversal(const Subject& subject, const Point& point,
 
 std::string inapplicable(const Subject& subject) {
   const Function& function = *subject.target->function;
-  if (is_composed(function) &&
-      (is_derivative(function) || !composition_of(function).rises))
+  if (is_composed(function) && (is_derivative(function) || !composition_of(function).rises))
     return "it does not rise with every argument";
   if (function.kind == Kind::slope && function.arity == 2)
     return "a slope of a power is not monotone";

@@ -231,8 +231,7 @@ void add_pow(Domain& domain, const Subject& subject) {
 
 Domain call_domain(const Subject& subject) {
   Domain domain;
-  if (subject.target->function->arity == 2 &&
-      is_composed(*subject.target->function))
+  if (subject.target->function->arity == 2 && is_composed(*subject.target->function))
     add_composed_pairs(domain, subject);
   else if (subject.target->function->arity == 2)
     add_pow(domain, subject);

@@ -35,8 +35,7 @@ std::optional<double> exponent_in(Draw& draw, const Subject& subject, const Rang
 
 std::optional<Point> call_in(Draw& draw, const Subject& subject, const ClaimDomain& piece) {
   const Format& format = subject.format();
-  if (subject.target->function->arity == 2 &&
-      is_composed(*subject.target->function))
+  if (subject.target->function->arity == 2 && is_composed(*subject.target->function))
     return composed_pair(draw, subject, piece);
   if (subject.target->function->arity == 2) {
     const Float a = draw_base(draw, format, piece.x);
@@ -44,8 +43,7 @@ std::optional<Point> call_in(Draw& draw, const Subject& subject, const ClaimDoma
     if (!y) return std::nullopt;
     return pair(a, draw.datum(format, piece.integer_exponent ? std::nearbyint(*y) : *y));
   }
-  if (takes_positive(*subject.target->function))
-    return single(draw_base(draw, format, piece.x));
+  if (takes_positive(*subject.target->function)) return single(draw_base(draw, format, piece.x));
   const auto x = exponent_in(draw, subject, piece.x, log_of_fixed_base(subject.power().base));
   if (!x) return std::nullopt;
   return single(draw.datum(format, piece.integer_exponent ? std::nearbyint(*x) : *x));

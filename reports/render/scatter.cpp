@@ -134,10 +134,11 @@ std::string scatter(std::span<const SpeedPoint> points) {
         anchor(point.target), class_of(point.tone), at_x, at_y, html_escaped(said),
         labels.place(at_x, at_y, point.name));
   }
-  return fmt::format("<svg class=scatter viewBox=\"0 0 {} {}\" role=img "
-                     "aria-label=\"Largest errors over the time of a call\">"
-                     "<path class=grid d=\"{}\"/>{}{}</svg>",
-                     width, height, grid, words, dots);
+  return fmt::format(
+      "<svg class=scatter viewBox=\"0 0 {} {}\" role=img "
+      "aria-label=\"Largest errors over the time of a call\">"
+      "<path class=grid d=\"{}\"/>{}{}</svg>",
+      width, height, grid, words, dots);
 }
 
 }  // namespace napier

@@ -48,12 +48,11 @@ Table speed_table(const std::vector<SpeedPoint>& points) {
     constexpr double calls_of_a_nano = 1e3;  // in millions a second
     Cell name{point.name, Tone::plain, true};
     name.target = point.target;
-    table.rows.push_back(
-        {{name,
-          {decimal(point.nanoseconds, 3, Rounding::nearest)},
-          {decimal(calls_of_a_nano / point.nanoseconds, 3, Rounding::nearest)},
-          {point.figure, point.tone == Tone::stands ? Tone::plain : point.tone}},
-         {}});
+    table.rows.push_back({{name,
+                           {decimal(point.nanoseconds, 3, Rounding::nearest)},
+                           {decimal(calls_of_a_nano / point.nanoseconds, 3, Rounding::nearest)},
+                           {point.figure, point.tone == Tone::stands ? Tone::plain : point.tone}},
+                          {}});
   }
   return table;
 }

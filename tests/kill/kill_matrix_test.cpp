@@ -18,9 +18,9 @@ namespace {
 constexpr std::string_view laws[] = {"product", "reciprocal", "quotient",
                                      "tower",   "slope",      "own_slope"};
 constexpr std::string_view others[] = {
-    "zeroth_power", "first_power",   "integer_power",  "higher_slope", "power_rule", "mixed_slope",
-    "log_of_power", "log_slope",     "accuracy",       "special_values", "monotone", "overflow",
-    "flags",        "errno",         "deterministic",  "threads",        "environment", "returns"};
+    "zeroth_power", "first_power", "integer_power", "higher_slope",   "power_rule",  "mixed_slope",
+    "log_of_power", "log_slope",   "accuracy",      "special_values", "monotone",    "overflow",
+    "flags",        "errno",       "deterministic", "threads",        "environment", "returns"};
 
 bool is_law(std::string_view property) {
   return std::ranges::find(laws, property) != std::end(laws);

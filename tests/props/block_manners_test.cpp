@@ -115,7 +115,7 @@ void expect_same_tallies(const Tally& whole, const Tally& single, const std::str
 
 /// The refuted cases of a property, judged both ways.
 std::uint64_t refuted_of(const Mannered& one, const char* property_name, const Claim& claim,
-                      Rounding rounding) {
+                         Rounding rounding) {
   Target target = correctly_rounded_target(one.function, binary32, claim);
   const Subject subject(target, rounding);
   const Property& property = *find_property(property_name, target);
