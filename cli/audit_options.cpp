@@ -142,12 +142,14 @@ void AuditOptions::add_to(CLI::App& command) {
   command
       .add_option("--property", properties,
                   "only these properties: names, globs or numbers of laws, as below")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);  // what follows is the target
   command
       .add_option("--rounding", roundings,
                   "nearest, up, down, zero or all (default: nearest, and the others where a "
                   "directed claim is made)")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command.add_option("--seed", seed, "the seed of the points that are drawn")
       ->check(whole_number(0))
       ->capture_default_str();

@@ -74,7 +74,9 @@ void ClaimOptions::add_to(CLI::App& command) {
   command.add_flag("--strict", strict, "--monotone --special-values --flags --errno")->group(group);
   command.add_flag("--flush-subnormals", flush_subnormals, "subnormals may be read and given as 0")
       ->group(group);
-  command.add_option("--domain", domains, "[x=|y=]LO,HI: where the claim holds")->group(group);
+  command.add_option("--domain", domains, "[x=|y=]LO,HI: where the claim holds")
+      ->allow_extra_args(false)
+      ->group(group);
   command
       .add_option("--env", environment,
                   "NAME=VALUE in the environment of the process that loads it")

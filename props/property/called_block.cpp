@@ -187,10 +187,14 @@ bool CalledBlock::backwards() const { return subject_->target->shape.is_scalar()
 bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
   const auto first = again(first_of(size_), more_scratch_);
   const auto last = again(used(last_, size_), scratch_);
-  const auto effects =
-      call_all(caller, first, last, room(repeated_, size_), {}, wishes.signals && !each_was_read_);
+  const bool raised = !each_was_read_;
+  const auto repeat_quietly = [&] {
+    const auto effects = call_all(caller, first, last, room(repeated_, size_), {}, raised);
+    if (effects) put_in_order(repeated_);
+    return effects;
+  };
+  const auto effects = repeat_quietly();
   if (!effects) return false;
-  put_in_order(repeated_);
   const bool spoiled = !effects->control_kept || !all_repeated_the_same();
   const bool something = spoiled || (wishes.order && effects->errno_zeroed) ||
                          (wishes.signals && effects->signalled && !each_was_read_);
@@ -199,8 +203,8 @@ bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
   if (!spoiled && !effects->errno_zeroed) return true;
   const bool differed = effects->control_kept && !all_repeated_the_same();
   if (!read_each_repeated(caller)) return false;
-  // What gives another result every other time is met again at its next one.
-  return !differed || !all_repeated_the_same() || read_each_repeated(caller);
+  // What gives another result every other time, or after flags were raised, is met so once more.
+  return !differed || !all_repeated_the_same() || repeat_quietly().has_value();
 }
 
 bool CalledBlock::read_each_repeated(Caller& caller) {

@@ -174,6 +174,30 @@ TEST(Surroundings, AFlagThatTheNextCallClearsIsSeen) {
   }
 }
 
+template <int flag>
+float heeds(float x) {
+  const bool was_raised = std::fetestexcept(flag) != 0;
+  return was_raised ? 2 * right_exp(x) : right_exp(x);
+}
+/// Results must not depend on what an earlier call, of whatever function, has raised.
+TEST(Surroundings, AResultThatDependsOnAFlagIsNotTheSameTwice) {
+  struct Row {
+    Unary<float> code;
+    int flag;
+  };
+  for (const auto& [code, flag] :
+       {Row{heeds<FE_OVERFLOW>, FE_OVERFLOW}, Row{heeds<FE_UNDERFLOW>, FE_UNDERFLOW},
+        Row{heeds<FE_INVALID>, FE_INVALID}, Row{heeds<FE_DIVBYZERO>, FE_DIVBYZERO}}) {
+    Target target = target_of(code);
+    target.claim.flags = true;
+    EXPECT_GT(judged(target, {"accuracy", "deterministic", "flags"})[1].refuted, 0U)
+        << flag;
+    if (flag != FE_UNDERFLOW) {  // which is raised before every block
+      EXPECT_GT(judged(target, {"deterministic"})[0].refuted, 0U) << flag;
+    }
+  }
+}
+
 float innocent(float x) { return right_exp(x); }
 TEST(Surroundings, OfAnInnocentFunctionAreInOrder) {
   Target target = target_of(innocent);
