@@ -44,8 +44,8 @@ struct BlockWishes {
 /// BlockEffects). Wherever that tells of something that is wished for, the block is made again and
 /// read after each call; so is the first block and every 16th, whatever it tells, and a block whose
 /// repetition gives other results. Where flags or repetition are wished for a block is made once
-/// more, backwards and with all flags raised before. So what one call spoils and a later one of the same block
-/// repairs is missed only where it happens in none of the blocks read so, and
+/// more, backwards and with all flags raised before. So what one call spoils and a later one of the
+/// same block repairs is missed only where it happens in none of the blocks read so, and
 ///
 ///   - of control: is neither SSE's rounding direction nor flushing, and no result depends on it;
 ///   - of flags: of the calls that raise or clear a flag the last one clears it when the block is
