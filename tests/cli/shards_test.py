@@ -22,7 +22,7 @@ FEW = WRONG[:-4] + ["--cases", "500"]
 LONG = ["shipped/tang/exp:binary64", "--property", "1.1,accuracy,1.4", "--threads", "2",
         "--cases", "1500000"]
 # A search of several islands among it.
-MANY = ["libm/exp:binary64", "--property", "1.1,accuracy", "--threads", "1", "--cases", "1500000"]
+MANY = ["libm/exp:binary64", "--property", "1.1,accuracy", "--threads", "1", "--cases", "6000000"]
 STOPPED, USAGE = 75, 2
 MOST_MEMORY, MOST_DISK = 200 << 10, 1 << 20  # of a worker in KiB, of a file in bytes
 
@@ -101,7 +101,7 @@ class Shards(unittest.TestCase):
             runs = [(shard, self.start(MANY, f"{shard}/64")) for shard in turn]
             for shard, run in runs:
                 if shard in doomed:
-                    time.sleep(dice.uniform(0, 0.1))
+                    time.sleep(dice.uniform(0, 0.03))
                     run.send_signal(dice.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM,
                                                  signal.SIGUSR1]))
                     doomed.remove(shard)
