@@ -36,5 +36,4 @@ fi
 # nothing is built twice there, so that files may as well be compiled together.
 build release all -DNAPIER_TESTS=ON "-DNAPIER_TEST_TIMEOUT=$timeout" "-DNAPIER_WERROR=${CI:+ON}" \
   ${CI:+-DNAPIER_CCACHE=OFF -DNAPIER_TOGETHER=ON}
-# One more than there are cores: some tests wait for targets that hang.
-exec ctest --test-dir build/release --no-tests=error --output-on-failure -j $(($(cores) + 1))
+exec ctest --test-dir build/release --no-tests=error --output-on-failure -j "$(cores)"
