@@ -314,9 +314,8 @@ Data page_data(const Report& report, const std::string& digest) {
     page.set(name, text_or_false(several ? table_text(rows, name) : ""));
   };
   const std::vector<SpeedPoint> speeds = speed_points(report);
-  page.set("calls?", flag(!speeds.empty()));
-  page.set("calls_picture", speeds.size() > 1 ? scatter(speeds) : "");
-  page.set("calls", table_text(speed_table(speeds), "calls"));
+  page.set("calls_picture", text_or_false(speeds.size() > 1 ? scatter(speeds) : ""));
+  page.set("calls", text_or_false(speeds.empty() ? "" : table_text(speed_table(speeds), "calls")));
   overview("kinship", kinship_table(report));
   overview("regions", region_table(report));
   page.set("matrix_meaning", std::string(matrix_meaning));
