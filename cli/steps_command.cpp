@@ -15,7 +15,7 @@
 #include "reports/render/step_page.hpp"
 #include "reports/store/store.hpp"
 #include "reports/text.hpp"
-#include "reports/view/view.hpp"
+#include "reports/view/step_chart.hpp"
 
 namespace napier::cli {
 namespace {
@@ -47,40 +47,6 @@ std::optional<double> parse_number(const std::string& text) {
   return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-std::string figure(double value) { return fmt::format("{:.3g}", value); }
-
-Table table_of(const StepSizes& sizes) {
-  Table table{{{"step", "", true},
-               {"left out", "by the formula, |lambda - 1|", true},
-               {"rounding", "of values, arguments and the formula, at most", true},
-               {"predicted <=", "the sum", true},
-               {"observed >=", "the largest error that was found", true}},
-              {}};
-  for (const StepError& error : sizes.errors) {
-    std::string step = fmt::format("2^{}", error.power);
-    if (error.power == sizes.formula->power_of_step) step = "shipped " + step;
-    if (error.power == sizes.best) step = "best " + step;
-    table.rows.push_back({{{step},
-                           {figure(error.left_out)},
-                           {figure(error.rounding)},
-                           {figure(error.predicted)},
-                           {figure(error.observed)}},
-                          ""});
-  }
-  return table;
-}
-
-StepChart chart_of(const StepSizes& sizes, const std::string& at) {
-  StepChart chart;
-  chart.title = sizes.formula->name;
-  chart.caption = fmt::format("(e^x)' in binary64, x in [{}]: {}", at, step_verdict(sizes));
-  for (const StepError& e : sizes.errors)
-    chart.points.push_back({e.power, e.predicted, e.observed});
-  chart.shipped = sizes.formula->power_of_step;
-  chart.best = sizes.best;
-  return chart;
-}
-
 Range range_of(const std::string& at) {
   const std::size_t comma = at.find(',');
   const auto lo = parse_number(at.substr(0, comma));
@@ -100,13 +66,17 @@ int run_steps(const StepOptions& options) {
       formulas.push_back(&formula);
   std::string text;
   std::string csv = "formula,power_of_step,left_out,rounding,predicted,observed\n";
-  std::vector<StepChart> charts;
+  std::vector<StepFigure> figures;
   for (const shelf::DifferenceFormula* formula : formulas) {
-    const StepSizes sizes = step_sizes(*formula, range, options.cases, options.seed);
-    charts.push_back(chart_of(sizes, options.at));
-    text += fmt::format("{}, errors of (e^x)' in binary64 in ulp: {}\n", formula->name,
+    const SteppedDerivative derivative = of_exp(*formula);
+    const StepSizes sizes = step_sizes(derivative, range, options.cases, options.seed);
+    const std::string of = formula->order == 1 ? "(e^x)'" : "(e^x)''";
+    figures.push_back(
+        {std::string(formula->name),
+         fmt::format("{} in binary64, x in [{}]: {}", of, options.at, step_verdict(sizes)), sizes});
+    text += fmt::format("{}, errors of {} in binary64 in ulp: {}\n", formula->name, of,
                         step_verdict(sizes)) +
-            render_table(table_of(sizes), terminal_options(false)) + "\n";
+            render_table(step_table(sizes), terminal_options(false)) + "\n";
     for (const StepError& e : sizes.errors)
       csv += fmt::format("{},{},{},{},{},{}\n", formula->name, e.power, e.left_out, e.rounding,
                          e.predicted, e.observed);
@@ -115,7 +85,7 @@ int run_steps(const StepOptions& options) {
     text = csv;
   else if (!options.csv.empty())
     write_file(options.csv, csv);
-  if (!options.html.empty()) write_file(options.html, render_step_page(charts));
+  if (!options.html.empty()) write_file(options.html, render_step_page(figures));
   print(text);
   return 0;
 }
@@ -128,7 +98,7 @@ Run add_steps(CLI::App& app) {
   auto options = std::make_shared<StepOptions>();
   command->add_option("FORMULA", options->formulas,
                       "forward_difference, one_sided, central_difference, five_point, "
-                      "seven_point; all without one");
+                      "seven_point, second_difference; all without one");
   command->add_option("--at", options->at, "LO,HI: the arguments x; default -1,1");
   command->add_option("--cases", options->cases, "points for each step")
       ->check(whole_number(1, std::uint64_t(1) << 32));

@@ -88,8 +88,7 @@ class Trial {
     if (!failure_.empty()) end_as_failed();
     if (failure_.empty() && !raised(options_.stop) && calls_lost_.unanswered == 0) {
       look_closer(candidate_.target, options_.seed, *crew_.callers().target, result_);
-      if (std::string note = step_note(candidate_.target, options_.seed.value); !note.empty())
-        result_.notes.push_back(std::move(note));
+      result_.steps = step_sizes_of(candidate_.target, options_.seed.value);
     }
     return std::move(result_);
   }

@@ -59,21 +59,37 @@ T seven_point_difference(Function f, T x, T h) {
   return ((45 * across(h) - 9 * across(2 * h)) + across(3 * h)) / (60 * h);
 }
 
+/// (f(x + h) − 2f(x) + f(x − h))/h².
+template <Working T, class Function>
+T second_difference(Function f, T x, T h) {
+  const T here = f(x);
+  return ((f(x + h) - here) - (here - f(x - h))) / (h * h);
+}
+
 /// w·f(x + c·h) in a formula.
 struct Node {
   int at;      ///< c
   int weight;  ///< w
 };
 
-/// A linear formula, Σ wᵢ f(x + cᵢh)/(divisor·h), as code and as what it means.
+template <Working T>
+using Values = T (*)(T);
+/// A formula as code: of values, at x, with the step h.
+template <Working T>
+using Formula = T (*)(Values<T>, T x, T h);
+
+/// A linear formula, Σ wᵢ f(x + cᵢh)/(divisor·h^order), as code and as what it means.
 struct DifferenceFormula {
   std::string_view name;  ///< of its file and its targets
   std::span<const Node> nodes;
   int divisor;
+  int order;          ///< of the derivative
   bool by_step_made;  ///< divides by the arguments' distance, and so is spared their rounding
   int roundings;      ///< that are left beside those of f and of the arguments, in u of the slope
-  int power_of_step;  ///< log2 of the step that is shipped for e^x in binary64
-  double (*slope)(double (*f)(double), double x, double h);
+  int power_of_step_single;  ///< log2 of the step that is shipped in binary32
+  int power_of_step;         ///< … in binary64
+  Formula<float> in_single;
+  Formula<double> in_double;
 };
 
 inline constexpr std::array forward_nodes{Node{0, -1}, Node{1, 1}};
@@ -82,14 +98,22 @@ inline constexpr std::array one_sided_nodes{Node{0, 3}, Node{-1, -4}, Node{-2, 1
 inline constexpr std::array five_nodes{Node{-2, 1}, Node{-1, -8}, Node{1, 8}, Node{2, -1}};
 inline constexpr std::array seven_nodes{Node{-3, -1}, Node{-2, 9}, Node{-1, -45},
                                         Node{1, 45},  Node{2, -9}, Node{3, 1}};
+inline constexpr std::array second_nodes{Node{-1, 1}, Node{0, -2}, Node{1, 1}};
 
-using Values = double (*)(double);
-inline constexpr std::array<DifferenceFormula, 5> difference_formulas{{
-    {"forward_difference", forward_nodes, 1, true, 3, -26, forward_difference<double, Values>},
-    {"one_sided", one_sided_nodes, 2, false, 4, -17, one_sided_difference<double, Values>},
-    {"central_difference", central_nodes, 2, true, 3, -17, central_difference<double, Values>},
-    {"five_point", five_nodes, 12, false, 6, -10, five_point_difference<double, Values>},
-    {"seven_point", seven_nodes, 60, false, 6, -7, seven_point_difference<double, Values>},
+/// A new one is a new row.
+inline constexpr std::array<DifferenceFormula, 6> difference_formulas{{
+    {"forward_difference", forward_nodes, 1, 1, true, 3, -11, -26,
+     forward_difference<float, Values<float>>, forward_difference<double, Values<double>>},
+    {"one_sided", one_sided_nodes, 2, 1, false, 4, -7, -17,
+     one_sided_difference<float, Values<float>>, one_sided_difference<double, Values<double>>},
+    {"central_difference", central_nodes, 2, 1, true, 3, -7, -17,
+     central_difference<float, Values<float>>, central_difference<double, Values<double>>},
+    {"five_point", five_nodes, 12, 1, false, 6, -4, -10,
+     five_point_difference<float, Values<float>>, five_point_difference<double, Values<double>>},
+    {"seven_point", seven_nodes, 60, 1, false, 6, -3, -7,
+     seven_point_difference<float, Values<float>>, seven_point_difference<double, Values<double>>},
+    {"second_difference", second_nodes, 1, 2, false, 4, -5, -12,
+     second_difference<float, Values<float>>, second_difference<double, Values<double>>},
 }};
 
 /// 2^double_power in binary64 and 2^single_power in binary32: the steps of a method.

@@ -23,9 +23,7 @@ constexpr shelf::Method method{"second_difference", "the second difference over 
 
 template <Working T>
 T d2_exp(T x) {
-  const T h = shelf::step<T>(-5, -12);
-  const T here = shelf::tang_exp(x);
-  return ((shelf::tang_exp(x + h) - here) - (here - shelf::tang_exp(x - h))) / (h * h);
+  return shelf::second_difference(shelf::tang_exp<T>, x, shelf::step<T>(-5, -12));
 }
 
 template <Working T>

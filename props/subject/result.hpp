@@ -215,6 +215,26 @@ struct SeenError {
   std::uint64_t cases = 0;  ///< of so many
 };
 
+/// How far a difference formula with the step 2^power is off, in ulps of the derivative, for the
+/// arguments of a range.
+struct StepError {
+  int power = 0;
+  double left_out = 0;   ///< by the formula, |λ − 1|, enclosed by the oracle and rounded up
+  double rounding = 0;   ///< of the values by their claim, of arguments, of the formula's own steps
+  double predicted = 0;  ///< the sum: no error is larger; infinite where the step may vanish
+  double observed = 0;   ///< the largest that was found, rounded down
+};
+
+/// The same over the step: what is left out falls with it and what is rounded grows, a V. Nothing
+/// is fitted to what was observed.
+struct StepSizes {
+  double from = 0;  ///< the range
+  double to = 0;
+  int chosen = 0;                 ///< the power of the step that the target takes
+  int best = 0;                   ///< … for which least is predicted
+  std::vector<StepError> errors;  ///< from the longest step to the shortest
+};
+
 /// All that was found about one target.
 struct TargetResult {
   std::string name;
@@ -241,6 +261,7 @@ struct TargetResult {
   std::optional<SeenError> relative{};
   std::optional<SeenError> absolute{};
   std::vector<Diagnosis> diagnoses{};  ///< of a refuted target
+  std::optional<StepSizes> steps{};    ///< of a difference formula of the shelf
 };
 
 /// An oracle, what it promises and how the two agreed in this run.

@@ -14,6 +14,7 @@
 #include "reports/render/picture.hpp"
 #include "reports/render/picture_data.hpp"
 #include "reports/render/scatter.hpp"
+#include "reports/render/step_picture.hpp"
 #include "reports/render/templates.hpp"
 #include "reports/store/json.hpp"
 #include "reports/text.hpp"
@@ -23,6 +24,7 @@
 #include "reports/view/figures.hpp"
 #include "reports/view/overview.hpp"
 #include "reports/view/shown.hpp"
+#include "reports/view/step_chart.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
@@ -226,6 +228,9 @@ Data target_data(const Report& report, std::size_t index, const Places& places, 
   table("profile", closed && report.targets.size() > 1 ? Table{} : profile_table(target));
   table("binades", closed && report.targets.size() > 1 ? Table{} : binades_table(target));
   set_charts(data, target, index, told);
+  data.set("steps", text_or_false(target.steps ? step_picture(*target.steps) : ""));
+  data.set("steps_said", text_or_false(target.steps ? step_text(*target.steps) : ""));
+  table("steps_table", target.steps ? step_table(*target.steps) : Table{});
   data.set("findings?", flag(!target.findings.empty()));
   Data list(Kind::list);
   for (const Fault& fault : faults(report, target)) {

@@ -4,12 +4,18 @@
 #include <span>
 #include <string>
 
-#include "reports/view/step_chart.hpp"
+#include "props/subject/result.hpp"
 
 namespace napier {
 
-/// A page of pictures, an SVG for each chart: predicted and observed error over the step, both
-/// axes logarithmic, with the shipped step and the best marked. It needs no other file.
-std::string render_step_page(std::span<const StepChart> charts);
+/// A formula over its step, and what is said of it.
+struct StepFigure {
+  std::string title;    ///< the formula
+  std::string caption;  ///< of what, where, and how the shipped step compares
+  StepSizes steps;
+};
+
+/// A page of step_picture()s. It needs no other file.
+std::string render_step_page(std::span<const StepFigure> figures);
 
 }  // namespace napier

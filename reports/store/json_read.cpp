@@ -140,6 +140,39 @@ struct TargetReader {
     return profile;
   }
 
+  static StepSizes step_sizes(const JsonNode& node) {
+    const auto power = [](const JsonNode& element) {
+      constexpr int most = 16'384;  // no format has a step beyond
+      const double figure = element.signed_figure();
+      if (!(std::abs(figure) <= most) || figure != std::trunc(figure))
+        element.refuse("is no power of a step");
+      return static_cast<int>(figure);
+    };
+    const auto end = [](const JsonNode& element) {
+      if (!std::isfinite(element.signed_figure())) element.refuse("is infinite");
+      return element.signed_figure();
+    };
+    StepSizes steps{
+        end(node["from"]), end(node["to"]), power(node["chosen"]), power(node["best"]), {}};
+    for (const int one : node["powers"].list(power)) steps.errors.push_back({.power = one});
+    const auto longer =
+        std::ranges::adjacent_find(steps.errors, std::less_equal{}, &StepError::power);
+    if (longer != steps.errors.end()) node["powers"].refuse("are not from the longest on");
+    for (const int one : {steps.chosen, steps.best})
+      if (std::ranges::find(steps.errors, one, &StepError::power) == steps.errors.end())
+        node.refuse("has a step that is none of its powers");
+    const auto read = [&](const char* key, double StepError::*member) {
+      const auto column = node[key].list([](const JsonNode& element) { return element.figure(); });
+      if (column.size() != steps.errors.size()) node.refuse("has columns of different lengths");
+      for (std::size_t i = 0; i < column.size(); ++i) steps.errors[i].*member = column[i];
+    };
+    read("left_out", &StepError::left_out);
+    read("rounding", &StepError::rounding);
+    read("predicted", &StepError::predicted);
+    read("observed", &StepError::observed);
+    return steps;
+  }
+
   StatisticFigure statistic(const JsonNode& node) const {
     using State = StatisticFigure::State;
     return {node["claimed"].text(), node["lo"].figure(), node["hi"].figure(),
@@ -262,6 +295,7 @@ TargetResult target(const JsonNode& node) {
   if (node.has("profile")) target.profile = read.profile(node["profile"]);
   if (node.has("relative")) target.relative = read.seen_error(node["relative"]);
   if (node.has("absolute")) target.absolute = read.seen_error(node["absolute"]);
+  if (node.has("steps")) target.steps = read.step_sizes(node["steps"]);
   if (node.has("diagnoses"))
     target.diagnoses = node["diagnoses"].list([](const JsonNode& row) {
       return Diagnosis{row["cause"].text(), row["evidence"].text()};

@@ -203,6 +203,21 @@ Json diagnosis(const Diagnosis& diagnosis) {
   return {{"cause", diagnosis.cause}, {"evidence", diagnosis.evidence}};
 }
 
+Json step_sizes(const StepSizes& steps) {
+  const auto column = [&](double StepError::*member) {
+    return list_of(steps.errors, [&](const StepError& error) { return figure(error.*member); });
+  };
+  return {{"from", steps.from},
+          {"to", steps.to},
+          {"chosen", steps.chosen},
+          {"best", steps.best},
+          {"powers", list_of(steps.errors, [](const StepError& error) { return error.power; })},
+          {"left_out", column(&StepError::left_out)},
+          {"rounding", column(&StepError::rounding)},
+          {"predicted", column(&StepError::predicted)},
+          {"observed", column(&StepError::observed)}};
+}
+
 Json target(const TargetResult& target) {
   Json row{{"name", target.name},
            {"function", target.function},
@@ -225,6 +240,7 @@ Json target(const TargetResult& target) {
   if (target.relative) row["relative"] = seen_error(*target.relative);
   if (target.absolute) row["absolute"] = seen_error(*target.absolute);
   if (!target.diagnoses.empty()) row["diagnoses"] = list_of(target.diagnoses, diagnosis);
+  if (target.steps) row["steps"] = step_sizes(*target.steps);
   if (!target.contradictions.empty()) row["contradictions"] = target.contradictions;
   return row;
 }

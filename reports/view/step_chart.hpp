@@ -2,24 +2,18 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "reports/view/view.hpp"
+
+// What a difference formula leaves out falls with its step, and what it rounds grows: together a V.
 namespace napier {
 
-/// Errors of a difference formula with the step 2^power, in ulps; predicted may be infinite.
-struct StepPoint {
-  int power = 0;
-  double predicted = 0;  ///< no error is larger
-  double observed = 0;   ///< the largest that was found
-};
-
-/// What a formula leaves out falls with its step and what it rounds grows: together a V.
-struct StepChart {
-  std::string title;              ///< the formula
-  std::string caption;            ///< of what, where, and how the shipped step compares
-  std::vector<StepPoint> points;  ///< from the longest step to the shortest
-  int shipped = 0;                ///< the power of the step that is shipped
-  int best = 0;                   ///< … for which least is predicted
-};
+/// How the step that was chosen compares: "the step 2^-17 is the best", "… is near the best, 2^-26:
+/// 1.2 times its error".
+std::string step_verdict(const StepSizes& steps);
+/// The same with what is predicted of the chosen step and what was found, in a sentence.
+std::string step_text(const StepSizes& steps);
+/// A row a step, from the longest: its parts, what is predicted and what was found.
+Table step_table(const StepSizes& steps);
 
 }  // namespace napier

@@ -9,6 +9,7 @@
 #include "props/tally/short_figure.hpp"
 #include "reports/view/errors.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/step_chart.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
@@ -100,6 +101,7 @@ std::vector<Term> target_terms(const TargetResult& target) {
   if (target.relative)
     say(terms, "relative error", seen_text(*target.relative, "calls with a normal true value"));
   if (target.absolute) say(terms, "absolute error", seen_text(*target.absolute, "calls"));
+  if (target.steps) say(terms, "step", step_text(*target.steps));
   for (const Diagnosis& diagnosis : target.diagnoses)
     if (diagnosis.cause == no_pattern)
       say(terms, "cause", "unknown, no pattern: " + diagnosis.evidence);

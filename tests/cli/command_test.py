@@ -51,15 +51,6 @@ class BadInput(unittest.TestCase):
         self.refused("audit", BEHAVIOURS + "good_exp", "--function", "d17_log",
                      says=["d17_log", "d2_log to d16_log"])
 
-    def test_steps_that_can_not_be_tried(self):
-        self.refused("steps", "five_points", says=["five_points", "five_point"])
-        self.refused("steps", "--at=1", says=["--at", "-1,1"])
-        self.refused("steps", "--at=0,745", says=["[-700, 700]"])
-        self.refused("steps", "--cases", "0", says=["--cases", "from 1 to 4294967296"])
-        self.refused("steps", "five_pont", says=["five_pont", "nearest: five_point"])
-        self.refused("steps", "--seed", "x", says=["--seed", "'x' is not a whole number"])
-        self.refused("steps", "--sead", "1", says=["--sead", "nearest: --seed"])
-
     def test_searches_that_have_no_end_or_no_range(self):
         exp = ["search", "hard", "exp:binary64"]
         one = ["--from", "1", "--to", "2", "--bits", "40"]
@@ -321,23 +312,6 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(run.returncode, 0)
         self.assertIn("shipped/tang/exp:binary64", run.stdout)
         self.assertIn("ulp", run.stdout)
-
-
-class Steps(unittest.TestCase):
-    def test_observed_errors_stay_below_what_is_predicted(self):
-        run = napier("steps", "central_difference", "forward_difference", "--cases", "200",
-                     "--csv", "-")
-        self.assertEqual(run.returncode, 0, run)
-        header, *rows = [line.split(",") for line in run.stdout.splitlines()]
-        self.assertEqual(header[-2:], ["predicted", "observed"])
-        self.assertEqual({row[0] for row in rows}, {"central_difference", "forward_difference"})
-        for row in rows:
-            self.assertLessEqual(float(row[-1]), float(row[-2]), row)
-
-    def test_the_table_says_which_step_is_best(self):
-        run = napier("steps", "seven_point", "--cases", "50")
-        self.assertIn("best", run.stdout)
-        self.assertIn("shipped 2^-7", run.stdout)
 
 
 if __name__ == "__main__":

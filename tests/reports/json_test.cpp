@@ -97,6 +97,20 @@ TEST(Json, KeepsWhatASentenceAloneSays) {
   EXPECT_EQ(mean.state, StatisticFigure::State::undecided);
 }
 
+TEST(Json, RefusesStepsThatAreNoV) {
+  const auto broken = [](auto change) {
+    Json tree = Json::parse(json_text(sample_report()));
+    change(tree["targets"][3]["steps"]);
+    return refusal(tree.dump());
+  };
+  EXPECT_THAT(broken([](Json& steps) { steps["powers"][1] = -1; }), HasSubstr("longest"));
+  EXPECT_THAT(broken([](Json& steps) { steps["powers"][1] = -16.5; }), HasSubstr("power"));
+  EXPECT_THAT(broken([](Json& steps) { steps["best"] = -19; }), HasSubstr("none of its powers"));
+  EXPECT_THAT(broken([](Json& steps) { steps["observed"].erase(0); }), HasSubstr("lengths"));
+  EXPECT_THAT(broken([](Json& steps) { steps["to"] = "inf"; }), HasSubstr("infinite"));
+  EXPECT_THAT(broken([](Json& steps) { steps["powers"] = Json::array(); }), HasSubstr("powers"));
+}
+
 /// As it is in reports that were written before errors were sorted.
 TEST(Json, MayLackWhereErrorsAre) {
   Report report = sample_report();
@@ -117,6 +131,7 @@ TEST(Json, ReadsWhatWasWrittenInVersion1) {
   Report expected = sample_report();
   for (TargetResult& target : expected.targets) {  // what it did not know yet
     target.profile.reset();
+    target.steps.reset();
     target.diagnoses.clear();
   }
   EXPECT_EQ(json_text(expected), json_text(report_from_json(text)));
@@ -195,7 +210,7 @@ TEST(Json, SaysWhichFieldIsMissing) {
         if (key == "performance" || member.starts_with(".provenance.budgets.")) return;
         if (key == "call" || key == "fault") return;  // only where there is one
         if (member.ends_with(".breakdown.undecided")) return;
-        if (key == "profile" || key == "diagnoses") return;
+        if (key == "profile" || key == "diagnoses" || key == "steps") return;
         const Json kept = parent;
         parent.erase(key);
         const bool head = key == "schema" || member == ".provenance" || member == ".targets";

@@ -162,6 +162,20 @@ Profile signed_errors() {
   return profile;
 }
 
+/// A V of four steps, of which the shortest may vanish.
+StepSizes step_errors() {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  return {-1,
+          1,
+          -17,
+          -18,
+          {{-1, 5e5, 5e5, 1e6, 1e6},
+           {-17, 60, 50, 110, 30.5},
+           {-18, 15, 85, 100, 30},
+           {-33, 0.25, 99999.75, 1e5, 1e3},
+           {-45, 0, 0, infinite, 1e9}}};
+}
+
 TargetResult bad_library() {
   TargetResult t;
   t.name = "so:./libbad.so#my_exp";
@@ -231,6 +245,7 @@ TargetResult measured_expm1() {
   t.measurements = {accuracy(binary64, Strength::searched, 50'000, {infinite_ulp, infinite_ulp})};
   t.measurements[0].judged = false;
   t.measurements[0].at = {datum(binary64, "nan:0x8000000000000")};
+  t.steps = step_errors();
   return t;
 }
 

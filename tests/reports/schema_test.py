@@ -87,7 +87,7 @@ class Schema(unittest.TestCase):
             may_lack = path and (isinstance(path[-1], int) or "budgets" in path[:-1]
                                  or path[-1] in ["performance", "call", "fault", "profile",
                                               "relative", "absolute",
-                                              "diagnoses"]
+                                              "diagnoses", "steps"]
                                  or path[-2:] == ("breakdown", "undecided"))
             if not path or may_lack:
                 continue
@@ -148,6 +148,7 @@ class Schema(unittest.TestCase):
             (("targets", 0, "profile", "parts", "least", 0), "-Infinity"),
             (("targets", 0, "profile", "of"), "both"),
             (("targets", 0, "diagnoses"), []),
+            (("targets", 3, "steps", "powers"), []),
             (("targets", 0, "findings", 0, "basis"), "hygiene"),
             (("targets", 0, "findings", 0, "law"), "1.7"),
             (("targets", 0, "findings", 0, "witness", "got"), 1.5),
