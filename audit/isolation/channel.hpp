@@ -38,7 +38,7 @@ enum class Phase : std::uint32_t {
 /// process disturbs nothing. Answers are written here call by call, so those that were given
 /// before a crash survive it.
 struct Channel {
-  static constexpr std::uint64_t expected_magic = 0x37'6e617069657200;  // changes with the layout
+  static constexpr std::uint64_t expected_magic = 0x38'6e617069657200;  // changes with the layout
   std::uint64_t magic = expected_magic;
   pid_t parent = 0;
   std::atomic<std::uint32_t> turn{parents_turn};
@@ -61,7 +61,7 @@ struct Channel {
   std::array<Bits, block_capacity> y{};
   bool whole = false;   ///< a block for values alone: `results` and `effects` in place of answers;
   bool record = false;  ///< and `signals`
-  bool flags_raised = false;  ///< before the first call of a whole block
+  bool flags_raised = false;  ///< before a whole block; see CallBlock
   BlockEffects effects;
   std::array<std::uint64_t, block_capacity> whole_x{};
   std::array<std::uint64_t, block_capacity> whole_y{};

@@ -138,9 +138,10 @@ void load_into(Channel& channel, const SharedObject& object) {
 }
 
 BlockEffects together(const BlockEffects& one, const BlockEffects& other) {
-  const auto& [control_kept, errno_zeroed, signalled, unwritten] = one;  // all of them
+  const auto& [control_kept, errno_zeroed, signalled, unwritten, lowered] = one;  // all of them
   return {control_kept && other.control_kept, errno_zeroed || other.errno_zeroed,
-          signalled || other.signalled, unwritten || other.unwritten};
+          signalled || other.signalled, unwritten || other.unwritten,
+          lowered || other.flags_lowered};
 }
 
 void serve_values(Channel& channel, Caller& caller, std::uint32_t count, int arity) {

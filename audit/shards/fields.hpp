@@ -69,11 +69,12 @@ void fields(Self& self, Say&& say) {
 }
 template <IsA<Answer> Self, class Say>
 void fields(Self& self, Say&& say) {
-  auto& [value, ending, detail, flags, error_number, before, after, placement] = self;
+  auto& [value, ending, detail, flags, lowered, error_number, before, after, placement] = self;
   say("value", value);
   say("ending", ending);
   say("detail", detail);
   say("flags", flags);
+  say("lowered", lowered);
   say("errno", error_number);
   say("before", before);
   say("after", after);

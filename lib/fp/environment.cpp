@@ -31,6 +31,8 @@ int direction(Rounding rounding) {
 
 #if defined(__x86_64__)
 constexpr std::uint32_t mxcsr_flags = 0x3f;
+constexpr std::uint32_t flags_of_sse = mxcsr_flags & ~std::uint32_t{flag_bit::divide_by_zero};
+constexpr std::uint32_t flags_of_x87 = mxcsr_flags & ~std::uint32_t{flag_bit::invalid};
 constexpr std::uint32_t mxcsr_default = 0x1f80;  // all masked, nearest, no FTZ, no DAZ
 constexpr std::uint16_t x87_default = 0x037f;    // all masked, nearest, 64-bit significands
 constexpr std::uint32_t flush_to_zero = 0x8000;
@@ -100,6 +102,11 @@ Flags flags_of(std::uint32_t word) {  // the same bit positions in MXCSR and the
 
 }  // namespace
 
+CallWatch::CallWatch(bool flags_raised) : before_(control_state()), flags_raised_(flags_raised) {
+  clear_flags();
+  if (flags_raised_) raise_all_flags();
+}
+
 std::uint8_t flag_bits(const Flags& flags) {
   return static_cast<std::uint8_t>((flags.invalid ? flag_bit::invalid : 0) |
                                    (flags.divide_by_zero ? flag_bit::divide_by_zero : 0) |
@@ -152,9 +159,9 @@ void clear_flags() {
 }
 
 void raise_all_flags() {
-  _mm_setcsr(_mm_getcsr() | mxcsr_flags);
+  _mm_setcsr((_mm_getcsr() & ~mxcsr_flags) | flags_of_sse);
   X87Environment environment = x87_environment();
-  environment.status |= mxcsr_flags;
+  environment.status = (environment.status & ~mxcsr_flags) | flags_of_x87;
   __asm__ volatile("fldenv %0" : : "m"(environment));
 }
 
@@ -169,10 +176,15 @@ CallWatch::Seen CallWatch::take() {
   const std::uint32_t x87 = x87_status();
   changed = changed || !top_is_untouched(x87) || general_flags() != before_.general;
   const std::uint32_t raised = (sse | x87) & flag_bit::all;
+  if (changed) restore_control_state(before_);
+  if (flags_raised_) {
+    // Raised by the other of the two it has not been lowered, but would not show there again.
+    if (changed || (sse & mxcsr_flags) != flags_of_sse || (x87 & mxcsr_flags) != flags_of_x87)
+      raise_all_flags();
+    return {static_cast<std::uint8_t>(flag_bit::all & ~raised), changed};
+  }
   raised_ = raised != 0;
-  if (changed) {
-    restore_control_state(before_);
-  } else if (raised_) {
+  if (!changed && raised_) {
     _mm_setcsr(sse & ~mxcsr_flags);
     if ((x87 & mxcsr_flags) != 0) __asm__ volatile("fnclex");
   }
@@ -206,8 +218,13 @@ void raise_all_flags() { std::feraiseexcept(FE_ALL_EXCEPT); }
 CallWatch::Seen CallWatch::take() {
   const std::uint8_t raised = flag_bits(raised_flags());
   const bool changed = control_state() != before_;
-  raised_ = raised != 0;
   if (changed) restore_control_state(before_);
+  if (flags_raised_) {
+    const auto lowered = static_cast<std::uint8_t>(flag_bit::all & ~raised);
+    if (changed || lowered != 0) raise_all_flags();
+    return {lowered, changed};
+  }
+  raised_ = raised != 0;
   if (raised_) clear_flags();
   return {raised, changed};
 }

@@ -47,7 +47,9 @@ inline constexpr std::uint8_t all = invalid | divide_by_zero | overflow;
 }  // namespace flag_bit
 std::uint8_t flag_bits(const Flags& flags);
 
-/// Raises all five flags, of SSE and of x87: marks that show who clears one.
+/// Raises all five flags: marks that show who lowers one. Invalid is raised by SSE alone and
+/// divide-by-zero by the x87 alone, so that it shows, too, where only one of the two forgets all of
+/// its own; the others are raised by both.
 void raise_all_flags();
 
 /// Reads what each of many calls did, several times faster than the above.
@@ -56,15 +58,18 @@ void raise_all_flags();
 /// sequence of pushes, pops and MMX instructions leaves: that takes fincstp, fdecstp or ffree.
 class CallWatch {
  public:
-  CallWatch() : before_(control_state()) { clear_flags(); }
+  /// With no flag raised before a call, so that those show which it raises; or with all of them, so
+  /// that those show which it lowers.
+  explicit CallWatch(bool flags_raised = false);
   struct Seen {
-    std::uint8_t flags = 0;        ///< the flag_bits of what was raised since the last time
+    std::uint8_t flags = 0;        ///< the flag_bits of what is not as it was before the call
     bool control_changed = false;  ///< the control state was another; it is put back
   };
   Seen take();
 
  private:
   ControlState before_;
+  bool flags_raised_;    ///< before each call
   bool raised_ = false;  ///< one of the three, the last time
 };
 

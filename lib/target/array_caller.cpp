@@ -65,7 +65,7 @@ class ArrayCaller final : public Caller {
     const ScopedRounding mode(rounding);
     for (std::size_t i = 0; i < calls.size(); ++i) {
       notice_.begins();
-      answers[i] = observe == Observe::everything ? observed(calls[i]) : valued(calls[i]);
+      answers[i] = observe == Observe::values ? valued(calls[i]) : observed(calls[i], observe);
       notice_.returned();
     }
   }
@@ -79,7 +79,7 @@ class ArrayCaller final : public Caller {
   void call_in_lanes(Rounding rounding, std::span<const Call> calls,
                      std::span<Answer> answers) override {
     const ScopedRounding mode(rounding);
-    for (std::size_t i = 0; i < calls.size(); ++i) answers[i] = observed(calls[i]);
+    for (std::size_t i = 0; i < calls.size(); ++i) answers[i] = observed(calls[i], Observe::everything);
     std::vector<bool> told(calls.size());
     for (std::uint32_t done = 0; done < lanes_.size(); ++done)
       for (std::size_t first = 0; first < calls.size(); first += lanes_[done].length) {
@@ -122,16 +122,17 @@ class ArrayCaller final : public Caller {
     if (answer.ending == Ending::returned) answer.value = result(0);
   }
 
-  Answer observed(const Call& call) {
+  Answer observed(const Call& call, Observe observe) {
     Answer answer;
     lay_out_alone(call, Paint::usual);
     const Arrays& arrays = memory_.given();
     answer.before = control_state();
     clear_flags();
+    if (observe == Observe::flags_kept) raise_all_flags();
     errno = errno_before;
     code_->run(arrays);
     answer.error_number = errno;
-    answer.flags = raised_flags();
+    note_flags(observe, raised_flags(), answer);
     answer.after = control_state();
     if (answer.after != answer.before) restore_control_state(answer.before);
     read(call, answer);
@@ -205,11 +206,11 @@ class ArrayCaller final : public Caller {
       const Call call = call_of(block, i);
       lay_out_alone(call, Paint::usual);
       const Arrays& arrays = memory_.given();
-      CallWatch watch;
+      CallWatch watch(block.flags_raised);
       errno = errno_before;
       code_->run(arrays);
       const int left = errno;
-      block.signals[i] = effects.noted(watch.take(), left);
+      block.signals[i] = effects.noted(watch.take(), left, block.flags_raised);
       effects.unwritten |= memory_.unwritten(0);
       block.results[i] = static_cast<std::uint64_t>(result(0).bits);
     }

@@ -39,7 +39,8 @@ class BlockWatch {
     if (after != before_) restore_control_state(before_);
     return {.control_kept = after == before_ && !arithmetic_.changed(),
             .errno_zeroed = zeroed_,
-            .signalled = flag_bits(raised) != marks_ || !raised.underflow || changed_ != 0};
+            .signalled = flag_bits(raised) != marks_ || !raised.underflow || changed_ != 0,
+            .flags_lowered = (marks_ & ~flag_bits(raised)) != 0};
   }
 
  private:

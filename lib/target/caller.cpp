@@ -34,12 +34,14 @@ auto stored(F function, const Call& call) {
 // Observation reads the environment around each single call. A call that spoils it is put right
 // before the next one, so that each answers for itself.
 template <class F>
-void call_observed(F function, std::span<const Call> calls, std::span<Answer> answers) {
+void call_observed(F function, Observe observe, std::span<const Call> calls,
+                   std::span<Answer> answers) {
   const ControlState before = control_state();
   for (std::size_t i = 0; i < calls.size(); ++i) {
     Answer& answer = answers[i];
     answer = {};
     clear_flags();
+    if (observe == Observe::flags_kept) raise_all_flags();
     errno = errno_before;
     const auto value = stored(function, calls[i]);
     const int error_number = errno;
@@ -47,7 +49,7 @@ void call_observed(F function, std::span<const Call> calls, std::span<Answer> an
     const ControlState after = control_state();
     if (after != before) restore_control_state(before);
     answer.error_number = error_number;
-    answer.flags = flags;
+    note_flags(observe, flags, answer);
     answer.before = before;
     answer.after = after;
     answer.value = from_native(value);
@@ -88,13 +90,13 @@ std::uint64_t call_one(F function, const CallBlock& block, std::size_t i) {
 template <class F>
 void call_and_record(F function, const CallBlock& block, BlockEffects& effects) {
   int& error_number = errno;
-  CallWatch watch;
+  CallWatch watch(block.flags_raised);
   for (std::size_t i = 0; i < block.results.size(); ++i) {
     error_number = errno_before;
     const std::uint64_t result = call_one(function, block, i);
     const CallWatch::Seen seen = watch.take();
     block.results[i] = result;
-    block.signals[i] = effects.noted(seen, error_number);
+    block.signals[i] = effects.noted(seen, error_number, block.flags_raised);
   }
 }
 
@@ -131,10 +133,10 @@ class DirectCaller final : public Caller {
         [&](auto function) {
           // The optimiser must not see which function this is, or it would fold constant calls.
           __asm__ volatile("" : "+r"(function));
-          if (observe == Observe::everything)
-            call_observed(function, calls, answers);
-          else
+          if (observe == Observe::values)
             call_for_values(function, calls, answers);
+          else
+            call_observed(function, observe, calls, answers);
         },
         function_);
   }
@@ -176,11 +178,24 @@ std::uint8_t signals_of(std::uint8_t flags, int error_number) {
   return static_cast<std::uint8_t>(flags | left);
 }
 
-std::uint8_t BlockEffects::noted(CallWatch::Seen seen, int left) {
+void note_flags(Observe observe, const Flags& raised, Answer& answer) {
+  if (observe != Observe::flags_kept) {
+    answer.flags = raised;
+    return;
+  }
+  answer.lowered = {.invalid = !raised.invalid,
+                    .divide_by_zero = !raised.divide_by_zero,
+                    .overflow = !raised.overflow,
+                    .underflow = !raised.underflow,
+                    .inexact = !raised.inexact};
+}
+
+std::uint8_t BlockEffects::noted(CallWatch::Seen seen, int left, bool flags_raised) {
   const std::uint8_t signals = signals_of(seen.flags, left);
   control_kept &= !seen.control_changed;
   errno_zeroed |= left == 0;
   signalled |= signals != 0;
+  flags_lowered |= flags_raised && seen.flags != 0;
   return static_cast<std::uint8_t>(signals |
                                    (seen.control_changed ? signal_bit::control_changed : 0));
 }

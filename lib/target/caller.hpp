@@ -36,6 +36,7 @@ struct Answer {
   Ending ending = Ending::returned;
   int detail = 0;        ///< signal number or exit status
   Flags flags;           ///< raised by this call
+  Flags lowered;         ///< … and lowered by it, if they are raised before (Observe::flags_kept)
   int error_number = 0;  ///< errno after the call, which found it at `errno_before`
   ControlState before;   ///< control state the call found
   ControlState after;    ///< and left
@@ -46,7 +47,11 @@ struct Answer {
 inline constexpr int errno_before = 0x4E50;
 
 /// What to read after each call. Values alone are several times faster.
-enum class Observe { values, everything };
+enum class Observe {
+  values,
+  everything,
+  flags_kept,  ///< the same, but all flags are raised before, and what is told is which it lowers
+};
 
 /// What a call signalled, as bits: the flag_bits, of what it left in errno one of these, and what
 /// it must never do.
@@ -62,6 +67,9 @@ inline constexpr std::uint8_t disorder = errno_zeroed | control_changed;
 /// The bits of what was observed of one call, given the flag_bits.
 std::uint8_t signals_of(std::uint8_t flags, int error_number);
 
+/// Writes down which flags were raised after a call that was observed so.
+void note_flags(Observe observe, const Flags& raised, Answer& answer);
+
 /// A block of calls as encodings of a format of at most 64 bits; y is empty for one argument.
 struct CallBlock {
   std::span<const std::uint64_t> x;
@@ -70,7 +78,9 @@ struct CallBlock {
   /// Of each call, if not empty: then the surroundings are read after each and put right before
   /// the next, so that every call answers for itself. Slower.
   std::span<std::uint8_t> signals = {};
-  bool flags_raised = false;  ///< all flags are raised before the first call, else none
+  /// All flags are raised before the first call, else none; where every call answers for itself,
+  /// before each, and then its flag_bits are those that it lowered.
+  bool flags_raised = false;
 };
 
 /// What a block did to its surroundings. Where `signals` were asked for nothing is missed, but for
@@ -80,13 +90,14 @@ struct CallBlock {
 /// exception masks, what is the x87's alone, the direction and alignment-check flags, and raised
 /// flags; a flag that is cleared shows where they were raised before, if it is not raised again.
 struct BlockEffects {
-  bool control_kept = true;   ///< the control state was as before
-  bool errno_zeroed = false;  ///< some call set errno to 0
-  bool signalled = false;     ///< some call raised or cleared a flag, or changed errno
-  bool unwritten = false;     ///< some result was not written: only single calls tell which
+  bool control_kept = true;    ///< the control state was as before
+  bool errno_zeroed = false;   ///< some call set errno to 0
+  bool signalled = false;      ///< some call raised or cleared a flag, or changed errno
+  bool unwritten = false;      ///< some result was not written: only single calls tell which
+  bool flags_lowered = false;  ///< a flag that was raised before is no longer
 
   /// What one call of an observed block did, and left in errno: the signals to write down.
-  std::uint8_t noted(CallWatch::Seen seen, int left);
+  std::uint8_t noted(CallWatch::Seen seen, int left, bool flags_raised);
 };
 
 /// How much time is spent on calls that may not return.

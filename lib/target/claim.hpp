@@ -158,7 +158,7 @@ struct Claim {
   bool faithful = false;
   bool special_values = false;  ///< the values and zero signs of C23 Annex F
   bool monotone = false;        ///< nearest: consecutive arguments give weakly ordered results
-  bool flags = false;           ///< overflow, divide-by-zero and invalid exactly when Annex F says
+  bool flags = false;           ///< overflow, divide-by-zero and invalid as Annex F says
   bool errno_values =
       false;  ///< ERANGE on overflow and pole, EDOM on a domain error, else as found
   Flushing flushing;

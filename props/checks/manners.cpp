@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 //
 // What a call tells of itself besides its value: the flags it raises and the errno it leaves.
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cmath>
 
@@ -18,6 +20,8 @@ constexpr std::uint64_t draws_unclaimed = 1 << 15;  // of each stratum, where no
 
 /// What tells flags and errno apart.
 struct Manner {
+  /// The call again, with all flags raised: that it lowers none of them.
+  bool is_asked_again;
   /// What Annex F asks of a call; nothing where it says nothing.
   std::optional<Exceptions> (*demanded)(const Subject&, const Call&);
   /// Whether the answer does what is asked: yes, no or undecided.
@@ -25,6 +29,15 @@ struct Manner {
   /// What the call did, and what it should have done.
   std::string (*words)(const Exceptions& demanded, const Answer& answer);
 };
+
+/// What a case's calls did, as if it were one: the second, if there is one, with all flags raised.
+Answer together(const Manner& manner, std::span<const Answer> answers) {
+  Answer all = answers.front();
+  if (!manner.is_asked_again || all.ending != Ending::returned) return all;
+  all.ending = answers.back().ending;
+  all.lowered = answers.back().lowered;
+  return all;
+}
 
 Verdict verdict(const Manner& manner, const std::optional<Exceptions>& demanded,
                 const Answer& answer) {
@@ -80,12 +93,17 @@ class MannersBlock {
   }
 
  private:
+  static Flags flags_of(std::uint8_t bits) {
+    return {.invalid = (bits & flag_bit::invalid) != 0,
+            .divide_by_zero = (bits & flag_bit::divide_by_zero) != 0,
+            .overflow = (bits & flag_bit::overflow) != 0};
+  }
+
   /// The part of an answer that is judged here.
-  static Answer answer_of(std::uint8_t signals) {
+  static Answer answer_of(std::uint8_t signals, std::uint8_t lowered) {
     Answer answer;
-    answer.flags.invalid = (signals & flag_bit::invalid) != 0;
-    answer.flags.divide_by_zero = (signals & flag_bit::divide_by_zero) != 0;
-    answer.flags.overflow = (signals & flag_bit::overflow) != 0;
+    answer.flags = flags_of(signals);
+    answer.lowered = flags_of(lowered);
     answer.error_number = (signals & signal_bit::range_error) != 0    ? ERANGE
                           : (signals & signal_bit::domain_error) != 0 ? EDOM
                           : (signals & signal_bit::other_error) != 0  ? 0
@@ -96,9 +114,8 @@ class MannersBlock {
   /// Cases of which the same is asked: alike where they signal the same.
   void judge_alike(std::size_t begin, std::size_t end, const std::optional<Exceptions>& demanded) {
     for (std::size_t i = begin; i < end;) {
-      const std::uint8_t signals = block_.signals(i);
       const std::size_t alike = block_.next_signals(i, end);
-      const Verdict given = verdict(manner_, demanded, answer_of(signals));
+      const Verdict given = verdict(manner_, demanded, answer_at(i));
       if (const auto* consistent = std::get_if<Consistent>(&given); consistent == nullptr)
         for (; i < alike; ++i) add(given, i);
       else if (std::isfinite(consistent->resolution))
@@ -114,14 +131,17 @@ class MannersBlock {
       const Call call = block_.call_at(i);
       if (!covers(subject_.claim->domain, call.x, call.y)) continue;
       const auto demanded = manner_.demanded(subject_, call);
-      add(verdict(manner_, demanded, answer_of(block_.signals(i))), i);
+      add(verdict(manner_, demanded, answer_at(i)), i);
     }
   }
 
+  Answer answer_at(std::size_t i) const { return answer_of(block_.signals(i), block_.lowered(i)); }
+
   void add(const Verdict& given, std::size_t i) {
-    Answer answer = answer_of(block_.signals(i));
-    answer.value = block_.result(i);
-    tally_.add(given, block_.located(i), {&answer, 1});
+    std::array<Answer, 2> answers{answer_of(block_.signals(i), 0), answer_of(0, block_.lowered(i))};
+    answers[0].value = block_.result(i);
+    answers[1].value = block_.repeated(i);
+    tally_.add(given, block_.located(i), std::span(answers).first(manner_.is_asked_again ? 2 : 1));
   }
 
   const Manner& manner_;
@@ -145,8 +165,9 @@ Property row_of(std::string_view name, std::string_view statement, const Manner&
       .inapplicable =
           [](const Subject& subject) { return annex_f_unknown(*subject.target->function); },
       .where = where,
+      .plan = manner.is_asked_again ? same_call_twice() : one_call(),
       .judge = [=](const Subject& subject, const Point&, Transcript transcript, Tally&) -> Verdict {
-        const Answer& answer = transcript.answers.front();
+        const Answer answer = together(manner, transcript.answers);
         if (answer.ending != Ending::returned) return Undecided{Cause::no_answer};
         const Call& call = transcript.requests.front().call;
         return verdict(manner, manner.demanded(subject, call), answer);
@@ -166,11 +187,11 @@ Property row_of(std::string_view name, std::string_view statement, const Manner&
       .explain = [=](const Subject& subject, const Point&, Transcript transcript) -> std::string {
         const auto demanded = manner.demanded(subject, transcript.requests.front().call);
         if (!demanded) return "Nothing is asked here";
-        return "The call " + manner.words(*demanded, transcript.answers.front());
+        return "The call " + manner.words(*demanded, together(manner, transcript.answers));
       },
       .fault = [=](const Subject& subject, const Point&, Transcript transcript) -> std::string {
         const auto demanded = manner.demanded(subject, transcript.requests.front().call);
-        return demanded ? manner.words(*demanded, transcript.answers.front()) : "";
+        return demanded ? manner.words(*demanded, together(manner, transcript.answers)) : "";
       },
       .blame = first_call,
   };
@@ -181,28 +202,33 @@ struct Flag {
   const char* name;
   Demand demand;
   bool raised;
+  bool lowered;  ///< where it is raised before
 
-  bool wrong() const { return raised ? demand == Demand::no : demand == Demand::yes; }
+  bool is_wrongly_raised() const { return raised ? demand == Demand::no : demand == Demand::yes; }
 };
 
 std::array<Flag, 3> flags_of(const Exceptions& demanded, const Answer& answer) {
-  return {{{"overflow", demanded.overflow, answer.flags.overflow},
-           {"divide-by-zero", demanded.divide_by_zero, answer.flags.divide_by_zero},
-           {"invalid", demanded.invalid, answer.flags.invalid}}};
+  const Flags& raised = answer.flags;
+  const Flags& lowered = answer.lowered;
+  return {
+      {{"overflow", demanded.overflow, raised.overflow, lowered.overflow},
+       {"divide-by-zero", demanded.divide_by_zero, raised.divide_by_zero, lowered.divide_by_zero},
+       {"invalid", demanded.invalid, raised.invalid, lowered.invalid}}};
 }
 
 Demand flags_follow(const Exceptions& demanded, const Answer& answer) {
   Demand result = Demand::yes;
   for (const Flag& flag : flags_of(demanded, answer)) {
-    if (flag.wrong()) return Demand::no;
+    if (flag.is_wrongly_raised() || flag.lowered) return Demand::no;
     if (flag.demand == Demand::undecided) result = Demand::undecided;
   }
   return result;
 }
 
-/// Which were raised, and which Annex F asks for; of others it says nothing.
+/// Which were raised, and which Annex F asks for; of others it says nothing. And which were
+/// lowered.
 std::string flags_words(const Exceptions& demanded, const Answer& answer) {
-  std::string raised, wanted, free;
+  std::string raised, wanted, free, lowered;
   const auto list = [](std::string& names, const char* name) {
     names += (names.empty() ? "" : " and ") + std::string(name);
   };
@@ -210,10 +236,17 @@ std::string flags_words(const Exceptions& demanded, const Answer& answer) {
     if (flag.raised) list(raised, flag.name);
     if (flag.demand == Demand::yes) list(wanted, flag.name);
     if (flag.demand == Demand::either) list(free, flag.name);
+    if (flag.lowered) list(lowered, flag.name);
   }
+  const auto all = flags_of(demanded, answer);
   const auto or_none = [](const std::string& names) { return names.empty() ? "no flag" : names; };
-  return fmt::format("raised {}, where Annex F asks for {}{}", or_none(raised), or_none(wanted),
-                     free.empty() ? "" : " and allows " + free);
+  std::string words;
+  if (lowered.empty() || std::ranges::any_of(all, &Flag::is_wrongly_raised))
+    words = fmt::format("raised {}, where Annex F asks for {}{}", or_none(raised), or_none(wanted),
+                        free.empty() ? "" : " and allows " + free);
+  if (lowered.empty()) return words;
+  return fmt::format("{}{}lowered {}, which had been raised before it", words,
+                     words.empty() ? "" : ", and ", lowered);
 }
 
 /// C23 7.12.1 speaks of an overflow's errno where default rounding is in effect: in the other
@@ -253,14 +286,14 @@ std::string errno_words(const Exceptions& demanded, const Answer& answer) {
 }  // namespace
 
 void contribute_manners(Properties& rows) {
-  Property flags =
-      row_of("flags", "overflow, divide-by-zero and invalid raised exactly when Annex F says",
-             {exceptions, flags_follow, flags_words});
+  Property flags = row_of(
+      "flags", "overflow, divide-by-zero and invalid raised as Annex F says, and never lowered",
+      {true, exceptions, flags_follow, flags_words});
   flags.judges = [](const Subject& subject) { return subject.claim->flags; };
   rows.push_back(std::move(flags));
   Property left = row_of(
       "errno", "errno: ERANGE on overflow and pole, EDOM on a domain error, otherwise as it was",
-      {demanded_of_errno, errno_follows, errno_words});
+      {false, demanded_of_errno, errno_follows, errno_words});
   left.judges = [](const Subject& subject) { return subject.claim->errno_values; };
   rows.push_back(std::move(left));
 }

@@ -33,7 +33,8 @@ void CaseBlock::add(const Located& located) {
 
 /// In rounds until no case wants another call: a call can depend on an earlier answer (the tower's
 /// outer power). Every other round goes through the cases backwards, so that a second call with the
-/// same input meets other neighbours.
+/// same input meets other neighbours, and where all is observed with all flags raised, so that it
+/// shows which of them it lowers.
 void CaseBlock::answer() {
   bool backwards = false;
   while (plan()) {
@@ -79,7 +80,8 @@ void CaseBlock::ask(Role role, Caller* caller, bool backwards) {
   if (calls_.empty()) return;
   assert(caller != nullptr && "a property asked somebody whom the target does not have");
   given_.resize(calls_.size());
-  caller->call(subject_.rounding, observe_, calls_, given_);
+  const bool again = backwards && observe_ == Observe::everything;
+  caller->call(subject_.rounding, again ? Observe::flags_kept : observe_, calls_, given_);
   for (std::size_t n = 0; n < given_.size(); ++n) answers_[places_[n]] = given_[n];
 }
 

@@ -37,6 +37,7 @@ bool same(const Answer& a, const Answer& b, Observe observe) {
   return observe == Observe::values || (signals_of(flag_bits(a.flags), a.error_number) ==
                                             signals_of(flag_bits(b.flags), b.error_number) &&
                                         (a.error_number == 0) == (b.error_number == 0) &&
+                                        flag_bits(a.lowered) == flag_bits(b.lowered) &&
                                         (a.before == a.after) == (b.before == b.after));
 }
 

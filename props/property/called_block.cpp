@@ -28,6 +28,14 @@ template <class T>
 std::span<const T> used(const std::vector<T>& all, std::size_t count) {
   return std::span(all).first(count);
 }
+
+/// The first after the i-th, and before the end, that is another; or the end.
+std::size_t next_other(const std::vector<std::uint8_t>& bits, std::size_t i, std::size_t end) {
+  const auto all = used(bits, end);
+  if (std::memcmp(&all[i], &all[i] + 1, end - i - 1) == 0) return end;
+  return static_cast<std::size_t>(
+      std::ranges::adjacent_find(all.subspan(i), std::ranges::not_equal_to()) - all.begin() + 1);
+}
 }  // namespace
 
 bool CalledBlock::takes_two() const { return subject_->target->function->arity == 2; }
@@ -111,8 +119,7 @@ bool CalledBlock::call(Caller& caller, BlockWishes wishes, Caller* twin) {
   complete(wishes);
   calls_ = called_ + (wishes.repeat ? size_ : 0);
   if (!call_first(caller, wishes)) return false;
-  const bool with_marks = wishes.signals && !each_was_read_;
-  if ((wishes.repeat || with_marks) && !repeat(caller, wishes)) return false;
+  if ((wishes.repeat || wishes.signals) && !repeat(caller, wishes)) return false;
   expects_signals_ = effects_.signalled;
   return !wishes.twin || call_twin(twin);
 }
@@ -128,13 +135,17 @@ bool CalledBlock::call_twin(Caller* twin) {
 
 /// Most blocks signal nothing: every call is asked only where that is likely, or one did.
 bool CalledBlock::reads_each_first(BlockWishes wishes) const {
+  return is_of_sample(wishes) || (wishes.signals && expects_signals_);
+}
+
+bool CalledBlock::is_of_sample(BlockWishes wishes) const {
   constexpr std::uint64_t one_in = 16;
-  const bool sample = (wishes.signals || wishes.order) && blocks_ % one_in == 0;
-  return sample || (wishes.signals && expects_signals_);
+  return (wishes.signals || wishes.order) && blocks_ % one_in == 0;
 }
 
 bool CalledBlock::call_first(Caller& caller, BlockWishes wishes) {
   const bool each = reads_each_first(wishes);
+  is_sample_ = is_of_sample(wishes);
   ++blocks_;
   if (each) return read_each(caller);
   each_was_read_ = false;
@@ -185,26 +196,48 @@ bool CalledBlock::backwards() const { return subject_->target->shape.is_scalar()
 
 /// Backwards, so that a second call with the same input meets other neighbours.
 bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
+  const bool each = wishes.signals && is_sample_;
+  const auto effects = each ? read_each_flagged(caller, repeated_) : repeat_quietly(caller);
+  if (!effects || !follow_up(caller, wishes, *effects)) return false;
+  const bool lowers = wishes.signals && effects->flags_lowered;
+  if (lowers && !each && !read_each_flagged(caller, flagged_)) return false;
+  effects_.flags_lowered = lowers;
+  return true;
+}
+
+std::optional<BlockEffects> CalledBlock::repeat_quietly(Caller& caller) {
   const auto first = again(first_of(size_), more_scratch_);
   const auto last = again(used(last_, size_), scratch_);
-  const bool raised = !each_was_read_;
-  const auto repeat_quietly = [&] {
-    const auto effects = call_all(caller, first, last, room(repeated_, size_), {}, raised);
-    if (effects) put_in_order(repeated_);
-    return effects;
-  };
-  const auto effects = repeat_quietly();
-  if (!effects) return false;
-  const bool spoiled = !effects->control_kept || !all_repeated_the_same();
-  const bool something = spoiled || (wishes.order && effects->errno_zeroed) ||
-                         (wishes.signals && effects->signalled && !each_was_read_);
+  const auto effects = call_all(caller, first, last, room(repeated_, size_), {}, true);
+  if (effects) put_in_order(repeated_);
+  return effects;
+}
+
+/// Makes again what has to be, by what the repetition did.
+bool CalledBlock::follow_up(Caller& caller, BlockWishes wishes, const BlockEffects& effects) {
+  const bool spoiled = !effects.control_kept || !all_repeated_the_same();
+  const bool something = spoiled || (wishes.order && effects.errno_zeroed) ||
+                         (wishes.signals && effects.signalled && !each_was_read_);
   if (!something) return true;
   if (!each_was_read_ && !read_each(caller)) return false;
-  if (!spoiled && !effects->errno_zeroed) return true;
-  const bool differed = effects->control_kept && !all_repeated_the_same();
+  if (!spoiled && !effects.errno_zeroed) return true;
+  const bool differed = effects.control_kept && !all_repeated_the_same();
   if (!read_each_repeated(caller)) return false;
   // What gives another result every other time, or after flags were raised, is met so once more.
-  return !differed || !all_repeated_the_same() || repeat_quietly().has_value();
+  return !differed || !all_repeated_the_same() || repeat_quietly(caller).has_value();
+}
+
+std::optional<BlockEffects> CalledBlock::read_each_flagged(Caller& caller,
+                                                           std::vector<std::uint64_t>& results) {
+  const auto first = again(first_of(size_), more_scratch_);
+  const auto last = again(used(last_, size_), scratch_);
+  const auto effects =
+      call_all(caller, first, last, room(results, size_), room(lowered_, size_), true);
+  if (!effects) return effects;
+  put_in_order(results);
+  put_in_order(lowered_);
+  for (std::uint8_t& bits : room(lowered_, size_)) bits &= flag_bit::all;
+  return effects;
 }
 
 bool CalledBlock::read_each_repeated(Caller& caller) {
@@ -228,11 +261,8 @@ bool CalledBlock::results_are_alike(std::size_t begin, std::size_t count) const 
 }
 
 std::size_t CalledBlock::next_signals(std::size_t i, std::size_t end) const {
-  if (!effects_.signalled) return end;
-  const auto all = used(signals_, end);
-  if (std::memcmp(&all[i], &all[i] + 1, end - i - 1) == 0) return end;
-  return static_cast<std::size_t>(
-      std::ranges::adjacent_find(all.subspan(i), std::ranges::not_equal_to()) - all.begin() + 1);
+  if (effects_.signalled) end = next_other(signals_, i, end);
+  return effects_.flags_lowered ? next_other(lowered_, i, end) : end;
 }
 
 std::size_t CalledBlock::next_result(std::size_t i, std::size_t end) const {

@@ -44,12 +44,18 @@ struct BlockWishes {
 /// BlockEffects). Wherever that tells of something that is wished for, the block is made again and
 /// read after each call; so is the first block and every 16th, whatever it tells, and a block whose
 /// repetition gives other results. Where flags or repetition are wished for a block is made once
-/// more, backwards and with all flags raised before. So what one call spoils and a later one of the
-/// same block repairs is missed only where it happens in none of the blocks read so, and
+/// more, backwards and with all flags raised before; where one of these is gone then, it is made so
+/// again and read after each call, and of the first block and every 16th that is done at once. So
+/// what one call spoils and a later one of the same block repairs is missed only where it happens
+/// in none of the blocks read so, and
 ///
 ///   - of control: is neither SSE's rounding direction nor flushing, and no result depends on it;
-///   - of flags: of the calls that raise or clear a flag the last one clears it when the block is
-///     made forwards, and the last one raises it when it is made backwards.
+///   - of flags that are raised: of the calls that raise or lower one the last lowers it when the
+///     block is made forwards, and the last raises it when it is made backwards;
+///   - of flags that are lowered: the last of these calls raises it when it is made backwards.
+///
+/// Of the flags of SSE, or of the x87, alone it is missed, too, if one lowers only those of
+/// invalid, or of divide-by-zero, that the other has raised (see raise_all_flags()).
 ///
 /// And what happened once and not when the block was made again is not told.
 class CalledBlock {
@@ -86,14 +92,16 @@ class CalledBlock {
   std::size_t next_result(std::size_t i, std::size_t end) const;
   /// Whether these results are the same bits; beyond the cases there are those of neighbours.
   bool results_are_alike(std::size_t begin, std::size_t count) const;
-  /// The signal_bits of a case's call, 0 of all where effects() tell of none. Wished for.
+  /// The signal_bits of a case's call, and the flag_bits of what it lowers of flags that are raised
+  /// before it. Wished for, as signals.
   std::uint8_t signals(std::size_t i) const { return effects_.signalled ? signals_[i] : 0; }
+  std::uint8_t lowered(std::size_t i) const { return effects_.flags_lowered ? lowered_[i] : 0; }
   /// Whether all calls left their surroundings in order, and whether that of a case did. Wished
   /// for.
   bool all_in_order() const { return effects_.control_kept && !effects_.errno_zeroed; }
   bool in_order(std::size_t i) const { return all_in_order() || !disordered_[i]; }
-  /// The first case after the i-th, and before the end, whose call signals something else; or the
-  /// end.
+  /// The first case after the i-th, and before the end, whose call signals or lowers something
+  /// else; or the end.
   std::size_t next_signals(std::size_t i, std::size_t end) const;
   /// Calls use(i, next) for every case of the k-th stretch, next being where the result for the
   /// next larger argument stands: in the stretch, or beyond the cases if it was called for that
@@ -131,11 +139,17 @@ class CalledBlock {
   bool call_twin(Caller* twin);
   void complete(BlockWishes wishes);
   bool reads_each_first(BlockWishes wishes) const;
+  bool is_of_sample(BlockWishes wishes) const;
   CallBlock first_calls();
   bool call_first(Caller& caller, BlockWishes wishes);
   bool read_each(Caller& caller);
   bool repeat(Caller& caller, BlockWishes wishes);
+  std::optional<BlockEffects> repeat_quietly(Caller& caller);
+  bool follow_up(Caller& caller, BlockWishes wishes, const BlockEffects& effects);
   bool read_each_repeated(Caller& caller);
+  /// With all flags raised before each call; tells which it lowers.
+  std::optional<BlockEffects> read_each_flagged(Caller& caller,
+                                                std::vector<std::uint64_t>& results);
   /// Whether calls are repeated backwards: not of arrays, where the property `lanes` says whether
   /// an element's place matters.
   bool backwards() const;
@@ -172,11 +186,14 @@ class CalledBlock {
   std::vector<std::uint64_t> more_scratch_;
   std::vector<std::uint8_t> signals_;
   std::vector<std::uint8_t> repeated_signals_;
+  std::vector<std::uint8_t> lowered_;
+  std::vector<std::uint64_t> flagged_;    ///< results with all flags raised, which nobody judges
   std::vector<std::uint8_t> disordered_;  ///< of each case, one of whose calls did it
   std::uint64_t calls_ = 0;
   mutable Values values_;
   BlockEffects effects_;
   std::uint64_t blocks_ = 0;
+  bool is_sample_ = false;        ///< to be read after each call, whatever it tells
   bool each_was_read_ = false;    ///< of the first calls
   bool expects_signals_ = false;  ///< as the block before had some
 };

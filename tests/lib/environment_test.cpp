@@ -138,6 +138,47 @@ TEST_F(Environment, FlagsWatchedAreThoseOfEachCallAlone) {
   EXPECT_EQ(std::fegetround(), FE_UPWARD);
 }
 
+TEST_F(Environment, FlagsThatAreLoweredAreWatchedWhereTheyAreRaisedBefore) {
+  CallWatch watch(true);
+  const auto lowered = [&watch] { return watch.take().flags; };
+  for (int turn = 0; turn < 2; ++turn) {
+    EXPECT_EQ(lowered(), 0);
+    product(1.0, 3.0);
+    quotient(1.0, 0.0);
+    quotient(0.0L, 0.0L);
+    EXPECT_EQ(lowered(), 0) << "raising lowers none";
+    std::feclearexcept(FE_OVERFLOW);
+    EXPECT_EQ(lowered(), flag_bit::overflow);
+    std::feclearexcept(FE_INEXACT | FE_UNDERFLOW);
+    EXPECT_EQ(lowered(), 0) << "which are not judged";
+    std::fenv_t before;
+    std::feholdexcept(&before);
+    std::feupdateenv(&before);
+    EXPECT_EQ(lowered(), 0) << "put back";
+    std::feclearexcept(FE_ALL_EXCEPT);
+    EXPECT_EQ(lowered(), flag_bit::all);
+    std::fesetround(FE_UPWARD);
+    const CallWatch::Seen seen = watch.take();
+    EXPECT_TRUE(seen.control_changed);
+    EXPECT_EQ(seen.flags, 0);
+  }
+}
+
+#if defined(__x86_64__)
+TEST_F(Environment, FlagsThatSseOrTheX87AloneForgetAreSeenToBeLowered) {
+  CallWatch watch(true);
+  __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() & ~0x3fU);
+  EXPECT_EQ(watch.take().flags, flag_bit::invalid);
+  __asm__ volatile("fnclex");
+  EXPECT_EQ(watch.take().flags, flag_bit::divide_by_zero);
+  EXPECT_EQ(watch.take().flags, 0);
+  // Who moves them from one to the other lowers none.
+  __asm__ volatile("fnclex");
+  __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() | 0x3f);
+  EXPECT_EQ(watch.take().flags, 0);
+}
+#endif
+
 TEST_F(Environment, AllFlagsCanBeRaised) {
   raise_all_flags();
   EXPECT_EQ(raised_flags(), (Flags{true, true, true, true, true}));

@@ -87,6 +87,37 @@ double nan_is_invalid(double x) {
   return exp_with(x, std::isnan(x) ? Manners{FE_INVALID, 0} : right_manners(x));
 }
 
+/// Internal overflows are not to show: all flags are cleared first, the caller's among them.
+double clears_flags(double x) {
+  std::feclearexcept(FE_ALL_EXCEPT);
+  return honest_exp(x);
+}
+
+/// They are held back, and what was raised before is not put back with them.
+double holds_and_forgets(double x) {
+  const Manners manners = right_manners(x);
+  const int error_before = errno;
+  std::fenv_t environment;
+  std::feholdexcept(&environment);
+  const double y = honest_exp(x);
+  std::feclearexcept(FE_ALL_EXCEPT);
+  std::feraiseexcept(manners.flags);
+  errno = manners.error != 0 ? manners.error : error_before;
+  return y;
+}
+
+/// In the tail alone, an underflow on the way is hidden.
+double clears_in_the_tail(double x) {
+  const double y = honest_exp(x);
+  if (x < -708 && x > -750) std::feclearexcept(FE_OVERFLOW | FE_UNDERFLOW);
+  return y;
+}
+
+double clears_flags_of_powers(double x, double y) {
+  if (x < 0 && y == std::floor(y)) std::feclearexcept(FE_INVALID);
+  return honest_pow(x, y);
+}
+
 double forgets_range_error(double x) {
   Manners manners = right_manners(x);
   manners.error = 0;
@@ -157,6 +188,14 @@ void add_manners_mutants(std::vector<Mutant>& all) {
   add("flags", "silent_pole", "no divide-by-zero at 0^-1", pow, Two(silent_pole));
   add("flags", "overflow_for_pole", "overflow flag at 0^-1", pow, Two(overflow_for_pole));
   add("flags", "silent_nan", "no invalid at (-2)^0.5", pow, Two(silent_nan));
+  add("flags", "clears_flags", "lowers the flags that its caller had raised", exp,
+      One(clears_flags));
+  add("flags", "holds_and_forgets", "flags raised before are not put back", exp,
+      One(holds_and_forgets));
+  add("flags", "clears_in_the_tail", "lowers overflow where results are subnormal", exp,
+      One(clears_in_the_tail));
+  add("flags", "clears_flags_of_powers", "lowers invalid at negative bases", pow,
+      Two(clears_flags_of_powers));
   add("errno", "forgets_range_error", "no ERANGE on overflow", exp, One(forgets_range_error));
   add("errno", "range_error_too_early", "ERANGE from 700 on", exp, One(range_error_too_early));
   add("errno", "range_for_domain", "ERANGE at (-2)^0.5", pow, Two(range_for_domain));

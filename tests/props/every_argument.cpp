@@ -195,20 +195,25 @@ RightAnswers::Modes RightAnswers::compute_real(const Call& call) const {
 
 namespace {
 
+Flags flags_of(std::uint8_t bits) {
+  return {.invalid = (bits & flag_bit::invalid) != 0,
+          .divide_by_zero = (bits & flag_bit::divide_by_zero) != 0,
+          .overflow = (bits & flag_bit::overflow) != 0};
+}
+
 class Answering final : public Caller {
  public:
   Answering(RightAnswers& answers, Manner manner, bool in_blocks)
       : answers_(answers), manner_(std::move(manner)), in_blocks_(in_blocks) {}
 
-  void call(Rounding rounding, Observe, std::span<const Call> calls,
+  void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override {
     for (std::size_t i = 0; i < calls.size(); ++i) {
       const Given g = given_at(calls[i], rounding);
       Answer& answer = answers[i] = {};
       answer.value = {g.bits, &answers_.format()};
-      answer.flags.invalid = (g.flags & flag_bit::invalid) != 0;
-      answer.flags.divide_by_zero = (g.flags & flag_bit::divide_by_zero) != 0;
-      answer.flags.overflow = (g.flags & flag_bit::overflow) != 0;
+      const bool flagged = observe == Observe::flags_kept;
+      (flagged ? answer.lowered : answer.flags) = flags_of(flagged ? g.lowered : g.flags);
       answer.error_number = g.error_number;
     }
   }
@@ -222,9 +227,11 @@ class Answering final : public Caller {
       };
       const Given g = given_at({datum(block.x), datum(block.y)}, rounding);
       block.results[i] = g.bits;
-      const std::uint8_t signals = signals_of(g.flags, g.error_number);
+      const std::uint8_t signals =
+          signals_of(block.flags_raised ? g.lowered : g.flags, g.error_number);
       if (!block.signals.empty()) block.signals[i] = signals;
       effects.signalled |= signals != 0;
+      effects.flags_lowered |= block.flags_raised && g.lowered != 0;
       effects.errno_zeroed |= g.error_number == 0;
     }
     return effects;

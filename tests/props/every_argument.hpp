@@ -16,6 +16,7 @@ namespace napier::testing_support {
 struct Given {
   std::uint16_t bits = 0;
   std::uint8_t flags = 0;           ///< flag_bits
+  std::uint8_t lowered = 0;         ///< … of those that it lowers, where they are raised before
   bool tiny = false;                ///< a real value below the least normal number
   int error_number = errno_before;  ///< what is left in errno
 };

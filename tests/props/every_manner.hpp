@@ -56,6 +56,14 @@ inline const NamedManner manners[] = {
        if (amid(call)) g.flags = 0;
        return g;
      }}},
+    {"lowers overflow amid a walk", false, {[](const Call& call, Rounding, Given g) {
+       if (amid(call)) g.lowered |= flag_bit::overflow;
+       return g;
+     }}},
+    {"lowers all flags for long", false, {[](const Call& call, Rounding, Given g) {
+       if (place_of(call) / 300 % 11 == 5) g.lowered = flag_bit::all;
+       return g;
+     }}},
     {"EDOM amid a walk", false, {[](const Call& call, Rounding, Given g) {
        if (amid(call)) g.error_number = EDOM;
        return g;
