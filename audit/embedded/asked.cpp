@@ -94,6 +94,8 @@ class ArrayedCode final : public ArrayCode {
     whose_.gave_up = true;
     whose_.stop = true;
   }
+  /// Data of some languages have no arrays of that kind.
+  bool takes_empty() const override { return false; }
 
  private:
   Arrayed& whose_;

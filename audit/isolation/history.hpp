@@ -25,7 +25,8 @@ struct Loss {
   std::uint32_t among = 1;         ///< … is one of so many, this one and those that followed it
   bool returned = false;           ///< … had returned: it ended between calls
   bool told = false;               ///< its death is the answer of that call
-  std::uint32_t array_length = 0;  ///< the last call begun is the first of an array of so many
+  std::uint32_t array_length = 0;  ///< the last call begun is the first of an array of so many,
+                                   ///< and not to blame by itself; 0: it was alone
   std::vector<Call> before{};      ///< the last ones that the process answered before that one
 };
 

@@ -27,6 +27,7 @@ void IsolatedCaller::serve_lanes(std::span<const Call> calls, std::span<Answer> 
     const std::uint32_t first = std::min(channel.first_of_array, count - 1);
     Loss loss{*tried.death, channel.rounding, asked(first)};
     loss.array_length = channel.placement.length;
+    loss.told = true;  // by that array, of which no element is to blame
     loss.before = answered_.all();
     ledger_.mourn(loss);
     fill(answers.subspan(first, 1), *tried.death);
@@ -37,7 +38,7 @@ void IsolatedCaller::serve_lanes(std::span<const Call> calls, std::span<Answer> 
 
 void IsolatedCaller::call_in_lanes(Rounding rounding, std::span<const Call> calls,
                                    std::span<Answer> answers) {
-  constexpr std::size_t at_once = 64;  // more than there are kinds of arrays, to see progress
+  constexpr std::size_t at_once = 192;  // more than there are kinds of arrays, to see progress
   { const ScopedRounding tried(rounding); }
   finish_ahead();
   session_.channel().rounding = rounding;

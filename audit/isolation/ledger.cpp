@@ -28,7 +28,7 @@ Death Ledger::mourn(const Loss& loss) {
   history_->add(loss);
   met_again(loss.death.ending, loss.death.detail);
   if (!loss.told) trouble_ = fmt::format("{} between calls", describe(loss.death));
-  if (loss.told && loss.death.ending == Ending::hung &&
+  if (loss.told && loss.array_length == 0 && loss.death.ending == Ending::hung &&
       !history_->remember_hang(loss.rounding, *loss.last) && loss.death.detail == 0)
     answer.detail = napier::known_to_hang;
   bear(loss.death);

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,6 +22,7 @@
 #include "audit/isolation/memory_bound.hpp"
 #include "lib/fp/environment.hpp"
 #include "lib/target/array_caller.hpp"
+#include "lib/target/array_memory.hpp"
 #include "lib/target/thread_pair.hpp"
 
 namespace napier {
@@ -72,6 +74,55 @@ template <class T>
 ScalarFunction announced(Binary<T> /*code*/) {
   return Binary<T>(&announced_binary<T>);
 }
+
+const ArrayMemory* memory_in_lanes = nullptr;
+
+/// What was touched on a page that nobody may touch is written down; then the instruction is made
+/// again, and ends the process.
+void note_trespass(int number, siginfo_t* info, void* context) {
+  ::signal(number, SIG_DFL);
+  if (info->si_code <= 0) {  // somebody has sent it
+    ::raise(number);
+    return;
+  }
+  Trespassed touched = memory_in_lanes->beyond(info->si_addr);
+#if defined(__x86_64__)
+  constexpr greg_t by_writing = 2;
+  const auto* const registers = static_cast<const ucontext_t*>(context);
+  touched.wrote = (registers->uc_mcontext.gregs[REG_ERR] & by_writing) != 0;
+#else
+  static_cast<void>(context);
+#endif
+  served->placement.trespassed = touched;
+}
+
+/// For as long as it lives the first touch of such a page is noted, unless the target has a handler
+/// of its own.
+class TrespassWatch {
+ public:
+  TrespassWatch() {
+    ::sigaction(SIGSEGV, nullptr, &before_);
+    if (!is_free()) return;
+    struct sigaction action {};
+    action.sa_sigaction = note_trespass;
+    action.sa_flags = SA_SIGINFO;
+    ::sigaction(SIGSEGV, &action, nullptr);
+  }
+  TrespassWatch(const TrespassWatch&) = delete;
+  TrespassWatch& operator=(const TrespassWatch&) = delete;
+  ~TrespassWatch() {
+    struct sigaction now {};
+    ::sigaction(SIGSEGV, nullptr, &now);
+    const bool ours = (now.sa_flags & SA_SIGINFO) != 0 && now.sa_sigaction == note_trespass;
+    if (ours) ::sigaction(SIGSEGV, &before_, nullptr);
+  }
+
+ private:
+  bool is_free() const {
+    return (before_.sa_flags & SA_SIGINFO) == 0 && before_.sa_handler == SIG_DFL;
+  }
+  struct sigaction before_ {};
+};
 
 // The kernel sends this signal when the *thread* that started us ends. Only when its process is
 // gone we have another parent.
@@ -187,6 +238,7 @@ void serve_block(Channel& channel, ServingCallers& callers, const Format& format
   const std::span<const Call> block = calls.subspan(first, end - first);
   const auto answers = std::span(channel.answers).subspan(first, end - first);
   if (channel.in_lanes) {
+    const TrespassWatch watch;
     callers.silent->call_in_lanes(channel.rounding, block, answers);
     channel.started.store(end - first);
     channel.ended.store(end - first);
@@ -213,7 +265,9 @@ ServingCallers callers_of(const Shape& shape, const Format& format, int arity) {
     const auto open = [&](ArrayNotice notice) {
       return array_caller(target_code, shape, format, arity, notice);
     };
-    return {open({announce, note_return}), open({.in_lanes = note_lanes}), open({})};
+    const auto remember = [](const ArrayMemory& memory) { memory_in_lanes = &memory; };
+    return {open({announce, note_return}),
+            open({.in_lanes = note_lanes, .fences = true, .in_memory = remember}), open({})};
   }
   const ScalarFunction code = scalar_function(target_code, format, arity);
   return {direct_caller(std::visit([](auto function) { return announced(function); }, code)),

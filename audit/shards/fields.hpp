@@ -55,9 +55,17 @@ void fields(Self& self, Say&& say) {
   say("x87_stack", x87_stack);
   say("general", general);
 }
+template <IsA<Trespassed> Self, class Say>
+void fields(Self& self, Say&& say) {
+  auto& [array, wrote, element] = self;
+  say("array", array);
+  say("wrote", wrote);
+  say("element", element);
+}
 template <IsA<Placement> Self, class Say>
 void fields(Self& self, Say&& say) {
-  auto& [length, position, x_offset, y_offset, x_stride, y_stride, in_place, damage] = self;
+  auto& [length, position, x_offset, y_offset, x_stride, y_stride, in_place, empty, fence, damage,
+         trespassed] = self;
   say("length", length);
   say("position", position);
   say("x_offset", x_offset);
@@ -65,7 +73,10 @@ void fields(Self& self, Say&& say) {
   say("x_stride", x_stride);
   say("y_stride", y_stride);
   say("in_place", in_place);
+  say("empty", empty);
+  say("fence", fence);
   say("damage", damage);
+  say("trespassed", trespassed);
 }
 template <IsA<Answer> Self, class Say>
 void fields(Self& self, Say&& say) {

@@ -324,8 +324,19 @@ class Trial {
     std::vector<Loss> losses = take_losses(crew_.all_targets());
     if (before_ != nullptr)
       losses.insert(losses.begin(), before_->losses.begin(), before_->losses.end());
-    std::vector<Loss> told, untold;
-    for (const Loss& loss : losses) (loss.told ? told : untold).push_back(loss);
+    std::vector<Loss> told, untold, of_arrays;
+    const auto sort = [&](const Loss& loss) {
+      const bool of_an_array = loss.told && loss.array_length != 0;  // `lanes` tells of it
+      (of_an_array ? of_arrays : loss.told ? told : untold).push_back(loss);
+    };
+    std::ranges::for_each(losses, sort);
+    // A block of calls of such a function is an array, too.
+    std::erase_if(untold, [&](const Loss& loss) {
+      return loss.among > 1 && std::ranges::any_of(of_arrays, [&](const Loss& known) {
+               return known.death.ending == loss.death.ending &&
+                      known.death.detail == loss.death.detail;
+             });
+    });
     const bool any = wanted || calls_lost_.unanswered != 0 || !untold.empty();
     if (!alone && any && calls_lost_.calls != 0) {
       Tally tally{.cases = calls_lost_.calls};
@@ -334,8 +345,7 @@ class Trial {
                                 Strength::sampled, tally);
     }
     if (!alone && calls_lost_.first_unanswered) add_unanswered(property, subject, told);
-    for (const Loss& loss : take_losses(crew_.all_targets()))
-      (loss.told ? told : untold).push_back(loss);
+    std::ranges::for_each(take_losses(crew_.all_targets()), sort);
     // At the call that ended one, others may have ended before any answer was taken from them.
     std::erase_if(untold, [&](const Loss& loss) {
       return std::ranges::any_of(told, [&](const Loss& known) {

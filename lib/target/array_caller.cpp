@@ -56,7 +56,7 @@ class ArrayCaller final : public Caller {
         notice_(notice),
         code_(std::move(code)),
         memory_(format, arity, shape),
-        lanes_(lane_placements(shape)),
+        lanes_(lane_placements(shape, code_->takes_empty(), notice.fences)),
         alone_{.length = 1, .in_place = shape.in_place()} {}
 
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
@@ -79,13 +79,18 @@ class ArrayCaller final : public Caller {
   void call_in_lanes(Rounding rounding, std::span<const Call> calls,
                      std::span<Answer> answers) override {
     const ScopedRounding mode(rounding);
-    for (std::size_t i = 0; i < calls.size(); ++i) answers[i] = observed(calls[i], Observe::everything);
+    for (std::size_t i = 0; i < calls.size(); ++i)
+      answers[i] = observed(calls[i], Observe::everything);
+    notice_.in_memory(memory_);
     std::vector<bool> told(calls.size());
-    for (std::uint32_t done = 0; done < lanes_.size(); ++done)
-      for (std::size_t first = 0; first < calls.size(); first += lanes_[done].length) {
-        notice_.in_lanes(done, lanes_[done], static_cast<std::uint32_t>(first));
-        compare_array(lanes_[done], calls, first, answers, told);
+    for (std::uint32_t done = 0; done < lanes_.size(); ++done) {
+      const Placement& lane = lanes_[done];
+      const std::size_t end = lane.empty ? std::min<std::size_t>(calls.size(), 1) : calls.size();
+      for (std::size_t first = 0; first < end; first += lane.length) {
+        notice_.in_lanes(done, lane, static_cast<std::uint32_t>(first));
+        compare_array(lane, calls, first, answers, told);
       }
+    }
   }
 
  private:
@@ -228,7 +233,7 @@ class ArrayCaller final : public Caller {
   Surroundings compute(const Placement& placement, std::span<const Call> calls, std::size_t first,
                        Paint paint) {
     memory_.lay_out(placement, paint);
-    for (std::size_t k = 0; k < placement.length; ++k) put(k, calls[(first + k) % calls.size()]);
+    for (std::size_t k = 0; k < memory_.length(); ++k) put(k, calls[(first + k) % calls.size()]);
     const Arrays& arrays = memory_.given();
     Surroundings around{.before = control_state(), .after = {}};
     errno = errno_before;
@@ -272,6 +277,10 @@ class ArrayCaller final : public Caller {
       answers[i].placement.position = static_cast<std::uint16_t>(k);
       answers[i].placement.damage = damage;
     };
+    if (placement.empty) {
+      const bool wrote = memory_.trespass().damage != Damage::none;
+      return wrote ? tell(0, answer.value, Damage::something) : void();
+    }
     if (const auto [damage, k] = memory_.trespass(); damage != Damage::none)
       tell(k, result(k), damage);
     std::vector<std::size_t> doubtful;
@@ -312,7 +321,39 @@ std::unique_ptr<Caller> array_caller(std::unique_ptr<ArrayCode> code, const Shap
   return std::make_unique<ArrayCaller>(std::move(code), shape, format, arity, notice);
 }
 
-std::vector<Placement> lane_placements(const Shape& shape) {
+namespace {
+
+constexpr std::array telling_lengths{1, 2, 3, 7, 15, 16, 17, 33};
+
+/// Arrays of no elements, and those that stand right before or behind a page that nobody may touch.
+void add_at_edges(const Shape& shape, bool empty, bool fences, std::vector<Placement>& all) {
+  const auto add = [&](int length, Fence fence, bool apart) {
+    Placement placement;
+    placement.length = static_cast<std::uint16_t>(std::max(length, 1));
+    placement.empty = length == 0;
+    placement.in_place = shape.in_place();
+    placement.fence = fence;
+    if (apart && (shape.has(Parameter::sx) || shape.has(Parameter::sa))) placement.x_stride = 2;
+    if (apart && shape.has(Parameter::sy)) placement.y_stride = 3;
+    if (!placement.empty || empty) all.push_back(placement);
+  };
+  add(0, Fence::none, false);
+  if (!fences) return;
+  const bool strides =
+      shape.has(Parameter::sx) || shape.has(Parameter::sa) || shape.has(Parameter::sy);
+  for (const Fence fence : {Fence::after, Fence::before}) {
+    for (int length = 1; length <= telling_lengths.back(); ++length) add(length, fence, false);
+    for (const int length : {64, 100, static_cast<int>(longest_array) - 1})
+      add(length, fence, false);
+    if (strides)
+      for (const int length : telling_lengths) add(length, fence, true);
+  }
+  for (const Fence fence : {Fence::after, Fence::before}) add(0, fence, false);
+}
+
+}  // namespace
+
+std::vector<Placement> lane_placements(const Shape& shape, bool empty, bool fences) {
   constexpr int widest = 16;  // elements of a vector: of float in 512 bits
   constexpr int longest = 2 * widest + 1;
   std::vector<Placement> all;
@@ -331,19 +372,19 @@ std::vector<Placement> lane_placements(const Shape& shape) {
   constexpr int block = longest_array;
   for (const int length : {64, 128, 256, 512, block}) all.push_back(place(length));
   if (!shape.is_array()) return all;
-  constexpr std::array some{1, 2, 3, 7, widest - 1, widest, widest + 1, longest};
   const bool strided = shape.has(Parameter::sx) || shape.has(Parameter::sa);
-  for (const int length : some) {
+  for (const int length : telling_lengths) {
     Placement placement = place(length);
     if (strided) placement.x_stride = 2;
     if (shape.has(Parameter::sy)) placement.y_stride = 3;
     if (strided || shape.has(Parameter::sy)) all.push_back(placement);
   }
-  if (shape.in_place() || shape.restricted) return all;
-  for (const int length : some) {
-    all.push_back(place(length));
-    all.back().in_place = true;
-  }
+  if (!shape.in_place() && !shape.restricted)
+    for (const int length : telling_lengths) {
+      all.push_back(place(length));
+      all.back().in_place = true;
+    }
+  add_at_edges(shape, empty, fences, all);
   return all;
 }
 

@@ -35,6 +35,8 @@ class ArrayCode {
   virtual ~ArrayCode() = default;
   /// noexcept, so that an exception that leaves foreign code ends the process there and then.
   virtual void run(const Arrays& arrays) const noexcept = 0;
+  /// Whether it may be asked for arrays of no elements, as any C function may.
+  virtual bool takes_empty() const { return true; }
 };
 
 /// The code at an address that is of an array or a vector shape, of that format and number of

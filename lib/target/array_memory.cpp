@@ -48,6 +48,12 @@ GuardedPages::GuardedPages(std::size_t bytes) {
     throw std::runtime_error("no memory for the arrays of a call");
 }
 
+bool GuardedPages::guard(const void* address) const {
+  const auto* const at = static_cast<const std::byte*>(address);
+  const std::size_t page = page_size();
+  return (at >= whole_ && at < begin_) || (at >= end() && at < end() + page);
+}
+
 GuardedPages::~GuardedPages() { ::munmap(whole_, size_ + 2 * page_size()); }
 
 ArrayMemory::ArrayMemory(const Format& format, int arity, const Shape& shape)
@@ -59,6 +65,7 @@ ArrayMemory::ArrayMemory(const Format& format, int arity, const Shape& shape)
       x_before_(room),
       a_before_(arity == 2 ? room : 0) {
   const Signature signature = parse_signature(shape);
+  judged_ = place_of(signature.judged);
   for (std::size_t k = 0; k < outputs.size(); ++k)
     if (outputs[k] != signature.judged && signature.gives(outputs[k]))
       other_pages_[k] = std::make_unique<GuardedPages>(room);
@@ -91,21 +98,37 @@ void ArrayMemory::lay_out(const Placement& placement, Paint paint_kind) {
   static_assert(around % boundary == 0);
   paint_ = paints_[paint_kind == Paint::usual ? 0 : 1].data();
   in_place_ = placement.in_place;
+  fence_ = placement.fence;
+  arrays_.length = placement.empty ? 0 : placement.length;
   x_step_ = placement.x_stride * element_;
   y_step_ = in_place_ ? x_step_ : placement.y_stride * element_;
-  arrays_.x = x_pages_.begin() + around + placement.x_offset * element_;
-  arrays_.a =
-      a_before_.empty() ? nullptr : a_pages_.begin() + around + placement.x_offset * element_;
-  arrays_.y = in_place_ ? arrays_.x : y_pages_.begin() + around + placement.y_offset * element_;
-  arrays_.length = placement.length;
+  arrays_.x = stand(x_pages_, extent(x_step_), placement.x_offset);
+  arrays_.a = a_before_.empty() ? nullptr : stand(a_pages_, extent(x_step_), placement.x_offset);
+  arrays_.y = in_place_ ? arrays_.x : stand(y_pages_, extent(y_step_), placement.y_offset);
   arrays_.x_stride = placement.x_stride;
   arrays_.y_stride = in_place_ ? placement.x_stride : placement.y_stride;
-  paint(arrays_.y - margin, extent(y_step_) + 2 * margin);
+  paint_around(arrays_.y);
   for (std::size_t k = 0; k < other_pages_.size(); ++k) {
     if (other_pages_[k] == nullptr) continue;
-    arrays_.others[k] = other_pages_[k]->begin() + around + placement.y_offset * element_;
-    paint(arrays_.others[k] - margin, extent(y_step_) + 2 * margin);
+    arrays_.others[k] = stand(*other_pages_[k], extent(y_step_), placement.y_offset);
+    paint_around(arrays_.others[k]);
   }
+}
+
+std::byte* ArrayMemory::stand(const GuardedPages& pages, std::size_t bytes, int offset) const {
+  switch (fence_) {
+    case Fence::before:
+      return pages.begin();
+    case Fence::after:
+      return pages.end() - bytes;
+    case Fence::none:
+      break;
+  }
+  return pages.begin() + around + static_cast<std::size_t>(offset) * element_;
+}
+
+void ArrayMemory::paint_around(std::byte* results) const {
+  paint(results - margin_before(), margin_before() + extent(y_step_) + margin_after());
 }
 
 const Arrays& ArrayMemory::given() {
@@ -178,11 +201,37 @@ ArrayMemory::Trespass ArrayMemory::trespass() const {
   return {};
 }
 
+namespace {
+/// The k-th of `outputs`.
+Trespassed::Of output_of(std::size_t k) {
+  static_assert(outputs.size() == 4 && outputs[3].letter == "da");
+  return static_cast<Trespassed::Of>(static_cast<std::size_t>(Trespassed::Of::y) + k);
+}
+}  // namespace
+
+Trespassed ArrayMemory::beyond(const void* address) const {
+  using Of = Trespassed::Of;
+  const auto size = static_cast<std::ptrdiff_t>(element_);
+  Trespassed found;
+  const auto look = [&](Of array, const GuardedPages& pages, const std::byte* first) {
+    if (first == nullptr || !pages.guard(address)) return;
+    const std::ptrdiff_t apart = static_cast<const std::byte*>(address) - first;
+    const std::ptrdiff_t element = (apart - (apart < 0 ? size - 1 : 0)) / size;
+    found = {.array = array, .element = static_cast<std::int32_t>(element)};
+  };
+  look(Of::x, x_pages_, arrays_.x);
+  look(Of::a, a_pages_, arrays_.a);
+  if (!in_place_) look(output_of(judged_), y_pages_, arrays_.y);
+  for (std::size_t k = 0; k < outputs.size(); ++k)
+    if (other_pages_[k] != nullptr) look(output_of(k), *other_pages_[k], arrays_.others[k]);
+  return found;
+}
+
 /// … around the results that stand there.
 ArrayMemory::Trespass ArrayMemory::trespass_at(const std::byte* results) const {
-  const std::size_t last = arrays_.length - 1;
-  if (!is_painted(results - margin, margin)) return {Damage::before, 0};
-  if (!is_painted(results + extent(y_step_), margin)) return {Damage::after, last};
+  const std::size_t last = std::max<std::size_t>(arrays_.length, 1) - 1;
+  if (!is_painted(results - margin_before(), margin_before())) return {Damage::before, 0};
+  if (!is_painted(results + extent(y_step_), margin_after())) return {Damage::after, last};
   if (y_step_ != element_)
     for (std::size_t i = 0; i < last; ++i)
       if (!is_painted(results + i * y_step_ + element_, y_step_ - element_))

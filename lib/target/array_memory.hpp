@@ -27,7 +27,9 @@ class GuardedPages {
   GuardedPages& operator=(const GuardedPages&) = delete;
   ~GuardedPages();
   std::byte* begin() const { return begin_; }
-  std::size_t size() const { return size_; }
+  std::byte* end() const { return begin_ + size_; }
+  /// Is it on one of the two?
+  bool guard(const void* address) const;
 
  private:
   std::byte* whole_;
@@ -51,6 +53,7 @@ class ArrayMemory {
   std::byte* x(std::size_t i) const { return arrays_.x + i * x_step_; }
   std::byte* a(std::size_t i) const { return arrays_.a + i * x_step_; }
   const std::byte* y(std::size_t i) const { return arrays_.y + i * y_step_; }
+  std::size_t length() const { return arrays_.length; }  ///< 0, where the placement says so
   bool has_second() const { return arrays_.a != nullptr; }
   /// All arguments are in place: what the function finds.
   const Arrays& given();
@@ -63,18 +66,29 @@ class ArrayMemory {
     std::size_t position = 0;
   };
   Trespass trespass() const;
+  /// Of which array an address is that lies on a page that nobody may touch, and at which element
+  /// it would be. A handler of a signal may ask.
+  Trespassed beyond(const void* address) const;
 
  private:
   static constexpr std::size_t margin = 128;        ///< bytes that are painted beyond both ends
   static constexpr std::size_t pattern_size = 256;  ///< of the longest comparison at once
-  std::size_t extent(std::size_t step) const { return (arrays_.length - 1) * step + element_; }
+  std::size_t extent(std::size_t step) const {
+    return length() == 0 ? 0 : (length() - 1) * step + element_;
+  }
   bool is_painted(const std::byte* from, std::size_t bytes) const;
   void paint(std::byte* from, std::size_t bytes) const;
+  void paint_around(std::byte* results) const;
+  /// Where an array of so many bytes stands, by the placement.
+  std::byte* stand(const GuardedPages& pages, std::size_t bytes, int offset) const;
+  std::size_t margin_before() const { return fence_ == Fence::before ? 0 : margin; }
+  std::size_t margin_after() const { return fence_ == Fence::after ? 0 : margin; }
   Trespass trespass_at(const std::byte* results) const;
   std::size_t changed_argument() const;
 
   std::size_t element_;  ///< bytes from one element to the next
   std::size_t datum_;    ///< bytes of it that are its value
+  std::size_t judged_;   ///< place among `outputs` of what y is
   GuardedPages x_pages_, a_pages_, y_pages_;
   /// Of the outputs that are not judged, in the order of `outputs`; null where there is none.
   std::array<std::unique_ptr<GuardedPages>, outputs.size()> other_pages_;
@@ -84,6 +98,7 @@ class ArrayMemory {
   Arrays arrays_;
   std::size_t x_step_ = 0, y_step_ = 0;  ///< bytes from one element of the array to the next
   bool in_place_ = false;
+  Fence fence_ = Fence::none;
 };
 
 }  // namespace napier

@@ -211,6 +211,22 @@ Verdict judge_lanes(const Subject&, const Point&, Transcript transcript, Tally&)
   return same ? Verdict(Consistent{}) : Refuted{};
 }
 
+/// "the array of 5 that begins with this call"
+std::string array_that_begins(const Answer& among) {
+  const Placement& placement = among.placement;
+  if (placement.empty) return "a call with " + describe_array(placement);
+  return fmt::format("the array of {} that begins with this call", placement.length);
+}
+
+/// Of an array no element is to blame.
+std::string unreturned_words(const Answer& among) {
+  const Placement& placement = among.placement;
+  const std::string touched = describe(placement.trespassed);
+  return fmt::format("alone it returned; with {}{} {}{}", describe_array(placement),
+                     placement.empty ? "," : ", of which this is the first element,",
+                     ending_words(among), touched.empty() ? "" : ": it " + touched);
+}
+
 std::string lanes_words(Transcript transcript) {
   const Answer& alone = transcript.answers[0];
   const Answer& among = transcript.answers[1];
@@ -220,14 +236,10 @@ std::string lanes_words(Transcript transcript) {
   const std::string place = describe(among.placement);
   if (among.placement.damage != Damage::none)
     return fmt::format("the call {} {}", describe(among.placement.damage), place);
-  if (!returned(among))
-    return fmt::format("alone the call gave {}, and {} it did not return", to_hex(alone.value),
-                       place);
+  if (!returned(among)) return unreturned_words(among);
   if (array_spoiled(transcript))
-    return fmt::format(
-        "the array of {} that begins with this call {}, which the call alone "
-        "does not",
-        among.placement.length, spoiled_words(among));
+    return fmt::format("{} {}, which the call alone does not", array_that_begins(among),
+                       spoiled_words(among));
   if (alone.placement.length == 0 && among.placement.length == 1)  // a process, asked in blocks
     return fmt::format("among others the call gave {}, and alone it gave {}", to_hex(alone.value),
                        to_hex(among.value));

@@ -68,6 +68,7 @@ TEST(Arrays, HonestOnesStand) {
                                                {"exp_bfloat16", "x,y,n", "exp", "bfloat16"},
                                                {"exp_long", "x,y,n", "exp", "binary80"},
                                                {"exp_quad", "x,y,n", "exp", "binary128"},
+                                               {"exp_whole_vectors", "x,y,n"},
                                                {"exp_2", "vector:__m128d"},
                                                {"exp_8", "vector:__m256", "exp", "binary32"},
                                                {"pow_4", "vector:__m256d", "pow"}}) {
@@ -128,12 +129,14 @@ TEST(Lanes, FindWhatDependsOnThePlace) {
                             {{"differs_in_place"}, "in place"},
                             {{"mixes_strides", "n:long,x,sx,y,sy"}, "apart"},
                             {{"writes_too_far"}, "wrote after the last result"},
-                            {{"writes_before"}, "wrote before the first result"},
+                            {{"writes_before"}, "it wrote y[-1]"},
                             {{"writes_far_beyond"}, ""},
                             {{"spoils_arguments"}, "wrote over an argument"},
                             {{"skips_its_tail"}, "left the result unwritten"},
-                            {{"crashes_in_fives"}, "of an array of 5"},
-                            {{"crashes_in_long_arrays"}, "of an array of 256"},
+                            {{"crashes_in_fives"}, "with an array of 5"},
+                            {{"crashes_in_long_arrays"}, "with an array of 256"},
+                            {{"hangs_in_sevens"}, "with an array of 7"},
+                            {{"hangs_in_long_arrays"}, "with an array of 256"},
                             {{"lane_off", "vector:__m256d"}, "as element 3"}}) {
     const TargetResult result = tried(asked, {"lanes", "accuracy"});
     const Finding* lanes = found(result, "lanes");
@@ -146,6 +149,54 @@ TEST(Lanes, FindWhatDependsOnThePlace) {
     EXPECT_EQ(lanes->smallest.inputs.size(), 1U) << asked.symbol;
     EXPECT_THAT(lanes->replay, HasSubstr("--property lanes"));
   }
+}
+
+TEST(Lanes, FindWhatIsDoneBeyondAnArray) {
+  for (const auto& [asked, words] :
+       std::vector<OfLanes>{{{"writes_if_empty"}, "it read x[0]"},
+                            {{"crashes_if_empty"}, "with an array of 0, the call was killed"},
+                            {{"hangs_if_empty"}, "with an array of 0, the call did not return"},
+                            {{"reads_too_far"}, "Segmentation fault): it read x[1]"},
+                            {{"reads_too_far_in_fives"}, "it read x[5]"},
+                            {{"reads_before"}, "it read x[-1]"},
+                            {{"writes_the_next_line"}, "it wrote y[23]"},
+                            {{"reads_second_too_far", "x,a,y,n", "pow"}, "it read a[1]"}}) {
+    const TargetResult result = tried(asked, {"lanes", "accuracy"});
+    EXPECT_EQ(result.verdict, TargetVerdict::refuted) << asked.symbol << " " << result.failure;
+    ASSERT_EQ(result.findings.size(), 1U) << asked.symbol;
+    const Finding& lanes = result.findings.front();
+    EXPECT_EQ(lanes.property, "lanes") << asked.symbol;
+    EXPECT_THAT(lanes.explanation, HasSubstr(words)) << asked.symbol;
+    EXPECT_TRUE(lanes.repeatable) << asked.symbol;
+    const auto again =
+        replay(candidate(asked).target, "lanes", lanes.rounding, lanes.smallest.inputs);
+    EXPECT_EQ(again.outcome, Replayed::refuted) << asked.symbol;
+    EXPECT_THAT(again.text, HasSubstr(words)) << asked.symbol;
+  }
+}
+
+/// A hang at one length is told with that, and of no argument.
+TEST(Lanes, OfALengthThatHangsAreTheHeadline) {
+  for (const char* symbol : {"hangs_in_sevens", "hangs_in_long_arrays", "crashes_in_long_arrays"}) {
+    const TargetResult result = tried({symbol});
+    ASSERT_FALSE(result.findings.empty()) << symbol;
+    EXPECT_EQ(result.findings.front().property, "lanes") << symbol;
+    EXPECT_EQ(found(result, "returns"), nullptr)
+        << symbol << " " << found(result, "returns")->explanation;
+  }
+}
+
+TEST(Arrays, WhatLowersFlagsIsFound) {
+  Candidate clears = candidate({"clears_flags"});
+  clears.target.claim.flags = true;
+  CampaignOptions options;
+  options.cases = 3000;
+  options.properties = {"flags"};
+  const TargetResult result = run_campaign({clears}, options).targets.at(0);
+  const Finding* flags = found(result, "flags");
+  ASSERT_NE(flags, nullptr);
+  EXPECT_THAT(flags->explanation, HasSubstr("lowered invalid, which had been raised before it"));
+  EXPECT_TRUE(flags->repeatable);
 }
 
 TEST(Lanes, FindWhatOnlyLongerArraysDoToTheirSurroundings) {
