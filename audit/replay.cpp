@@ -16,6 +16,7 @@
 
 #include "audit/campaign.hpp"
 #include "audit/explained_call.hpp"
+#include "audit/trial/amid_others.hpp"
 #include "audit/trial/callers.hpp"
 #include "audit/trial/load_effects.hpp"
 #include "audit/trial/losses.hpp"
@@ -25,7 +26,6 @@
 #include "lib/target/lanes.hpp"
 #include "lib/target/past.hpp"
 #include "lib/target/pipe.hpp"
-#include "lib/target/thread_pair.hpp"
 #include "lib/util/overloaded.hpp"
 #include "oracles/oracle.hpp"
 #include "props/law/law_sides.hpp"
@@ -117,21 +117,6 @@ std::string sides_picture(const Property& property, const Subject& subject, cons
                      sides->statement, text);
 }
 
-constexpr std::uint64_t cases_amid_others = 1024;
-
-/// The case again and again, every second one another of its domain.
-Domain amid_others(const Domain& domain, const Point& point, std::uint64_t cases) {
-  const auto make = [&domain, point](Draw&, std::uint64_t i) -> std::optional<Point> {
-    const auto stratum = static_cast<std::uint32_t>(i / 2 % domain.strata.size());
-    const std::uint64_t size = domain.strata[stratum].size;
-    const Address other{0, stratum, size == 0 ? i : i % size};
-    return i % 2 == 0 ? point : domain.at(Seed{}, other).value_or(point);
-  };
-  Domain amid;
-  amid.strata.push_back({"the case amid others", cases, 1, make});
-  return amid;
-}
-
 std::string refuted_amid_others(const std::string& head, const Tally& tally,
                                 std::string_view what) {
   const auto arguments = tally.first_refuted->point.arguments();
@@ -144,16 +129,7 @@ std::string refuted_amid_others(const std::string& head, const Tally& tally,
 /// others of its domain.
 ReplayedCase replay_race(const Property& property, const Subject& subject, const Domain& domain,
                          const Point& point, const std::string& head) {
-  constexpr std::uint64_t rounds = 16;
-  const Domain amid = amid_others(domain, point, cases_amid_others * rounds);
-  const Target& target = *subject.target;
-  const auto pair = thread_pair(target.open);
-  const auto primal = target.primal ? target.primal->open() : nullptr;
-  Tally tally;
-  for (std::uint64_t round = 0; round < rounds && tally.refuted == 0; ++round)
-    tally.merge(judge_portion(property, subject, amid, Seed{},
-                              {0, round * cases_amid_others, cases_amid_others},
-                              {pair.get(), primal.get()}));
+  const Tally tally = tried_again_in_two_threads(property, subject, domain, point);
   if (!tally.first_refuted)
     return {Replayed::stands,
             fmt::format("{}\nCONSISTENT in {} cases amid others. A race shows only now and "
@@ -169,9 +145,10 @@ ReplayedCase replay_lanes(const Property& property, const Subject& subject, cons
                           const Point& point, const std::string& head) {
   const auto target = subject.target->open();
   const auto caller = calls_in_lanes(*target);
-  const Domain amid = amid_others(domain, point, cases_amid_others);
-  const Tally tally = judge_portion(property, subject, amid, Seed{}, {0, 0, cases_amid_others},
-                                    {caller.get(), nullptr});
+  constexpr std::uint64_t cases = 1024;
+  const Domain amid = amid_others(domain, point, cases);
+  const Tally tally =
+      judge_portion(property, subject, amid, Seed{}, {0, 0, cases}, {caller.get(), nullptr});
   if (!tally.first_refuted)
     return {Replayed::stands,
             fmt::format("{}\nCONSISTENT in {} cases amid others.", head, tally.cases)};
@@ -187,9 +164,7 @@ ReplayedCase replay_lanes(const Property& property, const Subject& subject, cons
 std::optional<ReplayedCase> replay_past(const Target& target, const Subject& subject,
                                         const Point& point, const std::string& head) {
   const Property& amid = property_called(Calling::amid_a_past);
-  const auto fresh = target.open();
-  const auto caller = calls_with_past(*fresh, *target.format, target.function->arity);
-  const JudgedCase judged = judge_point(amid, subject, point, {caller.get(), nullptr});
+  const JudgedCase judged = tried_again_amid_a_past(amid, subject, point);
   if (std::holds_alternative<Refuted>(judged.verdict))
     return ReplayedCase{Replayed::refuted, fmt::format("{}{}\nREFUTED: {}.", head,
                                                        calls_text(subject, judged), past_text)};

@@ -10,6 +10,7 @@
 #include "lib/fp/environment.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/known_hang.hpp"
+#include "lib/target/thread_pair.hpp"
 
 namespace napier {
 namespace {
@@ -114,6 +115,7 @@ Attempt IsolatedCaller::await(std::uint32_t first, std::uint32_t end,
   const bool whole = session_.channel().whole;
   const bool first_of_process = std::exchange(fresh_, false);
   std::chrono::nanoseconds patience = ledger_.time_for_a_call(whole, pace_.slowest());
+  if (session_.channel().from_two_threads) patience = time_for_a_pair(end - first);
   constexpr int slower = 3;
   if (first_of_process) patience += slower * set_up_;
   Attempt tried = session_.finish(patience, whole ? calls_in_a_step : 1);
@@ -220,6 +222,15 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
     const std::size_t size = std::min<std::size_t>(block_capacity, calls.size() - done);
     serve_block(calls.subspan(done, size), answers.subspan(done, size));
   }
+}
+
+// Only the first of many rounds is announced, both threads compute, and where they seldom meet each
+// waits for the other by computing: none of that is to look like a hang. So the time is never cut
+// short, as that for a call is where another one has hung.
+std::chrono::nanoseconds IsolatedCaller::time_for_a_pair(std::uint32_t count) const {
+  constexpr int threads = 2, last_rounds = 2;
+  const std::chrono::nanoseconds round = count * pace_.slowest();
+  return threads * (patience_.stuck + rounds_of_a_pair_take + last_rounds * round);
 }
 
 // Which of two threads ended the child is not known: it is told of the call that the first one had

@@ -55,6 +55,7 @@ class IsolatedCaller final : public SessionCaller<Session> {
   std::string expected() const;
   bool ready_for_more();
   Attempt ask(std::uint32_t first, std::uint32_t end);
+  std::chrono::nanoseconds time_for_a_pair(std::uint32_t count) const;
   Attempt await(std::uint32_t first, std::uint32_t end, std::chrono::steady_clock::time_point begun,
                 bool is_timed);
   /// Has a block made by begin_block(), if there is one, and keeps how that went.

@@ -3,9 +3,11 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <stdexcept>
 #include <string_view>
@@ -24,11 +26,22 @@ namespace {
   throw std::runtime_error(object.name() + ": " + why);
 }
 
+bool is_folder(const std::string& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode);
+}
+
 std::string mend_of_loading(const SharedObject& object, std::string_view error) {
   const bool slash = object.path.find('/') != std::string::npos;
   const auto says = [error](std::string_view words) {
     return error.find(words) != std::string_view::npos;
   };
+  if (is_folder(object.path)) return "that is a folder: name a library in it";
+  if (::access(object.path.c_str(), F_OK) == 0 && is_source(object.path))
+    return fmt::format(
+        "that is a source file: build a shared object of it, as by cc -O2 -shared -fPIC -o "
+        "libmine.so {} -lm",
+        object.path);
   if (!slash && ::access(object.path.c_str(), F_OK) == 0)
     return fmt::format("a name without / is looked for by the loader alone: write so:./{}#{}",
                        object.path, object.symbol);
@@ -96,6 +109,12 @@ void* code_of_variable(const SharedObject& object, const Export& own, void* vari
 }
 
 }  // namespace
+
+bool is_source(std::string_view path) {
+  constexpr std::array<std::string_view, 14> ends{".c",   ".cc", ".cpp", ".cxx", ".C", ".h", ".hpp",
+                                                  ".f90", ".f",  ".rs",  ".go",  ".s", ".S", ".py"};
+  return std::ranges::any_of(ends, [&](std::string_view end) { return path.ends_with(end); });
+}
 
 LoadedFunction load_function(const SharedObject& object) {
   const bool ours = is_ours(object);

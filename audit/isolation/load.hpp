@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "audit/isolation/shared_object.hpp"
 
@@ -20,5 +21,8 @@ struct LoadedFunction {
 /// (what does is called through, see through_pointer.hpp), a symbol that is not the object's own
 /// but of something it depends on, or an object whose own functions its calls don't reach.
 LoadedFunction load_function(const SharedObject& object);
+
+/// Does a file's name end as those of source files do?
+bool is_source(std::string_view path);
 
 }  // namespace napier

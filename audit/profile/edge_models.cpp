@@ -25,6 +25,13 @@ std::string of_calls(std::size_t part, std::size_t whole) {
   return fmt::format("{} of {}", count_text(part), counted(whole, "call", "calls"));
 }
 
+/// The call that gave a witness's value: a law's arguments are not always those of a call.
+std::string call_of(const Witness& witness) {
+  if (witness.call.empty()) return "at " + both_spellings(witness.inputs);
+  const std::string decimal = in_decimal(witness.call, *witness.got->format);
+  return "in " + (decimal == witness.call ? decimal : decimal + ", " + witness.call);
+}
+
 /// A subnormal number has fewer digits than a relative bound asks for: the right rounding, and no
 /// result is near enough.
 std::string underflow(const Evidence& e) {
@@ -38,10 +45,9 @@ std::string underflow(const Evidence& e) {
   if (first == nullptr || !e.bad().empty()) return {};
   const Witness& witness = first->smallest;
   return fmt::format(
-      "{} at {} is the right rounding, as all others are that were found, and no result is nearer: "
+      "{} {} is the right rounding, as all others are that were found, and no result is nearer: "
       "below {} numbers have too few digits for what is claimed",
-      to_decimal(*witness.got), both_spellings(witness.inputs),
-      to_decimal(min_normal(e.subject.format())));
+      to_decimal(*witness.got), call_of(witness), to_decimal(min_normal(e.subject.format())));
 }
 
 /// What Annex F names is wrong, and nothing else.
@@ -58,8 +64,8 @@ std::string special_value(const Evidence& e) {
   if (named == e.findings.end() && bad.empty()) return {};
   const Finding& finding = named == e.findings.end() ? e.findings.front() : *named;
   const Witness& witness = finding.smallest;
-  return fmt::format("got {} at {}{}; none of {} elsewhere is off", to_decimal(*witness.got),
-                     both_spellings(witness.inputs),
+  return fmt::format("got {} {}{}; none of {} elsewhere is off", to_decimal(*witness.got),
+                     call_of(witness),
                      witness.want ? ", right is " + to_decimal(*witness.want) : "",
                      counted(e.count_good(), "call", "calls"));
 }

@@ -162,14 +162,30 @@ std::string one_stretch(const Evidence& e) {
 }
 
 /// The same, and no longer than a binade.
-std::string one_binade(const Evidence& e) {
+struct WithinABinade {
+  std::string words;
+  bool whole;  ///< nothing of it is known to be good, or nearly nothing
+};
+WithinABinade within_a_binade(const Evidence& e) {
   double lo = INFINITY, hi = 0;
   for (const Observation* one : e.bad())
     lo = std::min(lo, size_of_argument(*one)), hi = std::max(hi, size_of_argument(*one));
   const bool one = lo > 0 && std::isfinite(hi) && std::ilogb(lo) == std::ilogb(hi);
-  return one && e.subject.target->function->arity == 1 ? stretch_along(e, "|x|", size_of_argument)
-                                                       : "";
+  if (!one || e.subject.target->function->arity != 1) return {"", false};
+  const double least = std::exp2(std::ilogb(lo));
+  constexpr double nearly_all = 0.75;
+  const bool good_ones = std::ranges::any_of(e.seen, [&](const Observation& seen) {
+    const double at = size_of_argument(seen);
+    return at >= least && at < 2 * least && (at < lo || at > hi);
+  });
+  return {stretch_along(e, "|x|", size_of_argument), !good_ones || hi - lo >= nearly_all * least};
 }
+
+std::string one_binade(const Evidence& e) {
+  const WithinABinade found = within_a_binade(e);
+  return found.whole ? found.words : "";
+}
+std::string part_of_a_binade(const Evidence& e) { return within_a_binade(e).words; }
 
 /// Whoever is off has neighbours on both sides that are not.
 std::string single_arguments(const Evidence& e) {
@@ -202,10 +218,11 @@ std::string single_arguments(const Evidence& e) {
 }  // namespace
 
 std::span<const Model> location_models() {
-  static constexpr std::array<Model, 4> models{{
+  static constexpr std::array<Model, 5> models{{
       {"single arguments", single_arguments},
       {"one table entry", table_entry},
       {"one binade", one_binade},
+      {"part of one binade", part_of_a_binade},
       {"one stretch of arguments", one_stretch},
   }};
   return models;

@@ -76,6 +76,8 @@ std::optional<Finding> first_call_changed(Caller& caller) {
   found.smallest.inputs = {call.x};
   if (call.y.format != nullptr) found.smallest.inputs.push_back(call.y);
   found.smallest.got = first.value;
+  found.smallest.fault = fmt::format("that was the first call in a process, and later it gave {}",
+                                     to_hex(later.value));
   found.worst = found.smallest;
   return found;
 }

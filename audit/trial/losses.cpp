@@ -7,6 +7,7 @@
 
 #include "audit/isolation/child_caller.hpp"
 #include "props/property/property.hpp"
+#include "reports/view/view.hpp"
 
 namespace napier {
 
@@ -53,8 +54,8 @@ void tell_loss(const Loss& loss, bool interrupted, Finding& found) {
   found.worst = first.worst;
   found.explanation = first.explanation;
   if (!interrupted) return;
-  found.smallest.fault = fmt::format(
-      "the process {}; the audit was interrupted before it was asked again", describe(loss.death));
+  found.smallest.fault =
+      fmt::format("the process {}; the audit was {}", describe(loss.death), not_tried_again);
   found.worst.fault = found.smallest.fault;
   found.explanation = "T" + found.smallest.fault.substr(1);
 }

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "audit/trial/amid_others.hpp"
 #include "audit/trial/lanes_finding.hpp"
 #include "audit/trial/met_case.hpp"
 #include "audit/trial/rows.hpp"
 #include "lib/target/past.hpp"
+#include "reports/view/view.hpp"
 
 namespace napier {
 
@@ -57,9 +59,22 @@ Finding Recorder::confirmed(const Property& property, const Subject& subject, co
   } catch (const Interrupted&) {
     interruption_.cut_short(property, subject.rounding);
     return unconfirmed_finding(property, subject, tally,
-                               "Refuted; the audit was interrupted before it was asked again");
+                               fmt::format("Refuted; the audit was {}", not_tried_again));
   }
 }
+
+namespace {
+/// Is it seen again, if it is tried once more?
+template <class Try>
+void try_again(Finding& found, Try is_seen) {
+  try {
+    found.seen_again = is_seen();
+  } catch (const Interrupted&) {
+    found.explanation += fmt::format("; the audit was {}", not_tried_again);
+  } catch (const std::runtime_error&) {  // whose library can't be loaded any more
+  }
+}
+}  // namespace
 
 /// How often a race shows is another number each time: the measurement says that it did.
 void Recorder::add_races(const Property& property, const Subject& subject, const Domain& domain,
@@ -70,9 +85,14 @@ void Recorder::add_races(const Property& property, const Subject& subject, const
   if (tally.refuted == 0) return;
   const bool ended =
       seen.first_refuted && seen.first_refuted->answers.back().ending != Ending::returned;
-  add_finding(finding_as_met(property, subject, seen,
-                             fmt::format("In {} of {} cases, {}", seen.refuted, seen.cases,
-                                         ended ? end_in_company_text : race_text)));
+  Finding found = finding_as_met(property, subject, seen,
+                                 fmt::format("In {} of {} cases, {}", seen.refuted, seen.cases,
+                                             ended ? end_in_company_text : race_text));
+  try_again(found, [&] {
+    const Point& point = seen.first_refuted->point;
+    return tried_again_in_two_threads(property, subject, domain, point).refuted != 0;
+  });
+  add_finding(std::move(found));
 }
 
 void Recorder::add_apart(const Property& property, const Subject& subject, const Domain& domain,
@@ -87,9 +107,15 @@ void Recorder::add_apart(const Property& property, const Subject& subject, const
   if (property.calling == Calling::in_lanes && told && options_.roundings.empty()) return;
   if (property.calling == Calling::in_lanes)
     return add_finding(finding_of_lanes(property, subject, tally, *crew_.callers().target));
-  add_finding(
+  Finding found =
       finding_as_met(property, subject, tally,
-                     fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, past_text)));
+                     fmt::format("In {} of {} cases, {}", tally.refuted, tally.cases, past_text));
+  try_again(found, [&] {
+    const Point& point = tally.first_refuted->point;
+    const JudgedCase again = tried_again_amid_a_past(property, subject, point);
+    return std::holds_alternative<Refuted>(again.verdict);
+  });
+  add_finding(std::move(found));
 }
 
 }  // namespace napier

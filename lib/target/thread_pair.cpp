@@ -22,7 +22,6 @@ namespace {
 // counted in which both were calling for half of the time: on a busy machine it takes more of them.
 constexpr int rounds_together = 32;
 constexpr int most_rounds = 128;
-constexpr std::chrono::milliseconds long_enough(100);  // of slow calls one round is many
 
 class CallingPair final : public ThreadPair {
  public:
@@ -183,7 +182,7 @@ double call_from_two_threads(Caller& first, Caller& again, Caller& second, Round
   };
   for (;; ++round) {
     if (round > 1) add(round - 2);  // that of the other thread, too, which has met us since
-    const bool enough = met >= rounds_together || Clock::now() - began > long_enough;
+    const bool enough = met >= rounds_together || Clock::now() - began > rounds_of_a_pair_take;
     if (round > 0 && enough) no_round = std::min(round, most_rounds);
     const bool over = round == no_round;
     start.wait_for_both(round);

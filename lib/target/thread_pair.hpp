@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 
 #include "lib/target/target.hpp"
@@ -23,6 +24,10 @@ class ThreadPair : public Caller {
   virtual double overlap() const = 0;
 };
 std::unique_ptr<ThreadPair> thread_pair(const OpenCaller& open);
+
+/// How long the rounds of a block take together, where both threads seldom meet; a last one may
+/// have been begun by then.
+inline constexpr std::chrono::milliseconds rounds_of_a_pair_take(100);
 
 /// Has both callers, of one process, make the calls at once, the second one backwards, a few times
 /// over, and more often where they seldom do so together; the first one's later times are made by

@@ -56,7 +56,8 @@ struct Finding {
   std::string explanation;  ///< one paragraph: both sides, their intervals, which call is to blame
   std::string replay;       ///< a command line
   bool repeatable = true;
-  bool known = false;  ///< it is one of the target's known issues, and within its limits
+  bool seen_again = false;  ///< not repeatable, left to chance, and yet seen once more when tried
+  bool known = false;       ///< it is one of the target's known issues, and within its limits
 };
 
 /// Findings that were expected: written down before the audit, with where they come from. They

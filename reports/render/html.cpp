@@ -116,7 +116,7 @@ Data finding_data(const NumberedFinding& numbered, bool is_main) {
   data.set("charge", charge(finding));
   data.set("witnesses", html_table(witness_table(finding, numbered.target->claim), "witnesses"));
   data.set("explanation", text_or_false(explained(finding)));
-  data.set("once", text_or_false(finding.repeatable ? "" : std::string(seen_once)));
+  data.set("once", text_or_false(std::string(when_tried_again(finding))));
   data.set("replay", text_or_false(html_command(finding.replay)));
   return data;
 }

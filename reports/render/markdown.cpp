@@ -37,7 +37,8 @@ std::string finding_text(const NumberedFinding& numbered) {
   text += markdown_table(witness_table(finding, numbered.target->claim));
   if (const std::string why = explained(finding); !why.empty())
     text += "\n" + markdown_escaped(why) + "\n";
-  if (!finding.repeatable) text += fmt::format("\n{}\n", seen_once);
+  if (const auto again = when_tried_again(finding); !again.empty())
+    text += fmt::format("\n{}\n", again);
   if (!finding.replay.empty()) text += "\n" + block(finding.replay);
   return text;
 }

@@ -142,11 +142,17 @@ class Page {
   void provenance(const Report& report, const std::string& digest) {
     text_ += "\n";
     terms(oracle_terms(report.oracles), report.oracles.disagreed > 0 ? Tone::refuted : Tone::plain);
-    if (const auto speeds = speed_points(report); !speeds.empty())
-      text_ += "\n" + table(speed_table(speeds));
-    if (report.performance) text_ += "\n" + table(performance_table(*report.performance)) + "\n";
+    times(report);
+    if (report.performance) text_ += "\n";
     text_ += table(budget_table(report.provenance.budgets)) + "\n";
     terms(provenance_terms(report.provenance, digest));
+  }
+
+  /// What took how long, where that was asked for.
+  void times(const Report& report) {
+    if (const auto speeds = speed_points(report); !speeds.empty())
+      text_ += "\n" + table(speed_table(speeds));
+    if (report.performance) text_ += "\n" + table(performance_table(*report.performance));
   }
 
   void title(const TargetResult& target) {
@@ -192,7 +198,7 @@ class Page {
     witnesses(target, finding);
     if (const std::string also = elsewhere(fault); !also.empty())
       paragraph(also, 15, "     also in");
-    if (!finding.repeatable) paragraph(seen_once, 5);
+    if (const auto again = when_tried_again(finding); !again.empty()) paragraph(again, 5);
     replay_line(finding);
   }
 
@@ -214,7 +220,7 @@ class Page {
     heading(numbered);
     witnesses(*numbered.target, finding);
     if (const std::string why = explained(finding); !why.empty()) paragraph(why, 5);
-    if (!finding.repeatable) paragraph(seen_once, 5);
+    if (const auto again = when_tried_again(finding); !again.empty()) paragraph(again, 5);
     replay_line(finding);
   }
 
@@ -299,7 +305,10 @@ std::string rest_of(const Report& report, const TerminalOptions& options,
   else
     tell_faults(page, report);
   if (report.targets.size() > 1) page.matrix(report);
-  if (options.verbose) page.provenance(report, digest);
+  if (options.verbose)
+    page.provenance(report, digest);
+  else
+    page.times(report);
   if (report.oracles.disagreed > 0)
     page.line(oracle_terms(report.oracles).back().meaning, Tone::refuted);
   page.line(closing(report, options));

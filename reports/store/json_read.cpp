@@ -233,6 +233,7 @@ struct TargetReader {
     finding.explanation = node["explanation"].text();
     finding.replay = node["replay"].text();
     finding.repeatable = node["repeatable"].flag();
+    finding.seen_again = only_true(node, "seen_again");
     finding.known = only_true(node, "known");
     return finding;
   }

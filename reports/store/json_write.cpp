@@ -162,6 +162,7 @@ Json finding(const Finding& finding) {
            {"explanation", finding.explanation},
            {"replay", finding.replay},
            {"repeatable", finding.repeatable}};
+  if (finding.seen_again) row["seen_again"] = true;
   if (finding.known) row["known"] = true;
   return row;
 }

@@ -93,6 +93,14 @@ Cell largest_error_cell(const Measurement& m, const Claim& claim) {
 
 namespace {
 
+/// " (0.98 bfloat16 ulp)", where the claim counts these.
+std::string claimed_figure(const Measurement& m, const Claim& claim) {
+  if (m.at.empty()) return {};
+  const std::string text =
+      claimed_ulp_text(m.max_ulp, claim, m.rounding, *m.at.front().format, std::nullopt);
+  return text.empty() ? "" : " (" + text + ")";
+}
+
 /// Does an error break the promises in ulps, and stands all the same? Then it is what flushing did.
 bool is_of_a_flushed_number(const Measurement& m, const Claim& claim) {
   if (!claim.flushing.any() || !m.judged || m.refuted != 0) return false;
@@ -187,9 +195,10 @@ std::string largest_error_text(const TargetResult& target) {
   std::string text, beyond;
   for (const LargestError& largest : largest_errors(target)) {
     if (largest.inside)
-      text += fmt::format("{}{} ulp at {}{}", text.empty() ? "" : "; ",
+      text += fmt::format("{}{} ulp{} at {}{}", text.empty() ? "" : "; ",
                           figure(*largest.inside, largest.inside_is_bound(), target.claim,
                                  text.empty() ? "observed ≥ " : "≥ "),
+                          claimed_figure(*largest.inside, target.claim),
                           place_text(largest.inside->at, largest.rounding),
                           is_of_a_flushed_number(*largest.inside, target.claim)
                               ? ", where a number is flushed to 0 as the claim lets it"

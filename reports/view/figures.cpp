@@ -153,6 +153,38 @@ std::vector<double> landmarks(const Claim& claim, Rounding rounding) {
   return {stated, to_double(limit->limit) + to_double(most_of_rounding(rounding))};
 }
 
+namespace {
+
+/// The sum of ulps of another format that is promised in that mode; null if there is none.
+const ErrorSum* sum_in_other_ulps(const Claim& claim, Rounding rounding, const Format& own) {
+  for (const Promise& promise : claim.promises) {
+    const auto* bound = std::get_if<ErrorBound>(&promise.says);
+    if (bound == nullptr || !promise.in.has(rounding)) continue;
+    for (const ErrorSum& sum : bound->any)
+      if (sum.counts_ulps() && &sum.ulp_format(own) != &own) return &sum;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string claimed_ulp_text(const UlpRange& ulp, const Claim& claim, Rounding rounding,
+                             const Format& own, const std::optional<Float>& right) {
+  const ErrorSum* const sum = sum_in_other_ulps(claim, rounding, own);
+  if (sum == nullptr || !std::isfinite(ulp.hi.value)) return {};
+  const Format& other = *sum->ulps_of;
+  const bool alike = own.max_exponent == other.max_exponent;  // whatever the result is
+  const bool known = right && is_finite(*right) && !is_zero(*right);
+  if (!alike && !known) return {};
+  const std::int64_t binade = known ? exact_value(*right).binade() : 0;
+  const auto shift = static_cast<int>(ulp_exponent(own, binade) - ulp_exponent(other, binade));
+  const UlpRange scaled{{std::ldexp(ulp.lo.value, shift)}, {std::ldexp(ulp.hi.value, shift)}};
+  const std::array stated{to_double(sum->ulps.limit)};
+  std::string text = ulp_text(scaled, stated);
+  text.resize(text.size() - std::string_view("ulp").size());
+  return fmt::format("{}{} ulp", text, other.name);
+}
+
 std::string arguments_text(std::span<const Float> arguments) {
   if (arguments.empty()) return "no arguments";
   return arguments.size() == 1 ? to_hex(arguments) : "(" + to_hex(arguments) + ")";

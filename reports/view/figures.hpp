@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,12 @@ std::string ulp_text(const UlpRange& ulp, std::span<const double> landmarks = {}
 
 /// What a claim allows in a mode: the figures that an error must not be confused with.
 std::vector<double> landmarks(const Claim& claim, Rounding rounding);
+
+/// An error of a result in ulps of another format, where the claim counts these: "0.98 bfloat16
+/// ulp". Empty where it does not, or where the right result, which tells how large they are, is not
+/// known.
+std::string claimed_ulp_text(const UlpRange& ulp, const Claim& claim, Rounding rounding,
+                             const Format& own, const std::optional<Float>& right);
 
 /// "rounding up", "rounding to zero", "rounding to nearest".
 std::string mode_text(Rounding rounding);

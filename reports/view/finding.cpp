@@ -34,6 +34,15 @@ bool has_distance(const Witness& witness) {
          witness.ulp.hi < infinite_ulp;
 }
 
+/// A distance, in the claim's unit too where that is another.
+std::string distance_text(const Finding& finding, const Witness& witness, const Claim& claim) {
+  const std::string own = ulp_text(witness.ulp, landmarks(claim, finding.rounding));
+  const std::string claimed =
+      claimed_ulp_text(witness.ulp, claim, finding.rounding, *witness.got->format, witness.want);
+  return claimed.empty() ? own
+                         : fmt::format("{} ({} of {})", claimed, own, witness.got->format->name);
+}
+
 /// The same in decimal.
 std::string decimals(const Witness& witness) {
   return to_decimal(*witness.got) + (witness.want ? ", right is " + to_decimal(*witness.want) : "");
@@ -52,8 +61,7 @@ std::string value_text(const Witness& witness) {
 
 std::string wrong(const Finding& finding, const Witness& witness, const Claim& claim) {
   if (!witness.got) return fault_of(finding, witness);
-  const std::string distance =
-      has_distance(witness) ? ulp_text(witness.ulp, landmarks(claim, finding.rounding)) : "";
+  const std::string distance = has_distance(witness) ? distance_text(finding, witness, claim) : "";
   const std::string told = distance.empty() ? "got " + decimals(witness) : distance;
   return told + (witness.fault.empty() ? "" : " (" + witness.fault + ")");
 }
@@ -105,8 +113,7 @@ std::string sentence(const Finding& finding, const Witness& witness, const Claim
     return witness.inputs.empty() ? fault : place + ": " + fault;
   }
   std::string text = value_text(witness);
-  if (has_distance(witness))
-    text += ", off by " + ulp_text(witness.ulp, landmarks(claim, finding.rounding));
+  if (has_distance(witness)) text += ", off by " + distance_text(finding, witness, claim);
   if (!witness.fault.empty()) text += "; " + witness.fault;
   if (!witness.call.empty())
     return witness.call + " gave " + text + (witness.inputs.empty() ? "" : "; it shows " + place);
@@ -169,13 +176,18 @@ Table witness_table(const Finding& finding, const Claim& claim) {
     row.cells.push_back(arguments_cell(witness->inputs));
     row.cells.push_back(datum(witness->got));
     row.cells.push_back(datum(witness->want));
-    row.cells.push_back({has_distance(*witness)
-                             ? ulp_text(witness->ulp, landmarks(claim, finding.rounding))
-                             : "–"});
+    row.cells.push_back({has_distance(*witness) ? distance_text(finding, *witness, claim) : "–"});
     if (faults) row.cells.push_back({witness->fault.empty() ? "–" : witness->fault});
     table.rows.push_back(std::move(row));
   }
   return table;
+}
+
+std::string_view when_tried_again(const Finding& finding) {
+  const bool tried = finding.explanation.find(not_tried_again) == std::string::npos;
+  if (finding.repeatable || !tried) return {};
+  return finding.seen_again ? "Seen again when it was tried once more; it need not show each time."
+                            : "Seen, but not again when it was tried once more.";
 }
 
 std::string explained(const Finding& finding) {

@@ -115,8 +115,11 @@ bool same_case(const Finding& finding);
 /// Why the smallest witness is a proof, in several lines; it says that it is of the smallest where
 /// the worst is another. Empty where nothing is to be told.
 std::string explained(const Finding& finding);
-/// Said of a finding that is not repeatable.
-inline constexpr std::string_view seen_once = "Seen, but not again when it was tried once more.";
+/// Said of a finding that is not repeatable: what came of it when it was tried once more; empty of
+/// others, and where it was not tried.
+std::string_view when_tried_again(const Finding& finding);
+/// Part of an explanation, where it was not.
+inline constexpr std::string_view not_tried_again = "interrupted before it was asked again";
 
 /// A word and what it stands for.
 struct Term {

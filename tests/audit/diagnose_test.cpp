@@ -96,6 +96,25 @@ TEST(Diagnose, NamesAnotherFunctionThatWasGivenAsThis) {
               testing::HasSubstr("expm1 = e^x - 1"));
 }
 
+/// A law has arguments of its own, and a function of one has one.
+TEST(Diagnose, NamesTheCallOfALawAndNotItsArguments) {
+  const auto two_at_zero = [](double x) { return x == 0 ? 2 : std::exp(x); };
+  Target target;
+  target.name = "test/exp:binary64";
+  target.function = &functions::exp;
+  target.format = &binary64;
+  target.claim = parse_claim("ulp <= 1", functions::exp, binary64);
+  target.open = [=] { return direct_caller(ScalarFunction(Unary<double>(+two_at_zero))); };
+  CampaignOptions options;
+  options.cases = 6'000;
+  options.threads = 1;
+  options.properties = {"product", "accuracy"};
+  const TargetResult result = run_campaign({{target, "", {}}}, options).targets.front();
+  ASSERT_FALSE(result.diagnoses.empty());
+  EXPECT_EQ(result.diagnoses.front().cause, "a special value");
+  EXPECT_THAT(result.diagnoses.front().evidence, testing::HasSubstr("got 2 in exp(0)"));
+}
+
 TEST(Diagnose, SaysOfAStrangerThatItIsNowhereNear) {
   EXPECT_EQ("nowhere near its function", told_of([](double x) { return std::sin(x); }).cause);
   EXPECT_EQ("nowhere near its function", told_of([](double) { return 0.0; }).cause);

@@ -66,6 +66,15 @@ TEST(Repeated, AHangIsToldOnceToo) {
             digest(first));
 }
 
+/// Where a call has hung others are given less time; two threads, which go through a block again
+/// and again and wait for each other, are not.
+TEST(Repeated, SlowCallsBesideAHangAreNoFaultOfThreads) {
+  const Report report =
+      report_of("slow_and_hang_at_nan", "deaths", binary32, {"threads", "returns"});
+  for (const Finding& found : report.targets[0].findings)
+    EXPECT_EQ(found.property, "returns") << found.explanation;
+}
+
 // What returns from one thread and ends the process of two is the fault of `threads`, and of it
 // alone.
 TEST(Repeated, WhatEndsOnlyInCompanyIsTheFaultOfThreads) {

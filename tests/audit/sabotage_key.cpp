@@ -232,6 +232,7 @@ bool is_name_of(std::string_view cause, Sabotage sabotage) {
       std::pair{sign, "the sign is lost"},
       std::pair{region, "one stretch of arguments"},
       std::pair{region, "one binade"},
+      std::pair{region, "part of one binade"},
       std::pair{another_function, "another function"},
       std::pair{stranger, "nowhere near its function"},
   };

@@ -7,6 +7,7 @@ import tempfile
 import unittest
 
 NAPIER = os.environ["NAPIER"]
+HERE = os.path.dirname(os.path.abspath(__file__))
 FIXTURES = os.path.join(os.environ["NAPIER_BINARY_DIR"], "fixtures")
 BEHAVIOURS = "so:" + os.path.join(FIXTURES, "libisolation_behaviours.so") + "#"
 EXP = ["--function", "exp", "--format", "binary64"]
@@ -36,7 +37,14 @@ class BadInput(unittest.TestCase):
         self.refused("audti", "libm/exp", says=["audti", "audit"])
 
     def test_a_file_that_is_no_target_says_so(self):
-        self.refused("audit", __file__, says=["is a file here", "so:PATH#SYMBOL"])
+        self.refused("audit", os.path.join(HERE, "CMakeLists.txt"),
+                     says=["is a file here", "so:PATH#SYMBOL"])
+        self.refused("audit", __file__,
+                     says=["is a source file here", "-shared", "so:./libmine.so#SYMBOL"])
+        self.refused("audit", HERE, says=["is a folder here", "/libmine.so#SYMBOL"])
+        self.refused("audit", "./none.c", says=["is no file here", "so:PATH#SYMBOL"])
+        self.refused("audit", "so:.#f", *EXP, says=["is a folder"])
+        self.refused("audit", f"so:{__file__}#f", *EXP, says=["source file", "-shared"])
 
     def test_a_missing_file_symbol_or_function(self):
         self.refused("audit", "so:./none.so#f", *EXP, says=["none.so"])
