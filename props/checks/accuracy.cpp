@@ -283,7 +283,7 @@ void contribute_accuracy(Properties& rows) {
       .judges = Accuracy::judges,
       .where = promised_calls(),
       .judge = Accuracy::judge,
-      .judging = InBlocks{.serves = accuracy_has_filter, .judge = Accuracy::judge_block},
+      .judging = InBlocks{.serves = accuracy_serves_blocks, .judge = Accuracy::judge_block},
       .explain = Accuracy::explain,
       .fault = Accuracy::fault,
   });

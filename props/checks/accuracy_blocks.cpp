@@ -148,7 +148,9 @@ class BlockJudge {
   /// together.
   void judge_powers() {
     constexpr std::size_t worth_a_run = 16;
-    const auto powers = BulkPowers::of(subject_.format(), subject_.rounding);
+    const bool of_power = subject_.target->function->kind == Kind::power;
+    const auto powers =
+        of_power ? BulkPowers::of(subject_.format(), subject_.rounding) : std::nullopt;
     View view{nullptr, powers ? &*powers : nullptr, {}};
     const auto judge_run = [&](CaseRun run, bool one_base) {
       if (run.count == 0) return;
@@ -373,11 +375,7 @@ class BlockJudge {
 
 }  // namespace
 
-bool accuracy_has_filter(const Subject& subject) {
-  const Function& f = *subject.target->function;
-  return f.arity == 2 ? f.kind == Kind::power && has_values(subject.format())
-                      : BulkFilter::of(f, subject.format(), subject.rounding).has_value();
-}
+bool accuracy_serves_blocks(const Subject& subject) { return has_values(subject.format()); }
 
 void judge_accuracy(const Subject& subject, const CalledBlock& block, Tally& tally,
                     const SingleCases& singly) {

@@ -8,8 +8,9 @@
 
 namespace napier {
 
-/// Whether there is a bulk filter for the subject's calls.
-bool accuracy_has_filter(const Subject& subject);
+/// Whether the subject's calls may be judged in blocks: of formats of at most 64 bits. Those that
+/// no bulk filter knows go to the single cases, and are spared the way of cases of several calls.
+bool accuracy_serves_blocks(const Subject& subject);
 
 /// What is done with single cases of a block.
 struct SingleCases {

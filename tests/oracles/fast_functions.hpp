@@ -76,11 +76,23 @@ class TrueFunction {
 
   void slope(const Function& f) {
     if (f.variable == Variable::base) {
-      if (mpfr_zero_p(y_.get()) == 0)  // y − 1 exactly
-        factor_.precision(70 + std::min<mpfr_exp_t>(std::abs(mpfr_get_exp(y_.get())), 20000));
-      mpfr_sub_ui(factor_.get(), y_.get(), 1, MPFR_RNDN);
+      if (mpfr_zero_p(y_.get()) == 0) deepen(mpfr_get_exp(y_.get()));  // as of y(y − 1) at 1
+      y_less(f.order);
       mpfr_pow(value_.get(), x_.get(), factor_.get(), MPFR_RNDN);
-      mpfr_mul(value_.get(), value_.get(), y_.get(), MPFR_RNDN);
+      for (int k = 0; k < f.order; ++k) {
+        y_less(k);
+        mpfr_mul(value_.get(), value_.get(), factor_.get(), MPFR_RNDN);
+      }
+      return;
+    }
+    if (f.variable == Variable::both) {  // x^(y−1)·(1 + y ln x)
+      y_less(1);
+      mpfr_pow(value_.get(), x_.get(), factor_.get(), MPFR_RNDN);
+      factor_.precision(2000);
+      mpfr_log(factor_.get(), x_.get(), MPFR_RNDN);
+      mpfr_mul(factor_.get(), factor_.get(), y_.get(), MPFR_RNDN);
+      mpfr_add_ui(factor_.get(), factor_.get(), 1, MPFR_RNDN);
+      mpfr_mul(value_.get(), value_.get(), factor_.get(), MPFR_RNDN);
       return;
     }
     power(f);
@@ -88,7 +100,15 @@ class TrueFunction {
       mpfr_log(factor_.get(), x_.get(), MPFR_RNDN);
     else
       set_log_of_base(factor_, f.base);
-    mpfr_mul(value_.get(), value_.get(), factor_.get(), MPFR_RNDN);
+    for (int k = 0; k < f.order; ++k)
+      mpfr_mul(value_.get(), value_.get(), factor_.get(), MPFR_RNDN);
+  }
+
+  /// y − n, exactly.
+  void y_less(int n) {
+    if (mpfr_zero_p(y_.get()) == 0)
+      factor_.precision(80 + std::min<mpfr_exp_t>(std::abs(mpfr_get_exp(y_.get())), 20000));
+    mpfr_sub_ui(factor_.get(), y_.get(), static_cast<unsigned long>(n), MPFR_RNDN);
   }
 
   /// Enough bits for 1 + d with an exponent of d like this.

@@ -36,6 +36,40 @@ void run(const Function& f, const Format& format, int count, Tally& tally, Tally
   }
 }
 
+/// Slopes of higher orders of a power whose base is an argument.
+std::vector<const Function*> higher_slopes() {
+  std::vector<const Function*> all{&mixed_derivative()};
+  for (const int order : {2, 3, 16})
+    for (const Function* slope : {&fn::d_pow_x, &fn::d_pow_y})
+      all.push_back(&derivative(*slope, order));
+  return all;
+}
+
+class FastHigherSlope : public ::testing::TestWithParam<const Function*> {};
+INSTANTIATE_TEST_SUITE_P(Of, FastHigherSlope, ::testing::ValuesIn(higher_slopes()),
+                         [](const auto& row) { return std::string(row.param->name); });
+
+TEST_P(FastHigherSlope, EnclosesTheTrueValue) {
+  const Function& f = *GetParam();
+  for (const Format* format : formats) {
+    Arguments arguments(*format, f.name.size());
+    TrueFunction truth;
+    Tally tally(std::string(f.name) + " " + std::string(format->name));
+    const int count = points(6000);
+    for (int i = 0; i < count; ++i) {
+      const Call call = arguments.draw(f);
+      if (is_zero(call.x) || is_negative(call.x)) continue;
+      const auto value = fast_value(f, call);
+      if (!value) continue;
+      mpfr_srcptr t = truth(f, call);
+      if (tally.check(*value, t, words(f, call)))
+        tally.check(fast::value<fast::Split>(f, call), t, words(f, call) + " without fma");
+    }
+    EXPECT_EQ(0, tally.violations()) << tally.first();
+    EXPECT_GT(tally.checked(), count) << "it declines too often";
+  }
+}
+
 class FastValue : public ::testing::TestWithParam<const Function*> {};
 INSTANTIATE_TEST_SUITE_P(Of, FastValue,
                          ::testing::ValuesIn(all_functions().begin(), all_functions().end()),

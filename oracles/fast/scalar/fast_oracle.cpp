@@ -161,6 +161,18 @@ NAPIER_INLINE std::optional<FastEnclosure> known(const FastEnclosure& a) {
 
 FastEnclosure fast_datum(Float x) { return fast::datum(x); }
 
+std::optional<Float> nearest_datum(const FastEnclosure& t, const Format& format) {
+  if (format.precision > 53 || !t.is_known() || t.is_huge() || t.hi == 0) return std::nullopt;
+  if (t.exponent < format.min_exponent() || t.exponent >= format.max_exponent) return std::nullopt;
+  const double half_place = fast::power_of_two(-format.precision);
+  const double shift = 1.5 * fast::power_of_two(53 - format.precision);
+  const double nearest = format.precision == 53 ? t.hi : (t.hi + shift) - shift;
+  // The difference of hi and what it is rounded to is exact. Below 1 places are half as long.
+  const double off = padded(absolute(t.hi - nearest) + absolute(t.lo) + t.error);
+  if (!(off < (absolute(nearest) == 1 ? half_place / 2 : half_place))) return std::nullopt;
+  return round_to(format, Dyadic::of(nearest).scaled(t.exponent), Rounding::nearest);
+}
+
 NAPIER_DISPATCHED(std::optional<FastEnclosure>, fast_value,
                   (const Function& function, const Call& call), (function, call),
                   known(fast::value<Product>(function, call)))

@@ -65,11 +65,40 @@ NAPIER_INLINE FastEnclosure slope_of(const FastEnclosure& power, const FastEnclo
   return product<Product>(power, factor);
 }
 
+/// A slope of x^y of an order n above 1, by ln x: x^y·(ln x)^n, x^(y−n)·y(y−1)…(y−n+1), or
+/// x^(y−1)·(1 + y ln x), of which the sum may cancel.
+template <class Product>
+NAPIER_INLINE FastEnclosure higher_slope(const Function& function, const FastEnclosure& ln,
+                                         const FastEnclosure& y) {
+  const auto less = [&y](int n) { return n == 0 ? y : sum(y, normalised(-n, 0, 0, 0)); };
+  FastEnclosure factor{1, 0, 0, 0};
+  int taken = 0;  // from the exponent
+  switch (function.variable) {
+    case Variable::exponent:
+      for (int k = 0; k < function.order; ++k) factor = product<Product>(factor, ln);
+      break;
+    case Variable::base:
+      for (int k = 0; k < function.order; ++k) factor = product<Product>(factor, less(k));
+      taken = function.order;
+      break;
+    case Variable::both:
+      factor = sum(factor, product<Product>(y, ln));
+      taken = 1;
+      break;
+  }
+  constexpr std::int64_t most = 17000;  // what slope_of() is made for
+  const bool usual = factor.is_known() && factor.exponent < most && factor.exponent > -most;
+  if (!usual && !is_exactly_zero(factor)) return FastEnclosure::unknown();
+  return slope_of<Product>(power<Product>(base_e, product<Product>(ln, less(taken))), factor);
+}
+
 /// |x|^y and its slopes for x ≠ 0.
 template <class Product>
 NAPIER_INLINE FastEnclosure power_of_argument(const Function& function, const FastEnclosure& x,
                                               const FastEnclosure& y) {
   const FastEnclosure ln = logarithm<Product>(x.hi < 0 ? -x : x);
+  if (function.order > 1) [[unlikely]]
+    return higher_slope<Product>(function, ln, y);
   const bool by_base = function.kind == Kind::slope && function.variable == Variable::base;
   const FastEnclosure exponent = by_base ? sum(y, {-1, 0, 0, 0}) : y;
   const FastEnclosure result = power<Product>(base_e, product<Product>(ln, exponent));
@@ -97,7 +126,6 @@ NAPIER_INLINE FastEnclosure value(const Function& function, const Call& call) {
     const FastEnclosure y = datum(call.y);
     if (!y.is_known() || x.hi == 0) [[unlikely]]
       return FastEnclosure::unknown();
-    if (function.order > 1) return FastEnclosure::unknown();
     bool negated = false;
     if (x.hi < 0) {
       if (function.kind != Kind::power || !is_integer(call.y)) return FastEnclosure::unknown();

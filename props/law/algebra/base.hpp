@@ -23,7 +23,6 @@ class BaseArithmetic {
     if (power.base == Base::argument) {
       const Dyadic a = exact_value(base);
       base_value_ = E(precision, a);
-      log_ = log(*base_value_);
       log_negative_ = compare(a, Dyadic::of_integer(1)) < 0;
     } else {
       log_ = log_of_base(power.base, like_);
@@ -33,11 +32,11 @@ class BaseArithmetic {
   }
 
   Precision precision() const { return precision_; }
-  SignedConstant<E> log_of_a() const { return {log_, log_negative_}; }
+  SignedConstant<E> log_of_a() const { return {log_of_base_value(), log_negative_}; }
 
   // Of a derivative of order n: (ln a)^n, a^n, and x(x − 1)…(x − n + 1), which is not 0.
   SignedConstant<E> log_power() const {
-    return {to_the_order(log_), log_negative_ && order_ % 2 != 0};
+    return {to_the_order(log_of_base_value()), log_negative_ && order_ % 2 != 0};
   }
   SignedConstant<E> base_power() const { return {to_the_order(*base_value_)}; }
   SignedConstant<E> falling(const Argument& x) const {
@@ -52,7 +51,7 @@ class BaseArithmetic {
 
   /// (1 + x·ln a)/a for a base that is an argument, whose sign may be open next to 0.
   SignedConstant<E> mixed(const Argument& x) const {
-    const E sum = like_ + exact(x) * log_;
+    const E sum = like_ + exact(x) * log_of_base_value();
     const E zero = like_ - like_;
     const bool negative = certainly_less(sum, zero);
     return {sum / *base_value_, negative, !negative && !certainly_less(zero, sum)};
@@ -61,9 +60,9 @@ class BaseArithmetic {
   /// a^x, or a^x − 1.
   E power(const E& x) const {
     if constexpr (form == Form::plain)
-      return exp(x * log_);
+      return exp(x * log_of_base_value());
     else
-      return expm1(x * log_);
+      return expm1(x * log_of_base_value());
   }
   /// a itself: known exactly unless it is e.
   E base() const {
@@ -92,6 +91,11 @@ class BaseArithmetic {
   }
 
  private:
+  /// Of a base that is an argument, only once somebody asks for it: it costs more than all else.
+  const E& log_of_base_value() const {
+    if (!log_) log_ = log(*base_value_);
+    return *log_;
+  }
   E to_the_order(const E& factor) const {
     E product = factor;
     for (int k = 1; k < order_; ++k) product = product * factor;
@@ -101,7 +105,7 @@ class BaseArithmetic {
   Precision precision_;
   E like_;
   int order_;
-  E log_;
+  mutable std::optional<E> log_;
   std::optional<E> base_value_;
   bool log_negative_ = false;
 };

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "props/law/algebra/machine.hpp"
 
+#include "oracles/fast/scalar/fast_oracle.hpp"
 #include "oracles/oracle.hpp"
 #include "props/law/algebra/base.hpp"
 
@@ -25,10 +26,20 @@ auto MachineNumbers<form>::raised(const Quantity& inner, const FirstCall&, const
 }
 
 template <Form form>
+template <class Of>
+auto MachineNumbers<form>::nearest(Of of) const -> Quantity {
+  const Format& format = subject_.format();
+  if (format.precision <= binary64.precision) {
+    const BaseArithmetic<FastEnclosure, form> quick(subject_, base_, {});
+    if (const auto datum = nearest_datum(of(quick), format)) return {*datum};
+  }
+  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_, reading_precision(format));
+  return Quantity::finite(middle(of(arithmetic), format));
+}
+
+template <Form form>
 auto MachineNumbers<form>::true_power(const Argument& h) const -> Quantity {
-  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
-                                                   reading_precision(subject_.format()));
-  return Quantity::finite(middle(arithmetic.power(arithmetic.exact(h)), subject_.format()));
+  return nearest([&](const auto& arithmetic) { return arithmetic.power(arithmetic.exact(h)); });
 }
 
 template <Form form>
@@ -36,44 +47,32 @@ auto MachineNumbers<form>::base() const -> Quantity {
   if (subject_.has_base_argument()) {
     if constexpr (form == Form::plain) return {base_};
   }
-  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
-                                                   reading_precision(subject_.format()));
-  return Quantity::finite(middle(arithmetic.base(), subject_.format()));
+  return nearest([](const auto& arithmetic) { return arithmetic.base(); });
 }
 
 template <Form form>
 auto MachineNumbers<form>::log_base() const -> Quantity {
-  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
-                                                   reading_precision(subject_.format()));
-  return Quantity::finite(middle(arithmetic.log_of_a().value, subject_.format()));
+  return nearest([](const auto& arithmetic) { return arithmetic.log_of_a().value; });
 }
 
 template <Form form>
 auto MachineNumbers<form>::log_power() const -> Quantity {
-  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
-                                                   reading_precision(subject_.format()));
-  return Quantity::finite(middle(arithmetic.log_power().value, subject_.format()));
+  return nearest([](const auto& arithmetic) { return arithmetic.log_power().value; });
 }
 
 template <Form form>
 auto MachineNumbers<form>::base_power() const -> Quantity {
-  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
-                                                   reading_precision(subject_.format()));
-  return Quantity::finite(middle(arithmetic.base_power().value, subject_.format()));
+  return nearest([](const auto& arithmetic) { return arithmetic.base_power().value; });
 }
 
 template <Form form>
 auto MachineNumbers<form>::falling(const Argument& x) const -> Quantity {
-  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
-                                                   reading_precision(subject_.format()));
-  return Quantity::finite(middle(arithmetic.falling(x).value, subject_.format()));
+  return nearest([&](const auto& arithmetic) { return arithmetic.falling(x).value; });
 }
 
 template <Form form>
 auto MachineNumbers<form>::mixed(const Argument& x) const -> Quantity {
-  const BaseArithmetic<Enclosure, form> arithmetic(subject_, base_,
-                                                   reading_precision(subject_.format()));
-  return Quantity::finite(middle(arithmetic.mixed(x).value, subject_.format()));
+  return nearest([&](const auto& arithmetic) { return arithmetic.mixed(x).value; });
 }
 
 template class MachineNumbers<Form::plain>;

@@ -78,6 +78,9 @@ class MachineNumbers {
   Call call_at(Float x) const {
     return subject_.has_base_argument() ? Call{base_, x} : Call{x, {}};
   }
+  /// What is made of the base, rounded to nearest: by the filter where that is certain.
+  template <class Of>
+  Quantity nearest(Of of) const;
   Quantity answer(Role role, const Call& call) const {
     const Answer* found = transcript_.find({role, call});
     if (found == nullptr || found->ending != Ending::returned) return {};
