@@ -60,6 +60,9 @@ int main() {
   measure("shipped/derivative/dual/d_exp2:binary64", "slope");
   measure("shipped/derivative/central_difference/d_exp:binary64", "own_slope");
   measure("shipped/derivative/product/d_pow_y:binary64", "slope");
-  measure("shipped/derivative/two_words/d_pow_x:binary64", "slope");
+  measure("shipped/derivative/two_words/d_pow_x:binary64", "power_rule");
+  measure("shipped/derivative/dual/d_pow_x:binary64", "power_rule");
+  measure("shipped/derivative/jet/d3_exp2:binary64", "higher_slope");
+  measure("shipped/derivative/jet/d2_pow_y:binary64", "higher_slope");
   return 0;
 }

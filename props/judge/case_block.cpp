@@ -4,14 +4,22 @@
 #include <algorithm>
 #include <cassert>
 #include <ranges>
+#include <utility>
 
 #include "lib/target/known_hang.hpp"
 
 namespace napier {
 
 CaseBlock::CaseBlock(Jury jury, const Subject& subject, Callers callers)
-    : subject_(subject), callers_(callers) {
+    : subject_(subject), callers_(callers), room_(std::exchange(spare_room(), {})) {
   clear_for(jury);
+}
+
+CaseBlock::~CaseBlock() { spare_room() = std::move(room_); }
+
+CaseBlock::Room& CaseBlock::spare_room() {
+  thread_local Room room;
+  return room;
 }
 
 void CaseBlock::clear_for(Jury jury) {

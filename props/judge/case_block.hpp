@@ -15,6 +15,9 @@ class CaseBlock {
   using Jury = std::span<const Property* const>;
 
   CaseBlock(Jury jury, const Subject& subject, Callers callers);
+  ~CaseBlock();
+  CaseBlock(const CaseBlock&) = delete;
+  CaseBlock& operator=(const CaseBlock&) = delete;
 
   void clear() { cases_.clear(); }
   /// Clears it for other properties; the room that it took stays.
@@ -37,6 +40,18 @@ class CaseBlock {
     std::size_t made;  ///< calls with an answer
     std::size_t planned = 0;
   };
+  /// Room for a block, a megabyte: each thread keeps that of its last one for the next, since new
+  /// pages cost as much as judging does.
+  struct Room {
+    std::vector<Case> cases;
+    std::vector<Request> requests;  // slots_ per case
+    std::vector<Answer> answers;
+    std::vector<Request> wanted;
+    std::vector<Call> calls;
+    std::vector<std::size_t> places;
+    std::vector<Answer> given;
+  };
+  static Room& spare_room();
   bool plan();
   void ask(Role role, Caller* caller, bool backwards);
 
@@ -45,13 +60,14 @@ class CaseBlock {
   Callers callers_;
   std::size_t slots_ = 0;
   Observe observe_ = Observe::values;
-  std::vector<Case> cases_;
-  std::vector<Request> requests_;  // slots_ per case
-  std::vector<Answer> answers_;
-  std::vector<Request> wanted_;
-  std::vector<Call> calls_;
-  std::vector<std::size_t> places_;
-  std::vector<Answer> given_;
+  Room room_;
+  std::vector<Case>& cases_ = room_.cases;
+  std::vector<Request>& requests_ = room_.requests;
+  std::vector<Answer>& answers_ = room_.answers;
+  std::vector<Request>& wanted_ = room_.wanted;
+  std::vector<Call>& calls_ = room_.calls;
+  std::vector<std::size_t>& places_ = room_.places;
+  std::vector<Answer>& given_ = room_.given;
 };
 
 }  // namespace napier

@@ -49,8 +49,13 @@ BulkPowers far_powers() {
 bool LawBlock::serves(const Subject& subject, PointShape shape) {
   const Kind kind = subject.target->function->kind;
   if (!is_readable(subject, Role::target)) return false;
-  if (kind == Kind::slope)
-    return subject.target->primal != nullptr && is_readable(subject, Role::primal);
+  if (kind == Kind::slope) {
+    // Along the base x(x − 1)… is x itself for the first order alone, and the mixed one has a sum.
+    const Function& slope = *subject.target->function;
+    const bool is_read = slope.variable == Variable::exponent ||
+                         (slope.variable == Variable::base && slope.order == 1);
+    return is_read && subject.target->primal != nullptr && is_readable(subject, Role::primal);
+  }
   return kind == Kind::power || (kind == Kind::power_minus_one && serves_less_one(shape));
 }
 
@@ -169,8 +174,8 @@ bool LawBlock::has_usual_arguments(std::size_t i) const {
   if (shape_ == PointShape::none) return true;  // constants, one of them 0
   if (shape_ == PointShape::integer) return first >= 1 && first <= most_factors && is_whole(first);
   if (shape_ == PointShape::chord && !(second * log_base_.value[i] > 0)) return false;
-  // Of a base below 1 the derivative is negative, and directed roundings are not their own mirror.
-  if (logs_ && subject_.rounding != Rounding::nearest && !(log_base_.value[i] > 0)) return false;
+  // Directed roundings are not their own mirror.
+  if (logs_ && subject_.rounding != Rounding::nearest && !(sign_of_slope(i) > 0)) return false;
   if (logs_ && std::isnan(log_base_.value[i])) return false;
   return first != 0 && std::isfinite(first) && second != 0 && std::isfinite(second);
 }
@@ -281,7 +286,12 @@ void LawBlock::take(Site& site, std::span<const std::uint64_t> answered) const {
 }
 
 bool LawBlock::is_turned(const Site& site, std::size_t i) const {
-  return logs_ && site.which.role == Role::target && log_base_.value[i] < 0;
+  return logs_ && site.which.role == Role::target && sign_of_slope(i) < 0;
+}
+
+double LawBlock::sign_of_slope(std::size_t i) const {
+  if (is_along_base()) return given_[0][i];
+  return order() % 2 == 0 ? 1 : log_base_.value[i];
 }
 
 // As far as none is of what another one returns.

@@ -44,7 +44,7 @@ inline BlockArgument operator*(const BlockArgument& x, const BlockArgument& y) {
 class LawBlock {
  public:
   /// Whether the cases of a law of that shape can be read so: of powers, or of those less one, or
-  /// of the derivative of either beside it, of doubles, with claims that are as SetPlan needs them
+  /// of a derivative of either beside it, of doubles, with claims that are as SetPlan needs them
   /// and don't let subnormal arguments be read as 0.
   static bool serves(const Subject& subject, PointShape shape);
   /// Of powers less one the anchors are few, and have no reading in blocks.
@@ -114,6 +114,11 @@ class LawBlock {
   /// less one, those of the powers.
   void claimed(const Site& site, bool less_one, SetBlock& set) const;
   bool is_of_derivative() const { return logs_.has_value(); }
+  /// Of a derivative: its order, and whether it is one along the base.
+  int order() const { return subject_.target->function->order; }
+  bool is_along_base() const {
+    return is_of_derivative() && subject_.target->function->variable == Variable::base;
+  }
   /// Whether the power is what its author gives for it less one, of which his derivative is one.
   bool reads_one_more() const {
     return subject_.power_role() == Role::primal && subject_.power().kind == Kind::power_minus_one;
@@ -134,7 +139,9 @@ class LawBlock {
   };
   void want_call(const Which& which);
   const Site& site(const Which& which) const;
-  /// Whose sign is the other one: of derivatives where ln a < 0.
+  /// Of a derivative beside a power of a positive base, which has that sign: (ln a)^n, or x.
+  double sign_of_slope(std::size_t i) const;
+  /// Whose sign is the other one: of derivatives that are negative.
   bool is_turned(const Site& site, std::size_t i) const;
   void ask_of(Site& site) const;
   void take(Site& site, std::span<const std::uint64_t> answered) const;

@@ -269,7 +269,7 @@ struct Readings {
   }
 
   static BlockLaw block() {
-    if constexpr (of_powers || row.derivatives == Derivatives::first_along_exponent)
+    if constexpr (of_powers || (direct && row.derivatives != Derivatives::mixed))
       return {row.shape, plan_block, read_block};
     else
       return {};

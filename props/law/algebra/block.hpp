@@ -43,12 +43,20 @@ class BlockCalls {
   Quantity one() const { return {}; }
   Quantity base() const { return {}; }
   Quantity log_base() const { return {}; }
+  Quantity log_power() const { return {}; }
+  Quantity base_power() const { return {}; }
+  Quantity falling(const Argument&) const { return {}; }
   Quantity repeated(const Quantity&, const Argument&) const { return {}; }
 
  private:
   LawBlock& block_;
 };
 using BlockPlanAlgebra = PowerAlgebra<BlockCalls>;
+
+inline Lanes sizes(Lanes lanes) {
+  for (double& value : lanes) value = std::fabs(value);
+  return lanes;
+}
 
 /// ClaimedSets, lane by lane. Whatever the form, sets are of powers: only a claim, and an ulp, is
 /// of what was returned.
@@ -126,6 +134,18 @@ class BlockSets {
     block_.log_points(log.set);
     return log;
   }
+  Quantity log_power() const { return to_the_order(log_base()); }
+  // Of the first order, along the base: a, and |x|.
+  Quantity base_power() const {
+    Quantity base;
+    exact_points(block_.bases(), base.set);
+    return base;
+  }
+  Quantity falling(const Argument& x) const {
+    Quantity factor;
+    exact_points(sizes(block_.given(x)), factor.set);
+    return factor;
+  }
   Quantity repeated(const Quantity& a, const Argument& n) const {
     Quantity product;
     repeat_product(a.set, block_.given(n), product.set);
@@ -140,6 +160,11 @@ class BlockSets {
   }
 
  private:
+  Quantity to_the_order(const Quantity& factor) const {
+    Quantity power = factor;
+    for (int n = 1; n < block_.order(); ++n) power = power * factor;
+    return power;
+  }
   /// The number that a claim set is around.
   static Lanes anchors(Lanes results) {
     if constexpr (form == Form::minus_one)
@@ -221,6 +246,21 @@ class BlockNumbers {
     log.exponent.fill(0);
     return log;
   }
+  Quantity log_power() const {
+    SetBlock log, power;
+    block_.log_points(log);
+    power = log;
+    for (int n = 1; n < block_.order(); ++n) {
+      const SetBlock before = power;
+      multiply(before, log, power);
+    }
+    Quantity rounded{&format(), {}, {}};
+    machine_points(format(), power, rounded.value);
+    rounded.exponent.fill(0);
+    return rounded;
+  }
+  Quantity base_power() const { return as_given(block_.bases()); }
+  Quantity falling(const Argument& x) const { return as_given(sizes(block_.given(x))); }
   bool calls_twice() const { return block_.subject().has_base_argument(); }
   struct SecondCall {
     const Quantity& inner;
@@ -279,6 +319,15 @@ class BlockNumbers {
   }
 
  private:
+  /// As error_of_cancelling_binades, of logarithms up to 2^10 each.
+  static constexpr double error_of_cancelling_far = 0x1p-34;
+
+  Quantity as_given(const Lanes& numbers) const {
+    Quantity quantity{&format(), {}, {}};
+    machine_results(format(), numbers, quantity.value);
+    quantity.exponent.fill(0);
+    return quantity;
+  }
   /// log2 of what the exponents are of.
   Lanes binades(const Quantity& power) const {
     Lanes result;
@@ -286,9 +335,11 @@ class BlockNumbers {
     for (std::size_t i = 0; i < block_lanes; ++i) {
       const double exponent = power.exponent[i];  // 0: whatever the logarithm, known or not
       result[i] = exponent == 0 ? 0 : exponent * logs[i] * std::numbers::log2e;
-      // Of a derivative |ln a| times that.
-      if (block_.is_of_derivative())
-        result[i] += std::log2(std::fabs(logs[i])) - error_of_cancelling_binades;
+      // Of a derivative |ln a|^n times that, or |x| times.
+      if (block_.is_along_base())
+        result[i] += std::log2(std::fabs(exponent)) - error_of_cancelling_far;
+      else if (block_.is_of_derivative())
+        result[i] += block_.order() * (std::log2(std::fabs(logs[i])) - error_of_cancelling_binades);
     }
     return result;
   }
