@@ -112,7 +112,8 @@ TEST(Diagnose, NamesTheCallOfALawAndNotItsArguments) {
   const TargetResult result = run_campaign({{target, "", {}}}, options).targets.front();
   ASSERT_FALSE(result.diagnoses.empty());
   EXPECT_EQ(result.diagnoses.front().cause, "a special value");
-  EXPECT_THAT(result.diagnoses.front().evidence, testing::HasSubstr("got 2 in exp(0)"));
+  EXPECT_THAT(result.diagnoses.front().evidence,
+              testing::AllOf(testing::HasSubstr("got 2 "), testing::Not(testing::HasSubstr("("))));
 }
 
 TEST(Diagnose, SaysOfAStrangerThatItIsNowhereNear) {
