@@ -17,6 +17,10 @@ namespace napier {
 /// Calls that travel together.
 inline constexpr std::uint32_t block_capacity = 16384;
 
+/// … of a block for values alone. To wake the other side takes as long as some hundred calls, on
+/// virtual machines some thousand.
+inline constexpr std::uint32_t whole_capacity = 32768;
+
 /// Of a block for values alone so many calls are announced at once: to announce each takes a third
 /// of the time of a quick function's call.
 inline constexpr std::uint32_t calls_in_a_step = 512;
@@ -38,7 +42,7 @@ enum class Phase : std::uint32_t {
 /// process disturbs nothing. Answers are written here call by call, so those that were given
 /// before a crash survive it.
 struct Channel {
-  static constexpr std::uint64_t expected_magic = 0x38'6e617069657200;  // changes with the layout
+  static constexpr std::uint64_t expected_magic = 0x39'6e617069657200;  // changes with the layout
   std::uint64_t magic = expected_magic;
   pid_t parent = 0;
   std::atomic<std::uint32_t> turn{parents_turn};
@@ -54,7 +58,7 @@ struct Channel {
   std::atomic<std::uint32_t> ended{0};    ///< … and returned
   std::atomic<bool> astray{false};  ///< a call did not return to its caller: it jumped elsewhere
   std::uint32_t first = 0;          ///< the block is [first, count)
-  std::uint32_t count = 0;
+  std::uint32_t count = 0;          ///< with those of `again`
   Rounding rounding = Rounding::nearest;
   Observe observe = Observe::values;
   std::array<Bits, block_capacity> x{};
@@ -63,10 +67,14 @@ struct Channel {
   bool record = false;  ///< and `signals`
   bool flags_raised = false;  ///< before a whole block; see CallBlock
   BlockEffects effects;
-  std::array<std::uint64_t, block_capacity> whole_x{};
-  std::array<std::uint64_t, block_capacity> whole_y{};
-  std::array<std::uint64_t, block_capacity> results{};
-  std::array<std::uint8_t, block_capacity> signals{};
+  std::uint32_t again = 0;       ///< so many calls of a whole block are made once more, …
+  bool again_backwards = false;  ///< … from the last of them to the first
+  BlockEffects again_effects;
+  std::array<std::uint64_t, whole_capacity> whole_x{};
+  std::array<std::uint64_t, whole_capacity> whole_y{};
+  std::array<std::uint64_t, whole_capacity> results{};
+  std::array<std::uint64_t, whole_capacity> again_results{};
+  std::array<std::uint8_t, whole_capacity> signals{};
   /// Their formats are addresses in the child: the parent puts its own.
   std::array<Answer, block_capacity> answers{};
   bool in_lanes = false;             ///< the block is one for call_in_lanes()

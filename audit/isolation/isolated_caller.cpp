@@ -58,8 +58,9 @@ void IsolatedCaller::take(std::span<const Answer> given, std::span<Answer> answe
 Call IsolatedCaller::asked(std::uint32_t i) const {
   const Channel& channel = session_.channel();
   const Bits datum = datum_bits(format_);
-  const Bits x = channel.whole ? channel.whole_x[i] : channel.x[i];
-  const Bits y = channel.whole ? channel.whole_y[i] : channel.y[i];
+  if (whole_) i = whole_->place(i);
+  const Bits x = whole_ ? channel.whole_x[i] : channel.x[i];
+  const Bits y = whole_ ? channel.whole_y[i] : channel.y[i];
   return {{x & datum, &format_}, arity_ == 2 ? Float{y & datum, &format_} : Float{}};
 }
 
@@ -112,7 +113,7 @@ Attempt IsolatedCaller::ask(std::uint32_t first, std::uint32_t end) {
 /// What was begun. `is_timed` says whether it ends now, so that how long it took is known.
 Attempt IsolatedCaller::await(std::uint32_t first, std::uint32_t end,
                               std::chrono::steady_clock::time_point begun, bool is_timed) {
-  const bool whole = session_.channel().whole;
+  const bool whole = whole_.has_value();
   const bool first_of_process = std::exchange(fresh_, false);
   std::chrono::nanoseconds patience = ledger_.time_for_a_call(whole, pace_.slowest());
   if (session_.channel().from_two_threads) patience = time_for_a_pair(end - first);
@@ -217,7 +218,7 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
   finish_ahead();
   session_.channel().rounding = rounding;
   session_.channel().observe = observe;
-  session_.channel().whole = false;  // a block that was interrupted may have left it
+  single_calls();
   for (std::size_t done = 0; done < calls.size(); done += block_capacity) {
     const std::size_t size = std::min<std::size_t>(block_capacity, calls.size() - done);
     serve_block(calls.subspan(done, size), answers.subspan(done, size));
@@ -267,11 +268,13 @@ std::optional<double> IsolatedCaller::call_from_two_threads(Rounding rounding, O
                                                             std::span<Answer> others) {
   { const ScopedRounding tried(rounding); }
   finish_ahead();
+  single_calls();
   session_.channel().rounding = rounding;
   session_.channel().observe = observe;
   double overlap = 0, blocks = 0;
   for (std::size_t done = 0, size = 0; done < calls.size(); done += size) {
-    size = std::min<std::size_t>(pace_.hoped(), calls.size() - done);  // many, to meet each other
+    const std::size_t most = std::min(pace_.hoped(), block_capacity);  // to meet each other
+    size = std::min(most, calls.size() - done);
     session_.channel().overlap = 0;
     serve_pair(calls.subspan(done, size), answers.subspan(done, size), others.subspan(done, size));
     overlap += session_.channel().overlap;
@@ -280,24 +283,37 @@ std::optional<double> IsolatedCaller::call_from_two_threads(Rounding rounding, O
   return blocks > 0 ? overlap / blocks : 0;
 }
 
-bool IsolatedCaller::can_make(const CallBlock& block) {
-  return format_.bytes() <= 8 && block.results.size() <= pace_.calls() && ready_for_more();
+bool IsolatedCaller::can_make(const Whole& whole) {
+  return format_.bytes() <= 8 && whole.count <= whole_capacity && whole.calls() <= pace_.calls() &&
+         ready_for_more();
 }
 
-/// False if one of the calls is known to hang.
-bool IsolatedCaller::write_block(Rounding rounding, const CallBlock& block) {
-  { const ScopedRounding tried(rounding); }
+/// From now on the channel holds no whole block, though one that was interrupted may have left it.
+void IsolatedCaller::single_calls() {
+  whole_.reset();
+  session_.channel().whole = false;
+}
+
+/// One after the other. False if one of the calls is known to hang.
+bool IsolatedCaller::write_blocks(const Whole& whole, std::span<const CallBlock> blocks) {
+  { const ScopedRounding tried(whole.rounding); }
+  whole_ = whole;
   Channel& channel = session_.channel();
-  channel.rounding = rounding;
-  std::ranges::copy(block.x, channel.whole_x.begin());
-  std::ranges::copy(block.y, channel.whole_y.begin());
+  channel.rounding = whole.rounding;
+  auto x = channel.whole_x.begin(), y = channel.whole_y.begin();
+  for (const CallBlock& block : blocks) {
+    x = std::ranges::copy(block.x, x).out;
+    y = std::ranges::copy(block.y, y).out;
+  }
   channel.whole = true;
-  channel.record = !block.signals.empty();
-  channel.flags_raised = block.flags_raised;
+  channel.record = whole.record;
+  channel.flags_raised = whole.flags_raised;
+  channel.again = whole.again;
+  channel.again_backwards = whole.backwards;
   if (!ledger_.anything_hangs()) return true;
-  for (std::uint32_t i = 0; i < block.results.size(); ++i) {
+  for (std::uint32_t i = 0; i < whole.count; ++i) {
     if (!known_to_hang(asked(i))) continue;
-    channel.whole = false;
+    single_calls();
     return false;
   }
   return true;
@@ -312,19 +328,35 @@ bool IsolatedCaller::is_made(const Attempt& tried) {
     note_jump(*tried.death);
     ledger_.leave_open(loss_of(tried, 0));
   }
-  Channel& channel = session_.channel();
-  channel.whole = false;
-  return !tried.death && !tried.disorderly && !channel.effects.unwritten;
+  single_calls();
+  const Channel& channel = session_.channel();
+  return !tried.death && !tried.disorderly && !channel.effects.unwritten &&
+         !channel.again_effects.unwritten;
 }
 
-void IsolatedCaller::begin_block(Rounding rounding, const CallBlock& block) {
+void IsolatedCaller::begin_ahead(const Whole& whole, std::span<const CallBlock> blocks) {
   finish_ahead();
   ahead_.reset();
-  if (!can_make(block) || !write_block(rounding, block)) return;
-  const auto count = static_cast<std::uint32_t>(block.results.size());
+  if (whole.count == 0 || !can_make(whole) || !write_blocks(whole, blocks)) return;
   const auto begun = std::chrono::steady_clock::now();
-  session_.begin(0, count);
-  ahead_ = {rounding, count, begun};
+  session_.begin(0, whole.calls());
+  ahead_ = {whole, begun, {}};
+  for (const CallBlock& block : blocks)
+    ahead_->counts.push_back(static_cast<std::uint32_t>(block.results.size()));
+}
+
+void IsolatedCaller::begin_block(Rounding rounding, const CallBlock& block,
+                                 const Repetition& again) {
+  begin_ahead({rounding, block, again}, {&block, 1});
+}
+
+void IsolatedCaller::begin_blocks(Rounding rounding, std::span<const CallBlock> blocks) {
+  Whole whole(rounding, {}, {});
+  for (const CallBlock& block : blocks) {
+    assert(block.signals.empty() && !block.flags_raised);
+    whole.count += static_cast<std::uint32_t>(block.results.size());
+  }
+  begin_ahead(whole, blocks);
 }
 
 // A child that has answered before it was asked may have done so long ago: how long it took is not
@@ -332,37 +364,68 @@ void IsolatedCaller::begin_block(Rounding rounding, const CallBlock& block) {
 void IsolatedCaller::finish_ahead() {
   if (!ahead_ || ahead_->made) return;
   const bool answered = session_.is_answered();
-  const Attempt tried = await(0, ahead_->count, ahead_->begun, !answered);
+  const Attempt tried = await(0, ahead_->whole.calls(), ahead_->begun, !answered);
   ahead_->made = is_made(tried);
 }
 
-/// The channel is the target's, too. That it changes what is compared here gains it nothing: it is
-/// free to answer what it likes.
-bool IsolatedCaller::is_ahead(Rounding rounding, const CallBlock& block) const {
-  const Channel& channel = session_.channel();
-  const auto same = [](std::span<const std::uint64_t> given, const auto& written) {
-    return std::equal(given.begin(), given.end(), written.begin());
+/// Where the block stands that is to be asked for next, if it is this one. The channel is the
+/// target's, too. That it changes what is compared here gains it nothing: it is free to answer what
+/// it likes.
+std::optional<std::uint32_t> IsolatedCaller::place_ahead(const Whole& whole,
+                                                         const CallBlock& block) const {
+  if (!ahead_ || ahead_->counts[ahead_->next] != whole.count) return std::nullopt;
+  Whole all = whole;
+  all.count = ahead_->whole.count;
+  const std::uint32_t first = ahead_->first;
+  const auto same = [first](std::span<const std::uint64_t> given, const auto& written) {
+    return std::equal(given.begin(), given.end(), written.begin() + first);
   };
-  return ahead_ && ahead_->count == block.results.size() && ahead_->rounding == rounding &&
-         channel.record == !block.signals.empty() && channel.flags_raised == block.flags_raised &&
-         same(block.x, channel.whole_x) && same(block.y, channel.whole_y);
+  const Channel& channel = session_.channel();
+  const bool is_this =
+      ahead_->whole == all && same(block.x, channel.whole_x) && same(block.y, channel.whole_y);
+  return is_this ? std::optional(first) : std::nullopt;
+}
+
+// Of several blocks that were not made together each is made alone: perhaps but one is to blame.
+std::optional<std::uint32_t> IsolatedCaller::make(const Whole& whole, const CallBlock& block) {
+  const auto place = place_ahead(whole, block);
+  finish_ahead();
+  if (place && *ahead_->made) {
+    ahead_->first += whole.count;
+    if (++ahead_->next == ahead_->counts.size()) ahead_.reset();
+    return place;
+  }
+  const bool failed_alone = place && ahead_->counts.size() == 1;
+  ahead_.reset();
+  const bool made = !failed_alone && can_make(whole) && write_blocks(whole, {&block, 1}) &&
+                    is_made(ask(0, whole.calls()));
+  return made ? std::optional<std::uint32_t>(0) : std::nullopt;
+}
+
+/// Of results that come from memory of the target's: see take().
+void IsolatedCaller::copy_results(std::span<const std::uint64_t> given,
+                                  std::span<std::uint64_t> results) const {
+  const auto datum = static_cast<std::uint64_t>(datum_bits(format_));
+  for (std::size_t i = 0; i < results.size(); ++i) results[i] = given[i] & datum;
 }
 
 std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const CallBlock& block) {
-  const bool was_begun = is_ahead(rounding, block);
-  finish_ahead();
-  const bool made = was_begun
-                        ? *ahead_->made
-                        : can_make(block) && write_block(rounding, block) &&
-                              is_made(ask(0, static_cast<std::uint32_t>(block.results.size())));
-  ahead_.reset();
-  if (!made) return std::nullopt;
+  const auto first = make({rounding, block, {}}, block);
+  if (!first) return std::nullopt;
   const Channel& channel = session_.channel();
-  const auto datum = static_cast<std::uint64_t>(datum_bits(format_));
-  for (std::size_t i = 0; i < block.results.size(); ++i)
-    block.results[i] = channel.results[i] & datum;
-  std::copy_n(channel.signals.begin(), block.signals.size(), block.signals.begin());
+  copy_results(std::span(channel.results).subspan(*first), block.results);
+  std::copy_n(channel.signals.begin() + *first, block.signals.size(), block.signals.begin());
   return channel.effects;
+}
+
+std::optional<TwiceEffects> IsolatedCaller::call_block_twice(Rounding rounding,
+                                                             const CallBlock& block,
+                                                             const Repetition& again) {
+  if (!make({rounding, block, again}, block)) return std::nullopt;
+  const Channel& channel = session_.channel();
+  copy_results(channel.results, block.results);
+  copy_results(channel.again_results, again.results);
+  return TwiceEffects{channel.effects, channel.again_effects};
 }
 
 }  // namespace napier

@@ -32,11 +32,14 @@ class IsolatedCaller final : public SessionCaller<Session> {
   }
   ~IsolatedCaller() override { IsolatedCaller::settle(); }
 
-  void begin_block(Rounding rounding, const CallBlock& block) override;
+  void begin_block(Rounding rounding, const CallBlock& block, const Repetition& again) override;
+  void begin_blocks(Rounding rounding, std::span<const CallBlock> blocks) override;
 
   void call(Rounding rounding, Observe observe, std::span<const Call> calls,
             std::span<Answer> answers) override;
   std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override;
+  std::optional<TwiceEffects> call_block_twice(Rounding rounding, const CallBlock& block,
+                                               const Repetition& again) override;
   std::optional<double> call_from_two_threads(Rounding rounding, Observe observe,
                                               std::span<const Call> calls,
                                               std::span<Answer> answers,
@@ -48,6 +51,32 @@ class IsolatedCaller final : public SessionCaller<Session> {
   void settle() override;
 
  private:
+  /// What is asked of a block for values alone, but for its arguments.
+  struct Whole {
+    Whole() = default;
+    Whole(Rounding direction, const CallBlock& block, const Repetition& repetition)
+        : rounding(direction),
+          record(!block.signals.empty()),
+          flags_raised(block.flags_raised),
+          count(static_cast<std::uint32_t>(block.results.size())),
+          again(static_cast<std::uint32_t>(repetition.results.size())),
+          backwards(repetition.backwards) {}
+    std::uint32_t calls() const { return count + again; }
+    /// Of the arguments of the i-th call.
+    std::uint32_t place(std::uint32_t i) const {
+      if (i < count) return i;
+      return backwards ? calls() - 1 - i : i - count;
+    }
+    friend bool operator==(const Whole&, const Whole&) = default;
+
+    Rounding rounding = Rounding::nearest;
+    bool record = false;
+    bool flags_raised = false;
+    std::uint32_t count = 0;
+    std::uint32_t again = 0;  ///< made once more
+    bool backwards = false;   ///< … from the last to the first
+  };
+
   void arrive();
   void arrived_at(const Call& call);
   void judge_hung_first_call(const Loss& hung);
@@ -60,9 +89,14 @@ class IsolatedCaller final : public SessionCaller<Session> {
                 bool is_timed);
   /// Has a block made by begin_block(), if there is one, and keeps how that went.
   void finish_ahead();
-  bool is_ahead(Rounding rounding, const CallBlock& block) const;
-  bool can_make(const CallBlock& block);
-  bool write_block(Rounding rounding, const CallBlock& block);
+  void begin_ahead(const Whole& whole, std::span<const CallBlock> blocks);
+  std::optional<std::uint32_t> place_ahead(const Whole& whole, const CallBlock& block) const;
+  bool can_make(const Whole& whole);
+  bool write_blocks(const Whole& whole, std::span<const CallBlock> blocks);
+  /// Where in the channel the block's calls are that were made.
+  std::optional<std::uint32_t> make(const Whole& whole, const CallBlock& block);
+  void single_calls();
+  void copy_results(std::span<const std::uint64_t> given, std::span<std::uint64_t> results) const;
   bool is_made(const Attempt& tried);
   Attempt ask_one(const Call& call, std::chrono::nanoseconds stuck);
   Call asked(std::uint32_t i) const;
@@ -84,14 +118,17 @@ class IsolatedCaller final : public SessionCaller<Session> {
   const Format& format_;
   int arity_;
   Shape shape_;
-  Pace pace_{block_capacity};
+  Pace pace_{2 * whole_capacity};
+  std::optional<Whole> whole_;  ///< what the channel holds, if not single calls
 
-  /// A block whose calls were begun before it was asked for. Its arguments, results and effects are
-  /// in the channel, which keeps them while single calls are made.
+  /// Blocks whose calls were begun before they were asked for. Their arguments, results and effects
+  /// are in the channel, which keeps them while single calls are made.
   struct Ahead {
-    Rounding rounding;
-    std::uint32_t count;
+    Whole whole;  ///< all of them
     std::chrono::steady_clock::time_point begun;
+    std::vector<std::uint32_t> counts;        ///< the calls of each, without those made once more
+    std::size_t next = 0;                     ///< to be asked for
+    std::uint32_t first = 0;                  ///< … where it begins
     std::optional<bool> made = std::nullopt;  ///< whether its calls were, once the child has ended
   };
   std::optional<Ahead> ahead_;

@@ -42,7 +42,7 @@ void IsolatedCaller::call_in_lanes(Rounding rounding, std::span<const Call> call
   { const ScopedRounding tried(rounding); }
   finish_ahead();
   session_.channel().rounding = rounding;
-  session_.channel().whole = false;
+  single_calls();
   for (std::size_t done = 0; done < calls.size(); done += at_once) {
     const std::size_t size = std::min(at_once, calls.size() - done);
     serve_lanes(calls.subspan(done, size), answers.subspan(done, size));

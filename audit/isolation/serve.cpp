@@ -195,22 +195,73 @@ BlockEffects together(const BlockEffects& one, const BlockEffects& other) {
           lowered || other.flags_lowered};
 }
 
-void serve_values(Channel& channel, Caller& caller, std::uint32_t count, int arity) {
+/// Calls use(first, size) for every step of so many calls, announced before and after, and returns
+/// what all of them did.
+template <class Use>
+BlockEffects in_steps(Channel& channel, std::uint32_t done_before, std::uint32_t count, Use use) {
   BlockEffects effects;
   for (std::uint32_t done = 0; done < count;) {
     const std::uint32_t size = std::min(calls_in_a_step, count - done);
-    channel.started.store(done + size, std::memory_order_release);
-    const auto of_step = caller.call_block(
-        channel.rounding, {std::span(channel.whole_x).subspan(done, size),
-                           std::span(channel.whole_y).subspan(done, arity == 2 ? size : 0),
-                           std::span(channel.results).subspan(done, size),
-                           std::span(channel.signals).subspan(done, channel.record ? size : 0),
-                           channel.flags_raised});
+    channel.started.store(done_before + done + size, std::memory_order_release);
+    const std::optional<BlockEffects> of_step = use(done, size);
     done += size;
-    channel.ended.store(done, std::memory_order_release);
+    channel.ended.store(done_before + done, std::memory_order_release);
     effects = together(effects, of_step.value_or(BlockEffects{}));
   }
-  channel.effects = effects;
+  return effects;
+}
+
+/// Calls of a whole block from that one on.
+CallBlock calls_of(Channel& channel, std::span<std::uint64_t> results, std::uint32_t first,
+                   std::uint32_t size, int arity) {
+  return {std::span(channel.whole_x).subspan(first, size),
+          std::span(channel.whole_y).subspan(first, arity == 2 ? size : 0),
+          results.subspan(first, size)};
+}
+
+/// The first calls of a whole block once more: a step backwards as one forwards of the arguments
+/// turned round.
+class AgainInSteps {
+ public:
+  AgainInSteps(Channel& channel, Caller& caller, std::uint32_t again, int arity)
+      : channel_(channel), caller_(caller), again_(again), arity_(arity) {}
+
+  std::optional<BlockEffects> operator()(std::uint32_t done, std::uint32_t size) {
+    const bool backwards = channel_.again_backwards;
+    CallBlock block = calls_of(channel_, channel_.again_results,
+                               backwards ? again_ - done - size : done, size, arity_);
+    if (backwards) block = {turned(block.x, x_), turned(block.y, y_), block.results};
+    block.flags_raised = true;
+    const auto effects = caller_.call_block(channel_.rounding, block);
+    if (backwards) std::ranges::reverse(block.results);
+    return effects;
+  }
+
+ private:
+  using Step = std::array<std::uint64_t, calls_in_a_step>;
+  static std::span<const std::uint64_t> turned(std::span<const std::uint64_t> from, Step& to) {
+    std::ranges::reverse_copy(from, to.begin());
+    return std::span(to).first(from.size());
+  }
+  Channel& channel_;
+  Caller& caller_;
+  std::uint32_t again_;
+  int arity_;
+  Step x_, y_;
+};
+
+void serve_values(Channel& channel, Caller& caller, int arity) {
+  const std::uint32_t again = std::min(channel.again, whole_capacity);
+  const std::uint32_t count =
+      std::min(channel.count - std::min(channel.count, again), whole_capacity);
+  channel.effects = in_steps(channel, 0, count, [&](std::uint32_t first, std::uint32_t size) {
+    CallBlock block = calls_of(channel, channel.results, first, size, arity);
+    block.signals = std::span(channel.signals).subspan(first, channel.record ? size : 0);
+    block.flags_raised = channel.flags_raised;
+    return caller.call_block(channel.rounding, block);
+  });
+  channel.again_effects =
+      in_steps(channel, count, again, AgainInSteps(channel, caller, again, arity));
 }
 
 /// Who make the calls of a target.
@@ -229,7 +280,7 @@ void serve_block(Channel& channel, ServingCallers& callers, const Format& format
   allowed = repeats * (end - first);
   reset_environment();  // loading the target may have turned on flush-to-zero
   if (channel.whole) {
-    serve_values(channel, *callers.other, end, arity);
+    serve_values(channel, *callers.other, arity);
     std::fflush(stdout);
     return;
   }

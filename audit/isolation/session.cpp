@@ -134,7 +134,7 @@ Attempt Session::await_turn(std::uint32_t calls, std::chrono::nanoseconds stuck)
 }
 
 void Session::begin(std::uint32_t first, std::uint32_t count) {
-  assert(alive() && first < count && count <= block_capacity);
+  assert(alive() && first < count && count <= 2 * whole_capacity);
   if (history_->out_of_time(stop_)) throw Interrupted();
   channel_->first = first;
   channel_->count = count;

@@ -132,9 +132,31 @@ Judged Crew::work(const DividedWork& divided, const Share& share) {
   return work(divided, shared, false);
 }
 
+namespace {
+/// How many domains from the first on one thread asks together: of a child some, so that it isn't
+/// woken for each. It does not depend on the number of threads, and so neither does what is lost.
+std::size_t asked_together(const Target& target, std::span<const Domain> domains) {
+  if (target.in_process) return 1;
+  constexpr std::uint64_t most_calls = 4096;
+  std::size_t count = 0;
+  for (std::uint64_t calls = 0; count < domains.size(); ++count) {
+    calls += domains[count].strata.front().size;
+    if (count > 0 && calls > most_calls) break;
+  }
+  return count;
+}
+
+/// The first of each of those, and the number of all.
+std::vector<std::size_t> groups_of(const Target& target, std::span<const Domain> domains) {
+  std::vector<std::size_t> firsts{0};
+  while (firsts.back() < domains.size())
+    firsts.push_back(firsts.back() + asked_together(target, domains.subspan(firsts.back())));
+  return firsts;
+}
+}  // namespace
+
 Judged Crew::search(const Property& property, const Subject& subject, const Domain& domain,
                     Seed seed, std::uint64_t calls, const Tally& known, const StopFlag* stop) {
-  const Property* const jury[] = {&property};
   Search search(subject, domain, seed, calls, known);
   Tally none;
   none.largest_errors = LargestErrors::large_ones();
@@ -142,15 +164,16 @@ Judged Crew::search(const Property& property, const Subject& subject, const Doma
   Trouble trouble;
   for (auto domains = search.next(); !domains.empty(); domains = search.next()) {
     std::vector<Tally> found(domains.size(), none);
+    const std::vector<std::size_t> firsts = groups_of(*subject.target, domains);
     impl_->arena.execute([&] {
-      tbb::parallel_for(std::size_t{0}, domains.size(), [&](std::size_t i) {
+      tbb::parallel_for(std::size_t{1}, firsts.size(), [&](std::size_t i) {
         reset_environment();
+        const std::size_t first = firsts[i - 1], count = firsts[i] - first;
         try {
           const Callers mine = callers();
           mine.target->renew();
-          const Portion whole{0, 0, domains[i].strata.front().size};
-          if (!judge_portion(jury, subject, domains[i], seed, whole, mine, {&found[i], 1},
-                             [stop] { return !raised(stop); }))
+          if (!judge_each(property, subject, std::span(domains).subspan(first, count), seed, mine,
+                          std::span(found).subspan(first, count), [stop] { return !raised(stop); }))
             trouble.interrupt();
         } catch (const Interrupted&) {
           trouble.interrupt();

@@ -33,23 +33,22 @@ class Island {
     for (auto intervals = search.next(); !intervals.empty() && lost < most_lost_calls;
          intervals = search.next()) {
       std::vector<Tally> tallies(intervals.size(), none_);
-      for (std::size_t i = 0; i < intervals.size(); ++i) {
-        const bool whole = ask(intervals[i], tallies[i]);
-        found.merge(tallies[i]);
-        lost += tallies[i].lost;
-        if (!whole) return false;
+      const bool whole = ask(intervals, tallies);
+      for (const Tally& tally : tallies) {
+        found.merge(tally);
+        lost += tally.lost;
       }
+      if (!whole) return false;
       search.learn(tallies);
     }
     return true;
   }
 
  private:
-  bool ask(const Domain& interval, Tally& tally) const {
-    const Portion whole{0, 0, interval.strata.front().size};
+  bool ask(std::span<const Domain> intervals, std::span<Tally> tallies) const {
     try {
-      return judge_portion({&property_, 1}, subject_, interval, seed_, whole, callers_, {&tally, 1},
-                           [this] { return !raised(stop_); });
+      return judge_each(*property_, subject_, intervals, seed_, callers_, tallies,
+                        [this] { return !raised(stop_); });
     } catch (const Interrupted&) {  // what it had tallied is true all the same
       return false;
     }

@@ -1,6 +1,8 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #include "lib/target/caller.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cassert>
 #include <cerrno>
@@ -101,23 +103,33 @@ void call_and_record(F function, const CallBlock& block, BlockEffects& effects) 
 }
 
 template <class F>
-void call_for_results(F function, const CallBlock& block, BlockEffects& effects) {
+BlockEffects call_for_results(F function, const CallBlock& block) {
   BlockWatch watch(block.flags_raised);
   for (std::size_t i = 0; i < block.results.size(); ++i) {
     block.results[i] = call_one(function, block, i);
     watch.look();
   }
-  effects = watch.seen();
+  return watch.seen();
+}
+
+template <class F>
+BlockEffects call_again(F function, const CallBlock& block, const Repetition& again) {
+  BlockWatch watch(true);
+  const std::size_t count = again.results.size();
+  for (std::size_t done = 0; done < count; ++done) {
+    const std::size_t i = again.backwards ? count - 1 - done : done;
+    again.results[i] = call_one(function, block, i);
+    watch.look();
+  }
+  return watch.seen();
 }
 
 template <class F>
 BlockEffects call_all(F function, const CallBlock& block) {
-  BlockEffects effects;
   clear_flags();
-  if (block.signals.empty())
-    call_for_results(function, block, effects);
-  else
-    call_and_record(function, block, effects);
+  if (block.signals.empty()) return call_for_results(function, block);
+  BlockEffects effects;
+  call_and_record(function, block, effects);
   return effects;
 }
 
@@ -143,21 +155,38 @@ class DirectCaller final : public Caller {
 
   std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override {
     assert(block.x.size() == block.results.size());
+    return in_blocks<BlockEffects>(rounding,
+                                   [&](auto function) { return call_all(function, block); });
+  }
+
+  std::optional<TwiceEffects> call_block_twice(Rounding rounding, const CallBlock& block,
+                                               const Repetition& again) override {
+    assert(block.signals.empty() && again.results.size() <= block.results.size());
+    return in_blocks<TwiceEffects>(rounding, [&](auto function) {
+      const BlockEffects first = call_all(function, block);  // before what comes next
+      return TwiceEffects{first, call_again(function, block, again)};
+    });
+  }
+
+ private:
+  /// nullopt for formats of more than 64 bits.
+  template <class Effects, class Use>
+  std::optional<Effects> in_blocks(Rounding rounding, Use use) const {
     const ScopedRounding mode(rounding);
     return std::visit(
-        [&](auto function) -> std::optional<BlockEffects> {
+        [&](auto function) -> std::optional<Effects> {
           using Result = decltype(std::function(function))::result_type;
           if constexpr (sizeof(Result) > sizeof(std::uint64_t)) {
             return std::nullopt;
           } else {
+            // The optimiser must not see which function this is.
             __asm__ volatile("" : "+r"(function));
-            return call_all(function, block);
+            return use(function);
           }
         },
         function_);
   }
 
- private:
   ScalarFunction function_;
 };
 
@@ -209,6 +238,26 @@ ScalarFunction scalar_function(void* address, const Format& format, int arity) {
   if (&format == &binary80) return with_arity<long double>(address, arity);
   if (&format == &binary128) return with_arity<Quad>(address, arity);
   throw std::logic_error("no C type for the format " + std::string(format.name));
+}
+
+std::optional<TwiceEffects> Caller::call_block_twice(Rounding rounding, const CallBlock& block,
+                                                     const Repetition& again) {
+  assert(block.signals.empty() && again.results.size() <= block.results.size());
+  const auto first = call_block(rounding, block);
+  if (!first) return std::nullopt;
+  std::array<std::vector<std::uint64_t>, 2> turned;
+  const auto arguments = [&](std::span<const std::uint64_t> all, std::vector<std::uint64_t>& to) {
+    if (!again.backwards || all.empty())
+      return all.first(std::min(all.size(), again.results.size()));
+    to.assign(all.rend() - std::ptrdiff_t(again.results.size()), all.rend());
+    return std::span<const std::uint64_t>(to);
+  };
+  const auto repeated = call_block(
+      rounding,
+      {arguments(block.x, turned[0]), arguments(block.y, turned[1]), again.results, {}, true});
+  if (!repeated) return std::nullopt;
+  if (again.backwards) std::ranges::reverse(again.results);
+  return TwiceEffects{*first, *repeated};
 }
 
 std::optional<BlockEffects> call_in_order(Caller& caller, Rounding rounding,

@@ -100,6 +100,18 @@ struct BlockEffects {
   std::uint8_t noted(CallWatch::Seen seen, int left, bool flags_raised);
 };
 
+/// The first calls of a block once more, after the block, with all flags raised before.
+struct Repetition {
+  std::span<std::uint64_t> results;  ///< in the order of the block, of at most its calls
+  bool backwards = false;            ///< made from the last to the first
+};
+
+/// What a block and its repetition did.
+struct TwiceEffects {
+  BlockEffects first;
+  BlockEffects again;
+};
+
 /// How much time is spent on calls that may not return.
 enum class Asking {
   usually,     ///< a call that did not return in time is not made again, but answered so; and once
@@ -127,10 +139,17 @@ class Caller {
     return std::nullopt;
   }
 
-  /// That call_block() is about to be asked of the same block: who has its calls made elsewhere may
-  /// begin with them, while this thread does something else. Whatever is asked next, and whether
-  /// the block is asked for at all, the answers are those that would have been given without this.
-  virtual void begin_block(Rounding, const CallBlock&) {}
+  /// The same, and the first calls of the block once more. `block` has no signals.
+  virtual std::optional<TwiceEffects> call_block_twice(Rounding, const CallBlock& block,
+                                                       const Repetition& again);
+
+  /// That call_block() is about to be asked of the same block, or call_block_twice() if `again` has
+  /// results: who has its calls made elsewhere may begin with them, while this thread does
+  /// something else. Whatever is asked next, and whether the block is asked for at all, the answers
+  /// are those that would have been given without this.
+  virtual void begin_block(Rounding, const CallBlock&, const Repetition& /*again*/ = {}) {}
+  /// The same of several blocks without signals, which are about to be asked of in this order.
+  virtual void begin_blocks(Rounding, std::span<const CallBlock>) {}
 
   /// The same calls from two threads at once that run the same code of one process, the other
   /// thread backwards; its answers, too, are in the order of the calls. Returns the share of the

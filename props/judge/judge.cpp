@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <utility>
 
 #include "lib/target/pipe.hpp"
@@ -20,7 +21,7 @@ constexpr std::uint64_t block_size = 1024;  // small enough to stay in cache
 /// the neighbours that are asked for; a child takes twice as many at once.
 std::uint64_t calls_together(const Subject& subject) {
   if (subject.target->in_process) return block_size;
-  return (is_process(subject.target->shape) ? 32 : 8) * block_size;
+  return (is_process(subject.target->shape) ? 32 : 16) * block_size;
 }
 
 using Jury = std::span<const Property* const>;
@@ -84,6 +85,17 @@ class Blockwise {
   void finish() {
     turn();
     turn();
+  }
+
+  /// Whether all that was added is in a block, whose calls may be begun with those of others.
+  bool is_one_block() const {
+    return filled_->size() != 0 && waiting_->size() == 0 && wishes_ == BlockWishes{};
+  }
+  CalledBlock& block() { return *filled_; }
+  /// In place of finish(), once they were.
+  void finish_begun() {
+    judge(*filled_, filled_->call(*callers_.target, wishes_, callers_.twin));
+    filled_->clear();
   }
 
  private:
@@ -169,9 +181,9 @@ bool judge_singly(const Task& task) {
   return true;
 }
 
-bool judge_blockwise(const Task& task) {
+/// Leaves what was added last to be finished.
+bool add_walks(const Task& task, Blockwise& blocks) {
   const std::uint64_t length = task.domain.strata[task.portion.stratum].walk;
-  Blockwise blocks(task.jury, task.subject, task.callers, task.tallies);
   for (std::uint64_t index = task.portion.first; index < task.end();) {
     const Address address = task.address(index);
     const std::uint64_t steps = index % length;
@@ -186,6 +198,12 @@ bool judge_blockwise(const Task& task) {
     }
     index += count;
   }
+  return true;
+}
+
+bool judge_blockwise(const Task& task) {
+  Blockwise blocks(task.jury, task.subject, task.callers, task.tallies);
+  if (!add_walks(task, blocks)) return false;
   blocks.finish();
   return true;
 }
@@ -200,8 +218,7 @@ bool judge_law(const Task& task) {
   const auto one_by_one = [&](const Address& where) {
     if (const auto point = task.domain.at(task.seed, where)) singly.add({where, *point});
   };
-  const auto finish = [&] {
-    blocks.finish(unusual, uncalled);
+  const auto judge_the_rest = [&] {
     std::ranges::for_each(unusual, one_by_one);
     for (const Located& located : uncalled) singly.add(located);
     unusual.clear();
@@ -211,9 +228,12 @@ bool judge_law(const Task& task) {
     if (task.is_stopped(index)) return false;
     const Address address = task.address(index);
     if (const auto point = task.domain.first_made(task.seed, address)) blocks.add(address, *point);
-    if (blocks.is_full()) finish();
+    if (!blocks.is_full()) continue;
+    blocks.turn(unusual, uncalled);
+    judge_the_rest();
   }
-  finish();
+  blocks.finish(unusual, uncalled);
+  judge_the_rest();
   singly.finish();
   return true;
 }
@@ -237,6 +257,39 @@ bool judge_portion(std::span<const Property* const> jury, const Subject& subject
           },
       },
       jury.front()->judging);
+}
+
+bool judge_each(const Property& property, const Subject& subject, std::span<const Domain> domains,
+                Seed seed, Callers callers, std::span<Tally> tallies, const GoOn& go_on) {
+  const Property* const jury[] = {&property};
+  const bool alone = subject.target->in_process || in_blocks(property, subject) == nullptr;
+  std::deque<Blockwise> together;
+  std::uint64_t calls = 0;
+  const auto finish = [&] {
+    std::vector<CalledBlock*> begun;
+    for (Blockwise& blocks : together)
+      if (blocks.is_one_block()) begun.push_back(&blocks.block());
+    CalledBlock::begin(begun, *callers.target);
+    for (Blockwise& blocks : together)
+      if (blocks.is_one_block()) blocks.finish_begun();
+    for (Blockwise& blocks : together) blocks.finish();
+    together.clear();
+    calls = 0;
+  };
+  for (std::size_t i = 0; i < domains.size(); ++i) {
+    const Portion whole{0, 0, domains[i].strata.front().size};
+    const Task task{jury, subject, domains[i], seed, whole, callers, tallies.subspan(i, 1), go_on};
+    if (alone) {
+      if (!judge_portion(jury, subject, domains[i], seed, whole, callers, task.tallies, go_on))
+        return false;
+      continue;
+    }
+    if (calls + whole.count > calls_together(subject)) finish();
+    calls += whole.count;
+    if (!add_walks(task, together.emplace_back(jury, subject, callers, task.tallies))) return false;
+  }
+  finish();
+  return true;
 }
 
 std::vector<Tally> judge_portion(std::span<const Property* const> jury, const Subject& subject,
@@ -267,6 +320,29 @@ JudgedCase judge_point(const Property& property, const Subject& subject, const P
   judged.verdict = property.judge(subject, point, judged.transcript(), judged.figures);
   block.note_calls(0, judged.figures);
   return judged;
+}
+
+std::vector<Verdict> judge_points(const Property& property, const Subject& subject,
+                                  std::span<const Point> points, Callers callers) {
+  const Property* const jury[] = {&property};
+  CaseBlock block(jury, subject, callers);
+  std::vector<Verdict> verdicts;
+  verdicts.reserve(points.size());
+  Tally tally;
+  constexpr std::size_t at_once = 256;
+  for (std::size_t first = 0; first < points.size(); first += at_once) {
+    const auto some = points.subspan(first, std::min(at_once, points.size() - first));
+    for (std::size_t i = 0; i < some.size(); ++i)
+      block.add({{property_key(property.where.name), 0, first + i}, some[i]});
+    block.answer();
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const Transcript transcript = block.transcript(i);
+      verdicts.push_back(property.judge(subject, some[i], transcript, tally));
+      tally.add(verdicts.back(), block.located(i), transcript.answers);
+    }
+    block.clear();
+  }
+  return verdicts;
 }
 
 }  // namespace napier

@@ -40,6 +40,13 @@ bool judge_portion(
     const Portion& portion, Callers callers, std::span<Tally> tallies,
     const GoOn& go_on = [] { return true; });
 
+/// One property on the first strata of several domains, each as judge_portion() judges it, with a
+/// tally each: of a child the calls of many small ones are made together. False if it was not to go
+/// on to the end.
+bool judge_each(
+    const Property& property, const Subject& subject, std::span<const Domain> domains, Seed seed,
+    Callers callers, std::span<Tally> tallies, const GoOn& go_on = [] { return true; });
+
 /// One case with everything that was asked and answered.
 struct JudgedCase {
   Verdict verdict;
@@ -51,6 +58,11 @@ struct JudgedCase {
 };
 JudgedCase judge_point(const Property& property, const Subject& subject, const Point& point,
                        Callers callers);
+
+/// The verdicts on some cases whose calls are made together. Of refuted ones the first, the worst
+/// and some more are confirmed by the reference, as in a portion.
+std::vector<Verdict> judge_points(const Property& property, const Subject& subject,
+                                  std::span<const Point> points, Callers callers);
 
 // shrink.cpp
 

@@ -2,6 +2,7 @@
 #include "props/judge/law_block_judge.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace napier {
 
@@ -12,26 +13,44 @@ LawBlockJudge::LawBlockJudge(const Property& property, const Subject& subject, C
       subject_(subject),
       callers_(callers),
       tally_(tally) {
-  constexpr std::size_t of_a_child = 4;
-  for (std::size_t n = subject.target->in_process ? 1 : of_a_child; n > 0; --n)
-    law_.plan(blocks_.emplace_back(subject, law_.shape));
+  constexpr std::size_t of_a_child = 8;
+  for (Group& group : groups_)
+    for (std::size_t n = subject.target->in_process ? 1 : of_a_child; n > 0; --n)
+      law_.plan(group.blocks.emplace_back(subject, law_.shape));
 }
 
-void LawBlockJudge::finish(std::vector<Address>& unusual, std::vector<Located>& uncalled) {
-  std::vector<LawBlock*> called;
-  for (LawBlock& block : blocks_) {
+void LawBlockJudge::Group::prepare(std::vector<Address>& unusual) {
+  for (LawBlock& block : blocks) {
     if (block.size() == 0) continue;
     block.prepare(unusual);
-    if (block.size() != 0) called.push_back(&block);
+    if (block.size() != 0) asked.push_back(&block);
   }
-  if (!called.empty() && LawBlock::call(called, *callers_.target, callers_.primal)) {
-    for (LawBlock* block : called) tally_lanes(*block);
-  } else {
-    for (const LawBlock* block : called)
-      for (std::size_t i = 0; i < block->size(); ++i) uncalled.push_back(block->located(i));
+}
+
+void LawBlockJudge::Group::clear() {
+  for (LawBlock& block : blocks) block.clear();
+  asked.clear();
+  full = 0;
+}
+
+void LawBlockJudge::turn(std::vector<Address>& unusual, std::vector<Located>& uncalled) {
+  filled_->prepare(unusual);
+  const bool called = !waiting_->asked.empty() &&
+                      LawBlock::call(waiting_->asked, *callers_.target, callers_.primal);
+  if (!filled_->asked.empty()) LawBlock::begin(filled_->asked, *callers_.target);
+  judge(*waiting_, called, uncalled);
+  waiting_->clear();
+  std::swap(filled_, waiting_);
+}
+
+void LawBlockJudge::judge(const Group& group, bool called, std::vector<Located>& uncalled) {
+  for (LawBlock* block : group.asked) {
+    if (called) {
+      tally_lanes(*block);
+      continue;
+    }
+    for (std::size_t i = 0; i < block->size(); ++i) uncalled.push_back(block->located(i));
   }
-  for (LawBlock& block : blocks_) block.clear();
-  filled_ = 0;
 }
 
 void LawBlockJudge::tally_lanes(LawBlock& block) {

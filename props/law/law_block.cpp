@@ -5,7 +5,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
-#include <ranges>
+#include <utility>
 
 namespace napier {
 namespace {
@@ -82,7 +82,10 @@ LawBlock::LawBlock(const Subject& subject, PointShape shape)
   set_to_log(power.base, log_base_);
 }
 
-void LawBlock::clear() { addresses_.clear(); }
+void LawBlock::clear() {
+  addresses_.clear();
+  gathered_.clear();
+}
 
 void LawBlock::add(const Address& address, const Point& point) {
   const std::size_t i = size();
@@ -272,6 +275,17 @@ void LawBlock::ask_of(Site& site) const {
   encodings_of(format, used(exponents), used(site.asked));
 }
 
+void LawBlock::Gathered::clear() {
+  bases.clear();
+  asked.clear();
+  are_begun = false;
+}
+
+CallBlock LawBlock::Gathered::calls(bool by_base) {
+  const std::span<const std::uint64_t> first = bases, last = asked, none;
+  return {by_base ? first : last, by_base ? last : none, answered};
+}
+
 void LawBlock::Gathered::add(const Site& site, std::size_t count) {
   bases.insert(bases.end(), site.bases.begin(), site.bases.begin() + std::ptrdiff_t(count));
   asked.insert(asked.end(), site.asked.begin(), site.asked.begin() + std::ptrdiff_t(count));
@@ -294,31 +308,48 @@ double LawBlock::sign_of_slope(std::size_t i) const {
   return order() % 2 == 0 ? 1 : log_base_.value[i];
 }
 
+namespace {
+/// Whether a call is one of those that are made together.
+bool is_meant(const LawBlock::Site& site, Role role, bool outer) {
+  return site.which.role == role && site.which.y.has_value() == outer;
+}
+}  // namespace
+
+void LawBlock::gather(std::span<LawBlock* const> blocks, Role role, bool outer) {
+  Gathered& all = blocks.front()->gathered_;
+  all.clear();
+  for (LawBlock* block : blocks)
+    for (Site& site : block->sites_) {
+      if (!is_meant(site, role, outer)) continue;
+      block->ask_of(site);
+      all.add(site, block->size());
+    }
+  all.answered.resize(all.asked.size());
+}
+
+void LawBlock::begin(std::span<LawBlock* const> blocks, Caller& target) {
+  gather(blocks, Role::target, false);
+  const Subject& subject = blocks.front()->subject_;
+  Gathered& all = blocks.front()->gathered_;
+  all.are_begun = true;
+  if (!all.asked.empty())
+    target.begin_block(subject.rounding, all.calls(subject.has_base_argument()));
+}
+
 // As far as none is of what another one returns.
 bool LawBlock::call_together(std::span<LawBlock* const> blocks, Role role, bool outer,
                              Caller* caller) {
   const Subject& subject = blocks.front()->subject_;
   Gathered& all = blocks.front()->gathered_;
-  all.bases.clear();
-  all.asked.clear();
-  const auto is_meant = [=](const Site& site) {
-    return site.which.role == role && site.which.y.has_value() == outer;
-  };
-  for (LawBlock* block : blocks)
-    for (Site& site : block->sites_ | std::views::filter(is_meant)) {
-      block->ask_of(site);
-      all.add(site, block->size());
-    }
+  if (!std::exchange(all.are_begun, false)) gather(blocks, role, outer);
   if (all.asked.empty()) return true;
-  all.answered.resize(all.asked.size());
-  const bool by_base = subject.has_base_argument();
-  const std::span<const std::uint64_t> asked = all.asked, none;
-  const CallBlock calls{by_base ? all.bases : asked, by_base ? asked : none, all.answered};
   assert(caller != nullptr && "a law asked somebody whom the target does not have");
+  const CallBlock calls = all.calls(subject.has_base_argument());
   if (!call_in_order(*caller, subject.rounding, calls)) return false;
   std::span<const std::uint64_t> answered = all.answered;
   for (LawBlock* block : blocks)
-    for (Site& site : block->sites_ | std::views::filter(is_meant)) {
+    for (Site& site : block->sites_) {
+      if (!is_meant(site, role, outer)) continue;
       block->take(site, answered.first(block->size()));
       answered = answered.subspan(block->size());
     }

@@ -76,6 +76,9 @@ class LawBlock {
   /// The same for several blocks of one law together, at least one: to wake a child takes as long
   /// as some hundred calls.
   static bool call(std::span<LawBlock* const> blocks, Caller& target, Caller* primal = nullptr);
+  /// Has the first calls begun that call() of these blocks will make, if the target's caller can do
+  /// that meanwhile.
+  static void begin(std::span<LawBlock* const> blocks, Caller& target);
   /// How many calls the cases make: of two that are the same in a case, one.
   std::uint64_t calls() const;
 
@@ -135,7 +138,10 @@ class LawBlock {
   /// Calls that are made together.
   struct Gathered {
     std::vector<std::uint64_t> bases, asked, answered;  ///< encodings
+    bool are_begun = false;                             ///< these are those of begin()
+    void clear();
     void add(const Site& site, std::size_t count);
+    CallBlock calls(bool by_base);
   };
   void want_call(const Which& which);
   const Site& site(const Which& which) const;
@@ -145,6 +151,7 @@ class LawBlock {
   bool is_turned(const Site& site, std::size_t i) const;
   void ask_of(Site& site) const;
   void take(Site& site, std::span<const std::uint64_t> answered) const;
+  static void gather(std::span<LawBlock* const> blocks, Role role, bool outer);
   static bool call_together(std::span<LawBlock* const> blocks, Role role, bool outer,
                             Caller* caller);
   void evaluate(Site& site) const;

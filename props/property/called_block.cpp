@@ -110,16 +110,40 @@ void CalledBlock::complete(BlockWishes wishes) {
   values_.made = 0;
 }
 
+bool CalledBlock::is_made_twice(BlockWishes wishes) const {
+  return (wishes.repeat || wishes.signals) && !reads_each_first(wishes);
+}
+
+Repetition CalledBlock::second_calls() { return {room(repeated_, size_), backwards()}; }
+
 void CalledBlock::begin(Caller& caller, BlockWishes wishes) {
   complete(wishes);
-  if (!reads_each_first(wishes)) caller.begin_block(subject_->rounding, first_calls());
+  if (reads_each_first(wishes)) return;
+  caller.begin_block(subject_->rounding, first_calls(),
+                     is_made_twice(wishes) ? second_calls() : Repetition{});
+}
+
+void CalledBlock::begin(std::span<CalledBlock* const> blocks, Caller& caller) {
+  std::vector<CallBlock> calls;
+  for (CalledBlock* block : blocks) {
+    block->complete({});
+    calls.push_back(block->first_calls());
+  }
+  if (!calls.empty()) caller.begin_blocks(blocks.front()->subject_->rounding, calls);
 }
 
 bool CalledBlock::call(Caller& caller, BlockWishes wishes, Caller* twin) {
   complete(wishes);
   calls_ = called_ + (wishes.repeat ? size_ : 0);
-  if (!call_first(caller, wishes)) return false;
-  if ((wishes.repeat || wishes.signals) && !repeat(caller, wishes)) return false;
+  const bool twice = is_made_twice(wishes), each = reads_each_first(wishes);
+  is_sample_ = is_of_sample(wishes);
+  ++blocks_;
+  if (twice) {
+    if (!call_twice(caller, wishes)) return false;
+  } else {
+    if (!(each ? read_each(caller) : call_once(caller, wishes))) return false;
+    if ((wishes.repeat || wishes.signals) && !repeat(caller, wishes)) return false;
+  }
   expects_signals_ = effects_.signalled;
   return !wishes.twin || call_twin(twin);
 }
@@ -143,18 +167,24 @@ bool CalledBlock::is_of_sample(BlockWishes wishes) const {
   return (wishes.signals || wishes.order) && blocks_ % one_in == 0;
 }
 
-bool CalledBlock::call_first(Caller& caller, BlockWishes wishes) {
-  const bool each = reads_each_first(wishes);
-  is_sample_ = is_of_sample(wishes);
-  ++blocks_;
-  if (each) return read_each(caller);
+/// The first calls, as they were made: where they tell of something, each is read.
+bool CalledBlock::look_at(Caller& caller, BlockWishes wishes, const BlockEffects& effects) {
+  effects_ = effects;
   each_was_read_ = false;
-  const auto effects = caller.call_block(subject_->rounding, first_calls());
-  if (!effects) return false;
-  effects_ = *effects;
   const bool something = !effects_.control_kept || (wishes.order && effects_.errno_zeroed) ||
                          (wishes.signals && effects_.signalled);
   return !something || read_each(caller);
+}
+
+bool CalledBlock::call_once(Caller& caller, BlockWishes wishes) {
+  const auto effects = caller.call_block(subject_->rounding, first_calls());
+  return effects && look_at(caller, wishes, *effects);
+}
+
+bool CalledBlock::call_twice(Caller& caller, BlockWishes wishes) {
+  const auto effects = caller.call_block_twice(subject_->rounding, first_calls(), second_calls());
+  return effects && look_at(caller, wishes, effects->first) &&
+         look_at_repetition(caller, wishes, effects->again, false);
 }
 
 bool CalledBlock::read_each(Caller& caller) {
@@ -198,9 +228,14 @@ bool CalledBlock::backwards() const { return subject_->target->shape.is_scalar()
 bool CalledBlock::repeat(Caller& caller, BlockWishes wishes) {
   const bool each = wishes.signals && is_sample_;
   const auto effects = each ? read_each_flagged(caller, repeated_) : repeat_quietly(caller);
-  if (!effects || !follow_up(caller, wishes, *effects)) return false;
-  const bool lowers = wishes.signals && effects->flags_lowered;
-  if (lowers && !each && !read_each_flagged(caller, flagged_)) return false;
+  return effects && look_at_repetition(caller, wishes, *effects, each);
+}
+
+bool CalledBlock::look_at_repetition(Caller& caller, BlockWishes wishes,
+                                     const BlockEffects& effects, bool each_was_flagged) {
+  if (!follow_up(caller, wishes, effects)) return false;
+  const bool lowers = wishes.signals && effects.flags_lowered;
+  if (lowers && !each_was_flagged && !read_each_flagged(caller, flagged_)) return false;
   effects_.flags_lowered = lowers;
   return true;
 }

@@ -28,6 +28,7 @@ struct BlockWishes {
   bool neighbours = false;  ///< the result of the next larger argument of every case, too
   bool twin = false;        ///< the result of the target that it equals, too
 
+  friend bool operator==(const BlockWishes&, const BlockWishes&) = default;
   friend BlockWishes operator|(BlockWishes a, BlockWishes b) {
     return {a.repeat || b.repeat, a.signals || b.signals, a.order || b.order,
             a.neighbours || b.neighbours, a.twin || b.twin};
@@ -74,6 +75,9 @@ class CalledBlock {
   void add(const Walk& walk, Address address, std::uint64_t steps, std::size_t count);
   /// Has the first calls begun that call() will make, if the caller can do that meanwhile.
   void begin(Caller& caller, BlockWishes wishes);
+  /// … of several blocks together, which ask for nothing but results: they are called in this
+  /// order.
+  static void begin(std::span<CalledBlock* const> blocks, Caller& caller);
   /// Makes the calls; false if they have to be made one by one.
   bool call(Caller& caller, BlockWishes wishes, Caller* twin = nullptr);
   std::uint64_t calls() const { return calls_; }  ///< made, repeated ones included
@@ -140,11 +144,17 @@ class CalledBlock {
   void complete(BlockWishes wishes);
   bool reads_each_first(BlockWishes wishes) const;
   bool is_of_sample(BlockWishes wishes) const;
+  bool is_made_twice(BlockWishes wishes) const;
   CallBlock first_calls();
-  bool call_first(Caller& caller, BlockWishes wishes);
+  Repetition second_calls();
+  bool call_once(Caller& caller, BlockWishes wishes);
+  bool call_twice(Caller& caller, BlockWishes wishes);
+  bool look_at(Caller& caller, BlockWishes wishes, const BlockEffects& effects);
   bool read_each(Caller& caller);
   bool repeat(Caller& caller, BlockWishes wishes);
   std::optional<BlockEffects> repeat_quietly(Caller& caller);
+  bool look_at_repetition(Caller& caller, BlockWishes wishes, const BlockEffects& effects,
+                          bool each_was_flagged);
   bool follow_up(Caller& caller, BlockWishes wishes, const BlockEffects& effects);
   bool read_each_repeated(Caller& caller);
   /// With all flags raised before each call; tells which it lowers.

@@ -104,6 +104,67 @@ TEST(IsolatedBlock, MayBeBegunBeforeItIsAskedFor) {
   EXPECT_TRUE(std::ranges::any_of(our_signals, [](auto seen) { return seen != 0; }));
 }
 
+TEST(IsolatedBlock, MayBeMadeTwice) {
+  const auto x = encodings({710, 0.5, -745, 2}), y = encodings({1, 2, 3, 4});
+  const auto exp = direct_caller(Unary<double>(::exp)), pow = direct_caller(Binary<double>(::pow));
+  const auto isolated_exp = open("good_exp");
+  const auto isolated_pow = open("good_pow", "behaviours", binary64, 2);
+  const auto expect_same = [&](Caller& direct, Caller& isolated, const auto& second) {
+    for (const bool backwards : {false, true})
+      for (const std::size_t again : {std::size_t{1}, std::size_t{3}, x.size()}) {
+        std::vector<std::uint64_t> ours(x.size()), theirs(x.size()), ours_again(again),
+            theirs_again(again);
+        isolated.begin_block(Rounding::up, {x, second, theirs}, {theirs_again, backwards});
+        ASSERT_TRUE(
+            direct.call_block_twice(Rounding::up, {x, second, ours}, {ours_again, backwards}));
+        ASSERT_TRUE(isolated.call_block_twice(Rounding::up, {x, second, theirs},
+                                              {theirs_again, backwards}));
+        EXPECT_EQ(ours, theirs);
+        EXPECT_EQ(ours_again, theirs_again);
+        EXPECT_TRUE(std::ranges::equal(ours_again, std::span(ours).first(again)));
+      }
+  };
+  expect_same(*exp, *isolated_exp, std::vector<std::uint64_t>());
+  expect_same(*pow, *isolated_pow, y);
+}
+
+TEST(IsolatedBlock, SeveralMayBeBegunTogether) {
+  const auto caller = open("good_exp");
+  const std::vector<std::vector<std::uint64_t>> x{encodings({710, 0.5}), encodings({1}),
+                                                  encodings({-3, 2, 4})};
+  std::vector<std::vector<std::uint64_t>> results;
+  std::vector<CallBlock> blocks;
+  for (const auto& arguments : x) results.emplace_back(arguments.size());
+  for (std::size_t i = 0; i < x.size(); ++i) blocks.push_back({x[i], {}, results[i]});
+  const auto expect_right = [&](std::size_t i) {
+    std::vector<std::uint64_t> right(x[i].size());
+    direct_caller(Unary<double>(::exp))->call_block(Rounding::up, {x[i], {}, right});
+    ASSERT_TRUE(caller->call_block(Rounding::up, blocks[i]));
+    EXPECT_EQ(results[i], right);
+    std::ranges::fill(results[i], 0);
+  };
+  for (const std::vector<std::size_t>& order :
+       {std::vector<std::size_t>{0, 1, 2}, {0, 2, 1}, {1, 1, 1}, {0, 0, 1, 2}, {2}}) {
+    caller->begin_blocks(Rounding::up, blocks);
+    for (const std::size_t i : order) expect_right(i);
+  }
+  caller->begin_blocks(Rounding::up, {});
+  expect_right(1);
+}
+
+TEST(IsolatedBlock, OfSeveralThatDidNotReturnOneIsToBlame) {
+  const auto caller = open("crash_above_three");
+  const auto good = encodings({1, 2}), bad = encodings({1, 4});
+  std::vector<std::uint64_t> first(2), second(2), third(2);
+  const std::vector<CallBlock> blocks{{good, {}, first}, {bad, {}, second}, {good, {}, third}};
+  caller->begin_blocks(Rounding::nearest, blocks);
+  EXPECT_TRUE(caller->call_block(Rounding::nearest, blocks[0]));
+  EXPECT_FALSE(caller->call_block(Rounding::nearest, blocks[1]));
+  EXPECT_TRUE(caller->call_block(Rounding::nearest, blocks[2]));
+  EXPECT_EQ(first, good);  // it returns its argument
+  EXPECT_EQ(caller->deaths(), 0);
+}
+
 TEST(IsolatedBlock, ThatWasBegunAndDidNotReturnIsAskedForCallByCall) {
   const auto caller = open("crash_above_three");
   const auto x = encodings({1, 2, 4, 2});

@@ -260,6 +260,52 @@ TEST(CalledBlock, IsJudgedCaseByCaseWhereItsEffectsSayMore) {
   }
 }
 
+/// Whole blocks of a target that is no function of this process; how many were begun together.
+class Begun final : public Caller {
+ public:
+  explicit Begun(const Target& target) : whole_(target) {}
+  void call(Rounding rounding, Observe observe, std::span<const Call> calls,
+            std::span<Answer> answers) override {
+    whole_.call(rounding, observe, calls, answers);
+  }
+  std::optional<BlockEffects> call_block(Rounding rounding, const CallBlock& block) override {
+    return whole_.call_block(rounding, block);
+  }
+  void begin_blocks(Rounding, std::span<const CallBlock> blocks) override {
+    most = std::max(most, blocks.size());
+  }
+  std::size_t most = 0;
+
+ private:
+  Whole whole_;
+};
+
+TEST(CalledBlock, OfManyDomainsIsJudgedAsOfEach) {
+  Target target = correctly_rounded_target(functions::exp, binary32,
+                                           claim_ulps(binary32, "0.5", "0.5"), faults[1].fault);
+  target.in_process = false;
+  const Subject subject(target, Rounding::nearest);
+  const Property& accuracy = *find_property("accuracy", target);
+  std::vector<Domain> domains;
+  for (const std::uint64_t size : {100, 1, 64, 300, 2}) {
+    Domain all = call_domain(subject);
+    Domain& one = domains.emplace_back();
+    one.strata.push_back(std::move(all.strata[2]));
+    one.strata.front().size = size;
+  }
+  Begun caller(target);
+  std::vector<Tally> together(domains.size()), alone(domains.size());
+  ASSERT_TRUE(judge_each(accuracy, subject, domains, Seed{}, {&caller, nullptr}, together));
+  EXPECT_EQ(caller.most, domains.size());
+  for (std::size_t i = 0; i < domains.size(); ++i) {
+    const Portion whole{0, 0, domains[i].strata.front().size};
+    alone[i] = judge_portion(accuracy, subject, domains[i], Seed{}, whole, {&caller, nullptr});
+    EXPECT_EQ(together[i].cases, whole.count);
+    EXPECT_GT(i == 0 ? together[i].refuted : 1, 0u);
+    expect_same(together[i], alone[i], "a domain");
+  }
+}
+
 /// The second time round every result is another.
 class Fickle final : public Caller {
  public:
