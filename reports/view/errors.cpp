@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "lib/fp/ordinal.hpp"
 #include "props/property/property.hpp"
@@ -115,13 +116,26 @@ bool is_of_a_flushed_number(const Measurement& m, const Claim& claim) {
 
 namespace {
 
+/// Whether two errors are the same figure to a reader: bounds, or what was observed.
+bool read_alike(const UlpRange& a, const UlpRange& b, bool bounds,
+                std::span<const double> landmarks) {
+  const auto text = [&](const UlpRange& ulp) {
+    return bounds ? ulp_text(ulp.hi, Rounding::up, landmarks)
+                  : ulp_text(ulp.lo, Rounding::down, landmarks);
+  };
+  return text(a) == text(b);
+}
+
 LargestError largest_error(const TargetResult& target, Rounding rounding) {
   LargestError found{.rounding = rounding};
+  const std::vector<double> marks = landmarks(target.claim, rounding);
   const auto consider = [&](const Measurement& whose, const UlpRange& ulp,
                             const std::vector<Float>& at) {
     if (at.empty()) return;
     auto& largest = is_judged_at(target, at) ? found.inside : found.beyond;
-    if (largest && ulp.hi <= largest->max_ulp.hi) return;
+    if (largest && (ulp.hi <= largest->max_ulp.hi ||
+                    read_alike(ulp, largest->max_ulp, is_bound(whose), marks)))
+      return;
     if (!largest) largest.emplace();
     largest->property = whose.property;
     largest->rounding = rounding;
@@ -131,8 +145,8 @@ LargestError largest_error(const TargetResult& target, Rounding rounding) {
     largest->max_ulp = ulp;
     largest->at = at;
   };
-  // Many arguments may err alike. What the headline of a refuted target names comes first, and what
-  // shrinking came by is no case of a measurement.
+  // Many arguments may err alike, or so to a reader. What the headline of a refuted target names
+  // comes first, and what shrinking came by is no case of a measurement.
   for (const Finding& finding : target.findings)
     for (const Measurement& m : target.measurements)
       if (measures_errors(m.property) && m.property == finding.property && m.rounding == rounding &&
