@@ -87,7 +87,7 @@ class Trial {
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
     if (failure_.empty() && !raised(options_.stop) && calls_lost_.unanswered == 0) {
-      look_closer(candidate_.target, options_.seed, *crew_.callers().target, result_);
+      look_closer(candidate_.target, options_.seed, crew_.callers(), result_);
       result_.steps = step_sizes_of(candidate_.target, options_.seed.value);
     }
     return std::move(result_);

@@ -175,6 +175,53 @@ struct Profile {
   std::vector<ErrorFigures> phases;  ///< the same by the fraction of log2 of the result
 };
 
+/// Of calls that are spread over the arguments, those whose right result says nothing of how well a
+/// function rounds are left out: 0, 1, -1, an infinity, the largest numbers, the argument itself.
+struct Misrounded {
+  std::uint64_t cases = 0;
+  std::uint64_t misrounded = 0;
+};
+
+/// What a target gives where conventions matter, to nearest: of a function of one argument for each
+/// x; of two for each x and y, those of one x together.
+struct SpecialGrid {
+  enum class State {
+    kept,      ///< as the claim, or Annex F, asks
+    broken,    ///< proven to be against it
+    unjudged,  ///< nothing is asked
+  };
+  std::vector<Float> x;
+  std::vector<Float> y;                   ///< empty for one argument
+  std::vector<std::optional<Float>> got;  ///< none where the call did not return
+  std::vector<State> states;              ///< of each of those
+};
+
+/// A state as report.json has it: + - and ?
+constexpr char letter_of(SpecialGrid::State state) {
+  return state == SpecialGrid::State::kept ? '+' : state == SpecialGrid::State::broken ? '-' : '?';
+}
+constexpr std::optional<SpecialGrid::State> state_of(char letter) {
+  for (const auto state :
+       {SpecialGrid::State::kept, SpecialGrid::State::broken, SpecialGrid::State::unjudged})
+    if (letter_of(state) == letter) return state;
+  return std::nullopt;
+}
+
+/// The largest figure of each cell of a plane of two arguments, over some thousand cases that were
+/// judged for it: observed, and no bound. Cells lie between ends, and each column and each row of
+/// them has about as many cases as any other.
+struct HeatMap {
+  std::string property;  ///< of a law: the largest share of what the claim allows; else ulps
+  Rounding rounding = Rounding::nearest;
+  std::vector<Float> x_ends, y_ends;  ///< ascending, one more than columns and rows
+  std::vector<std::optional<double>>
+      largest;  ///< row by row from the lowest y; none without a case
+  std::uint64_t cases = 0;
+
+  std::size_t columns() const { return x_ends.size() - 1; }
+  std::size_t rows() const { return y_ends.size() - 1; }
+};
+
 /// What likely makes a target's errors, by the figures that show it.
 struct Diagnosis {
   std::string cause;     ///< "one table entry"; "no pattern" where no model fits
@@ -255,8 +302,11 @@ struct TargetResult {
   std::vector<LawRow> laws;                 ///< six where it was tried
   std::vector<Measurement> measurements;
   std::vector<Finding> findings;
-  std::vector<KnownIssue> known_issues;  ///< those that were looked for
-  std::optional<Profile> profile{};      ///< where accuracy was measured
+  std::vector<KnownIssue> known_issues;     ///< those that were looked for
+  std::optional<Profile> profile{};         ///< where accuracy was measured
+  std::optional<Misrounded> unsaturated{};  ///< among the calls of the profile that are spread
+  std::optional<SpecialGrid> special{};     ///< where special values were asked
+  std::vector<HeatMap> maps{};              ///< of laws of two arguments, and of functions of two
   /// Among the calls of the profile: those whose true value is a normal number, and all with a
   /// finite one. Results are finite.
   std::optional<SeenError> relative{};

@@ -10,6 +10,7 @@
 #include <kainjow/mustache.hpp>
 
 #include "props/subject/no_pattern.hpp"
+#include "reports/render/heat_map.hpp"
 #include "reports/render/html_table.hpp"
 #include "reports/render/picture.hpp"
 #include "reports/render/picture_data.hpp"
@@ -22,8 +23,10 @@
 #include "reports/view/errors.hpp"
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/heat.hpp"
 #include "reports/view/overview.hpp"
 #include "reports/view/shown.hpp"
+#include "reports/view/special.hpp"
 #include "reports/view/step_chart.hpp"
 #include "reports/view/view.hpp"
 
@@ -192,6 +195,20 @@ void set_charts(Data& data, const TargetResult& target, std::size_t index, Pictu
   data.set("other_modes", others);
 }
 
+/// The planes of a target's laws and of its errors.
+void set_maps(Data& data, const std::vector<HeatChart>& charts) {
+  Data maps(Kind::list);
+  for (const HeatChart& chart : charts) {
+    Data one;
+    one.set("title", chart.title);
+    one.set("picture", heat_map(chart));
+    one.set("caption", chart.caption);
+    maps << one;
+  }
+  data.set("maps?", flag(!charts.empty()));
+  data.set("maps", maps);
+}
+
 Data target_data(const Report& report, std::size_t index, const Places& places, PictureData& told) {
   const TargetResult& target = report.targets[index];
   const VerdictLine line = verdict_line(target);
@@ -227,7 +244,10 @@ Data target_data(const Report& report, std::size_t index, const Places& places, 
   // Of who stands the picture tells as much.
   table("profile", closed && report.targets.size() > 1 ? Table{} : profile_table(target));
   table("binades", closed && report.targets.size() > 1 ? Table{} : binades_table(target));
+  table("special", closed && report.targets.size() > 1 ? Table{} : special_table(target));
   set_charts(data, target, index, told);
+  set_maps(data,
+           closed && report.targets.size() > 1 ? std::vector<HeatChart>{} : heat_charts(target));
   data.set("steps", text_or_false(target.steps ? step_picture(*target.steps) : ""));
   data.set("steps_said", text_or_false(target.steps ? step_text(*target.steps) : ""));
   table("steps_table", target.steps ? step_table(*target.steps) : Table{});

@@ -140,6 +140,46 @@ struct TargetReader {
     return profile;
   }
 
+  Misrounded unsaturated(const JsonNode& node) const {
+    const Misrounded counted{node["cases"].count(), node["misrounded"].count()};
+    if (counted.misrounded > counted.cases) node["misrounded"].refuse("is more than all cases");
+    return counted;
+  }
+
+  SpecialGrid special(const JsonNode& node) const {
+    SpecialGrid grid;
+    grid.x = data(node["x"]);
+    if (node.has("y")) grid.y = data(node["y"]);
+    grid.got = node["got"].list(
+        [this](const JsonNode& y) { return y.is_null() ? std::optional<Float>() : datum(y); });
+    for (const char letter : node["states"].text()) {
+      const auto state = state_of(letter);
+      if (!state) node["states"].refuse("has a letter that is no state");
+      grid.states.push_back(*state);
+    }
+    const std::size_t calls = grid.x.size() * (grid.y.empty() ? 1 : grid.y.size());
+    if (grid.got.size() != calls) node["got"].refuse("is not as many as there are arguments");
+    if (grid.states.size() != calls) node["states"].refuse("are not as many as there are results");
+    return grid;
+  }
+
+  HeatMap heat_map(const JsonNode& node) const {
+    HeatMap map;
+    map.property = node["property"].text();
+    map.rounding = rounding(node["rounding"]);
+    map.x_ends = data(node["x_ends"]);
+    map.y_ends = data(node["y_ends"]);
+    map.cases = node["cases"].count();
+    map.largest = node["largest"].list([](const JsonNode& cell) {
+      return cell.is_null() ? std::optional<double>() : cell.figure();
+    });
+    if (map.x_ends.size() < 2) node["x_ends"].refuse("are fewer than two");
+    if (map.y_ends.size() < 2) node["y_ends"].refuse("are fewer than two");
+    if (map.largest.size() != map.columns() * map.rows())
+      node["largest"].refuse("is not as many as there are cells");
+    return map;
+  }
+
   static StepSizes step_sizes(const JsonNode& node) {
     const auto power = [](const JsonNode& element) {
       constexpr int most = 16'384;  // no format has a step beyond
@@ -293,6 +333,10 @@ TargetResult target(const JsonNode& node) {
   target.measurements =
       node["measurements"].list([&](const JsonNode& row) { return read.measurement(row); });
   target.findings = node["findings"].list([&](const JsonNode& row) { return read.finding(row); });
+  if (node.has("unsaturated")) target.unsaturated = read.unsaturated(node["unsaturated"]);
+  if (node.has("special")) target.special = read.special(node["special"]);
+  if (node.has("maps"))
+    target.maps = node["maps"].list([&](const JsonNode& row) { return read.heat_map(row); });
   if (node.has("profile")) target.profile = read.profile(node["profile"]);
   if (node.has("relative")) target.relative = read.seen_error(node["relative"]);
   if (node.has("absolute")) target.absolute = read.seen_error(node["absolute"]);

@@ -200,6 +200,29 @@ Json profile(const Profile& profile) {
           {"parts", columns(profile.parts)},    {"phases", columns(profile.phases)}};
 }
 
+Json unsaturated(const Misrounded& counted) {
+  return {{"cases", counted.cases}, {"misrounded", counted.misrounded}};
+}
+
+/// States are a letter each, in the order of `got`.
+Json special(const SpecialGrid& grid) {
+  const auto got = [](const std::optional<Float>& y) { return y ? Json(to_hex(*y)) : nullptr; };
+  std::string states;
+  for (const SpecialGrid::State state : grid.states) states += letter_of(state);
+  Json row{{"x", data(grid.x)}, {"got", list_of(grid.got, got)}, {"states", states}};
+  if (!grid.y.empty()) row["y"] = data(grid.y);
+  return row;
+}
+
+Json heat_map(const HeatMap& map) {
+  const auto cell = [](const std::optional<double>& largest) {
+    return largest ? figure(*largest) : Json(nullptr);
+  };
+  return {{"property", map.property},   {"rounding", name(map.rounding)},
+          {"x_ends", data(map.x_ends)}, {"y_ends", data(map.y_ends)},
+          {"cases", map.cases},         {"largest", list_of(map.largest, cell)}};
+}
+
 Json diagnosis(const Diagnosis& diagnosis) {
   return {{"cause", diagnosis.cause}, {"evidence", diagnosis.evidence}};
 }
@@ -238,6 +261,9 @@ Json target(const TargetResult& target) {
   if (!target.known_issues.empty()) row["known_issues"] = list_of(target.known_issues, known_issue);
   if (target.partial) row["partial"] = true;
   if (target.profile) row["profile"] = profile(*target.profile);
+  if (target.unsaturated) row["unsaturated"] = unsaturated(*target.unsaturated);
+  if (target.special) row["special"] = special(*target.special);
+  if (!target.maps.empty()) row["maps"] = list_of(target.maps, heat_map);
   if (target.relative) row["relative"] = seen_error(*target.relative);
   if (target.absolute) row["absolute"] = seen_error(*target.absolute);
   if (!target.diagnoses.empty()) row["diagnoses"] = list_of(target.diagnoses, diagnosis);

@@ -72,6 +72,14 @@ std::string seen_text(const SeenError& error, std::string_view calls) {
                      both_spellings(error.at), count_text(error.cases), calls);
 }
 
+/// "312 of 2,998 (10.4 %): arguments that are spread evenly …".
+std::string misrounded_text(const Misrounded& counted) {
+  return fmt::format(
+      "{} of {} calls that are spread over the arguments; left out is where results are saturated "
+      "or next to a fixed value",
+      part_text(counted.misrounded, counted.cases), count_text(counted.cases));
+}
+
 /// " (3 at the precision cap undecided)", behind a name.
 std::string left_open(const std::string& what) { return " (" + what + " undecided)"; }
 
@@ -101,6 +109,7 @@ std::vector<Term> target_terms(const TargetResult& target) {
   if (target.relative)
     say(terms, "relative error", seen_text(*target.relative, "calls with a normal true value"));
   if (target.absolute) say(terms, "absolute error", seen_text(*target.absolute, "calls"));
+  if (target.unsaturated) say(terms, "misrounded", misrounded_text(*target.unsaturated));
   if (target.steps) say(terms, "step", step_text(*target.steps));
   for (const Diagnosis& diagnosis : target.diagnoses)
     if (diagnosis.cause == no_pattern)

@@ -162,6 +162,25 @@ Profile signed_errors() {
   return profile;
 }
 
+/// One that is right, one that is wrong, one that nobody judges and one without an answer.
+SpecialGrid special_values() {
+  using enum SpecialGrid::State;
+  const Float one = from_integer(binary64, 1);
+  return {{infinity(binary64, true), zero(binary64), one, from_integer(binary64, 2)},
+          {},
+          {zero(binary64), zero(binary64), std::nullopt, one},
+          {kept, broken, unjudged, unjudged}};
+}
+
+/// Three columns and two rows; one cell is empty, and one breaks the claim.
+HeatMap shares_of_products() {
+  HeatMap map{"product", Rounding::nearest, {}, {}, {0.25, 0.5, std::nullopt, 1.5, 0.75, 0.125},
+              512};
+  for (const int x : {-2, 0, 1, 3}) map.x_ends.push_back(from_integer(binary64, x));
+  for (const int y : {-8, 0, 8}) map.y_ends.push_back(from_integer(binary64, y));
+  return map;
+}
+
 /// A V of four steps, of which the shortest may vanish.
 StepSizes step_errors() {
   constexpr double infinite = std::numeric_limits<double>::infinity();
@@ -200,6 +219,9 @@ TargetResult bad_library() {
   t.measurements[3].domain = "wide, small factor, core";
   t.findings = {accuracy_finding(), product_finding()};
   t.profile = signed_errors();
+  t.unsaturated = {592, 74};
+  t.special = special_values();
+  t.maps = {shares_of_products()};
   t.diagnoses = {{"one table entry", "12 of 12 calls are off where the fraction is 0.25"}};
   return t;
 }
