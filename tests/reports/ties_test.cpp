@@ -45,11 +45,11 @@ TEST(LargestErrors, AreNamedByTheSameArgumentWhereverTheyAreTold) {
   EXPECT_THAT(largest_error_text(target), HasSubstr("7 ulp at 5"));
   EXPECT_EQ(largest_error_cell(target).beside, "at 5");
 
-  // To a reader 7.3 and 7.3000000000001 are the same, where neither is a bound.
+  // To a reader 7.25 and 7.2500000000001 are the same, where neither is a bound.
   target.measurements.front().strength = Strength::sampled;
   const std::vector<Finding> findings = target.findings;
-  target.findings = {finding_at("accuracy", 5.0F, 2, {Ulp{7.3}, Ulp{7.3}})};
-  target.measurements.front().max_ulp = {Ulp{7.3000000000001}, Ulp{7.3000000000001}};
+  target.findings = {finding_at("accuracy", 5.0F, 2, {Ulp{7.25}, Ulp{7.25}})};
+  target.measurements.front().max_ulp = {Ulp{7.2500000000001}, Ulp{7.2500000000001}};
   EXPECT_EQ(largest_error_cell(target).beside, "at 5");
   target.findings = findings;
 
