@@ -18,6 +18,11 @@ namespace napier {
 /// So many answers that there are not.
 void fill(std::span<Answer> answers, const Death& death);
 
+/// All the bits of a datum of that format.
+inline Bits datum_bits(const Format& format) {
+  return format.width == 128 ? ~Bits(0) : (Bits(1) << format.width) - 1;
+}
+
 /// The ChildCaller that there is. See there.
 class IsolatedCaller final : public SessionCaller<Session> {
  public:

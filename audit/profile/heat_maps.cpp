@@ -27,7 +27,7 @@ struct Spot {
 Float short_datum_below(Float x) {
   constexpr int bits = 10;
   const Dyadic value = exact_value(x).reduced();
-  if (value.is_zero()) return zero(*x.format);
+  if (value.is_zero()) return x;  // of either sign, which are two places
   const std::int64_t excess = top_bit(value.significand) + 1 - bits;
   if (excess <= 0) return x;
   const Bits kept = value.significand >> excess;
@@ -115,6 +115,10 @@ std::vector<Spot> spots_of_accuracy(const Subject& subject, Seed seed, std::uint
   return spots;
 }
 
+const Property* accuracy() {
+  return &*std::ranges::find(all_properties(), Family::accuracy, &Property::family);
+}
+
 /// Of x and y: a^x a^y, a^y / a^x, (a^x)^y.
 bool has_two_exponents(const Property& property) {
   const auto* law = std::get_if<LawInBlocks>(&property.judging);
@@ -134,7 +138,7 @@ std::vector<HeatMap> heat_maps(const Subject& subject, Seed seed, std::uint64_t 
     if (auto map = map_of(property, subject.rounding, spots)) maps.push_back(std::move(*map));
   };
   if (subject.target->function->arity == 2)
-    add("accuracy", spots_of_accuracy(subject, seed, cases, *callers.target));
+    add(accuracy()->name, spots_of_accuracy(subject, seed, cases, *callers.target));
   for (const Property& law : all_properties())
     if (has_two_exponents(law) && law.inapplicable(subject).empty() && law.judges(subject))
       add(law.name, spots_of_law(law, subject, seed, cases, callers));

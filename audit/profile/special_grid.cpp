@@ -35,9 +35,12 @@ std::vector<Float> exponents(const Format& f) {
 /// What judges a value at such a call, as far as it judges this target.
 std::vector<const Property*> judges_of(const Subject& subject) {
   std::vector<const Property*> judges;
-  for (const char* name : {"special_values", "accuracy"}) {
-    const Property* property = find_property(name, *subject.target);
-    if (property != nullptr && property->inapplicable(subject).empty() && property->judges(subject))
+  for (const Property& row : all_properties()) {
+    const bool is_of_values =
+        row.family == Family::special_values || row.family == Family::accuracy;
+    const Property* property = is_of_values ? find_property(row.name, *subject.target) : nullptr;
+    if (property == &row && row.calling == Calling::plain && row.inapplicable(subject).empty() &&
+        row.judges(subject))
       judges.push_back(property);
   }
   return judges;

@@ -275,12 +275,6 @@ void LawBlock::ask_of(Site& site) const {
   encodings_of(format, used(exponents), used(site.asked));
 }
 
-void LawBlock::Gathered::clear() {
-  bases.clear();
-  asked.clear();
-  are_begun = false;
-}
-
 CallBlock LawBlock::Gathered::calls(bool by_base) {
   const std::span<const std::uint64_t> first = bases, last = asked, none;
   return {by_base ? first : last, by_base ? last : none, answered};

@@ -139,7 +139,11 @@ class LawBlock {
   struct Gathered {
     std::vector<std::uint64_t> bases, asked, answered;  ///< encodings
     bool are_begun = false;                             ///< these are those of begin()
-    void clear();
+    void clear() {
+      bases.clear();
+      asked.clear();
+      are_begun = false;
+    }
     void add(const Site& site, std::size_t count);
     CallBlock calls(bool by_base);
   };

@@ -75,6 +75,19 @@ TEST(HeatMaps, OfLawsTellHowMuchOfTheClaimIsUsed) {
   EXPECT_GT(hot, cold);
 }
 
+/// Where no base is negative the least is -0, which has a place of its own before +0.
+TEST(HeatMaps, HoldTheLeastArgument) {
+  Claim claim = claim_ulps(binary64, "1", "1");
+  claim.domain.x = {0, 4};
+  const Target target = correctly_rounded_target(functions::pow, binary64, claim);
+  const auto caller = target.open();
+  const auto maps =
+      heat_maps(Subject(target, Rounding::nearest), Seed{}, 2000, {caller.get(), nullptr});
+  ASSERT_FALSE(maps.empty());
+  const Float least = maps.front().x_ends.front();
+  EXPECT_TRUE(is_zero(least) && is_negative(least)) << to_native<double>(least);
+}
+
 TEST(HeatMaps, AreOfEnoughCasesOrNotMade) {
   const Target target =
       correctly_rounded_target(functions::pow, binary64, claim_ulps(binary64, "1", "1"));

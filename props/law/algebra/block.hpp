@@ -319,9 +319,6 @@ class BlockNumbers {
   }
 
  private:
-  /// As error_of_cancelling_binades, of logarithms up to 2^10 each.
-  static constexpr double error_of_cancelling_far = 0x1p-34;
-
   Quantity as_given(const Lanes& numbers) const {
     Quantity quantity{&format(), {}, {}};
     machine_results(format(), numbers, quantity.value);
