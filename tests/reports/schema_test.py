@@ -87,7 +87,8 @@ class Schema(unittest.TestCase):
             may_lack = path and (isinstance(path[-1], int) or "budgets" in path[:-1]
                                  or path[-1] in ["performance", "call", "fault", "profile",
                                               "relative", "absolute",
-                                              "diagnoses", "steps"]
+                                              "diagnoses", "steps",
+                                              "unsaturated", "special", "maps"]
                                  or path[-2:] == ("breakdown", "undecided"))
             if not path or may_lack:
                 continue
