@@ -50,11 +50,9 @@ bool LawBlock::serves(const Subject& subject, PointShape shape) {
   const Kind kind = subject.target->function->kind;
   if (!is_readable(subject, Role::target)) return false;
   if (kind == Kind::slope) {
-    // Along the base x(x − 1)… is x itself for the first order alone, and the mixed one has a sum.
-    const Function& slope = *subject.target->function;
-    const bool is_read = slope.variable == Variable::exponent ||
-                         (slope.variable == Variable::base && slope.order == 1);
-    return is_read && subject.target->primal != nullptr && is_readable(subject, Role::primal);
+    // Along the base there is a factor of x(x − 1)…, and the mixed one has a sum.
+    return subject.target->function->variable == Variable::exponent &&
+           subject.target->primal != nullptr && is_readable(subject, Role::primal);
   }
   return kind == Kind::power || (kind == Kind::power_minus_one && serves_less_one(shape));
 }
@@ -298,7 +296,6 @@ bool LawBlock::is_turned(const Site& site, std::size_t i) const {
 }
 
 double LawBlock::sign_of_slope(std::size_t i) const {
-  if (is_along_base()) return given_[0][i];
   return order() % 2 == 0 ? 1 : log_base_.value[i];
 }
 

@@ -117,11 +117,8 @@ class LawBlock {
   /// less one, those of the powers.
   void claimed(const Site& site, bool less_one, SetBlock& set) const;
   bool is_of_derivative() const { return logs_.has_value(); }
-  /// Of a derivative: its order, and whether it is one along the base.
+  /// Of a derivative.
   int order() const { return subject_.target->function->order; }
-  bool is_along_base() const {
-    return is_of_derivative() && subject_.target->function->variable == Variable::base;
-  }
   /// Whether the power is what its author gives for it less one, of which his derivative is one.
   bool reads_one_more() const {
     return subject_.power_role() == Role::primal && subject_.power().kind == Kind::power_minus_one;
@@ -149,7 +146,7 @@ class LawBlock {
   };
   void want_call(const Which& which);
   const Site& site(const Which& which) const;
-  /// Of a derivative beside a power of a positive base, which has that sign: (ln a)^n, or x.
+  /// Of a derivative beside a power of a positive base, which has that sign: (ln a)^n.
   double sign_of_slope(std::size_t i) const;
   /// Whose sign is the other one: of derivatives that are negative.
   bool is_turned(const Site& site, std::size_t i) const;

@@ -269,7 +269,7 @@ struct Readings {
   }
 
   static BlockLaw block() {
-    if constexpr (of_powers || (direct && row.derivatives != Derivatives::mixed))
+    if constexpr (of_powers || (direct && is_along_exponent(row.derivatives)))
       return {row.shape, plan_block, read_block};
     else
       return {};

@@ -40,6 +40,10 @@ enum class Bases { all, all_but_e, e };
 
 /// Of which derivatives of a^x a law speaks, beside the value.
 enum class Derivatives { none, first_along_exponent, higher_along_exponent, along_base, mixed };
+constexpr bool is_along_exponent(Derivatives derivatives) {
+  return derivatives == Derivatives::first_along_exponent ||
+         derivatives == Derivatives::higher_along_exponent;
+}
 
 /// A fact about a^x, said once as two sides over an algebra k and read by every algebra:
 /// plan (which calls?), claim (is the target refuted?), machine (what does a user see?) and

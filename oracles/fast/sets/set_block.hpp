@@ -107,8 +107,6 @@ void exact_points(const Lanes& numbers, SetBlock& set);
 /// What log2 of a^x·|ln a| may be off by, as the sum of two logarithms that may cancel: each is
 /// below 64 then, and off by 2^-45 of it (LogBlock).
 inline constexpr double error_of_cancelling_binades = 0x1p-38;
-/// … of logarithms up to 2^10 each.
-inline constexpr double error_of_cancelling_far = 0x1p-34;
 
 /// |ln a| as a set of one point, for the wide filter of logarithms; not known of 1.
 void log_points(const BulkFilter& logs, const Lanes& a, SetBlock& set);

@@ -44,19 +44,12 @@ class BlockCalls {
   Quantity base() const { return {}; }
   Quantity log_base() const { return {}; }
   Quantity log_power() const { return {}; }
-  Quantity base_power() const { return {}; }
-  Quantity falling(const Argument&) const { return {}; }
   Quantity repeated(const Quantity&, const Argument&) const { return {}; }
 
  private:
   LawBlock& block_;
 };
 using BlockPlanAlgebra = PowerAlgebra<BlockCalls>;
-
-inline Lanes sizes(Lanes lanes) {
-  for (double& value : lanes) value = std::fabs(value);
-  return lanes;
-}
 
 /// ClaimedSets, lane by lane. Whatever the form, sets are of powers: only a claim, and an ulp, is
 /// of what was returned.
@@ -135,17 +128,6 @@ class BlockSets {
     return log;
   }
   Quantity log_power() const { return to_the_order(log_base()); }
-  // Of the first order, along the base: a, and |x|.
-  Quantity base_power() const {
-    Quantity base;
-    exact_points(block_.bases(), base.set);
-    return base;
-  }
-  Quantity falling(const Argument& x) const {
-    Quantity factor;
-    exact_points(sizes(block_.given(x)), factor.set);
-    return factor;
-  }
   Quantity repeated(const Quantity& a, const Argument& n) const {
     Quantity product;
     repeat_product(a.set, block_.given(n), product.set);
@@ -259,8 +241,6 @@ class BlockNumbers {
     rounded.exponent.fill(0);
     return rounded;
   }
-  Quantity base_power() const { return as_given(block_.bases()); }
-  Quantity falling(const Argument& x) const { return as_given(sizes(block_.given(x))); }
   bool calls_twice() const { return block_.subject().has_base_argument(); }
   struct SecondCall {
     const Quantity& inner;
@@ -319,12 +299,6 @@ class BlockNumbers {
   }
 
  private:
-  Quantity as_given(const Lanes& numbers) const {
-    Quantity quantity{&format(), {}, {}};
-    machine_results(format(), numbers, quantity.value);
-    quantity.exponent.fill(0);
-    return quantity;
-  }
   /// log2 of what the exponents are of.
   Lanes binades(const Quantity& power) const {
     Lanes result;
@@ -332,10 +306,8 @@ class BlockNumbers {
     for (std::size_t i = 0; i < block_lanes; ++i) {
       const double exponent = power.exponent[i];  // 0: whatever the logarithm, known or not
       result[i] = exponent == 0 ? 0 : exponent * logs[i] * std::numbers::log2e;
-      // Of a derivative |ln a|^n times that, or |x| times.
-      if (block_.is_along_base())
-        result[i] += std::log2(std::fabs(exponent)) - error_of_cancelling_far;
-      else if (block_.is_of_derivative())
+      // Of a derivative |ln a|^n times that.
+      if (block_.is_of_derivative())
         result[i] += block_.order() * (std::log2(std::fabs(logs[i])) - error_of_cancelling_binades);
     }
     return result;
