@@ -25,6 +25,10 @@ inline constexpr std::uint32_t whole_capacity = 32768;
 /// of the time of a quick function's call.
 inline constexpr std::uint32_t calls_in_a_step = 512;
 
+/// More than there are arrays in which calls are made in lanes. Each is announced, and at the end
+/// so many.
+inline constexpr std::uint32_t most_arrays = 1U << 30;
+
 /// Whose turn it is. The two processes never touch the block at the same time.
 enum Turn : std::uint32_t { parents_turn, childs_turn };
 

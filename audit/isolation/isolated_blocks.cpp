@@ -25,7 +25,7 @@ bool IsolatedCaller::write_blocks(const Whole& whole, std::span<const CallBlock>
   { const ScopedRounding tried(whole.rounding); }
   whole_ = whole;
   Channel& channel = session_.channel();
-  channel.rounding = whole.rounding;
+  set_rounding(whole.rounding);
   auto x = channel.whole_x.begin(), y = channel.whole_y.begin();
   for (const CallBlock& block : blocks) {
     x = std::ranges::copy(block.x, x).out;

@@ -61,7 +61,7 @@ Call IsolatedCaller::asked(std::uint32_t i) const {
 
 /// Of an attempt that began with the first-th call of the channel.
 Loss IsolatedCaller::loss_of(const Attempt& tried, std::uint32_t first) const {
-  Loss loss{*tried.death, session_.channel().rounding, last_};
+  Loss loss{*tried.death, rounding_, last_};
   const std::uint32_t unreturned = tried.started - tried.ended;
   loss.returned = unreturned == 0;
   loss.among = std::max<std::uint32_t>(unreturned, 1);
@@ -81,8 +81,7 @@ void IsolatedCaller::settle() {
   if (ahead_ && !ahead_->made) session_.abandon();  // nobody asked for it
   ahead_.reset();
   const std::optional<Death> death = session_.idle_death();
-  if (death && !from_outside(*death))
-    ledger_.mourn(loss_between_calls(*death, session_.channel().rounding));
+  if (death && !from_outside(*death)) ledger_.mourn(loss_between_calls(*death, rounding_));
   ledger_.settle();
 }
 
@@ -100,6 +99,7 @@ bool IsolatedCaller::ready_for_more() {
 }
 
 Attempt IsolatedCaller::ask(std::uint32_t first, std::uint32_t end) {
+  set_rounding(rounding_);  // a process before may have written another
   const auto begun = std::chrono::steady_clock::now();
   session_.begin(first, end);
   return await(first, end, begun, true);
@@ -135,7 +135,7 @@ std::uint32_t IsolatedCaller::end_of_attempt(std::uint32_t next,
 
 void IsolatedCaller::met_known_hang(const Call& call) {
   ledger_.met_again(Ending::hung, 0);
-  ledger_.history().tell_hang(session_.channel().rounding, call);
+  ledger_.history().tell_hang(rounding_, call);
 }
 
 void IsolatedCaller::write_calls(std::span<const Call> calls) {
@@ -211,7 +211,7 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
   // this thread's environment as promised.
   { const ScopedRounding tried(rounding); }
   finish_ahead();
-  session_.channel().rounding = rounding;
+  set_rounding(rounding);
   session_.channel().observe = observe;
   single_calls();
   for (std::size_t done = 0; done < calls.size(); done += block_capacity) {
@@ -264,7 +264,7 @@ std::optional<double> IsolatedCaller::call_from_two_threads(Rounding rounding, O
   { const ScopedRounding tried(rounding); }
   finish_ahead();
   single_calls();
-  session_.channel().rounding = rounding;
+  set_rounding(rounding);
   session_.channel().observe = observe;
   double overlap = 0, blocks = 0;
   for (std::size_t done = 0, size = 0; done < calls.size(); done += size) {

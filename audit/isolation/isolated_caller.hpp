@@ -101,13 +101,16 @@ class IsolatedCaller final : public SessionCaller<Session> {
   /// Where in the channel the block's calls are that were made.
   std::optional<std::uint32_t> make(const Whole& whole, const CallBlock& block);
   void single_calls();
+  /// Of what is asked from now on. The channel is the target's, too: what it says is never read.
+  void set_rounding(Rounding rounding) {
+    rounding_ = rounding;
+    session_.channel().rounding = rounding;
+  }
   void copy_results(std::span<const std::uint64_t> given, std::span<std::uint64_t> results) const;
   bool is_made(const Attempt& tried);
   Attempt ask_one(const Call& call, std::chrono::nanoseconds stuck);
   Call asked(std::uint32_t i) const;
-  bool known_to_hang(const Call& call) const {
-    return ledger_.known_to_hang(session_.channel().rounding, call);
-  }
+  bool known_to_hang(const Call& call) const { return ledger_.known_to_hang(rounding_, call); }
   void met_known_hang(const Call& call);
   std::uint32_t end_of_attempt(std::uint32_t next, std::span<const Call> calls) const;
   bool is_answer(const Attempt& tried, std::uint32_t next);
@@ -115,6 +118,7 @@ class IsolatedCaller final : public SessionCaller<Session> {
   void write_calls(std::span<const Call> calls);
   void serve_block(std::span<const Call> calls, std::span<Answer> answers);
   void serve_pair(std::span<const Call> calls, std::span<Answer> answers, std::span<Answer> others);
+  std::chrono::nanoseconds time_for_an_array() const;
   void serve_lanes(std::span<const Call> calls, std::span<Answer> answers);
   void take_answers(std::uint32_t first, std::uint32_t end, std::span<Answer> answers) const;
   void take(std::span<const Answer> given, std::span<Answer> answers) const;
@@ -124,6 +128,7 @@ class IsolatedCaller final : public SessionCaller<Session> {
   int arity_;
   Shape shape_;
   Pace pace_{2 * whole_capacity};
+  Rounding rounding_ = Rounding::nearest;
   std::optional<Whole> whole_;  ///< what the channel holds, if not single calls
 
   /// Blocks whose calls were begun before they were asked for. Their arguments, results and effects

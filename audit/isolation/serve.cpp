@@ -291,8 +291,8 @@ void serve_block(Channel& channel, ServingCallers& callers, const Format& format
   if (channel.in_lanes) {
     const TrespassWatch watch;
     callers.silent->call_in_lanes(channel.rounding, block, answers);
-    channel.started.store(end - first);
-    channel.ended.store(end - first);
+    channel.started.store(most_arrays);
+    channel.ended.store(most_arrays);
     std::fflush(stdout);
     return;
   }
@@ -305,10 +305,10 @@ void serve_block(Channel& channel, ServingCallers& callers, const Format& format
   std::fflush(stdout);
 }
 
-void note_lanes(std::uint32_t done, const Placement& next, std::uint32_t first) {
+void note_lanes(std::uint32_t /*kinds*/, const Placement& next, std::uint32_t first) {
   served->placement = next;
   served->first_of_array = first;
-  served->started.store(done + 1, std::memory_order_release);
+  served->started.store(++begun, std::memory_order_release);
 }
 
 ServingCallers callers_of(const Shape& shape, const Format& format, int arity) {

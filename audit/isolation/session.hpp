@@ -47,6 +47,12 @@ class Session {
     begin(first, count);
     return finish(stuck, at_once);
   }
+  /// … as elements of arrays: each array is progress.
+  Attempt attempt_in_lanes(std::uint32_t count, std::chrono::nanoseconds stuck) {
+    begin(0, count);
+    asked_ = most_arrays;
+    return finish(stuck, most_arrays);
+  }
   /// The two halves of an attempt. In between the child makes the calls, and the channel is its.
   void begin(std::uint32_t first, std::uint32_t count);
   bool is_answered() const;  ///< has it made them?

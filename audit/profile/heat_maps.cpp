@@ -131,7 +131,8 @@ bool has_two_exponents(const Property& property) {
 }  // namespace
 
 std::vector<HeatMap> heat_maps(const Subject& subject, Seed seed, std::uint64_t cases,
-                               Callers callers) {
+                               Callers callers,
+                               const std::function<bool(const Property&)>& was_asked) {
   std::vector<HeatMap> maps;
   if (cases < least_cases) return maps;
   const auto add = [&](std::string_view property, const std::vector<Spot>& spots) {
@@ -140,7 +141,8 @@ std::vector<HeatMap> heat_maps(const Subject& subject, Seed seed, std::uint64_t 
   if (subject.target->function->arity == 2)
     add(accuracy()->name, spots_of_accuracy(subject, seed, cases, *callers.target));
   for (const Property& law : all_properties())
-    if (has_two_exponents(law) && law.inapplicable(subject).empty() && law.judges(subject))
+    if (has_two_exponents(law) && was_asked(law) && law.inapplicable(subject).empty() &&
+        law.judges(subject))
       add(law.name, spots_of_law(law, subject, seed, cases, callers));
   return maps;
 }

@@ -108,8 +108,14 @@ void look_closer(const Target& target, Seed seed, Callers callers, TargetResult&
       const Subject subject(target, measured->rounding);
       look_at_accuracy(subject, seed, *callers.target, result);
       constexpr std::uint64_t of_a_map = 1024;  // some for each cell
-      result.maps =
-          heat_maps(subject, seed, std::min(of_a_map, share_of(measured->cases)), callers);
+      // Of a law that was not asked nothing is shown that its verdict doesn't tell.
+      const auto was_asked = [&](const Property& law) {
+        return std::ranges::any_of(result.laws, [&](const LawRow& row) {
+          return row.name == law.name && row.rounding == subject.rounding && row.cases > 0;
+        });
+      };
+      result.maps = heat_maps(subject, seed, std::min(of_a_map, share_of(measured->cases)), callers,
+                              was_asked);
     }
     if (was_asked(result, Family::special_values)) result.special = special_grid(target, callers);
     for (const Rounding mode : all_roundings) {

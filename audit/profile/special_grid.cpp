@@ -32,17 +32,14 @@ std::vector<Float> exponents(const Format& f) {
   return both_signs({zero(f), half(f), from_integer(f, 2), from_integer(f, 3), infinity(f)});
 }
 
-/// What judges a value at such a call, as far as it judges this target.
+/// What judges a value at such a call, as far as it judges this target. Accuracy isn't asked: a
+/// sample may have passed these arguments by, and no verdict rests on what is shown here.
 std::vector<const Property*> judges_of(const Subject& subject) {
   std::vector<const Property*> judges;
-  for (const Property& row : all_properties()) {
-    const bool is_of_values =
-        row.family == Family::special_values || row.family == Family::accuracy;
-    const Property* property = is_of_values ? find_property(row.name, *subject.target) : nullptr;
-    if (property == &row && row.calling == Calling::plain && row.inapplicable(subject).empty() &&
+  for (const Property& row : all_properties())
+    if (row.family == Family::special_values && row.inapplicable(subject).empty() &&
         row.judges(subject))
-      judges.push_back(property);
-  }
+      judges.push_back(&row);
   return judges;
 }
 

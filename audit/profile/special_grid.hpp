@@ -6,7 +6,7 @@
 namespace napier {
 
 /// What a target gives at NaN, infinities, zeros, the ends of its format and small numbers, as it
-/// is called to nearest; each judged by what special values and accuracy ask of that call. Throws
+/// is called to nearest; each judged by what special values ask of that call. Throws
 /// what Caller::call throws.
 SpecialGrid special_grid(const Target& target, Callers callers);
 
