@@ -16,7 +16,8 @@ ENDED_BY = {"td": {"td", "th", "tr", "tbody", "tfoot"}, "th": {"td", "th", "tr",
 KNOWN = VOID | set(
     "html head title style body header main div a span nav h1 h2 h3 i p section article dl dt dd"
     " table thead tbody tfoot tr th td small code details summary b pre"
-    " ul ol li figure figcaption svg path rect circle text tspan title script form label select option output".split())
+    " ul ol li figure figcaption svg path rect circle text tspan script form label select option"
+    " output".split())
 
 
 class Page(html.parser.HTMLParser):
