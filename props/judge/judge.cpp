@@ -21,7 +21,7 @@ constexpr std::uint64_t block_size = 1024;  // small enough to stay in cache
 /// the neighbours that are asked for; a child takes twice as many at once.
 std::uint64_t calls_together(const Subject& subject) {
   if (subject.target->in_process) return block_size;
-  return (is_process(subject.target->shape) ? 32 : 16) * block_size;
+  return (is_process(subject.target->shape) ? 32 : 8) * block_size;
 }
 
 using Jury = std::span<const Property* const>;
