@@ -1,7 +1,8 @@
 # napier_together(<target>): where NAPIER_TOGETHER is on, the target's files are compiled several at
 # a time, each lot from one folder. Reading the headers takes longer than compiling most files, so
 # a build from nothing takes half the time; but a change of one file compiles its whole lot anew.
-# Two files that define the same name, each in its anonymous namespace, never share a lot.
+# Two files that define the same name, each in its anonymous namespace, never share a lot, and a
+# file that is compiled once for each instruction set is alone.
 function(napier_together target)
   if(NOT NAPIER_TOGETHER)
     return()
@@ -9,7 +10,12 @@ function(napier_together target)
   set(lot_size 6)
   get_target_property(sources ${target} SOURCES)
   foreach(source IN LISTS sources)
-    napier_names_of(names "${source}")
+    cmake_path(ABSOLUTE_PATH source OUTPUT_VARIABLE file)
+    file(READ "${file}" text)
+    if(text MATCHES HWY_TARGET_INCLUDE)
+      continue()
+    endif()
+    napier_names_of(names "${text}")
     cmake_path(GET source PARENT_PATH folder)
     string(MAKE_C_IDENTIFIER "in_${folder}" lots)
     set(lot 0)
@@ -34,11 +40,9 @@ function(napier_together target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
 endfunction()
 
-# napier_names_of(<variable> <source>): what its lines without an indent seem to define. A name too
+# napier_names_of(<variable> <text>): what its lines without an indent seem to define. A name too
 # many does no harm.
-function(napier_names_of variable source)
-  cmake_path(ABSOLUTE_PATH source)
-  file(READ "${source}" text)
+function(napier_names_of variable text)
   string(REGEX REPLACE "[][]" " " text "${text}")
   string(REGEX MATCHALL "\n[A-Za-z_][^\n;(){=]*[({=]" starts "${text}")
   set(names "")

@@ -70,12 +70,13 @@ void call_for_values(F function, std::span<const Call> calls, std::span<Answer> 
 }
 
 template <class T>
-using Word = std::conditional_t<sizeof(T) == 2, std::uint16_t,
-                                std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>>;
+using Encoding =
+    std::conditional_t<sizeof(T) == 2, std::uint16_t,
+                       std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>>;
 
 template <class T>
 T decoded(std::uint64_t bits) {
-  return std::bit_cast<T>(static_cast<Word<T>>(bits));
+  return std::bit_cast<T>(static_cast<Encoding<T>>(bits));
 }
 
 /// Makes the i-th call of a block.
@@ -83,9 +84,9 @@ template <class F>
 std::uint64_t call_one(F function, const CallBlock& block, std::size_t i) {
   using Result = decltype(std::function(function))::result_type;
   if constexpr (std::is_same_v<F, Unary<Result>>)
-    return std::bit_cast<Word<Result>>(function(decoded<Result>(block.x[i])));
+    return std::bit_cast<Encoding<Result>>(function(decoded<Result>(block.x[i])));
   else
-    return std::bit_cast<Word<Result>>(
+    return std::bit_cast<Encoding<Result>>(
         function(decoded<Result>(block.x[i]), decoded<Result>(block.y[i])));
 }
 
