@@ -17,6 +17,7 @@ import json
 import math
 import os
 import sys
+import threading
 import weakref
 
 try:
@@ -367,6 +368,19 @@ def _foretell(cost, _data):
     print("napier: " + _text(cost), file=sys.stderr, flush=True)
 
 
+class _Threads(threading.local):
+    """Who calls from a thread of Napier's: the interpreter keeps what it made for that thread.
+    Otherwise each call makes that anew, and maps and unmaps its memory, which takes longer than
+    most callables do."""
+
+    def __init__(self):  # once in each thread
+        ctypes.pythonapi.PyGILState_Ensure()
+        self.is_known = True
+
+
+_threads = _Threads()
+
+
 def _listed(names):
     return names.encode() if isinstance(names, str) else ",".join(names).encode()
 
@@ -403,6 +417,7 @@ def audit(callable, /, function="exp", dtype="float64", claim="", *, properties=
 
     def call(x, a, y, n, _user):
         try:
+            _threads.is_known
             into(x, a, y, n)
             return 0
         except BaseException as error:  # raised again where the audit was asked for
