@@ -2,7 +2,9 @@
 #include "props/judge/difference_search.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "lib/fp/ordinal.hpp"
@@ -33,12 +35,21 @@ bool is_larger(const LargestErrors::Entry& a, const LargestErrors::Entry& b) {
   return a.value == b.value ? bits_less(a.point, b.point) : a.value > b.value;
 }
 
-Domain domain_of(std::vector<Point> points) {
-  const auto all = std::make_shared<std::vector<Point>>(std::move(points));
+/// So many points, which whoever asks for the first of them makes: the domains of a round are
+/// judged by several threads.
+Domain domain_of(std::uint64_t size, std::function<std::vector<Point>()> make) {
+  struct Points {
+    std::once_flag made;
+    std::vector<Point> all;
+  };
+  const auto points = std::make_shared<Points>();
   Domain domain;
   domain.strata.push_back(
-      {"large errors", all->size(), 1,
-       [all](Draw&, std::uint64_t index) -> std::optional<Point> { return all->at(index); }});
+      {"large errors", size, 1,
+       [points, make = std::move(make)](Draw&, std::uint64_t index) -> std::optional<Point> {
+         std::call_once(points->made, [&] { points->all = make(); });
+         return points->all.at(index);
+       }});
   return domain;
 }
 
@@ -72,6 +83,7 @@ void DifferenceSearch::begin_stretch() {
   const int longest = (moving(start_).format->precision - bent) / 2;
   log2_length_ = std::max(longest - static_cast<int>(draw.integer(0, shorter)), 1);
   moving(start_).bits &= ~((Bits(1) << log2_length_) - 1);
+  view_ = CubicView::of(function_, start_, log2_length_);
 }
 
 void DifferenceSearch::end_stretch() {
@@ -89,7 +101,7 @@ Aim DifferenceSearch::aim(double least) const {
   return {{std::clamp(least, most - widest_aim, most)}, {most}};
 }
 
-Domain DifferenceSearch::sampled(std::uint64_t number) const {
+std::vector<Point> DifferenceSearch::sampled(std::uint64_t number) const {
   // Half of what is beyond the last rounding's half says as well where to go on.
   const double largest = places_[stretch_ % places_.size()].value.range.hi.value;
   const Aim wide = aim(half + (largest - half) * half);
@@ -105,31 +117,38 @@ Domain DifferenceSearch::sampled(std::uint64_t number) const {
     AimedStretch run(function_, from, wide, above_);
     for (std::uint64_t i = 0; i < points_of_a_run; ++i) points.push_back(run.next());
   }
-  return domain_of(std::move(points));
+  return points;
 }
 
-Domain DifferenceSearch::combined(std::uint64_t number) const {
+std::vector<Point> DifferenceSearch::combined(std::uint64_t number) const {
   const Aim larger = aim(kept_.back().value.range.hi.value);
   Draw draw(seed_, {property_key("sums of three"), stretch_, round_ * kept_errors + number});
-  const auto any = [&]() -> const Point& {
-    return kept_[static_cast<std::size_t>(
-                     draw.integer(0, static_cast<std::int64_t>(kept_.size()) - 1))]
-        .point;
-  };
+  std::vector<Ordinal> places;
+  for (const Entry& entry : kept_) places.push_back(ordinal(moving(entry.point)));
+  const std::uint64_t n = places.size();
+  const Ordinal start = ordinal(moving(start_));
+  const bool negative = is_negative(moving(start_));
   std::vector<Point> points;
   for (std::uint64_t i = 0; i < points_of_a_round; ++i) {
-    Point sum;
+    Point sum = start_;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-      sum = any();
-      const Ordinal difference = ordinal(moving(any())) - ordinal(moving(any()));
-      const Float moved = step(moving(sum), difference);
-      if (!is_finite(moved) || is_zero(moved)) continue;
-      moving(sum) = moved;
-      if (shows(function_, sum, larger, above_)) break;
+      const auto three =
+          static_cast<std::uint64_t>(draw.integer(0, static_cast<std::int64_t>(n * n * n) - 1));
+      const Ordinal place = places[three % n] + places[three / n % n] - places[three / n / n];
+      const Ordinal away = negative ? start - place : place - start;
+      if (view_ && view_->reaches(away)) {
+        moving(sum).bits = moving(start_).bits + static_cast<Bits>(away);
+        if (view_->shows(static_cast<std::int64_t>(away), larger, above_)) break;
+      } else {
+        const Float moved = from_ordinal(*moving(sum).format, place);
+        if (!is_finite(moved) || is_zero(moved)) continue;
+        moving(sum) = moved;
+        if (shows(function_, sum, larger, above_)) break;
+      }
     }
     points.push_back(sum);
   }
-  return domain_of(std::move(points));
+  return points;
 }
 
 std::vector<Domain> DifferenceSearch::next() const {
@@ -138,7 +157,8 @@ std::vector<Domain> DifferenceSearch::next() const {
   if (places_.empty() || left_ < (first ? least_calls : kept_errors * points_of_a_round))
     return domains;
   for (std::uint64_t number = 0; number < kept_errors; ++number)
-    domains.push_back(first ? sampled(number) : combined(number));
+    domains.push_back(first ? domain_of(points_of_a_sample, [=, this] { return sampled(number); })
+                            : domain_of(points_of_a_round, [=, this] { return combined(number); }));
   return domains;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,7 +33,7 @@ class DifferenceSearch {
   DifferenceSearch(const Function& function, Seed seed, std::uint64_t budget,
                    std::vector<Entry> places);
 
-  /// The points to ask next; none when the search is over.
+  /// The points to ask next, to be asked before learn(); none when the search is over.
   std::vector<Domain> next() const;
   /// Hears what was found at them, a tally for each.
   void learn(std::span<const Tally> found);
@@ -40,8 +41,8 @@ class DifferenceSearch {
  private:
   void begin_stretch();
   void end_stretch();
-  Domain sampled(std::uint64_t number) const;
-  Domain combined(std::uint64_t number) const;
+  std::vector<Point> sampled(std::uint64_t number) const;
+  std::vector<Point> combined(std::uint64_t number) const;
   Aim aim(double least) const;
 
   const Function& function_;
@@ -52,6 +53,7 @@ class DifferenceSearch {
   std::uint64_t round_ = 0;    ///< of the stretch: in the first it is sampled
   std::uint64_t in_vain_ = 0;  ///< rounds that found nothing larger than what was kept
   Point start_;                ///< of the stretch
+  std::optional<CubicView> view_;
   int log2_length_ = 0;
   bool above_ = false;  ///< on which side of results true values are
   std::vector<Entry> kept_;

@@ -24,9 +24,9 @@ double beyond(double fraction, const Aim& aim, bool above) {
   return from - std::floor(from);
 }
 
-Point with(const Point& from, std::uint64_t steps) {
+Point with(const Point& from, std::int64_t steps) {
   Point point = from;
-  point.args[point.count - 1].bits += steps;
+  point.args[point.count - 1].bits += static_cast<Bits>(static_cast<SignedBits>(steps));
   return point;
 }
 
@@ -58,7 +58,7 @@ TEST(AimedStretch, HoldsTheArgumentsAtWhichSuchAnErrorWouldShow) {
       const double slack = 0.002, width = aim.most.value - aim.least.value;
       Point next = stretch.next();
       int held = 0;
-      for (std::uint64_t i = 0; i < 16 * (row.format == &binary32 ? 1U : 8U); ++i) {
+      for (std::int64_t i = 0; i < 16 * (row.format == &binary32 ? 1 : 8); ++i) {
         const Point point = with(from, i);
         const double past = beyond(fraction_at(*row.function, point), aim, above);
         if (point == next && (i != 0 || past < width)) {
@@ -72,6 +72,57 @@ TEST(AimedStretch, HoldsTheArgumentsAtWhichSuchAnErrorWouldShow) {
       }
       EXPECT_LT(held, 16);
     }
+}
+
+/// Of what it says the reference says the same but next to an end of the aim.
+TEST(CubicView, ShowsWhatTheTrueValueShows) {
+  const Row curved[] = {
+      {&functions::exp, &binary64, "0x1.5e43p+9", ""},
+      {&functions::exp, &binary64, "-0x1.4p+9", ""},
+      {&functions::exp, &binary64, "0x1.62e43p-2", ""},
+      {&functions::log, &binary64, "0x1.1211bp+0", ""},
+      {&functions::exp2, &binary64, "-0x1.23p+1", ""},
+      {&functions::expm1, &binary64, "-0x1.7p-4", ""},
+      {&functions::exp10, &binary32, "0x1.8p+2", ""},
+      {&functions::exp, &binary80, "0x1.8p+2", ""},
+      {&functions::pow, &binary64, "0x1.fdp-1", "-0x1.27p+16"},
+  };
+  for (const Row& row : curved) {
+    Point start;
+    start.push(parse_float(*row.format, row.x));
+    if (*row.y != '\0') start.push(parse_float(*row.format, row.y));
+    const int log2_length = row.format == &binary32 ? 8 : (row.format->precision - 3) / 2;
+    const auto view = CubicView::of(*row.function, start, log2_length);
+    ASSERT_TRUE(view) << row.function->name << row.x;
+    const Aim aim{Ulp{0.5}, Ulp{0.75}};
+    const double slack = 0x1p-19, width = aim.most.value - aim.least.value;
+    int shown = 0;
+    for (std::int64_t i = -64; i <= 128; ++i) {
+      const std::int64_t away = i * ((std::int64_t(1) << log2_length) / 64) + (i % 7);
+      const double past = beyond(fraction_at(*row.function, with(start, away)), aim, true);
+      const bool says = view->shows(away, aim, true);
+      shown += says ? 1 : 0;
+      const bool at_an_end = std::min(past, 1 - past) < slack || std::abs(past - width) < slack;
+      if (at_an_end) continue;
+      EXPECT_EQ(says, past < width) << row.function->name << " at " << away << ": " << past;
+    }
+    EXPECT_GT(shown, 20) << row.function->name << row.x;
+  }
+}
+
+TEST(CubicView, IsNoneWhereABinadeEndsOrNoCubicServes) {
+  const auto view = [](const Function& f, const Format& format, const char* x, int log2_length) {
+    Point start;
+    start.push(parse_float(format, x));
+    return CubicView::of(f, start, log2_length).has_value();
+  };
+  EXPECT_FALSE(view(functions::exp, binary64, "0x1p+1", 20)) << "the argument's";
+  EXPECT_FALSE(view(functions::exp2, binary64, "0x1.8000000000001p+1", 20)) << "the argument's";
+  EXPECT_FALSE(view(functions::exp, binary64, "0x1.62e42fefa39efp-1", 20)) << "the result's";
+  EXPECT_TRUE(view(functions::exp, binary64, "0x1.62f42fefa39efp-1", 20));
+  EXPECT_FALSE(view(functions::exp, binary64, "0x0p+0", 20));
+  EXPECT_FALSE(view(functions::exp, binary64, "0x1.8p+8", 42)) << "bent";
+  EXPECT_FALSE(view(functions::exp, binary128, "0x1.8p+1", 55)) << "beyond the filter's digits";
 }
 
 TEST(AimedStretch, TellsTheSideOfAnError) {
