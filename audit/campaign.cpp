@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "audit/agreement.hpp"
+#include "audit/isolation/sandbox.hpp"
 #include "audit/nearest.hpp"
 #include "audit/provenance.hpp"
 #include "audit/selection.hpp"
@@ -115,7 +116,13 @@ void note_filter(const TrialRecord& record, Provenance& provenance) {
     provenance.notes.emplace_back(
         "Functions of shared objects ran behind a filter of system calls (seccomp): they could "
         "send signals to no other process, and change none.");
-  if (record.commands)
+  if (sandbox_in_use() && (record.filtered || record.commands))
+    provenance.notes.emplace_back(
+        "Foreign targets ran in a sandbox: a user without capabilities, every file system "
+        "read-only, no network and nothing shared with other processes (namespaces of users, "
+        "mounts, networks, IPC and host names); commands of exec: targets saw no process but their "
+        "own, and functions of shared objects could send signals to none (seccomp).");
+  if (record.commands && !sandbox_in_use())
     provenance.notes.emplace_back(
         "Commands of exec: targets ran as from a shell, without a filter of system calls.");
   for (const std::string& said : record.words) provenance.notes.push_back(said);

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "audit/corpus.hpp"
+#include "audit/isolation/sandbox.hpp"
 #include "audit/selection.hpp"
 #include "cli/candidates.hpp"
 #include "cli/usage.hpp"
@@ -27,6 +28,22 @@ void use_simd(const std::string& level) {
 }
 
 }  // namespace
+
+std::vector<Rounding> roundings_of(const std::vector<std::string>& names) {
+  std::vector<Rounding> roundings;
+  for (const std::string& text : names) {
+    if (text == "all") {
+      roundings = {all_roundings.begin(), all_roundings.end()};
+      continue;
+    }
+    const auto rounding = find_rounding(text);
+    if (!rounding)
+      throw std::invalid_argument("--rounding '" + text +
+                                  "' is unknown: nearest, up, down, zero or all");
+    if (std::ranges::find(roundings, *rounding) == roundings.end()) roundings.push_back(*rounding);
+  }
+  return roundings;
+}
 
 CampaignOptions AuditOptions::campaign() const {
   const AuditOptions& given = *this;
@@ -51,20 +68,14 @@ CampaignOptions AuditOptions::campaign() const {
         given.cases, named));
   if (given.cases != 0) options.cases = given.cases;
   if (!given.simd.empty()) use_simd(given.simd);
+  if (given.sandbox) {
+    if (const std::string why = why_no_sandbox(); !why.empty())
+      throw std::runtime_error("--sandbox: the system allows none (" + why + "): leave it out");
+    use_sandbox();
+  }
   options.exhaustive = given.exhaustive;
   options.timings = given.timings;
-  for (const std::string& text : given.roundings) {
-    if (text == "all") {
-      options.roundings = {all_roundings.begin(), all_roundings.end()};
-      continue;
-    }
-    const auto rounding = find_rounding(text);
-    if (!rounding)
-      throw std::invalid_argument("--rounding '" + text +
-                                  "' is unknown: nearest, up, down, zero or all");
-    if (std::ranges::find(options.roundings, *rounding) == options.roundings.end())
-      options.roundings.push_back(*rounding);
-  }
+  options.roundings = roundings_of(given.roundings);
   static_cast<void>(select_properties(options.properties));  // refuse unknown names before any work
   return options;
 }
@@ -183,6 +194,10 @@ void AuditOptions::add_to(CLI::App& command) {
   command.add_flag("--record", record,
                    "add what is refuted to .napier/failures.txt, which every later audit in this "
                    "folder asks again");
+  command.add_flag(
+      "--sandbox", sandbox,
+      "cut so: and exec: targets off from the system: no writing of files, no network, "
+      "no other process (Linux namespaces)");
   command.add_flag("--timings", timings, "report how long properties and calls took");
   command.add_flag("--quiet", quiet, "print nothing: the exit status tells");
   command.add_flag("-v,--verbose", verbose,

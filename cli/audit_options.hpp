@@ -17,6 +17,9 @@ inline constexpr std::uint64_t most_threads = 65'536;
 /// Shards are numbered by job arrays, which no cluster has larger.
 inline constexpr std::uint64_t most_shards = 1'000'000;
 
+/// What --rounding says, each mode once. Throws std::invalid_argument.
+std::vector<Rounding> roundings_of(const std::vector<std::string>& names);
+
 /// What the command line of an audit says.
 struct AuditOptions {
   std::vector<std::string> targets;
@@ -36,6 +39,7 @@ struct AuditOptions {
   bool exhaustive = false;
   bool timings = false;
   bool record = false;
+  bool sandbox = false;
   bool quiet = false;
   bool verbose = false;
   std::string shard;

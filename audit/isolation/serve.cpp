@@ -20,6 +20,7 @@
 #include "audit/isolation/channel.hpp"
 #include "audit/isolation/load.hpp"
 #include "audit/isolation/memory_bound.hpp"
+#include "audit/isolation/sandbox.hpp"
 #include "lib/fp/environment.hpp"
 #include "lib/target/array_caller.hpp"
 #include "lib/target/array_memory.hpp"
@@ -342,7 +343,8 @@ ServingCallers callers_of(const Shape& shape, const Format& format, int arity) {
 
 int serve_target(int argc, const char* const* argv) {
   constexpr int usage = 2;
-  if (argc != 8) return usage;
+  const bool sandboxed = argc == 9 && argv[8] == sandbox_word;
+  if (argc != 8 && !sandboxed) return usage;
   const Format* const format = find_format(argv[5]);
   const int arity = std::atoi(argv[6]);
   if (format == nullptr || arity < 1 || arity > 2) return usage;
@@ -351,7 +353,17 @@ int serve_target(int argc, const char* const* argv) {
     const SharedChannel channel(std::atoi(argv[2]));
     follow_parent(channel->parent);
     settle_in();
+    std::string why_not;
+    if (sandboxed) {
+      why_not = enter_sandbox(Sandbox::itself);
+      follow_parent(channel->parent);  // which one's other rights ended
+    }
     channel->filtered = filter_calls();
+    // The numbers of processes are those of all others, too: the filter keeps signals from them.
+    if (sandboxed && why_not.empty() && !channel->filtered) why_not = "seccomp";
+    if (!why_not.empty())
+      refuse(*channel,
+             ("the system allows no sandbox (" + why_not + "): leave out --sandbox").c_str());
     try {
       object.shape = parse_shape(argv[7]);
       load_into(*channel, object);

@@ -6,8 +6,10 @@
 namespace napier {
 
 /// The first argument of a process that is to serve a target, followed by FD PATH SYMBOL FORMAT
-/// ARITY SHAPE. It is in no help text: only Napier calls itself so.
+/// ARITY SHAPE, and by sandbox_word if it is to be cut off from the system. It is in no help text:
+/// only Napier calls itself so.
 inline constexpr std::string_view serve_flag = "--serve-target";
+inline constexpr std::string_view sandbox_word = "sandbox";
 
 /// Was this process started to serve a target?
 inline bool is_serving(int argc, const char* const* argv) {

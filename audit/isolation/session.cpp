@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "audit/isolation/sandbox.hpp"
 #include "audit/isolation/serve.hpp"
 #include "audit/isolation/watchdog.hpp"
 
@@ -59,10 +60,16 @@ std::optional<Death> Session::launch(std::chrono::nanoseconds stuck) {
   channel_->turn.store(childs_turn);
   std::vector<std::string> variables = object_.environment;
   variables.push_back(std::string(serving_variable) + "=1");
-  child_.emplace(std::vector<std::string>{worker_, std::string(serve_flag), "3", object_.path,
-                                          object_.symbol, std::string(format_.name),
-                                          std::to_string(arity_), object_.shape.text},
-                 std::move(variables),
+  std::vector<std::string> command{worker_,
+                                   std::string(serve_flag),
+                                   "3",
+                                   object_.path,
+                                   object_.symbol,
+                                   std::string(format_.name),
+                                   std::to_string(arity_),
+                                   object_.shape.text};
+  if (sandbox_in_use()) command.emplace_back(sandbox_word);
+  child_.emplace(std::move(command), std::move(variables),
                  std::array{nothing_.number(), output_.file(), output_.file(), channel_.file()});
   const std::optional<Death> death = await_turn(0, stuck).death;
   output_.collect();

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "audit/isolation/sandbox.hpp"
 #include "audit/process/session_use.hpp"
 #include "audit/process/supervise.hpp"
 #include "reports/text.hpp"
@@ -49,12 +50,13 @@ void CommandSession::start() {
   const auto [in, out, errors] = pipes_->childs_ends();
   const auto shape = std::ranges::find(pipe_names, command_.pipe, &PipeName::pipe);
   child_.emplace(
-      std::vector<std::string>{worker_, std::string(supervise_flag), std::to_string(::getpid()),
-                               command_.line,
-                               fmt::format("NAPIER_FUNCTION={}", command_.function->name),
-                               fmt::format("NAPIER_FORMAT={}", command_.format->name),
-                               fmt::format("NAPIER_ARGUMENTS={}", command_.arity()),
-                               fmt::format("NAPIER_SHAPE={}", shape->text)},
+      std::vector<std::string>{
+          worker_, std::string(sandbox_in_use() ? supervise_in_sandbox : supervise_flag),
+          std::to_string(::getpid()), command_.line,
+          fmt::format("NAPIER_FUNCTION={}", command_.function->name),
+          fmt::format("NAPIER_FORMAT={}", command_.format->name),
+          fmt::format("NAPIER_ARGUMENTS={}", command_.arity()),
+          fmt::format("NAPIER_SHAPE={}", shape->text)},
       std::vector<std::string>{"NAPIER_PROTOCOL=1"}, std::array{in, out, errors, errors});
   pipes_->let_go_of_childs_ends();
 }

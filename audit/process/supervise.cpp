@@ -12,9 +12,11 @@
 #include <array>
 #include <cstdlib>
 #include <ctime>
+#include <string>
 
 #include "audit/isolation/memory_bound.hpp"
 #include "audit/isolation/orphans.hpp"
+#include "audit/isolation/sandbox.hpp"
 
 namespace napier {
 namespace {
@@ -90,6 +92,12 @@ int supervise_command(int argc, char** argv) {
   const pid_t parent = std::atoi(argv[2]);
   for (int i = 4; i < argc; ++i) ::putenv(argv[i]);
   settle_in();
+  if (argv[1] == supervise_in_sandbox)
+    if (const std::string why = enter_sandbox(Sandbox::who_follows); !why.empty()) {
+      const std::string line = "the system allows no sandbox (" + why + "): leave out --sandbox\n";
+      static_cast<void>(::write(STDERR_FILENO, line.data(), line.size()) != 0);
+      ::_exit(could_not_start);
+    }
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGCHLD, SIGHUP}) sigaddset(&signals, signal);

@@ -12,10 +12,12 @@ namespace napier {
 /// The first argument of such a process, followed by PARENT LINE and NAME=VALUE…, what is added to
 /// the environment. It is in no help text: only Napier calls itself so.
 inline constexpr std::string_view supervise_flag = "--supervise-command";
+/// The same, and the command is cut off from the system.
+inline constexpr std::string_view supervise_in_sandbox = "--supervise-in-sandbox";
 
 /// Was this process started to run a command?
 inline bool is_supervising(int argc, const char* const* argv) {
-  return argc > 1 && argv[1] == supervise_flag;
+  return argc > 1 && (argv[1] == supervise_flag || argv[1] == supervise_in_sandbox);
 }
 
 /// The main function of such a process, to be called before anything else is done. It has the
