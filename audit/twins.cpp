@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include "audit/collections.hpp"
+#include "audit/recorded_table.hpp"
 #include "audit/target_string.hpp"
 #include "lib/target/catalogue.hpp"
+#include "reports/text.hpp"
 
 namespace napier {
 namespace {
@@ -34,20 +36,35 @@ Target named(const Target& of, const std::string& name, const std::vector<Candid
   return all.front().target;
 }
 
+void check_same(const Target& of, std::string_view name, const Function* function,
+                const Format* format) {
+  if (function == of.function && format == of.format) return;
+  throw std::invalid_argument(
+      fmt::format("{} is {} of {}, and this is {} of {}: only results of one function in one "
+                  "format are compared",
+                  name, function->name, format->name, of.function->name, of.format->name));
+}
+
+Twin table(const Target& of, const std::string& name) {
+  auto results = read_table(file_of_table(name));
+  check_same(of, one_line(name), results->function, results->format);
+  return {name, {}, [results] { return recorded_caller(results); }, results};
+}
+
+Twin twin(const Target& of, const std::string& name, const std::vector<Candidate>& others) {
+  if (is_recorded_table(name)) return table(of, name);
+  const Target found = named(of, name, others);
+  check_same(of, found.name, found.function, found.format);
+  return {name, found.shape, found.open};
+}
+
 }  // namespace
 
 void find_twins(Target& target, const Claim& claim, const std::vector<Candidate>& others) {
   if (claim.equals.empty() || target.twin_of(claim) != nullptr) return;
   try {
-    const Target twin = named(target, claim.equals, others);
-    if (twin.function != target.function || twin.format != target.format)
-      throw std::invalid_argument(
-          fmt::format("{} is {} of {}, and this is {} of {}: only results of one function in one "
-                      "format are compared",
-                      twin.name, twin.function->name, twin.format->name, target.function->name,
-                      target.format->name));
-    target.twins.push_back(std::make_shared<const Twin>(Twin{claim.equals, twin.shape, twin.open}));
-  } catch (const std::invalid_argument& refused) {
+    target.twins.push_back(std::make_shared<const Twin>(twin(target, claim.equals, others)));
+  } catch (const std::exception& refused) {  // a file that can't be read, too
     throw std::invalid_argument(
         fmt::format("{}: 'equals {}': {}", target.name, claim.equals, refused.what()));
   }
@@ -59,6 +76,10 @@ void find_twins(std::vector<Candidate>& candidates) {
     try {
       find_twins(candidate.target, candidate.target.claim, candidates);
       if (candidate.expect) find_twins(candidate.target, *candidate.expect, candidates);
+      for (const auto& twin : candidate.target.twins)
+        if (twin->recorded)
+          candidate.notes.push_back(fmt::format("{} has the results of {}", one_line(twin->name),
+                                                words_of(*twin->recorded)));
     } catch (const std::invalid_argument& refused) {
       candidate.failure = refused.what();
     }

@@ -8,6 +8,7 @@
 #include "audit/manifest.hpp"
 #include "audit/manifest/library.hpp"
 #include "audit/profiles.hpp"
+#include "audit/recorded_table.hpp"
 #include "audit/target_string.hpp"
 #include "lib/target/outputs.hpp"
 #include "reports/text.hpp"
@@ -108,6 +109,10 @@ std::vector<Candidate> candidates(const std::vector<std::string>& targets,
   std::vector<Candidate> all;
   bool any_foreign = false;
   for (const std::string& text : targets) {
+    if (is_recorded_table(text))
+      throw std::invalid_argument(one_line(text) +
+                                  " is no target, but what one gave: --claim 'equals " +
+                                  one_line(text) + "' is said of another");
     if (is_manifest(text)) {
       if (claim.profile || !claim.first_given().empty())
         throw std::invalid_argument(text + " states its own claims: leave out " +

@@ -27,8 +27,7 @@ ClaimDomain claim_domain(const std::vector<std::string>& given, const Function& 
 
 }  // namespace
 
-void ClaimOptions::add_to(CLI::App& command) {
-  const auto group = "Claim of a so: or exec: target";
+void ClaimOptions::add_shape_to(CLI::App& command, const std::string& group) {
   command.add_option("--function", function, "what it computes: exp, expm1, pow, d_exp, …")
       ->group(group);
   command.add_option("--format", format, format_names())->group(group);
@@ -39,6 +38,20 @@ void ClaimOptions::add_to(CLI::App& command) {
           "vector:TYPE, as vector:__m256d, or with derivatives, as x,y,d and pair; of exec: "
           "raw, hex or decimal")
       ->group(group);
+}
+
+void ClaimOptions::add_environment_to(CLI::App& command, const std::string& group) {
+  command
+      .add_option("--env", environment,
+                  "NAME=VALUE in the environment of the process that loads it")
+      ->allow_extra_args(false)
+      ->check(variable())
+      ->group(group);
+}
+
+void ClaimOptions::add_to(CLI::App& command) {
+  const auto group = "Claim of a so: or exec: target";
+  add_shape_to(command, group);
   command
       .add_option("--claim", claims,
                   "promises as a sentence: 'rel <= 1e-3 on [-20, 20]; abs <= 1e-12 elsewhere' "
@@ -77,12 +90,7 @@ void ClaimOptions::add_to(CLI::App& command) {
   command.add_option("--domain", domains, "[x=|y=]LO,HI: where the claim holds")
       ->allow_extra_args(false)
       ->group(group);
-  command
-      .add_option("--env", environment,
-                  "NAME=VALUE in the environment of the process that loads it")
-      ->allow_extra_args(false)
-      ->check(variable())
-      ->group(group);
+  add_environment_to(command, group);
 }
 
 std::vector<std::string> ClaimOptions::words() const {

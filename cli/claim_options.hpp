@@ -36,6 +36,9 @@ struct ClaimOptions {
   std::vector<std::string> environment;  ///< NAME=VALUE
 
   void add_to(CLI::App& command);
+  /// … those alone that say what the function is and how it is called, and where it runs.
+  void add_shape_to(CLI::App& command, const std::string& group);
+  void add_environment_to(CLI::App& command, const std::string& group);
   /// The options that were given, as on a command line, so that a replay line repeats them: words
   /// of a POSIX shell.
   std::string text() const;

@@ -18,6 +18,7 @@ void remember_words(int argc, char** argv);
 
 Run add_audit(CLI::App& app);
 Run add_merge(CLI::App& app);
+Run add_record(CLI::App& app);
 Run add_plan(CLI::App& app);
 Run add_status(CLI::App& app);
 Run add_list(CLI::App& app);

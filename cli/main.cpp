@@ -85,7 +85,8 @@ int run(int argc, char** argv) {
       {"audit", add_audit(app)},   {"list", add_list(app)},       {"replay", add_replay(app)},
       {"report", add_report(app)}, {"compare", add_compare(app)}, {"merge", add_merge(app)},
       {"plan", add_plan(app)},     {"status", add_status(app)},   {"shim", add_shim(app)},
-      {"steps", add_steps(app)},   {"search", add_search(app)},   {"manual", add_manual(app)}};
+      {"steps", add_steps(app)},   {"search", add_search(app)},   {"record", add_record(app)},
+      {"manual", add_manual(app)}};
   // An unknown command would otherwise be told only that a command is missing.
   const auto is_command = [&](std::string_view word) {
     return std::ranges::any_of(commands, [&](const auto& known) { return known.first == word; });

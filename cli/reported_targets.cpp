@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "audit/manifest/library.hpp"
+#include "audit/recorded_table.hpp"
 #include "audit/target_string.hpp"
 #include "cli/candidates.hpp"
 #include "cli/terminal.hpp"
@@ -16,25 +17,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A shared object of a report as the report's folder sees it: a path that is not absolute is
-/// looked for from there, then from the folders that hold that one, where the audit was perhaps
-/// started, and then from where we are. Last, beside the report by its name alone: the two may have
-/// been moved.
-std::string found_from(const fs::path& folder, const std::string& name) {
-  const SharedObject object = parse_shared_object(name);
-  if (object.path.find('/') == std::string::npos) return name;  // the loader's to find
-  const fs::path path(object.path);
-  const auto named = [&object](const fs::path& found) {
-    return SharedObject{found.lexically_normal(), object.symbol}.name();
-  };
+/// A file of a report as the report's folder sees it: a path that is not absolute is looked for
+/// from there, then from the folders that hold that one, where the audit was perhaps started, and
+/// then from where we are. Last, beside the report by its name alone: the two may have been moved.
+fs::path found_from(const fs::path& folder, const fs::path& path) {
   std::error_code error;
   const fs::path start = fs::absolute(folder.empty() ? "." : folder, error).lexically_normal();
   for (fs::path from = start; path.is_relative() && from.has_relative_path();
        from = from.parent_path())
-    if (fs::exists(from / path, error)) return named(from / path);
-  if (fs::exists(path, error)) return name;
-  if (fs::exists(start / path.filename(), error)) return named(start / path.filename());
-  return name;  // which fails, and says why
+    if (fs::exists(from / path, error)) return (from / path).lexically_normal();
+  if (fs::exists(path, error)) return path;
+  if (fs::exists(start / path.filename(), error))
+    return (start / path.filename()).lexically_normal();
+  return path;  // which fails, and says why
+}
+
+/// A shared object.
+std::string object_from(const fs::path& folder, const std::string& name) {
+  SharedObject object = parse_shared_object(name);
+  if (object.path.find('/') == std::string::npos) return name;  // the loader's to find
+  object.path = found_from(folder, object.path).string();
+  return object.name();
+}
+
+/// A claim whose table is where the report's folder sees it.
+Claim claim_from(const fs::path& folder, Claim claim) {
+  if (is_recorded_table(claim.equals))
+    claim.equals = table_in(found_from(folder, file_of_table(claim.equals)).string());
+  return claim;
 }
 
 /// A target of a report that has a name of its own.
@@ -64,7 +74,8 @@ Claim claim_of_its_value(const Report& report, const TargetResult& result,
 
 Target reported_target(const Report& report, const TargetResult& result, Basis basis,
                        const fs::path& folder) {
-  const Claim& claim = basis == Basis::expectation && result.expect ? *result.expect : result.claim;
+  const Claim claim = claim_from(
+      folder, basis == Basis::expectation && result.expect ? *result.expect : result.claim);
   if (!is_foreign_target(result.name)) {
     Target target = target_named(result.name);
     target.claim = claim;
@@ -77,7 +88,7 @@ Target reported_target(const Report& report, const TargetResult& result, Basis b
   if (is_beside_a_value(result)) shape.function = find_function(result.function)->primal->name;
   shape.environment = result.environment;
   const bool is_command = is_command_target(result.name);
-  const std::string name = is_command ? result.name : found_from(folder, result.name);
+  const std::string name = is_command ? result.name : object_from(folder, result.name);
   Target target = foreign_target(name, shape).target;
   target.claim = claim;
   if (is_beside_a_value(result)) claim_of_value(target, claim_of_its_value(report, result, target));

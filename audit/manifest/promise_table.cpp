@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "audit/nearest.hpp"
+#include "audit/recorded_table.hpp"
 #include "lib/target/claim_grammar.hpp"
 #include "lib/target/composition.hpp"
 
@@ -70,8 +72,10 @@ std::optional<PromiseTable::Found> PromiseTable::find(const Function& function,
   const TomlNode* found = sentence(function, format);
   if (found == nullptr) return std::nullopt;
   const TomlNode& words = found->is_text() ? *found : (*found)["claim"];
-  Found made{words.text(), words.at_this_place([&] {
-               Claim claim = parse_claim(words.text(), function, format);
+  const std::string sentence =
+      tables_seen_from(std::filesystem::path(words.file()).parent_path().string(), words.text());
+  Found made{sentence, words.at_this_place([&] {
+               Claim claim = parse_claim(sentence, function, format);
                check_says_something(claim);
                return claim;
              })};

@@ -13,6 +13,12 @@ namespace {
 constexpr std::uint64_t most_cases_of_threads = 20'000;  // and of lanes
 constexpr std::uint64_t most_unclaimed_cases = 20'000;
 
+/// Whether some property is claimed in this very mode.
+bool claims_mode(const Subject& subject) {
+  return std::ranges::any_of(
+      all_properties(), [&](const Property& property) { return property.claims_mode(subject); });
+}
+
 }  // namespace
 
 std::vector<Rounding> Plan::roundings() const {
@@ -21,7 +27,11 @@ std::vector<Rounding> Plan::roundings() const {
   const bool every_argument = options_.effort == Effort::deep && target_.format->width <= 32;
   if (every_argument || target_.claim.names_directed_modes())
     return {all_roundings.begin(), all_roundings.end()};
-  return {Rounding::nearest};
+  std::vector<Rounding> claimed;
+  for (const Rounding rounding : all_roundings)
+    if (rounding == Rounding::nearest || claims_mode(Subject(target_, rounding)))
+      claimed.push_back(rounding);
+  return claimed;
 }
 
 std::vector<Rounding> Plan::other_roundings() const {
@@ -53,7 +63,7 @@ std::uint64_t Plan::cases_of(const Property& property, const Subject& subject) c
   if (measured_only) whole = std::min(whole, most_unclaimed_cases);
   if (for_hygiene_alone(subject))
     return std::min(whole / part_of_unasked_modes, most_cases_of_hygiene);
-  return unasked(subject) ? whole / part_of_unasked_modes : whole;
+  return unasked(subject) && !property.claims_mode(subject) ? whole / part_of_unasked_modes : whole;
 }
 
 Plan::Ground Plan::ground(const Property& property, const Subject& subject) const {
@@ -123,7 +133,7 @@ std::vector<Plan::Jury> Plan::juries(const std::vector<const Property*>& propert
   for (const Property* property : properties) {
     if (property->calling == Calling::by_others || property->calling == Calling::amid_a_past)
       continue;
-    if (unasked(subject) &&
+    if (unasked(subject) && !property->claims_mode(subject) &&
         (property->asked_in == AskedIn::modes_asked_for || !property->judges(subject)))
       continue;
     const std::string why_not = why_not_asked(*property, subject);

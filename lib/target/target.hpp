@@ -9,6 +9,7 @@
 #include "lib/target/caller.hpp"
 #include "lib/target/claim.hpp"
 #include "lib/target/function.hpp"
+#include "lib/target/recorded_results.hpp"
 #include "lib/target/shape.hpp"
 
 namespace napier {
@@ -28,6 +29,7 @@ struct Twin {
   std::string name;  ///< as the claim has it
   Shape shape;
   OpenCaller open;
+  std::shared_ptr<const RecordedResults> recorded = nullptr;  ///< what a table has; else null
 };
 
 /// An implementation under audit, with its claim.

@@ -9,6 +9,7 @@
 #include "lib/fp/hexfloat.hpp"
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/pipe.hpp"
+#include "props/domain/spread.hpp"
 #include "props/property/property.hpp"
 
 namespace napier {
@@ -18,15 +19,53 @@ std::string why_not(const Subject& subject) {
   if (subject.claim->equals.empty()) return "no other target is named that it equals";
   const Twin* twin = subject.twin();
   if (twin == nullptr) return "the target '" + subject.claim->equals + "' is not at hand here";
+  if (twin->recorded && !twin->recorded->has(subject.rounding))
+    return fmt::format("{} has no results of this rounding mode", twin->name);
   const bool nearest_alone = is_process(twin->shape) && subject.rounding != Rounding::nearest;
   return nearest_alone ? twin->name + " is a process, which rounds to nearest" : "";
 }
 
+/// The table whose results are to be the same; null where it is another target.
+const RecordedResults* table_of(const Subject& subject) {
+  const Twin* twin = subject.twin();
+  return twin != nullptr ? twin->recorded.get() : nullptr;
+}
+
+Domain recorded_calls(const RecordedResults& table) {
+  Stratum stratum;
+  stratum.name = "recorded calls";
+  stratum.size = table.calls.size();
+  stratum.make = [&table](Draw&, std::uint64_t index) {
+    const Call& call = table.calls[index];
+    Point point;
+    point.push(call.x);
+    if (call.y.format != nullptr) point.push(call.y);
+    return std::optional(point);
+  };
+  Domain domain;
+  domain.strata.push_back(spread(std::move(stratum)));
+  return domain;
+}
+
 /// Those of accuracy, by another name: whoever else is judged on calls takes the second one of a
 /// case for a repetition of the first.
+///
+/// Of a table those calls alone that it has.
 Where calls_of_two() {
   Where where = covered_calls();
   where.name = "calls of two targets";
+  where.domain = [all = where.domain](const Subject& subject) {
+    const RecordedResults* table = table_of(subject);
+    return table == nullptr ? all(subject) : recorded_calls(*table);
+  };
+  where.every_point = [all = where.every_point](const Subject& subject) {
+    const RecordedResults* table = table_of(subject);
+    return table == nullptr || table->is_whole() ? all(subject) : std::nullopt;
+  };
+  where.asks = [covers = where.asks](const Subject& subject, const Point& point) {
+    const RecordedResults* table = table_of(subject);
+    return covers(subject, point) && (table == nullptr || table->has(point.call()));
+  };
   return where;
 }
 
@@ -112,6 +151,10 @@ void contribute_equals(Properties& rows) {
   row.family = Family::equality;
   row.about = About::words;
   row.inapplicable = why_not;
+  row.claims_mode = [](const Subject& subject) {
+    const RecordedResults* table = table_of(subject);
+    return table != nullptr && table->has(subject.rounding);
+  };
   row.where = calls_of_two();
   row.plan = {2, plan};
   row.judge = judge;

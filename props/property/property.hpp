@@ -150,6 +150,9 @@ struct Property {
   };
   /// Whether a verdict is passed, or figures are only measured, since nothing was claimed.
   std::function<bool(const Subject&)> judges = [](const Subject&) { return true; };
+  /// Whether the claim itself names the subject's mode: then it is asked there in full, even if no
+  /// user asks for that mode.
+  std::function<bool(const Subject&)> claims_mode = [](const Subject&) { return false; };
   Where where;
   CasePlan plan = one_call();
   /// The verdict; figures measured on the way are added to the tally.
