@@ -79,11 +79,12 @@ Misrounded misrounded_of(std::span<const Observation> seen, const std::vector<Po
 void look_at_accuracy(const Subject& subject, Seed seed, Caller& caller, TargetResult& result) {
   const Known known = known_of(subject, result);
   std::vector<Point> spread = spread_points(subject, seed, share_of(known.cases));
-  const auto observed = observe(subject, together(spread, known.points), caller);
+  auto observed = observe(subject, together(spread, known.points), caller);
   result.profile = profile_of(subject, observed);
   if (const Misrounded counted = misrounded_of(observed, spread); counted.cases != 0)
     result.unsaturated = counted;
-  note_seen_errors(subject, observed, result);
+  constexpr std::uint64_t part = 8;  // … of these looks are around the largest
+  note_seen_errors(subject, std::move(observed), share_of(known.cases) / part, caller, result);
 }
 
 bool was_asked(const TargetResult& result, Family family) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -256,11 +257,16 @@ constexpr bool was_tried(TargetVerdict verdict) {
   return verdict != TargetVerdict::failed && verdict != TargetVerdict::absent;
 }
 
-/// The largest error of its kind among some calls: an observed lower bound.
+/// The largest error of its kind: between what was seen among some calls, and what follows for all
+/// calls that were judged from their largest errors in ulps.
 struct SeenError {
   double at_least = 0;  ///< rounded down
   std::vector<Float> at;
   std::uint64_t cases = 0;  ///< of so many
+  /// Rounded up: no judged call errs more. Infinite where nothing follows.
+  double at_most = std::numeric_limits<double>::infinity();
+  std::uint64_t judged = 0;       ///< so many calls
+  bool is_of_every_call = false;  ///< there are no others: at_most is a bound
 };
 
 /// How far a difference formula with the step 2^power is off, in ulps of the derivative, for the

@@ -191,17 +191,16 @@ Json columns(const std::vector<ErrorFigures>& parts) {
 }
 
 Json seen_error(const SeenError& error) {
-  return {{"at_least", figure(error.at_least)}, {"at", data(error.at)}, {"cases", error.cases}};
+  Json row{{"at_least", figure(error.at_least)}, {"at", data(error.at)}, {"cases", error.cases}};
+  row.update({{"at_most", figure(error.at_most)}, {"judged", error.judged}});
+  row["every_call"] = error.is_of_every_call;
+  return row;
 }
 
 Json profile(const Profile& profile) {
   return {{"rounding", name(profile.rounding)}, {"of", profile.of_results ? "result" : "argument"},
           {"all", columns({profile.all})},      {"ends", data(profile.ends)},
           {"parts", columns(profile.parts)},    {"phases", columns(profile.phases)}};
-}
-
-Json unsaturated(const Misrounded& counted) {
-  return {{"cases", counted.cases}, {"misrounded", counted.misrounded}};
 }
 
 /// States are a letter each, in the order of `got`.
@@ -261,7 +260,8 @@ Json target(const TargetResult& target) {
   if (!target.known_issues.empty()) row["known_issues"] = list_of(target.known_issues, known_issue);
   if (target.partial) row["partial"] = true;
   if (target.profile) row["profile"] = profile(*target.profile);
-  if (target.unsaturated) row["unsaturated"] = unsaturated(*target.unsaturated);
+  if (const auto& u = target.unsaturated)
+    row["unsaturated"] = {{"cases", u->cases}, {"misrounded", u->misrounded}};
   if (target.special) row["special"] = special(*target.special);
   if (!target.maps.empty()) row["maps"] = list_of(target.maps, heat_map);
   if (target.relative) row["relative"] = seen_error(*target.relative);

@@ -31,7 +31,12 @@ std::vector<ErrorFigures> ObservedReader::figures(const JsonNode& node) {
 }
 
 SeenError ObservedReader::seen_error(const JsonNode& node) const {
-  return {node["at_least"].figure(), data(node["at"]), node["cases"].count()};
+  SeenError error{node["at_least"].figure(), data(node["at"]), node["cases"].count()};
+  if (!node.has("at_most")) return error;  // of an older Napier
+  error.at_most = node["at_most"].figure();
+  error.judged = node["judged"].count();
+  error.is_of_every_call = node["every_call"].flag();
+  return error;
 }
 
 Profile ObservedReader::profile(const JsonNode& node) const {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "lib/target/pipe.hpp"
 #include "props/subject/no_pattern.hpp"
@@ -66,10 +67,17 @@ std::string known_text(const KnownIssue& issue) {
                      issue.source);
 }
 
-/// "≥ 1.1e-16 at 0x1p+0, the largest of 3,712 calls".
+/// "≥ 1.1e-16 at 0x1p+0, the largest of 3,712 calls; ≤ 1.2e-16 in the 1,000,000
+/// calls judged, which is no bound".
 std::string seen_text(const SeenError& error, std::string_view calls) {
-  return fmt::format("≥ {} at {}, the largest of {} {}", short_below(error.at_least, 4),
-                     both_spellings(error.at), count_text(error.cases), calls);
+  std::string text = fmt::format("≥ {} at {}, the largest of {} {}", short_below(error.at_least, 4),
+                                 both_spellings(error.at), count_text(error.cases), calls);
+  if (!std::isfinite(error.at_most)) return text;
+  const double most = short_above(error.at_most, 4);
+  const std::string judged = counted(error.judged, "call", "calls");
+  return text + (error.is_of_every_call
+                     ? fmt::format("; bound {}: all {} were judged", most, judged)
+                     : fmt::format("; ≤ {} in the {} judged, which is no bound", most, judged));
 }
 
 /// "312 of 2,998 (10.4 %): arguments that are spread evenly …".

@@ -220,6 +220,8 @@ TargetResult bad_library() {
   t.findings = {accuracy_finding(), product_finding()};
   t.profile = signed_errors();
   t.unsaturated = {592, 74};
+  t.relative = {5e-16, {datum(binary64, "0x1.8p+1")}, 500, 7.11e-16, 16'384, false};
+  t.absolute = {7e-15, {datum(binary64, "0x1.8p+1")}, 592, 7.11e-15, 16'384, true};
   t.special = special_values();
   t.maps = {shares_of_products()};
   t.diagnoses = {{"one table entry", "12 of 12 calls are off where the fraction is 0.25"}};
