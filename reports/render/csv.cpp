@@ -9,7 +9,9 @@
 
 #include "lib/fp/hexfloat.hpp"
 #include "reports/view/errors.hpp"
+#include "reports/view/overview.hpp"
 #include "reports/view/shown.hpp"
+#include "reports/view/speed.hpp"
 
 namespace napier {
 namespace {
@@ -49,7 +51,23 @@ std::string state_text(Tone state) {
   }
 }
 
-std::string measurement_line(const TargetResult& target, const Measurement& m) {
+/// What is told of a target as a whole, in each of its lines: how long a call takes, in ns, and the
+/// first target that peaks at the same arguments.
+struct Whole {
+  std::string nanoseconds, peaks_like;
+};
+
+std::vector<Whole> wholes(const Report& report) {
+  std::vector<Whole> all(report.targets.size());
+  for (const SpeedPoint& point : speed_points(report))
+    all[point.target].nanoseconds = figure(point.nanoseconds);
+  for (const Kinship& kin : kinships(report))
+    for (const std::size_t place : kin.targets)
+      all[place].peaks_like = report.targets[kin.targets.front()].name;
+  return all;
+}
+
+std::string measurement_line(const TargetResult& target, const Measurement& m, const Whole& whole) {
   std::vector<std::string> fields = target_fields(target);
   const auto law = std::ranges::find_if(target.laws, [&](const LawRow& row) {
     return row.name == m.property && row.rounding == m.rounding && row.not_applicable.empty();
@@ -60,7 +78,8 @@ std::string measurement_line(const TargetResult& target, const Measurement& m) {
            std::string(name(m.strength)), state_text(state_of(m)), std::to_string(m.cases),
            std::to_string(m.refuted), std::to_string(m.undecided_cap + m.undecided_no_answer),
            measured ? std::to_string(m.misrounded) : "", measured ? figure(m.max_ulp.lo.value) : "",
-           measured ? figure(m.max_ulp.hi.value) : "", to_hex(m.at)})
+           measured ? figure(m.max_ulp.hi.value) : "", to_hex(m.at), whole.nanoseconds,
+           whole.peaks_like})
     fields.push_back(std::move(one));
   return line(fields);
 }
@@ -69,14 +88,18 @@ std::string measurement_line(const TargetResult& target, const Measurement& m) {
 
 std::string render_csv(const Report& given) {
   const Report report = shown(given);
-  std::string text = line({"target", "function", "format", "claim", "verdict", "property", "law",
-                           "rounding", "strength", "state", "cases", "refuted", "undecided",
-                           "misrounded", "max_ulp_lo", "max_ulp_hi", "at"});
-  for (const TargetResult& target : report.targets) {
-    for (const Measurement& m : target.measurements) text += measurement_line(target, m);
+  std::string text =
+      line({"target", "function", "format", "claim", "verdict", "property", "law", "rounding",
+            "strength", "state", "cases", "refuted", "undecided", "misrounded", "max_ulp_lo",
+            "max_ulp_hi", "at", "call_ns", "peaks_like"});
+  const std::vector<Whole> whole = wholes(report);
+  for (std::size_t place = 0; place < report.targets.size(); ++place) {
+    const TargetResult& target = report.targets[place];
+    for (const Measurement& m : target.measurements)
+      text += measurement_line(target, m, whole[place]);
     if (!target.measurements.empty()) continue;
     std::vector<std::string> fields = target_fields(target);  // it could not be audited
-    fields.resize(17);
+    fields.resize(19);
     text += line(fields);
   }
   return text;

@@ -24,6 +24,7 @@
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
 #include "reports/view/heat.hpp"
+#include "reports/view/implementations.hpp"
 #include "reports/view/overview.hpp"
 #include "reports/view/shown.hpp"
 #include "reports/view/special.hpp"
@@ -341,6 +342,11 @@ Data page_data(const Report& report, const std::string& digest) {
   const std::vector<SpeedPoint> speeds = speed_points(report);
   page.set("calls_picture", text_or_false(speeds.size() > 1 ? scatter(speeds) : ""));
   page.set("calls", text_or_false(speeds.empty() ? "" : table_text(speed_table(speeds), "calls")));
+  page.set(
+      "implementations",
+      text_or_false(are_rivals(report) ? table_text(implementation_table(report), "implementations")
+                                       : ""));
+  page.set("implementations_meaning", std::string(implementations_meaning));
   overview("kinship", kinship_table(report));
   overview("regions", region_table(report));
   page.set("matrix_meaning", std::string(matrix_meaning));

@@ -8,6 +8,7 @@
 #include "reports/store/json.hpp"
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/implementations.hpp"
 #include "reports/view/shown.hpp"
 #include "reports/view/speed.hpp"
 #include "reports/view/view.hpp"
@@ -117,6 +118,7 @@ std::string render_markdown(const Report& given, std::size_t limit) {
   if (!report.targets.empty())
     head += markdown_table(summary_table(report)) + "\n" + markdown_escaped(marks_meaning) +
             markdown_escaped(marks_share) + "\n";
+  if (are_rivals(report)) head += "\n" + markdown_implementations(report);
   std::string tail = legend();
   tail += "\n## Where this comes from\n\n" + term_list(oracle_terms(report.oracles)) +
           term_list(provenance_terms(report.provenance, digest(given)));

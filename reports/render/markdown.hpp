@@ -21,6 +21,8 @@ std::string render_markdown(const Report& report, std::size_t limit = markdown_l
 
 /// A table. Text is escaped; exact data stand in code spans.
 std::string markdown_table(const Table& table);
+/// Implementations beside each other, who of them errs alike, and what the cells mean.
+std::string markdown_implementations(const Report& report);
 /// Text of any origin as Markdown text on one line: nothing in it is markup.
 std::string markdown_escaped(std::string_view text);
 /// The same as a code span.

@@ -5,6 +5,8 @@
 #include "reports/render/markdown.hpp"
 #include "reports/text.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/implementations.hpp"
+#include "reports/view/overview.hpp"
 #include "reports/view/view.hpp"
 
 namespace napier {
@@ -56,6 +58,14 @@ std::string markdown_code(std::string_view text) {
   const std::string fence(longest + 1, '`');
   const char* pad = longest > 0 ? " " : "";
   return fence + pad + escaped + pad + fence;
+}
+
+std::string markdown_implementations(const Report& report) {
+  std::string text = markdown_table(implementation_table(report)) + "\n" +
+                     markdown_escaped(implementations_meaning) + ".\n";
+  if (const Table kin = kinship_table(report); !kin.rows.empty())
+    text += "\n" + markdown_table(kin);
+  return text;
 }
 
 std::string markdown_table(const Table& table) {

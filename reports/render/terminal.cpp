@@ -13,6 +13,8 @@
 #include "reports/view/charts.hpp"
 #include "reports/view/faults.hpp"
 #include "reports/view/figures.hpp"
+#include "reports/view/implementations.hpp"
+#include "reports/view/overview.hpp"
 #include "reports/view/shown.hpp"
 #include "reports/view/speed.hpp"
 #include "reports/view/view.hpp"
@@ -115,6 +117,12 @@ class Page {
   void matrix(const Report& report) {
     text_ += "\n" + table(error_matrix(report));
     text_ += paint(wrapped(matrix_meaning, options_.width, 2), Tone::quiet) + "\n";
+  }
+
+  void implementations(const Report& report) {
+    for (const Table& rows : {implementation_table(report), kinship_table(report)})
+      if (!rows.rows.empty()) text_ += "\n" + table(rows);
+    text_ += paint(wrapped(implementations_meaning, options_.width, 2), Tone::quiet) + "\n";
   }
 
   void tables(const TargetResult& target) {
@@ -305,6 +313,8 @@ std::string rest_of(const Report& report, const TerminalOptions& options,
   else
     tell_faults(page, report);
   if (report.targets.size() > 1) page.matrix(report);
+  if (options.verbose ? report.targets.size() > 1 : are_rivals(report))
+    page.implementations(report);
   if (options.verbose)
     page.provenance(report, digest);
   else

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/view/implementations.hpp"
 #include "tests/reports/sample.hpp"
 
 namespace napier {
@@ -48,6 +49,42 @@ TEST(Kinship, IsOfThoseWhoPeakAtTheSameArguments) {
   EXPECT_THAT(all[0].targets, testing::ElementsAre(0, 2));
   EXPECT_EQ(4u, all[0].shared);
   EXPECT_EQ(4u, all[0].ranges);
+}
+
+TEST(Implementations, StandBesideEachOther) {
+  const std::vector<double> errors{0.9, 0.8, 0.7, 0.6};
+  Report report =
+      with({with_peaks("a", errors, 1), with_peaks("b", errors, 2), with_peaks("c", errors, 1)});
+  EXPECT_TRUE(are_rivals(report));
+  for (TargetResult& target : report.targets) target.unsaturated.reset();
+  report.targets[1].unsaturated = Misrounded{200, 1};
+  Measurement order;
+  order.property = "monotone";
+  order.cases = 100;
+  order.refuted = 7;
+  report.targets[1].measurements.push_back(order);
+  order.judged = true;
+  report.targets[2].measurements.push_back(order);
+  const Table table = implementation_table(report);
+  std::vector<std::string> titles;
+  for (const Column& column : table.columns) titles.push_back(column.title);
+  EXPECT_THAT(titles, testing::ElementsAre("function", "implementation", "largest error, ulp",
+                                           "correctly rounded", "weakly monotone", "special values",
+                                           "laws", "lineage"));
+  const auto cell = [&](std::size_t row, std::size_t column) {
+    return table.rows.at(row).cells.at(column).text;
+  };
+  EXPECT_EQ("99.5 %", cell(1, 3));
+  EXPECT_EQ("–", cell(0, 3));
+  EXPECT_EQ("· 7", cell(1, 4));
+  EXPECT_EQ("✗", cell(2, 4));
+  EXPECT_EQ("–", cell(0, 4));
+  EXPECT_EQ("A", cell(0, 7));
+  EXPECT_EQ("–", cell(1, 7));
+  EXPECT_EQ("A", cell(2, 7));
+  report.targets.resize(1);
+  EXPECT_TRUE(implementation_table(report).rows.empty());
+  EXPECT_FALSE(are_rivals(report));
 }
 
 /// Where results are rounded right, what is hard to round is where errors are largest, for all.
