@@ -6,29 +6,15 @@ import subprocess
 import tempfile
 import unittest
 
-NAPIER = os.environ["NAPIER"]
+from command_line import EXP, FIXTURES, NAPIER, Refusals, napier
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-FIXTURES = os.path.join(os.environ["NAPIER_BINARY_DIR"], "fixtures")
 BEHAVIOURS = "so:" + os.path.join(FIXTURES, "libisolation_behaviours.so") + "#"
-EXP = ["--function", "exp", "--format", "binary64"]
 FAST = ["--effort", "quick", "--property", "product,own_slope,special_values"]
 
 
-def napier(*arguments, **options):
-    return subprocess.run([NAPIER, *arguments], capture_output=True, text=True, timeout=500,
-                          stdin=subprocess.DEVNULL, **options)
-
-
-class BadInput(unittest.TestCase):
+class BadInput(Refusals):
     """One line on stderr that says what is wrong and how to mend it; exit status 2; no output."""
-
-    def refused(self, *arguments, says):
-        run = napier(*arguments)
-        self.assertEqual(run.returncode, 2, run)
-        self.assertEqual(run.stdout, "")
-        self.assertEqual(len(run.stderr.strip().splitlines()), 1, run.stderr)
-        for words in says:
-            self.assertIn(words, run.stderr)
 
     def test_unknown_names_suggest_the_nearest(self):
         self.refused("audit", "libm/exq", says=["libm/exq", "libm/exp"])

@@ -4,31 +4,16 @@ import json
 import math
 import os
 import re
-import subprocess
 import tempfile
 import unittest
 
-NAPIER = os.environ["NAPIER"]
-FIXTURES = os.path.join(os.environ["NAPIER_BINARY_DIR"], "fixtures")
+from command_line import EXP, FIXTURES, Refusals, napier
+
 GOOD_EXP = "so:" + os.path.join(FIXTURES, "libisolation_behaviours.so") + "#good_exp"
-EXP = ["--function", "exp", "--format", "binary64"]
 
 
-def napier(*arguments):
-    return subprocess.run([NAPIER, *arguments], capture_output=True, text=True, timeout=500,
-                          stdin=subprocess.DEVNULL, check=False)
-
-
-class BadInput(unittest.TestCase):
+class BadInput(Refusals):
     """One line on stderr that says what is wrong and how to mend it; exit status 2; no output."""
-
-    def refused(self, *arguments, says):
-        run = napier(*arguments)
-        self.assertEqual(run.returncode, 2, run)
-        self.assertEqual(run.stdout, "")
-        self.assertEqual(len(run.stderr.strip().splitlines()), 1, run.stderr)
-        for words in says:
-            self.assertIn(words, run.stderr)
 
     def test_derivatives_that_there_are_none_of(self):
         """Of functions without one here, of too high an order, of the wrong arguments, in pairs."""

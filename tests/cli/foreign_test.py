@@ -9,17 +9,12 @@ import tomllib
 import unittest
 
 from approved import check_approved
+from command_line import napier
 
-NAPIER = os.environ["NAPIER"]
 SOURCE = os.environ["NAPIER_SOURCE_DIR"]
 
 # At base 0 its calls take time in proportion to the exponent: a minute of waiting.
 HANGS = "foreign/adolc_tape/d2_pow_x:binary64"
-
-
-def napier(*arguments, **environment):
-    return subprocess.run([NAPIER, *arguments], capture_output=True, text=True, timeout=300,
-                          check=False, env=os.environ | environment)
 
 
 def version_of(name):
@@ -49,11 +44,11 @@ class Foreign(unittest.TestCase):
         check_approved(self, "foreign", found)
 
     def test_what_is_not_there_is_told_with_its_package(self):
-        nowhere = {"NAPIER_FOREIGN": "/nonexistent"}
-        listed = napier("list", "foreign/**", "--missing", **nowhere)
+        nowhere = os.environ | {"NAPIER_FOREIGN": "/nonexistent"}
+        listed = napier("list", "foreign/**", "--missing", env=nowhere)
         self.assertIn("foreign/adolc_tape/d_exp:binary64  not built, for want of a package or of a "
                       "full build (package libadolc-dev)\n", listed.stdout)
-        audited = napier("audit", "foreign/eigen_autodiff/d_exp:binary64", **nowhere)
+        audited = napier("audit", "foreign/eigen_autodiff/d_exp:binary64", env=nowhere)
         self.assertEqual(3, audited.returncode, audited.stdout + audited.stderr)
         self.assertIn("is not installed", audited.stderr)
 

@@ -11,17 +11,13 @@ import subprocess
 import tempfile
 import unittest
 
-NAPIER = os.environ["NAPIER"]
+from command_line import napier
+
 CLI = pathlib.Path(os.environ["NAPIER_SOURCE_DIR"], "docs/cli.md")
 SOURCE = "#include <math.h>\ndouble my_exp(double x) { return exp(x); }\n"
 SLOW = ("#include <unistd.h>\n"
         "double slow_exp(double x) { usleep(1000); return exp(x); }\n")
 WRONG = "double wrong_exp(double x) { return x > 1 ? 2 * exp(x) : exp(x); }\n"
-
-
-def napier(*arguments, **options):
-    return subprocess.run([NAPIER, *arguments], capture_output=True, text=True, timeout=500,
-                          stdin=subprocess.DEVNULL, **options)
 
 
 def commands():

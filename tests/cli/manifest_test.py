@@ -6,14 +6,9 @@ import subprocess
 import tempfile
 import unittest
 
-NAPIER = os.environ["NAPIER"]
-FIXTURES = os.path.join(os.environ["NAPIER_BINARY_DIR"], "fixtures")
+from command_line import FIXTURES, NAPIER, napier
+
 LIBRARY = os.path.join(FIXTURES, "libisolation_own_exp.so")
-
-
-def napier(*arguments, **options):
-    return subprocess.run([NAPIER, *arguments], capture_output=True, text=True, timeout=300,
-                          stdin=subprocess.DEVNULL, **options)
 
 
 class Manifests(unittest.TestCase):

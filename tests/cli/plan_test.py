@@ -10,18 +10,14 @@ import subprocess
 import tempfile
 import unittest
 
+from command_line import NAPIER, napier
+
 try:
     import yaml
 except ImportError:
     yaml = None
 
-NAPIER = os.environ["NAPIER"]
 ASKED = ["libm/exp:binary32", "--property", "accuracy", "--cases", "2000"]
-
-
-def napier(*words, cwd=None):
-    return subprocess.run([NAPIER, *map(str, words)], cwd=cwd, stdin=subprocess.DEVNULL,
-                          capture_output=True, text=True, check=False)
 
 
 def plan(cluster, *more):
