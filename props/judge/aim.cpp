@@ -104,7 +104,7 @@ bool is_above(const Function& function, const Point& point, Ulp error) {
 
 namespace {
 
-constexpr double negligible = 0x1p-20;  // of an ulp: a place, and no judgement, rests on it
+constexpr int digits_of_a_place = 20;  // after the point, in ulps: of a choice, no judgement
 
 /// The point so many encodings farther from zero, if it is in the same binade.
 std::optional<Point> in_binade(Point point, std::int64_t away) {
@@ -170,7 +170,9 @@ std::optional<CubicView> CubicView::of(const Function& function, const Point& st
   }
   for (const std::int64_t away : {-length / 2, 3 * length / 2}) {
     const auto t = value(away);
-    if (!t || distance(place_of(*t, format), view.place(away)) > negligible) return std::nullopt;
+    if (!t) return std::nullopt;
+    const auto way = static_cast<std::int64_t>(place_of(*t, format) - view.place(away));
+    if (std::abs(way) >> (64 - digits_of_a_place) != 0) return std::nullopt;
   }
   return view;
 }
