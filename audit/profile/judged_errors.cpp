@@ -38,11 +38,6 @@ std::int64_t ulp_at(const Subject& subject, Float x) {
   return ulp_exponent(format, exact_value(*value).binade());
 }
 
-/// Whether |t| rises or falls along every range of arguments, so that it is largest at an end.
-bool is_largest_at_ends(const Function& function) {
-  return function.arity == 1 && !is_composed(function);
-}
-
 /// An argument inside the claim's domain, and at which the function is finite: the next one there.
 struct Ends {
   Float lo, hi;
@@ -53,13 +48,13 @@ std::optional<Ends> inside_domain(const Subject& subject, Float one, Float other
     return is_infinite(x) ? max_finite(format, is_negative(x)) : x;
   };
   Float lo = finite(one), hi = finite(other);
-  if (is_negative(lo)) std::swap(lo, hi);
+  const auto above = [](Float a, Float b) { return ordinal(a) > ordinal(b); };
+  if (above(lo, hi)) std::swap(lo, hi);
   const Range& domain = subject.claim->domain.x;
   const auto end = [&](double x, Rounding outwards) {
     return finite(std::isinf(x) ? infinity(format, x < 0)
                                 : round_to(format, exact_value(from_native(x)), outwards));
   };
-  const auto above = [](Float a, Float b) { return ordinal(a) > ordinal(b); };
   if (const Float least = end(domain.lo, Rounding::down); above(least, lo)) lo = least;
   if (const Float most = end(domain.hi, Rounding::up); above(hi, most)) hi = most;
   if (above(lo, hi)) return std::nullopt;
@@ -71,10 +66,10 @@ std::optional<Ends> inside_domain(const Subject& subject, Float one, Float other
   return Ends{lo, hi};
 }
 
-/// The largest ulp of arguments between two of one sign, or of any; nullopt if the claim speaks of
-/// none there.
+/// The largest ulp of arguments between two of one sign, or of all; nullopt if the claim speaks of
+/// none there. Along both |t| of a power, one less 1, a logarithm or a derivative of the first is
+/// largest at an end.
 std::optional<std::int64_t> ulp_between(const Subject& subject, Float one, Float other) {
-  if (!is_largest_at_ends(*subject.target->function)) return largest_ulp(subject.format());
   const auto ends = inside_domain(subject, one, other);
   if (!ends) return std::nullopt;
   return std::max(ulp_at(subject, ends->lo), ulp_at(subject, ends->hi));
@@ -130,7 +125,8 @@ JudgedErrors judged_errors(const Subject& subject, const TargetResult& result) {
                          : ulp_between(subject, infinity(format, true), infinity(format));
     if (ulp) add(rest, *ulp);
   }
-  if (any) all.relative = relative, all.absolute = absolute;
+  if (any) all.relative = relative;
+  if (any && !is_composed(*subject.target->function)) all.absolute = absolute;
   return all;
 }
 

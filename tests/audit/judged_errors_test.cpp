@@ -9,7 +9,10 @@
 #include <functional>
 
 #include "audit/campaign.hpp"
+#include "audit/profile/judged_errors.hpp"
 #include "lib/target/claim_grammar.hpp"
+#include "lib/target/composition.hpp"
+#include "props/tally/largest.hpp"
 
 namespace napier {
 namespace {
@@ -108,6 +111,35 @@ TEST(JudgedErrors, SayNothingWhereAResultIsNoNumber) {
   const TargetResult result = audited(functions::exp, nan_somewhere, "ulp <= 1", 70'000);
   ASSERT_TRUE(result.relative);
   EXPECT_TRUE(std::isinf(result.relative->at_most));
+  EXPECT_TRUE(std::isinf(result.absolute->at_most));
+}
+
+/// A range that is not told of has no error above worth_keeping, and may have one of that.
+TEST(JudgedErrors, CountTheRangesOfWhichNothingIsTold) {
+  Target target;
+  target.function = &functions::exp;
+  target.format = &binary64;
+  TargetResult result;
+  result.measurements.push_back({.property = "accuracy", .cases = 9});
+  result.measurements.back().max_ulp = {{0.5}, {0.5}};
+  result.measurements.back().at = {from_native(1.0)};
+  const auto most = [&](double lo, double hi) {
+    target.claim.domain.x = {lo, hi};
+    return judged_errors(Subject(target, Rounding::nearest), result).absolute;
+  };
+  EXPECT_EQ(most(-INFINITY, INFINITY), std::ldexp(worth_keeping, 971));
+  EXPECT_EQ(most(-INFINITY, 0.5), std::ldexp(worth_keeping, -52));
+  EXPECT_EQ(most(-8, -1), std::ldexp(worth_keeping, -54));
+}
+
+TEST(JudgedErrors, OfACompositionAreRelativeOnes) {
+  const auto sigmoid = [](_Float16 x) {
+    return static_cast<_Float16>(1 / (1 + std::exp(-static_cast<double>(x))));
+  };
+  const TargetResult result = audited<_Float16>(functions::sigmoid, sigmoid, "ulp <= 1", 70'000);
+  ASSERT_TRUE(result.relative && result.absolute);
+  EXPECT_LE(result.relative->at_most, 0x1.01p-11);
+  EXPECT_GT(result.absolute->at_least, 0x1p-13);
   EXPECT_TRUE(std::isinf(result.absolute->at_most));
 }
 
