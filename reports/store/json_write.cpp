@@ -192,6 +192,7 @@ Json columns(const std::vector<ErrorFigures>& parts) {
 
 Json seen_error(const SeenError& error) {
   Json row{{"at_least", figure(error.at_least)}, {"at", data(error.at)}, {"cases", error.cases}};
+  if (error.judged == 0) return row;
   row.update({{"at_most", figure(error.at_most)}, {"judged", error.judged}});
   row["every_call"] = error.is_of_every_call;
   return row;

@@ -88,7 +88,7 @@ class Schema(unittest.TestCase):
                                  or path[-1] in ["performance", "call", "fault", "profile",
                                               "relative", "absolute",
                                               "diagnoses", "steps",
-                                              "unsaturated", "special", "maps"]
+                                              "unsaturated", "special", "maps", "at_most"]
                                  or path[-2:] == ("breakdown", "undecided"))
             if not path or may_lack:
                 continue
