@@ -1,9 +1,10 @@
-# napier_together(<target>): where NAPIER_TOGETHER is on, the target's files are compiled several at
+# napier_together(<target> [EXCEPT <regex>]): where NAPIER_TOGETHER is on, the target's files are compiled several at
 # a time, each lot from one folder. Reading the headers takes longer than compiling most files, so
 # a build from nothing takes half the time; but a change of one file compiles its whole lot anew.
 # Two files that define the same name, each in its anonymous namespace, never share a lot, and a
-# file that is compiled once for each instruction set is alone.
+# file that is compiled once for each instruction set is alone, as is one whose path fits EXCEPT.
 function(napier_together target)
+  cmake_parse_arguments(PARSE_ARGV 1 together "" "EXCEPT" "")
   if(NOT NAPIER_TOGETHER)
     return()
   endif()
@@ -12,7 +13,8 @@ function(napier_together target)
   foreach(source IN LISTS sources)
     cmake_path(ABSOLUTE_PATH source OUTPUT_VARIABLE file)
     file(READ "${file}" text)
-    if(text MATCHES HWY_TARGET_INCLUDE)
+    if(text MATCHES HWY_TARGET_INCLUDE
+        OR (together_EXCEPT AND source MATCHES "${together_EXCEPT}"))
       continue()
     endif()
     napier_names_of(names "${text}")
