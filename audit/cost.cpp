@@ -23,12 +23,15 @@ Seconds computed() {
 
 }  // namespace
 
+LeastCost::LeastCost()
+    : LeastCost([] { return Seconds(std::chrono::steady_clock::now().time_since_epoch()); }) {}
+
 const Cost& LeastCost::of(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+  const Seconds start = clock_();
   const Seconds before = computed();
   work();
   // A child that has gone took its time with it.
-  last_ = {std::max(computed() - before, Seconds{}), std::chrono::steady_clock::now() - start};
+  last_ = {std::max(computed() - before, Seconds{}), clock_() - start};
   least_ = {std::min(least_.computing, last_.computing), std::min(least_.waiting, last_.waiting)};
   return last_;
 }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <utility>
 
 namespace napier {
 
@@ -19,6 +20,10 @@ struct Cost {
 /// cheaper.
 class LeastCost {
  public:
+  using Clock = std::function<Seconds()>;
+  LeastCost();
+  /// By another clock than this process's.
+  explicit LeastCost(Clock clock) : clock_(std::move(clock)) {}
   /// Does the work once.
   const Cost& of(const std::function<void()>& work);
   /// What it costs on an idle machine. What computes is busy by its own clock, however many others
@@ -27,6 +32,7 @@ class LeastCost {
   Seconds time() const;
 
  private:
+  Clock clock_;
   Cost last_, least_{Seconds::max(), Seconds::max()};
 };
 

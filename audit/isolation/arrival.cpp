@@ -8,6 +8,7 @@
 
 #include "audit/isolation/first_arguments.hpp"
 #include "audit/isolation/isolated_caller.hpp"
+#include "audit/isolation/received.hpp"
 #include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/decimal.hpp"
 
@@ -26,16 +27,14 @@ std::chrono::nanoseconds time_for_a_first_call(const Patience& patience, bool an
 
 Attempt IsolatedCaller::ask_one(const Call& call, std::chrono::nanoseconds stuck) {
   if (!session_.alive()) session_.start(patience_.loading);
-  session_.channel().x[0] = call.x.bits;
-  session_.channel().y[0] = call.y.bits;
+  write_calls({&call, 1});
   return session_.attempt(0, 1, stuck);
 }
 
 // Asks for one value at a few harmless arguments, until one is answered.
 void IsolatedCaller::arrive() {
-  Channel& channel = session_.channel();
-  channel.rounding = Rounding::nearest;
-  channel.observe = Observe::everything;
+  set_rounding(Rounding::nearest);
+  set_observe(Observe::everything);
   std::string story;
   std::optional<Loss> hung;  // that was given its full time
   bool any_hung = false;
@@ -90,9 +89,8 @@ void IsolatedCaller::check_shape() {
 
 void IsolatedCaller::arrived_at(const Call& call) {
   Channel& channel = session_.channel();
-  channel.bindings.back() = '\0';
-  arrival_ = {channel.before_loading,  channel.after_loading, call, {},
-              channel.bindings.data(), channel.filtered};
+  arrival_ = {channel.before_loading,    channel.after_loading,     call, {},
+              text_in(channel.bindings), received(channel.filtered)};
   take_answers(0, 1, std::span(&arrival_.first_answer, 1));
   pace_.took(1, set_up_, true);
   note_answered(call);

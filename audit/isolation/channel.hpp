@@ -7,6 +7,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <cstring>
+#include <string>
 #include <type_traits>
 
 #include "audit/isolation/owned_fd.hpp"
@@ -46,7 +48,7 @@ enum class Phase : std::uint32_t {
 /// process disturbs nothing. Answers are written here call by call, so those that were given
 /// before a crash survive it.
 struct Channel {
-  static constexpr std::uint64_t expected_magic = 0x39'6e617069657200;  // changes with the layout
+  static constexpr std::uint64_t expected_magic = 0x3a'6e617069657200;  // changes with the layout
   std::uint64_t magic = expected_magic;
   pid_t parent = 0;
   std::atomic<std::uint32_t> turn{parents_turn};
@@ -86,10 +88,17 @@ struct Channel {
   std::uint32_t first_of_array = 0;  ///< … and the call that it begins with
   bool from_two_threads = false;     ///< the block is made twice at once, `others` by a thread more
   std::array<Answer, block_capacity> others{};
-  double overlap = 0;  ///< the share of the time in which both were calling
+  std::int64_t took = 0;  ///< nanoseconds that the block's calls have taken, as the child says
+  double overlap = 0;     ///< the share of the time in which both were calling
 };
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 static_assert(std::is_trivially_copyable_v<Answer>);
+
+/// The text in an array that somebody else may be writing into: it may have no end.
+template <std::size_t size>
+std::string text_in(const std::array<char, size>& text) {
+  return std::string(text.data(), ::strnlen(text.data(), size));
+}
 
 /// A Channel in a memory file, mapped as long as this lives.
 class SharedChannel {

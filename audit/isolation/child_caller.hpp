@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "audit/isolation/history.hpp"
@@ -55,6 +56,10 @@ class ChildCaller : public Caller {
     static const std::string nothing;
     return nothing;
   }
+  /// What the calls that were answered have taken by the clock in all, without the time that it
+  /// takes to wake the process; nothing where that is not known. As the process says: for what is
+  /// told of costs, and no more.
+  virtual std::optional<std::chrono::nanoseconds> time_in_calls() const { return std::nullopt; }
   /// What all callers of the target have learnt of it. Complete after settle().
   virtual History& history() const = 0;
   /// Looks whether the child has died since the last call, and enters what is open in the history.

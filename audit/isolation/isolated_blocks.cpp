@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "audit/isolation/isolated_caller.hpp"
+#include "audit/isolation/received.hpp"
 #include "lib/fp/environment.hpp"
 
 namespace napier {
@@ -17,6 +18,7 @@ bool IsolatedCaller::can_make(const Whole& whole) {
 /// From now on the channel holds no whole block, though one that was interrupted may have left it.
 void IsolatedCaller::single_calls() {
   whole_.reset();
+  from_two_threads_ = false;
   session_.channel().whole = false;
 }
 
@@ -24,13 +26,17 @@ void IsolatedCaller::single_calls() {
 bool IsolatedCaller::write_blocks(const Whole& whole, std::span<const CallBlock> blocks) {
   { const ScopedRounding tried(whole.rounding); }
   whole_ = whole;
+  from_two_threads_ = false;
   Channel& channel = session_.channel();
   set_rounding(whole.rounding);
-  auto x = channel.whole_x.begin(), y = channel.whole_y.begin();
+  whole_x_.clear();
+  whole_y_.clear();
   for (const CallBlock& block : blocks) {
-    x = std::ranges::copy(block.x, x).out;
-    y = std::ranges::copy(block.y, y).out;
+    whole_x_.insert(whole_x_.end(), block.x.begin(), block.x.end());
+    whole_y_.insert(whole_y_.end(), block.y.begin(), block.y.end());
   }
+  std::ranges::copy(whole_x_, channel.whole_x.begin());
+  std::ranges::copy(whole_y_, channel.whole_y.begin());
   channel.whole = true;
   channel.record = whole.record;
   channel.flags_raised = whole.flags_raised;
@@ -56,8 +62,9 @@ bool IsolatedCaller::is_made(const Attempt& tried) {
   }
   single_calls();
   const Channel& channel = session_.channel();
-  return !tried.death && !tried.disorderly && !channel.effects.unwritten &&
-         !channel.again_effects.unwritten;
+  effects_ = {received(channel.effects), received(channel.again_effects)};
+  return !tried.death && !tried.disorderly && !effects_.first.unwritten &&
+         !effects_.again.unwritten;
 }
 
 void IsolatedCaller::begin_ahead(const Whole& whole, std::span<const CallBlock> blocks) {
@@ -89,14 +96,13 @@ void IsolatedCaller::begin_blocks(Rounding rounding, std::span<const CallBlock> 
 // known.
 void IsolatedCaller::finish_ahead() {
   if (!ahead_ || ahead_->made) return;
+  ahead_->made = false;  // an interruption ends the child, and this is not waited for again
   const bool answered = session_.is_answered();
   const Attempt tried = await(0, ahead_->whole.calls(), ahead_->begun, !answered);
   ahead_->made = is_made(tried);
 }
 
-/// Where the block stands that is to be asked for next, if it is this one. The channel is the
-/// target's, too. That it changes what is compared here gains it nothing: it is free to answer what
-/// it likes.
+/// Where the block stands that is to be asked for next, if it is this one.
 std::optional<std::uint32_t> IsolatedCaller::place_ahead(const Whole& whole,
                                                          const CallBlock& block) const {
   if (!ahead_ || ahead_->counts[ahead_->next] != whole.count) return std::nullopt;
@@ -106,9 +112,7 @@ std::optional<std::uint32_t> IsolatedCaller::place_ahead(const Whole& whole,
   const auto same = [first](std::span<const std::uint64_t> given, const auto& written) {
     return std::equal(given.begin(), given.end(), written.begin() + first);
   };
-  const Channel& channel = session_.channel();
-  const bool is_this =
-      ahead_->whole == all && same(block.x, channel.whole_x) && same(block.y, channel.whole_y);
+  const bool is_this = ahead_->whole == all && same(block.x, whole_x_) && same(block.y, whole_y_);
   return is_this ? std::optional(first) : std::nullopt;
 }
 
@@ -141,7 +145,7 @@ std::optional<BlockEffects> IsolatedCaller::call_block(Rounding rounding, const 
   const Channel& channel = session_.channel();
   copy_results(std::span(channel.results).subspan(*first), block.results);
   std::copy_n(channel.signals.begin() + *first, block.signals.size(), block.signals.begin());
-  return channel.effects;
+  return effects_.first;
 }
 
 std::optional<TwiceEffects> IsolatedCaller::call_block_twice(Rounding rounding,
@@ -151,7 +155,7 @@ std::optional<TwiceEffects> IsolatedCaller::call_block_twice(Rounding rounding,
   const Channel& channel = session_.channel();
   copy_results(channel.results, block.results);
   copy_results(channel.again_results, again.results);
-  return TwiceEffects{channel.effects, channel.again_effects};
+  return effects_;
 }
 
 }  // namespace napier

@@ -7,6 +7,7 @@
 #include <cassert>
 #include <stdexcept>
 
+#include "audit/isolation/received.hpp"
 #include "lib/fp/environment.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "lib/target/known_hang.hpp"
@@ -40,8 +41,9 @@ void IsolatedCaller::take_answers(std::uint32_t first, std::uint32_t end,
 // filled only a part: what is wider than the format is not the value's.
 void IsolatedCaller::take(std::span<const Answer> given, std::span<Answer> answers) const {
   const Bits datum = datum_bits(format_);
-  std::ranges::copy(given, answers.begin());
-  for (Answer& answer : answers) {
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    Answer& answer = answers[i];
+    answer = received(given[i]);
     answer.value.bits &= datum;
     answer.value.format = &format_;
     const bool unwritten = !shape_.is_scalar() && answer.ending == Ending::unwritten;
@@ -51,12 +53,9 @@ void IsolatedCaller::take(std::span<const Answer> given, std::span<Answer> answe
 }
 
 Call IsolatedCaller::asked(std::uint32_t i) const {
-  const Channel& channel = session_.channel();
-  const Bits datum = datum_bits(format_);
-  if (whole_) i = whole_->place(i);
-  const Bits x = whole_ ? channel.whole_x[i] : channel.x[i];
-  const Bits y = whole_ ? channel.whole_y[i] : channel.y[i];
-  return {{x & datum, &format_}, arity_ == 2 ? Float{y & datum, &format_} : Float{}};
+  if (!whole_) return calls_[i];
+  i = whole_->place(i);
+  return {{whole_x_[i], &format_}, arity_ == 2 ? Float{whole_y_[i], &format_} : Float{}};
 }
 
 /// Of an attempt that began with the first-th call of the channel.
@@ -99,7 +98,7 @@ bool IsolatedCaller::ready_for_more() {
 }
 
 Attempt IsolatedCaller::ask(std::uint32_t first, std::uint32_t end) {
-  set_rounding(rounding_);  // a process before may have written another
+  write_again();
   const auto begun = std::chrono::steady_clock::now();
   session_.begin(first, end);
   return await(first, end, begun, true);
@@ -111,13 +110,15 @@ Attempt IsolatedCaller::await(std::uint32_t first, std::uint32_t end,
   const bool whole = whole_.has_value();
   const bool first_of_process = std::exchange(fresh_, false);
   std::chrono::nanoseconds patience = ledger_.time_for_a_call(whole, pace_.slowest());
-  if (session_.channel().from_two_threads) patience = time_for_a_pair(end - first);
+  if (from_two_threads_) patience = time_for_a_pair(end - first);
   constexpr int slower = 3;
   if (first_of_process) patience += slower * set_up_;
   Attempt tried = session_.finish(patience, whole ? calls_in_a_step : 1);
   if (tried.disorderly) pace_.one_by_one();
   if (tried.death || tried.disorderly) return tried;
   const auto took = std::chrono::steady_clock::now() - begun;
+  const std::chrono::nanoseconds in_calls(session_.channel().took);
+  in_calls_ += std::clamp(in_calls, std::chrono::nanoseconds{}, std::chrono::nanoseconds(took));
   if (is_timed) pace_.took(end - first, took, first_of_process);
   for (std::uint32_t i = first_of_last(first, end); i < end; ++i) note_answered(asked(i));
   return tried;
@@ -139,11 +140,21 @@ void IsolatedCaller::met_known_hang(const Call& call) {
 }
 
 void IsolatedCaller::write_calls(std::span<const Call> calls) {
+  assert(std::ranges::all_of(calls, [&](const Call& c) { return c.x.format == &format_; }));
+  calls_.assign(calls.begin(), calls.end());
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    assert(calls[i].x.format == &format_);
     session_.channel().x[i] = calls[i].x.bits;
     session_.channel().y[i] = calls[i].y.bits;
   }
+}
+
+/// A process before may have written something else.
+void IsolatedCaller::write_again() {
+  set_rounding(rounding_);
+  set_observe(observe_);
+  if (!fresh_ || whole_) return;
+  const std::vector<Call> calls = calls_;
+  write_calls(calls);
 }
 
 /// What ended a disorderly attempt, which began with the next-th call, is left open, and its calls
@@ -212,7 +223,7 @@ void IsolatedCaller::call(Rounding rounding, Observe observe, std::span<const Ca
   { const ScopedRounding tried(rounding); }
   finish_ahead();
   set_rounding(rounding);
-  session_.channel().observe = observe;
+  set_observe(observe);
   single_calls();
   for (std::size_t done = 0; done < calls.size(); done += block_capacity) {
     const std::size_t size = std::min<std::size_t>(block_capacity, calls.size() - done);
@@ -240,9 +251,9 @@ void IsolatedCaller::serve_pair(std::span<const Call> calls, std::span<Answer> a
   bool asked_again = false;
   while (ready_for_more()) {
     Channel& channel = session_.channel();
-    channel.from_two_threads = true;
+    channel.from_two_threads = from_two_threads_ = true;
     const Attempt tried = ask(0, count);
-    channel.from_two_threads = false;
+    channel.from_two_threads = from_two_threads_ = false;
     if (!tried.death && !tried.disorderly) {
       take(std::span(channel.answers).first(count), answers);
       take(std::span(channel.others).first(count), others);
@@ -265,14 +276,15 @@ std::optional<double> IsolatedCaller::call_from_two_threads(Rounding rounding, O
   finish_ahead();
   single_calls();
   set_rounding(rounding);
-  session_.channel().observe = observe;
+  set_observe(observe);
   double overlap = 0, blocks = 0;
   for (std::size_t done = 0, size = 0; done < calls.size(); done += size) {
     const std::size_t most = std::min(pace_.hoped(), block_capacity);  // to meet each other
     size = std::min(most, calls.size() - done);
     session_.channel().overlap = 0;
     serve_pair(calls.subspan(done, size), answers.subspan(done, size), others.subspan(done, size));
-    overlap += session_.channel().overlap;
+    const double seen = session_.channel().overlap;
+    if (seen >= 0) overlap += std::min(seen, 1.0);  // whatever the target has written there
     ++blocks;
   }
   return blocks > 0 ? overlap / blocks : 0;

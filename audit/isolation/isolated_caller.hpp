@@ -54,6 +54,7 @@ class IsolatedCaller final : public SessionCaller<Session> {
                      std::span<Answer> answers) override;
 
   void settle() override;
+  std::optional<std::chrono::nanoseconds> time_in_calls() const override { return in_calls_; }
 
  private:
   /// What is asked of a block for values alone, but for its arguments.
@@ -101,10 +102,14 @@ class IsolatedCaller final : public SessionCaller<Session> {
   /// Where in the channel the block's calls are that were made.
   std::optional<std::uint32_t> make(const Whole& whole, const CallBlock& block);
   void single_calls();
-  /// Of what is asked from now on. The channel is the target's, too: what it says is never read.
+  /// Of what is asked from now on.
   void set_rounding(Rounding rounding) {
     rounding_ = rounding;
     session_.channel().rounding = rounding;
+  }
+  void set_observe(Observe observe) {
+    observe_ = observe;
+    session_.channel().observe = observe;
   }
   void copy_results(std::span<const std::uint64_t> given, std::span<std::uint64_t> results) const;
   bool is_made(const Attempt& tried);
@@ -116,6 +121,7 @@ class IsolatedCaller final : public SessionCaller<Session> {
   bool is_answer(const Attempt& tried, std::uint32_t next);
   bool note_jump(const Death& death);
   void write_calls(std::span<const Call> calls);
+  void write_again();
   void serve_block(std::span<const Call> calls, std::span<Answer> answers);
   void serve_pair(std::span<const Call> calls, std::span<Answer> answers, std::span<Answer> others);
   std::chrono::nanoseconds time_for_an_array() const;
@@ -128,11 +134,19 @@ class IsolatedCaller final : public SessionCaller<Session> {
   int arity_;
   Shape shape_;
   Pace pace_{2 * whole_capacity};
+  std::chrono::nanoseconds in_calls_{};
   Rounding rounding_ = Rounding::nearest;
-  std::optional<Whole> whole_;  ///< what the channel holds, if not single calls
+  Observe observe_ = Observe::values;
+  // What is asked for. The channel is the target's, too: what it says of that is never read.
+  bool from_two_threads_ = false;
+  std::vector<Call> calls_;             ///< single ones
+  std::vector<std::uint64_t> whole_x_;  ///< those of whole blocks
+  std::vector<std::uint64_t> whole_y_;  ///< …, empty for one argument
+  TwiceEffects effects_;                ///< of the whole block that was made last
+  std::optional<Whole> whole_;          ///< what the channel holds, if not single calls
 
-  /// Blocks whose calls were begun before they were asked for. Their arguments, results and effects
-  /// are in the channel, which keeps them while single calls are made.
+  /// Blocks whose calls were begun before they were asked for. Their results are in the channel,
+  /// which keeps them while single calls are made.
   struct Ahead {
     Whole whole;  ///< all of them
     std::chrono::steady_clock::time_point begun;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "audit/isolation/isolated_caller.hpp"
+#include "audit/isolation/received.hpp"
 #include "lib/fp/environment.hpp"
 
 namespace napier {
@@ -22,7 +23,8 @@ void IsolatedCaller::serve_lanes(std::span<const Call> calls, std::span<Answer> 
   fill(answers, {Ending::not_called, 0});
   bool asked_again = false;
   while (ready_for_more()) {
-    set_rounding(rounding_);  // a process before may have written another
+    write_again();
+    fresh_ = false;
     channel.in_lanes = true;
     channel.first_of_array = 0;
     channel.placement = {};
@@ -31,14 +33,15 @@ void IsolatedCaller::serve_lanes(std::span<const Call> calls, std::span<Answer> 
     if (!tried.death && !tried.disorderly) return take_answers(0, count, answers);
     if (!tried.death) return;
     if (from_outside(*tried.death) && !std::exchange(asked_again, true)) continue;
-    const std::uint32_t first = std::min(channel.first_of_array, count - 1);
+    const std::uint32_t first = std::min<std::uint32_t>(channel.first_of_array, count - 1);
+    const Placement placement = received(channel.placement);
     Loss loss{*tried.death, rounding_, asked(first)};
-    loss.array_length = channel.placement.length;
+    loss.array_length = placement.length;
     loss.told = true;  // by that array, of which no element is to blame
     loss.before = answered_.all();
     ledger_.mourn(loss);
     fill(answers.subspan(first, 1), *tried.death);
-    answers[first].placement = channel.placement;
+    answers[first].placement = placement;
     return;
   }
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -335,7 +336,9 @@ ServingCallers callers_of(const Shape& shape, const Format& format, int arity) {
       sleep_during(channel, parents_turn, std::chrono::seconds(1));
       end_with_parent(SIGHUP);  // should the target have taken the signal away
     }
+    const auto begun = std::chrono::steady_clock::now();
     serve_block(channel, callers, format, arity, calls);
+    channel.took = std::chrono::nanoseconds(std::chrono::steady_clock::now() - begun).count();
   }
 }
 

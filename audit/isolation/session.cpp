@@ -87,8 +87,7 @@ void Session::check_arrival(const std::optional<Death>& death) {
   const Phase phase = channel_->phase.load();
   if (!death && phase == Phase::ready) return;
   child_.reset();
-  channel_->message.back() = '\0';
-  if (phase == Phase::refused) throw std::runtime_error(channel_->message.data());
+  if (phase == Phase::refused) throw std::runtime_error(text_in(channel_->message));
   const std::string how = death ? describe(*death) : "stopped";
   if (phase == Phase::starting)
     fail(fmt::format("the process to run it in {} before it began", how),

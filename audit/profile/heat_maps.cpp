@@ -87,7 +87,7 @@ std::optional<double> share_of(const Verdict& verdict) {
 /// The two exponents of a law's case are the last of its arguments: of a function of two a base
 /// comes before them.
 std::vector<Spot> spots_of_law(const Property& law, const Subject& subject, Seed seed,
-                               std::uint64_t cases, Callers callers) {
+                               std::uint64_t cases, Callers callers, SeenCases& seen) {
   const std::size_t last = subject.target->function->arity;
   const Domain domain = law.where.domain(subject);
   std::vector<Point> points;
@@ -98,7 +98,9 @@ std::vector<Spot> spots_of_law(const Property& law, const Subject& subject, Seed
       if (point && is_in_the_plane(*point, last) && law.where.asks(subject, *point))
         points.push_back(*point);
     }
-  const std::vector<Verdict> verdicts = judge_points(law, subject, points, callers);
+  Tally tally;
+  const std::vector<Verdict> verdicts = judge_points(law, subject, points, callers, tally);
+  seen.add(law, subject, tally);
   std::vector<Spot> spots;
   for (std::size_t i = 0; i < points.size(); ++i)
     if (const auto share = share_of(verdicts[i]))
@@ -107,11 +109,12 @@ std::vector<Spot> spots_of_law(const Property& law, const Subject& subject, Seed
 }
 
 std::vector<Spot> spots_of_accuracy(const Subject& subject, Seed seed, std::uint64_t cases,
-                                    Caller& caller) {
+                                    Caller& caller, SeenCases& seen) {
   std::vector<Spot> spots;
-  for (const Observation& seen : observe(subject, spread_points(subject, seed, cases), caller))
-    if (is_in_the_plane(seen.point, 1))
-      spots.push_back({seen.point.args[0], seen.point.args[1], seen.size()});
+  for (const Observation& one :
+       observe(subject, spread_points(subject, seed, cases), caller, &seen))
+    if (is_in_the_plane(one.point, 1))
+      spots.push_back({one.point.args[0], one.point.args[1], one.size()});
   return spots;
 }
 
@@ -131,7 +134,7 @@ bool has_two_exponents(const Property& property) {
 }  // namespace
 
 std::vector<HeatMap> heat_maps(const Subject& subject, Seed seed, std::uint64_t cases,
-                               Callers callers,
+                               Callers callers, SeenCases& seen,
                                const std::function<bool(const Property&)>& was_asked) {
   std::vector<HeatMap> maps;
   if (cases < least_cases) return maps;
@@ -139,11 +142,11 @@ std::vector<HeatMap> heat_maps(const Subject& subject, Seed seed, std::uint64_t 
     if (auto map = map_of(property, subject.rounding, spots)) maps.push_back(std::move(*map));
   };
   if (subject.target->function->arity == 2)
-    add(accuracy()->name, spots_of_accuracy(subject, seed, cases, *callers.target));
+    add(accuracy()->name, spots_of_accuracy(subject, seed, cases, *callers.target, seen));
   for (const Property& law : all_properties())
     if (has_two_exponents(law) && was_asked(law) && law.inapplicable(subject).empty() &&
         law.judges(subject))
-      add(law.name, spots_of_law(law, subject, seed, cases, callers));
+      add(law.name, spots_of_law(law, subject, seed, cases, callers, seen));
   return maps;
 }
 

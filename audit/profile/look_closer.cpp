@@ -76,15 +76,17 @@ Misrounded misrounded_of(std::span<const Observation> seen, const std::vector<Po
   return counted;
 }
 
-void look_at_accuracy(const Subject& subject, Seed seed, Caller& caller, TargetResult& result) {
+void look_at_accuracy(const Subject& subject, Seed seed, Caller& caller, TargetResult& result,
+                      SeenCases& seen) {
   const Known known = known_of(subject, result);
   std::vector<Point> spread = spread_points(subject, seed, share_of(known.cases));
-  auto observed = observe(subject, together(spread, known.points), caller);
+  auto observed = observe(subject, together(spread, known.points), caller, &seen);
   result.profile = profile_of(subject, observed);
   if (const Misrounded counted = misrounded_of(observed, spread); counted.cases != 0)
     result.unsaturated = counted;
   constexpr std::uint64_t part = 8;  // … of these looks are around the largest
-  note_seen_errors(subject, std::move(observed), share_of(known.cases) / part, caller, result);
+  note_seen_errors(subject, std::move(observed), share_of(known.cases) / part, caller, result,
+                   seen);
 }
 
 bool was_asked(const TargetResult& result, Family family) {
@@ -102,12 +104,13 @@ bool is_refuted_in(const TargetResult& result, Rounding rounding) {
 
 }  // namespace
 
-void look_closer(const Target& target, Seed seed, Callers callers, TargetResult& result) {
+bool look_closer(const Target& target, Seed seed, Callers callers, TargetResult& result,
+                 SeenCases& seen) {
   const auto measured = std::ranges::find_if(result.measurements, is_of_accuracy);
   try {
     if (measured != result.measurements.end()) {
       const Subject subject(target, measured->rounding);
-      look_at_accuracy(subject, seed, *callers.target, result);
+      look_at_accuracy(subject, seed, *callers.target, result, seen);
       constexpr std::uint64_t of_a_map = 1024;  // some for each cell
       // Of a law that was not asked nothing is shown that its verdict doesn't tell.
       const auto was_asked = [&](const Property& law) {
@@ -116,9 +119,18 @@ void look_closer(const Target& target, Seed seed, Callers callers, TargetResult&
         });
       };
       result.maps = heat_maps(subject, seed, std::min(of_a_map, share_of(measured->cases)), callers,
-                              was_asked);
+                              seen, was_asked);
     }
-    if (was_asked(result, Family::special_values)) result.special = special_grid(target, callers);
+    if (was_asked(result, Family::special_values))
+      result.special = special_grid(target, callers, seen);
+  } catch (const Interrupted&) {
+    return false;  // what was found until then is told all the same
+  }
+  return true;
+}
+
+void look_for_causes(const Target& target, Seed seed, Callers callers, TargetResult& result) {
+  try {
     for (const Rounding mode : all_roundings) {
       if (!result.diagnoses.empty() || !is_refuted_in(result, mode)) continue;
       const Subject in_mode(target, mode);

@@ -127,13 +127,15 @@ double about(Float x) {
 }
 
 std::vector<Observation> observe(const Subject& subject, std::span<const Point> points,
-                                 Caller& caller) {
+                                 Caller& caller, SeenCases* cases) {
   std::vector<Call> calls;
   calls.reserve(points.size());
   for (const Point& point : points) calls.push_back(point.call());
   std::vector<Answer> answers(calls.size());
   caller.call(subject.rounding, Observe::values, calls, answers);
   std::vector<Observation> seen;
+  for (std::size_t i = 0; cases != nullptr && i < points.size(); ++i)
+    cases->add(subject, points[i], answers[i]);
   for (std::size_t i = 0; i < points.size(); ++i)
     if (answers[i].ending == Ending::returned)
       if (auto one = judged(subject, points[i], answers[i].value)) seen.push_back(std::move(*one));

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "audit/profile/seen_cases.hpp"
 #include "props/domain/sampler.hpp"
 #include "props/subject/subject.hpp"
 
@@ -25,9 +26,10 @@ struct Observation {
 };
 
 /// Makes the calls in order and encloses their errors; what has no true value, or none that is a
-/// number, is left out, and so is what did not return. Throws what Caller::call throws.
+/// number, is left out, and so is what did not return; all are added to the seen cases, if there
+/// are any. Throws what Caller::call throws.
 std::vector<Observation> observe(const Subject& subject, std::span<const Point> points,
-                                 Caller& caller);
+                                 Caller& caller, SeenCases* cases = nullptr);
 
 /// At most about so many points at which the claim says something, each once: evenly along the
 /// arguments whose results are neither saturated nor flushed, and evenly over the binades of

@@ -113,7 +113,7 @@ std::vector<Point> around_largest(const Subject& subject, std::span<const Observ
 
 /// With more calls around the largest errors, sought twice.
 void look_around(const Subject& subject, std::size_t calls, Caller& caller,
-                 std::vector<Observation>& seen) {
+                 std::vector<Observation>& seen, SeenCases& cases) {
   constexpr std::size_t rounds = 2, kinds = 2;
   for (std::size_t round = 0; round < rounds; ++round) {
     std::ranges::sort(seen, {}, [](const Observation& one) { return ordinal(one.point.args[0]); });
@@ -121,16 +121,16 @@ void look_around(const Subject& subject, std::size_t calls, Caller& caller,
     for (const Point& point : around_largest(subject, seen, true, calls / rounds / kinds))
       points.push_back(point);
     leave_once(points);
-    std::ranges::move(observe(subject, points, caller), std::back_inserter(seen));
+    std::ranges::move(observe(subject, points, caller, &cases), std::back_inserter(seen));
   }
 }
 
 }  // namespace
 
 void note_seen_errors(const Subject& subject, std::vector<Observation> seen, std::size_t calls,
-                      Caller& caller, TargetResult& result) {
+                      Caller& caller, TargetResult& result, SeenCases& cases) {
   if (subject.target->function->arity == 1 && !seen.empty())
-    look_around(subject, calls, caller, seen);
+    look_around(subject, calls, caller, seen, cases);
   const JudgedErrors judged = judged_errors(subject, result);
   result.relative = largest(subject, seen, judged, true);
   result.absolute = largest(subject, seen, judged, false);

@@ -32,8 +32,8 @@ std::vector<Float> exponents(const Format& f) {
   return both_signs({zero(f), half(f), from_integer(f, 2), from_integer(f, 3), infinity(f)});
 }
 
-/// What judges a value at such a call, as far as it judges this target. Accuracy isn't asked: a
-/// sample may have passed these arguments by, and no verdict rests on what is shown here.
+/// What judges a value at such a call, as far as it judges this target. That others do is shown
+/// only where one of them refutes it.
 std::vector<const Property*> judges_of(const Subject& subject) {
   std::vector<const Property*> judges;
   for (const Property& row : all_properties())
@@ -53,8 +53,11 @@ SpecialGrid::State state_of(const Verdict& verdict) {
 
 class GridMaker {
  public:
-  GridMaker(const Target& target, Callers callers)
-      : subject_(target, Rounding::nearest), callers_(callers), judges_(judges_of(subject_)) {}
+  GridMaker(const Target& target, Callers callers, SeenCases& seen)
+      : subject_(target, Rounding::nearest),
+        callers_(callers),
+        seen_(seen),
+        judges_(judges_of(subject_)) {}
 
   SpecialGrid grid() {
     const Format& f = subject_.format();
@@ -84,26 +87,27 @@ class GridMaker {
     callers_.target->call(subject_.rounding, Observe::values, {&call, 1}, {&answer, 1});
     const bool returned = answer.ending == Ending::returned;
     grid_.got.push_back(returned ? std::optional(answer.value) : std::nullopt);
-    State state = State::unjudged;
+    State state = seen_.add(subject_, point, answer) ? State::broken : State::unjudged;
     for (const Property* property : judges_) {
+      if (state == State::broken) break;
       if (!property->where.asks(subject_, point)) continue;
       const State more = state_of(judge_point(*property, subject_, point, callers_).verdict);
       if (more == State::broken || state == State::unjudged) state = more;
-      if (state == State::broken) break;
     }
     grid_.states.push_back(state);
   }
 
   const Subject subject_;
   Callers callers_;
+  SeenCases& seen_;
   std::vector<const Property*> judges_;
   SpecialGrid grid_;
 };
 
 }  // namespace
 
-SpecialGrid special_grid(const Target& target, Callers callers) {
-  return GridMaker(target, callers).grid();
+SpecialGrid special_grid(const Target& target, Callers callers, SeenCases& seen) {
+  return GridMaker(target, callers, seen).grid();
 }
 
 }  // namespace napier

@@ -1,6 +1,7 @@
 // Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,11 @@ class Interruption {
   }
   void left_out(const Property& property, Rounding rounding) { add(left_out_, property, rounding); }
   bool happened() const { return !cut_short_.empty() || !left_out_.empty(); }
+  /// Why a property that was to be tried has no case; empty if it has so many.
+  std::string why_no_case(std::uint64_t cases) const {
+    if (cases != 0) return "";
+    return std::string(happened() ? not_tried : "no point lies inside the claim's domain");
+  }
   /// A sentence for the target's notes.
   std::string note() const;
 

@@ -42,6 +42,8 @@ Strength as_cut(Domain& domain, Strength strength);
 inline constexpr const char* searched_text = "intervals of large errors, down to neighbours";
 /// … and that of TellingPlaces.
 inline constexpr const char* telling_places_text = "where other properties found something";
+/// … of one that was asked where the report has pictures of it.
+inline constexpr const char* looks_text = "calls that pictures are made of";
 
 /// The command that shows a finding's smallest witness again, for a POSIX shell whatever the target
 /// is called; the claim's options are words of one already.

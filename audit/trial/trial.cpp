@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "audit/profile/look_closer.hpp"
 #include "audit/shards/merged.hpp"
 #include "audit/step_sizes.hpp"
 #include "audit/trial/apart.hpp"
@@ -18,6 +17,7 @@
 #include "audit/trial/given_up.hpp"
 #include "audit/trial/interruption.hpp"
 #include "audit/trial/load_effects.hpp"
+#include "audit/trial/looks.hpp"
 #include "audit/trial/losses.hpp"
 #include "audit/trial/plan.hpp"
 #include "audit/trial/recorder.hpp"
@@ -66,6 +66,9 @@ class Trial {
       for (const Jury& jury : all) try_jury(jury, subject, &subject == &rounds.front().subject);
     if (options_.timings) time_calls(Subject(candidate_.target, roundings.front()));
     judge_at_telling_places();
+    if (may_look())
+      add_lost_calls(calls_lost_, look_and_judge(candidate_, options_.seed, crew_, recorder_,
+                                                 interruption_, result_));
     judge_returns(Subject(candidate_.target, roundings.front()),
                   is_any_called(properties, Calling::by_others));
     for (Finding& found : load_effects(*crew_.callers().target))
@@ -86,8 +89,8 @@ class Trial {
     order_by_fault(result_);
     result_.verdict = verdict_of(result_);
     if (!failure_.empty()) end_as_failed();
-    if (failure_.empty() && !raised(options_.stop) && calls_lost_.unanswered == 0) {
-      look_closer(candidate_.target, options_.seed, crew_.callers(), result_);
+    if (may_look()) {
+      look_for_causes(candidate_, options_.seed, crew_, recorder_, result_);
       result_.steps = step_sizes_of(candidate_.target, options_.seed.value);
     }
     return std::move(result_);
@@ -252,7 +255,7 @@ class Trial {
               const Domain& domain, Tally tally, Strength strength, bool first_mode,
               const std::optional<Tally>& searched) {
     if (first_mode && !property.law.empty())
-      recorder_.add_law_row(property, subject, tally, why_no_case(tally));
+      recorder_.add_law_row(property, subject, tally, interruption_.why_no_case(tally.cases));
     if (is_apart(property.calling)) {
       if (tally.cases != 0) recorder_.add_apart(property, subject, domain, tally);
       return;
@@ -309,10 +312,8 @@ class Trial {
     recorder_.renew_finding_of(*property, subject, property->where.domain(subject), all);
   }
 
-  std::string why_no_case(const Tally& tally) const {
-    if (tally.cases != 0) return "";
-    return interruption_.happened() ? std::string(not_tried)
-                                    : "no point lies inside the claim's domain";
+  bool may_look() const {
+    return failure_.empty() && !raised(options_.stop) && calls_lost_.unanswered == 0;
   }
 
   /// "Every call returns" has no cases of its own: it is judged over all the calls of the others,

@@ -3,6 +3,7 @@
 // What is demanded of everyone, whatever is claimed, at any argument.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cstring>
 
@@ -66,8 +67,9 @@ bool returned(const Answer& answer) { return answer.ending == Ending::returned; 
 
 Verdict judge_two(const Subject&, const Point&, Transcript transcript, Tally&) {
   const Answer& first = transcript.answers[0];
+  if (!returned(first)) return Undecided{Cause::no_answer};  // and may not be asked again
   const Answer& second = transcript.answers[1];
-  if (!returned(first) || !returned(second)) return Undecided{Cause::no_answer};
+  if (!returned(second)) return Undecided{Cause::no_answer};
   return first.value == second.value ? Verdict(Consistent{}) : Refuted{};
 }
 
@@ -89,13 +91,24 @@ bool judge_repeated(const Subject&, const CalledBlock& block, Tally& tally) {
   return true;
 }
 
+constexpr std::string_view by_flags = "with all floating-point flags raised before it, ";
+
+/// See same_call_with_flags_raised(): is it the flags that matter?
+bool is_by_flags(Transcript transcript) {
+  const auto& answers = transcript.answers;
+  return answers.size() == 3 && returned(answers[2]) && answers[2].value == answers[0].value;
+}
+
+std::string repeated_words(Transcript t) {
+  return fmt::format("two calls with the same input gave {} and{}{}", to_hex(t.answers[0].value),
+                     is_by_flags(t) ? fmt::format(", {}", by_flags) : " ",
+                     to_hex(t.answers[1].value));
+}
+
 Property deterministic() {
-  Property row = demanded("deterministic", "the same input gives the same bits", [](Transcript t) {
-    return fmt::format("two calls with the same input gave {} and {}", to_hex(t.answers[0].value),
-                       to_hex(t.answers[1].value));
-  });
+  Property row = demanded("deterministic", "the same input gives the same bits", repeated_words);
   row.asked_in = AskedIn::every_mode;
-  row.plan = same_call_twice();
+  row.plan = same_call_with_flags_raised();
   row.judge = judge_two;
   row.judging = InBlocks{.wishes = {.repeat = true}, .judge = judge_repeated};
   return row;
@@ -136,6 +149,7 @@ Property unmoved() {
   Property row = deterministic();
   row.asked_in = AskedIn::modes_asked_for;
   row.calling = Calling::amid_a_past;
+  row.plan = same_call_twice();
   row.where = {.name = "past", .domain = domain_of_a_past};
   row.judging = CaseByCase{};
   return row;
@@ -301,18 +315,18 @@ Property environment() {
 // That it comes back at all.
 
 Verdict judge_return(const Subject&, const Point&, Transcript transcript, Tally&) {
-  switch (transcript.answers.front().ending) {
-    case Ending::returned:
-      return Consistent{};
-    case Ending::crashed:
-    case Ending::exited:
-    case Ending::hung:
-    case Ending::unwritten:
-      return Refuted{};
-    case Ending::not_called:
-      break;
+  for (const Answer& answer : transcript.answers) {
+    if (answer.ending == Ending::not_called) return Undecided{Cause::no_answer};
+    if (!returned(answer)) return Refuted{};
   }
-  return Undecided{Cause::no_answer};
+  return Consistent{};
+}
+
+std::string unreturned_words(Transcript t) {
+  const auto lost = std::ranges::find_if_not(t.answers, returned);
+  if (lost == t.answers.end()) return "the call returned";
+  if (lost == t.answers.begin()) return ending_words(*lost);
+  return fmt::format("{}{}", is_by_flags(t) ? by_flags : "made once more, ", ending_words(*lost));
 }
 
 /// A block whose calls don't all return is judged case by case.
@@ -322,12 +336,12 @@ bool judge_returned(const Subject&, const CalledBlock& block, Tally& tally) {
 }
 
 Property returns() {
-  Property row = demanded("returns", "every call returns",
-                          [](Transcript t) { return ending_words(t.answers.front()); });
+  Property row = demanded("returns", "every call returns", unreturned_words);
   row.calling = Calling::by_others;
   row.about = About::no_return;
+  row.plan = same_call_with_flags_raised();
   row.judge = judge_return;
-  row.judging = InBlocks{.judge = judge_returned};
+  row.judging = InBlocks{.wishes = {.repeat = true}, .judge = judge_returned};
   return row;
 }
 

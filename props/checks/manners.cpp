@@ -31,11 +31,13 @@ struct Manner {
 };
 
 /// What a case's calls did, as if it were one: the second, if there is one, with all flags raised.
+/// Another property may have wished for a third.
 Answer together(const Manner& manner, std::span<const Answer> answers) {
   Answer all = answers.front();
   if (!manner.is_asked_again || all.ending != Ending::returned) return all;
-  all.ending = answers.back().ending;
-  all.lowered = answers.back().lowered;
+  const Answer& again = answers.size() > 1 ? answers[1] : answers.front();
+  all.ending = again.ending;
+  all.lowered = again.lowered;
   return all;
 }
 

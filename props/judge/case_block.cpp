@@ -29,6 +29,8 @@ void CaseBlock::clear_for(Jury jury) {
                             std::views::transform([](const Property* p) { return p->plan.most; }));
   const auto observes = [](const Property* p) { return p->observe == Observe::everything; };
   observe_ = std::ranges::any_of(jury, observes) ? Observe::everything : Observe::values;
+  const auto raises = [](const Property* p) { return p->plan.raises_flags; };
+  raises_flags_ = observe_ == Observe::everything || std::ranges::any_of(jury, raises);
 }
 
 void CaseBlock::add(const Located& located) {
@@ -41,8 +43,8 @@ void CaseBlock::add(const Located& located) {
 
 /// In rounds until no case wants another call: a call can depend on an earlier answer (the tower's
 /// outer power). Every other round goes through the cases backwards, so that a second call with the
-/// same input meets other neighbours, and where all is observed with all flags raised, so that it
-/// shows which of them it lowers.
+/// same input meets other neighbours, and where all is observed, or the plan wants it, with all
+/// flags raised, so that it shows which of them it lowers and whether it depends on them.
 void CaseBlock::answer() {
   bool backwards = false;
   while (plan()) {
@@ -88,7 +90,7 @@ void CaseBlock::ask(Role role, Caller* caller, bool backwards) {
   if (calls_.empty()) return;
   assert(caller != nullptr && "a property asked somebody whom the target does not have");
   given_.resize(calls_.size());
-  const bool again = backwards && observe_ == Observe::everything;
+  const bool again = backwards && raises_flags_;
   caller->call(subject_.rounding, again ? Observe::flags_kept : observe_, calls_, given_);
   for (std::size_t n = 0; n < given_.size(); ++n) answers_[places_[n]] = given_[n];
 }

@@ -60,6 +60,7 @@ class CaseBlock {
   Callers callers_;
   std::size_t slots_ = 0;
   Observe observe_ = Observe::values;
+  bool raises_flags_ = false;  ///< in every other round
   Room room_;
   std::vector<Case>& cases_ = room_.cases;
   std::vector<Request>& requests_ = room_.requests;

@@ -69,11 +69,13 @@ Confirmed not_repeated(const Property& property, const Subject& subject, const P
       "Refuted once, but not when asked again: the target's answer depends on "
       "more than its arguments";
   result.witness.fault = "the fault did not show when asked again";
-  if (before.size() != again.answers.size()) return result;
+  const std::size_t both = std::min(before.size(), again.answers.size());
+  if (both == 0) return result;
   std::size_t other = 0;
-  while (other < before.size() && same(before[other], again.answers[other], property.observe))
-    ++other;
-  if (other == before.size())
+  while (other < both && same(before[other], again.answers[other], property.observe)) ++other;
+  // What differed was asked once more.
+  if (other == both && before.size() != again.answers.size()) return result;
+  if (other == both)
     throw contradiction(property, subject, point,
                         "was refuted, and with the same answers it is not");
   if (before[other].ending == Ending::returned) result.witness.got = before[other].value;
@@ -86,6 +88,17 @@ Confirmed not_repeated(const Property& property, const Subject& subject, const P
     return answer.ending == Ending::returned ? to_hex(answer.value) : std::string("no answer");
   };
   result.witness.fault = "asked again, it gave " + words(again.answers[other]);
+  const bool same_value = before[other].ending == Ending::returned &&
+                          again.answers[other].ending == Ending::returned &&
+                          before[other].value == again.answers[other].value;
+  if (same_value) {  // it did something else that is judged
+    result.witness.got.reset();
+    const std::span<const Request> made = again.requests;
+    const std::string did = property.fault(subject, point, {made.first(both), before.first(both)});
+    result.witness.fault = fmt::format("the first time: {}; not when asked again", did);
+    result.explanation += fmt::format(". The first time: {}", did);
+    return result;
+  }
   const Request& request = again.requests[other];
   result.explanation += fmt::format(". {} gave {} the first time and {} when asked again",
                                     call_text(subject.function(request.role), request.call),
@@ -151,7 +164,8 @@ bool is_known_to_hang(const Property& property, const Subject& subject, const Po
                       Callers callers) {
   if (property.about != About::no_return) return false;
   callers.target->renew(Asking::usually);
-  return judge_point(property, subject, point, callers).answers.front().ending == Ending::hung;
+  return std::ranges::any_of(judge_point(property, subject, point, callers).answers,
+                             [](const Answer& answer) { return answer.ending == Ending::hung; });
 }
 
 }  // namespace

@@ -323,12 +323,11 @@ JudgedCase judge_point(const Property& property, const Subject& subject, const P
 }
 
 std::vector<Verdict> judge_points(const Property& property, const Subject& subject,
-                                  std::span<const Point> points, Callers callers) {
+                                  std::span<const Point> points, Callers callers, Tally& tally) {
   const Property* const jury[] = {&property};
   CaseBlock block(jury, subject, callers);
   std::vector<Verdict> verdicts;
   verdicts.reserve(points.size());
-  Tally tally;
   constexpr std::size_t at_once = 256;
   for (std::size_t first = 0; first < points.size(); first += at_once) {
     const auto some = points.subspan(first, std::min(at_once, points.size() - first));
@@ -336,6 +335,7 @@ std::vector<Verdict> judge_points(const Property& property, const Subject& subje
       block.add({{property_key(property.where.name), 0, first + i}, some[i]});
     block.answer();
     for (std::size_t i = 0; i < some.size(); ++i) {
+      block.note_calls(i, tally);
       const Transcript transcript = block.transcript(i);
       verdicts.push_back(property.judge(subject, some[i], transcript, tally));
       tally.add(verdicts.back(), block.located(i), transcript.answers);

@@ -60,9 +60,9 @@ JudgedCase judge_point(const Property& property, const Subject& subject, const P
                        Callers callers);
 
 /// The verdicts on some cases whose calls are made together. Of refuted ones the first, the worst
-/// and some more are confirmed by the reference, as in a portion.
+/// and some more are confirmed by the reference, as in a portion; all are added to the tally.
 std::vector<Verdict> judge_points(const Property& property, const Subject& subject,
-                                  std::span<const Point> points, Callers callers);
+                                  std::span<const Point> points, Callers callers, Tally& tally);
 
 // shrink.cpp
 

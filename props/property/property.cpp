@@ -24,6 +24,20 @@ CasePlan same_call_twice() {
           }};
 }
 
+CasePlan same_call_with_flags_raised() {
+  return {
+      3,
+      [](const Subject&, const Point& point, Transcript known, std::vector<Request>& wanted) {
+        const auto answers = known.answers;
+        const auto returned = [&](std::size_t i) { return answers[i].ending == Ending::returned; };
+        const auto differ = [&] { return !returned(1) || answers[0].value != answers[1].value; };
+        const bool more = answers.empty() || (answers.size() == 1 && returned(0)) ||
+                          (answers.size() == 2 && returned(0) && differ());
+        if (more) wanted.push_back({Role::target, point.call()});
+      },
+      true};
+}
+
 Where all_calls() {
   return {
       .name = call_domain_name,

@@ -67,11 +67,16 @@ struct CasePlan {
   /// Appends the calls that are still wanted, given those already made; none when complete.
   std::function<void(const Subject&, const Point&, Transcript known, std::vector<Request>& wanted)>
       add;
+  bool raises_flags = false;  ///< all flags are raised before each call of every other round
 };
 /// The call at the case's point.
 CasePlan one_call();
 /// The same, and again in a later round, after those of all other cases of a block.
 CasePlan same_call_twice();
+/// The same, if the first returned, with all flags raised before the second, as blocks are
+/// repeated. Where that ended otherwise, or gave something else, the call is made once more without
+/// them: whether they are why.
+CasePlan same_call_with_flags_raised();
 
 /// Where a property is asked.
 struct Where {

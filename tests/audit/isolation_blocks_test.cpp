@@ -187,5 +187,47 @@ TEST(IsolatedBlock, ThatNobodyAskedForIsWaitedForByNobody) {
   EXPECT_EQ(answers_of(*caller, {1.0})[0].value, from_native(1.0));
 }
 
+/// Whoever is interrupted while a block is under way that was begun ahead may be asked again: the
+/// block is not waited for once more.
+TEST(IsolatedBlock, ThatWasInterruptedIsNotWaitedForAgain) {
+  StopFlag stop{false};
+  Patience patience;
+  patience.stuck = std::chrono::minutes(1);  // longer than what a stop allows
+  patience.stop = &stop;
+  const auto caller = open("spin_above_three", "behaviours", binary64, 1, patience);
+  const auto x = encodings({1, 2, 4, 2}), others = encodings({1, 2});
+  std::vector<std::uint64_t> results(x.size()), more(others.size());
+  const std::vector<CallBlock> blocks{{x, {}, results}, {others, {}, more}};
+  caller->begin_blocks(Rounding::nearest, blocks);
+  stop = true;
+  EXPECT_THROW(caller->call_block(Rounding::nearest, blocks[0]), Interrupted);
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_THROW(caller->call_block(Rounding::nearest, blocks[0]), Interrupted);
+    EXPECT_THROW(answers_of(*caller, {1.0}), Interrupted);
+    EXPECT_THROW(caller->begin_blocks(Rounding::nearest, blocks), Interrupted);
+  }
+  caller->settle();
+  EXPECT_TRUE(caller->history().take_losses().empty());
+  EXPECT_EQ(caller->deaths(), 0);
+}
+
+/// A block is given less time than a call. That one took longer is no loss: each of its calls is
+/// made again, and given its time.
+TEST(IsolatedBlock, ThatIsSlowOnceIsNoFinding) {
+  const auto caller = open("slow_at_call_3000", "hostile");
+  (void)answers_of(*caller, std::vector<double>(2000, 2.0), Observe::values);
+  const auto x = std::vector<std::uint64_t>(1024, encodings({2})[0]);
+  std::vector<std::uint64_t> results(x.size());
+  int made = 0;
+  for (int block = 0; block < 4; ++block)
+    made += caller->call_block(Rounding::nearest, {x, {}, results}) ? 1 : 0;
+  EXPECT_LT(made, 4) << "one took longer than a block may";
+  for (const Answer& answer : answers_of(*caller, std::vector<double>(1024, 2.0)))
+    EXPECT_EQ(answer.ending, Ending::returned);
+  caller->settle();
+  EXPECT_TRUE(caller->history().take_losses().empty());
+  EXPECT_EQ(caller->deaths(), 0);
+}
+
 }  // namespace
 }  // namespace napier

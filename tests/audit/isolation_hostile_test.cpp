@@ -26,6 +26,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 std::unique_ptr<ChildCaller> hostile(const std::string& symbol) { return open(symbol, "hostile"); }
@@ -195,6 +196,52 @@ TEST(HostileTarget, WhatIsWiderThanTheFormatIsNotTheValues) {
     for (const std::uint64_t result : results)
       ASSERT_EQ(result, static_cast<std::uint64_t>(from_native(::expf(2)).bits));
   }
+}
+
+/// Whatever comes of it, Napier doesn't contradict itself.
+TEST(HostileTarget, ThatFillsTheSharedMemoryIsRefuted) {
+  for (const std::size_t from :
+       {std::size_t{0}, offsetof(Channel, x), offsetof(Channel, results)}) {
+    SCOPED_TRACE(from);
+    ::setenv("NAPIER_TEST_RESULTS", std::to_string(from).c_str(), 1);
+    CampaignOptions options;
+    options.cases = 2000;
+    options.threads = 1;
+    options.properties = {"accuracy", "deterministic", "environment"};
+    const Candidate tried = candidate(fixture("hostile"), "fill_by_a_thread");
+    const TargetResult result = run_campaign({tried}, options).targets.front();
+    EXPECT_THAT(result.contradictions, IsEmpty());
+    EXPECT_EQ(result.verdict, TargetVerdict::refuted) << result.failure;
+  }
+}
+
+TEST(HostileTarget, CannotForgeWhatItWasAsked) {
+  const auto set = [](const char* name, std::size_t number) {
+    ::setenv(name, std::to_string(number).c_str(), 1);
+  };
+  set("NAPIER_TEST_SINGLES", offsetof(Channel, x));
+  set("NAPIER_TEST_WHOLE", offsetof(Channel, whole_x));
+  set("NAPIER_TEST_ARGUMENTS", block_capacity);
+  const auto caller = hostile("forge_arguments_at_3");
+  const auto answers = answers_of(*caller, {1, 2, 3, 4});
+  EXPECT_EQ(answers[2].ending, Ending::crashed);
+  EXPECT_EQ(answers[3].value, from_native(std::exp(4.0))) << "asked of another process";
+  const auto singles = caller->history().take_losses();
+  ASSERT_THAT(singles, SizeIs(1));
+  EXPECT_EQ(singles[0].last, call_of(3));
+  EXPECT_THAT(singles[0].before, Contains(call_of(2)));
+  EXPECT_THAT(singles[0].before, Not(Contains(call_of(5))));
+
+  warm_up(*caller);
+  auto x = block_of(1024, 2.0);
+  x[700] = block_of(1, 3.0)[0];
+  std::vector<std::uint64_t> results(x.size());
+  EXPECT_FALSE(caller->call_block(Rounding::nearest, {x, {}, results}));
+  caller->settle();
+  const auto of_a_block = caller->history().take_losses();
+  ASSERT_THAT(of_a_block, SizeIs(1));
+  EXPECT_EQ(of_a_block[0].last, call_of(2));
+  EXPECT_THAT(of_a_block[0].before, Not(Contains(call_of(5))));
 }
 
 TEST(HostileTarget, MayAllocateAPartOfTheMachinesMemory) {

@@ -16,6 +16,12 @@
 namespace napier {
 namespace {
 
+/// What is seen, of which these tests ask nothing.
+SeenCases& some_cases() {
+  static SeenCases cases({});
+  return cases;
+}
+
 using testing_support::claim_ulps;
 using testing_support::correctly_rounded_target;
 using testing_support::Fault;
@@ -44,7 +50,7 @@ TEST(HeatMaps, AreHotWhereTheErrorsAre) {
       });
   const Subject subject(target, Rounding::nearest);
   const auto caller = target.open();
-  const auto maps = heat_maps(subject, Seed{}, 3000, {caller.get(), nullptr});
+  const auto maps = heat_maps(subject, Seed{}, 3000, {caller.get(), nullptr}, some_cases());
   ASSERT_FALSE(maps.empty());
   const auto of = [&](std::string_view property) -> const HeatMap& {
     return *std::ranges::find(maps, property, &HeatMap::property);
@@ -63,7 +69,7 @@ TEST(HeatMaps, OfLawsTellHowMuchOfTheClaimIsUsed) {
       });
   const Subject subject(target, Rounding::nearest);
   const auto caller = target.open();
-  const auto maps = heat_maps(subject, Seed{}, 3000, {caller.get(), nullptr});
+  const auto maps = heat_maps(subject, Seed{}, 3000, {caller.get(), nullptr}, some_cases());
   ASSERT_EQ(maps.size(), 3u);
   for (const HeatMap& map : maps) {
     EXPECT_GT(map.cases, 1000u) << map.property;
@@ -81,8 +87,8 @@ TEST(HeatMaps, HoldTheLeastArgument) {
   claim.domain.x = {0, 4};
   const Target target = correctly_rounded_target(functions::pow, binary64, claim);
   const auto caller = target.open();
-  const auto maps =
-      heat_maps(Subject(target, Rounding::nearest), Seed{}, 2000, {caller.get(), nullptr});
+  const auto maps = heat_maps(Subject(target, Rounding::nearest), Seed{}, 2000,
+                              {caller.get(), nullptr}, some_cases());
   ASSERT_FALSE(maps.empty());
   const Float least = maps.front().x_ends.front();
   EXPECT_TRUE(is_zero(least) && is_negative(least)) << to_native<double>(least);
@@ -92,8 +98,9 @@ TEST(HeatMaps, AreOfEnoughCasesOrNotMade) {
   const Target target =
       correctly_rounded_target(functions::pow, binary64, claim_ulps(binary64, "1", "1"));
   const auto caller = target.open();
-  EXPECT_TRUE(
-      heat_maps(Subject(target, Rounding::nearest), Seed{}, 50, {caller.get(), nullptr}).empty());
+  EXPECT_TRUE(heat_maps(Subject(target, Rounding::nearest), Seed{}, 50, {caller.get(), nullptr},
+                        some_cases())
+                  .empty());
 }
 
 TEST(SpecialGrid, TellsWhatIsWrongAndWhatIsNotAsked) {
@@ -102,7 +109,7 @@ TEST(SpecialGrid, TellsWhatIsWrongAndWhatIsNotAsked) {
   const Target honest = correctly_rounded_target(functions::pow, binary64, claim);
   const auto states_of = [](const Target& target) {
     const auto caller = target.open();
-    return special_grid(target, {caller.get(), nullptr});
+    return special_grid(target, {caller.get(), nullptr}, some_cases());
   };
   const SpecialGrid right = states_of(honest);
   ASSERT_EQ(right.got.size(), right.x.size() * right.y.size());
