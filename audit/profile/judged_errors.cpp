@@ -10,6 +10,7 @@
 #include "lib/fp/ordinal.hpp"
 #include "lib/target/composition.hpp"
 #include "oracles/oracle.hpp"
+#include "props/domain/call_domain.hpp"
 #include "props/property/property.hpp"
 #include "props/tally/largest.hpp"
 
@@ -26,10 +27,20 @@ bool is_of_accuracy(const Measurement& m) {
 /// The exponent of the largest ulp of the format.
 std::int64_t largest_ulp(const Format& format) { return ulp_exponent(format, format.max_exponent); }
 
+/// The call whose last argument that is: a function of two is told apart by it where it has one
+/// base, whose powers are as large as those of its magnitude. nullopt where it has several.
+std::optional<Call> call_at(const Subject& subject, Float x) {
+  if (subject.target->function->arity == 1) return Call{x, {}};
+  const auto base = only_base(subject);
+  return base ? std::optional(Call{absolute(*base), x}) : std::nullopt;
+}
+
 /// The exponent of an ulp of the true value at x, or of a larger one.
 std::int64_t ulp_at(const Subject& subject, Float x) {
   const Format& format = subject.format();
-  TrueValue truth(*subject.target->function, {x, {}});
+  const auto call = call_at(subject, x);
+  if (!call) return largest_ulp(format);
+  TrueValue truth(*subject.target->function, *call);
   if (truth.is_nan()) return least_ulp_exponent(format);  // no true value, and no error
   if (truth.is_infinite()) return largest_ulp(format);
   const auto value = truth.rounded(format, Rounding::nearest);
@@ -50,7 +61,8 @@ std::optional<Ends> inside_domain(const Subject& subject, Float one, Float other
   Float lo = finite(one), hi = finite(other);
   const auto above = [](Float a, Float b) { return ordinal(a) > ordinal(b); };
   if (above(lo, hi)) std::swap(lo, hi);
-  const Range& domain = subject.claim->domain.x;
+  const ClaimDomain& claimed = subject.claim->domain;
+  const Range& domain = subject.target->function->arity == 1 ? claimed.x : claimed.y;
   const auto end = [&](double x, Rounding outwards) {
     return finite(std::isinf(x) ? infinity(format, x < 0)
                                 : round_to(format, exact_value(from_native(x)), outwards));

@@ -132,6 +132,26 @@ TEST(JudgedErrors, CountTheRangesOfWhichNothingIsTold) {
   EXPECT_EQ(most(-8, -1), std::ldexp(worth_keeping, -54));
 }
 
+/// Of one base the exponent is what tells ranges apart, and where the claim's domain is.
+TEST(JudgedErrors, OfAPowerOfOneBaseAreThoseOfItsExponents) {
+  Target target;
+  target.function = &functions::pow;
+  target.format = &binary64;
+  TargetResult result;
+  result.measurements.push_back({.property = "accuracy", .cases = 9});
+  result.measurements.back().max_ulp = {{0.5}, {0.5}};
+  result.measurements.back().at = {from_native(2.0), from_native(1.0)};
+  const auto most = [&](double base, double lo, double hi) {
+    target.claim.domain.x = {base, base};
+    target.claim.domain.y = {lo, hi};
+    return judged_errors(Subject(target, Rounding::nearest), result).absolute;
+  };
+  EXPECT_EQ(most(2, -INFINITY, 0.5), std::ldexp(worth_keeping, -52));
+  EXPECT_EQ(most(2, -8, -1), std::ldexp(worth_keeping, -53));
+  EXPECT_EQ(most(-2, 0.5, 3.5), std::ldexp(worth_keeping, 3 - 52));
+  EXPECT_EQ(most(0.5, -2, 7), std::ldexp(worth_keeping, 2 - 52));
+}
+
 TEST(JudgedErrors, OfACompositionAreRelativeOnes) {
   const auto sigmoid = [](_Float16 x) {
     return static_cast<_Float16>(1 / (1 + std::exp(-static_cast<double>(x))));
