@@ -1,5 +1,7 @@
-# napier_together(<target> [EXCEPT <regex>]): where NAPIER_TOGETHER is on, the target's files are compiled several at
-# a time, each lot from one folder. Reading the headers takes longer than compiling most files, so
+# napier_together(<target> [EXCEPT <regex>])
+#
+# Where NAPIER_TOGETHER is on, the target's files are compiled several at a time, each lot from one
+# folder. Reading the headers takes longer than compiling most files, so
 # a build from nothing takes half the time; but a change of one file compiles its whole lot anew.
 # Two files that define the same name, each in its anonymous namespace, never share a lot, and a
 # file that is compiled once for each instruction set is alone, as is one whose path fits EXCEPT.

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "audit/trial/losses.hpp"
 #include "lib/target/known_hang.hpp"
 
 namespace napier {
@@ -72,7 +71,7 @@ bool SeenCases::add(const Subject& subject, const Point& point, const Answer& an
 
 void SeenCases::add(const Property& property, const Subject& subject, const Tally& tally) {
   tally_of(property, subject).merge(tally);
-  add_lost_calls(calls_, tally);
+  calls_.merge_calls(tally);
 }
 
 }  // namespace napier

@@ -60,13 +60,4 @@ void tell_loss(const Loss& loss, bool interrupted, Finding& found) {
   found.explanation = "T" + found.smallest.fault.substr(1);
 }
 
-void add_lost_calls(Tally& all, const Tally& tally) {
-  all.calls += tally.calls;
-  all.unanswered += tally.unanswered;
-  all.lost += tally.lost;
-  const auto& first = tally.first_unanswered;
-  if (first && (!all.first_unanswered || first->address < all.first_unanswered->address))
-    all.first_unanswered = first;
-}
-
 }  // namespace napier

@@ -6,7 +6,6 @@
 #include "audit/isolation/history.hpp"
 #include "lib/target/target.hpp"
 #include "props/subject/result.hpp"
-#include "props/tally/tally.hpp"
 
 // Processes of a foreign target that ended: each is a finding of `returns`, whether or not a call
 // can be told that ended it.
@@ -19,9 +18,6 @@ std::vector<Loss> take_losses(const std::vector<Caller*>& callers);
 /// Has the finding say how that process ended: it did not when its call was made again, or an
 /// interruption forbade to ask.
 void tell_loss(const Loss& loss, bool interrupted, Finding& found);
-
-/// Adds the calls of a tally to all that were made, with those that did not return.
-void add_lost_calls(Tally& all, const Tally& tally);
 
 /// The finding that processes ended and no call had their death for its answer, its witness being
 /// the call begun last. Of at least one; it may not show again.

@@ -67,8 +67,8 @@ class Trial {
     if (options_.timings) time_calls(Subject(candidate_.target, roundings.front()));
     judge_at_telling_places();
     if (may_look())
-      add_lost_calls(calls_lost_, look_and_judge(candidate_, options_.seed, crew_, recorder_,
-                                                 interruption_, result_));
+      calls_lost_.merge_calls(
+          look_and_judge(candidate_, options_.seed, crew_, recorder_, interruption_, result_));
     judge_returns(Subject(candidate_.target, roundings.front()),
                   is_any_called(properties, Calling::by_others));
     for (Finding& found : load_effects(*crew_.callers().target))
@@ -190,7 +190,7 @@ class Trial {
     record_.timings.push_back({result_.name, names, tallies.front().cases, took.count()});
     // What is lost amid a past, other properties ask again: that does not count towards giving up.
     const std::uint64_t lost_before = calls_lost_.lost;
-    if (calling != Calling::in_lanes) add_lost_calls(calls_lost_, tallies.front());
+    if (calling != Calling::in_lanes) calls_lost_.merge_calls(tallies.front());
     if (calling == Calling::amid_a_past) calls_lost_.lost = lost_before;
     if (!failure.empty()) failure_ = failure;
     // The crew stopped on the way: what it saw is no bound.
@@ -225,7 +225,7 @@ class Trial {
     Tally found;
     const auto go_on_after = [&](const Judged& judged) {
       found.merge(judged.tallies.front());
-      add_lost_calls(calls_lost_, judged.tallies.front());
+      calls_lost_.merge_calls(judged.tallies.front());
       if (!judged.failure.empty()) failure_ = judged.failure;
       if (judged.interrupted) cut_short({&property}, subject);
       return judged.failure.empty() && !judged.interrupted && calls_lost_.lost < most_lost_calls;
@@ -276,7 +276,7 @@ class Trial {
          given_.ask(property, subject, options_.seed, crew_.callers())) {
       recorder_.add_measurement(property, subject, where, Strength::searched, asked);
       places_.add(property, subject, asked, alone, crew_.callers());
-      add_lost_calls(calls_lost_, asked);
+      calls_lost_.merge_calls(asked);
       tally.merge(asked);
     }
     // What nobody claims is measured: its cases are counted, and are no finding.
@@ -305,7 +305,7 @@ class Trial {
     const auto asked = ask_at(points, *property, subject, options_.seed, crew_.callers());
     if (!asked) return;
     recorder_.add_measurement(*property, subject, telling_places_text, Strength::searched, *asked);
-    add_lost_calls(calls_lost_, *asked);
+    calls_lost_.merge_calls(*asked);
     if (asked->refuted == 0) return;
     Tally all = known;
     all.merge(*asked);

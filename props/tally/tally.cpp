@@ -194,8 +194,16 @@ Tally Tally::without_cases() const {
   return none;
 }
 
-void Tally::merge(const Tally& other) {
+void Tally::merge_calls(const Tally& other) {
   calls += other.calls;
+  unanswered += other.unanswered;
+  lost += other.lost;
+  if (other.first_unanswered && comes_first(*other.first_unanswered, first_unanswered))
+    first_unanswered = other.first_unanswered;
+}
+
+void Tally::merge(const Tally& other) {
+  merge_calls(other);
   cases += other.cases;
   refuted += other.refuted;
   undecided_cap += other.undecided_cap;
@@ -215,10 +223,6 @@ void Tally::merge(const Tally& other) {
     worst_answers = other.worst_answers;
   if (other.first_refuted && comes_first(*other.first_refuted, first_refuted))
     first_refuted = other.first_refuted;
-  unanswered += other.unanswered;
-  lost += other.lost;
-  if (other.first_unanswered && comes_first(*other.first_unanswered, first_unanswered))
-    first_unanswered = other.first_unanswered;
 }
 
 }  // namespace napier

@@ -104,6 +104,8 @@ struct Tally {
   /// Would a case with this share leave the largest as it is?
   bool holds_share(double share) const;
   void merge(const Tally& other);
+  /// Its calls alone, with those that did not return.
+  void merge_calls(const Tally& other);
   /// One without cases that knows the largest figures and first cases of this one, which spares the
   /// reference many a case. Both merged are as if all cases had been added to this one.
   Tally without_cases() const;
