@@ -33,7 +33,7 @@ const RecordedResults* table_of(const Subject& subject) {
 
 Domain recorded_calls(const RecordedResults& table) {
   Stratum stratum;
-  stratum.name = "recorded calls";
+  stratum.name = fmt::format("{} recorded calls", table.calls.size());
   stratum.size = table.calls.size();
   stratum.make = [&table](Draw&, std::uint64_t index) {
     const Call& call = table.calls[index];
