@@ -284,6 +284,10 @@ std::shared_ptr<const RecordedResults> parse_table(std::string_view text, const 
 }
 
 std::shared_ptr<const RecordedResults> read_table(const std::string& file) {
+  // A pipe or a device may have no end; what is not there read_file() says.
+  if (std::error_code error;
+      std::filesystem::exists(file, error) && !std::filesystem::is_regular_file(file, error))
+    throw std::invalid_argument(one_line(file) + " is no file, and a table is read from one");
   return parse_table(read_file(file), file);
 }
 

@@ -239,8 +239,13 @@ ReplayedCase replay(const Target& target, const std::string& name, Rounding roun
   const std::string head =
       fmt::format("{} {} at {}, {}", one_line(target.name), name,
                   inputs.empty() ? "its constants" : list_of(inputs), mode_text(rounding));
-  if (!domain.admits(point) || !property->where.asks(subject, point))
-    return {Replayed::stands, head + ": outside the domain of the claim, nothing is judged there"};
+  if (!domain.admits(point) || !property->where.asks(subject, point)) {
+    const Call call = point.call();
+    const bool covered = covers(subject.claim->domain, call.x, call.y);
+    return {Replayed::stands,
+            head + (covered ? ": no case of this property, nothing is judged there"
+                            : ": outside the domain of the claim, nothing is judged there")};
+  }
 
   if (property->calling == Calling::in_lanes)
     return replay_lanes(*property, subject, domain, point, head);

@@ -409,6 +409,9 @@ def audit(callable, /, function="exp", dtype="float64", claim="", *, properties=
     is raised again, with the argument that it was raised at where numbers are given singly. An
     OverflowError or ValueError of the math module stands for the infinity or NaN of C.
     """
+    for word, count in (("cases", cases), ("seed", seed)):
+        if not 0 <= count < 2 ** 64:
+            raise ValueError(f"napier: {word}={count} is not in 0 to 2**64 - 1")
     kind = _format_of(dtype)
     arity = 2 if function == "pow" else 1
     calls = _array_calls if _takes_arrays(callable, arity, kind) else _single_calls

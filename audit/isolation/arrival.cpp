@@ -9,6 +9,7 @@
 #include "audit/isolation/first_arguments.hpp"
 #include "audit/isolation/isolated_caller.hpp"
 #include "audit/isolation/received.hpp"
+#include "audit/isolation/sandbox.hpp"
 #include "audit/isolation/wrong_shape.hpp"
 #include "lib/fp/decimal.hpp"
 
@@ -69,8 +70,11 @@ void IsolatedCaller::arrive() {
 }
 
 std::string IsolatedCaller::expected() const {
-  return fmt::format("check that it is {}, as --function, --format and --shape say",
-                     declaration(shape_, format_, arity_));
+  return fmt::format("check that it is {}, as --function, --format and --shape say{}",
+                     declaration(shape_, format_, arity_),
+                     sandbox_in_use() ? ", and that it needs no file to write and no socket, which "
+                                        "--sandbox forbids"
+                                      : "");
 }
 
 void IsolatedCaller::check_shape() {

@@ -20,6 +20,8 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace napier {
@@ -41,11 +43,14 @@ constexpr std::array for_oneself{
     ForOneself{SYS_prlimit64, true},
 };
 
-constexpr std::array refused{
+constexpr std::array<long, 9> refused{
     SYS_ptrace,         SYS_process_vm_readv, SYS_process_vm_writev, SYS_pidfd_send_signal,
     SYS_pidfd_getfd,    SYS_process_madvise,  SYS_process_mrelease,  SYS_perf_event_open,
     SYS_io_uring_setup,  // whose calls no filter sees
 };
+
+/// What makes a socket: of a path, too, which no namespace of the network hides.
+constexpr std::array<long, 2> sockets{SYS_socket, SYS_io_uring_setup};
 
 /// A command, the second argument, that names who gets the signals of a file.
 struct Owner {
@@ -96,7 +101,15 @@ void add_owner(Program& program, const Owner& owner) {
   load(program, number_at);  // for the rules that follow
 }
 
-Program program_for(std::uint32_t self) {
+void refuse_all(Program& program, std::span<const long> numbers) {
+  for (const long number : numbers) {
+    unless_equal_skip(program, static_cast<std::uint32_t>(number), 1);
+    answer(program, refuse);
+  }
+}
+
+/// The number of the call is loaded, and no other code's calls come through.
+Program begun() {
   Program program;
   load(program, offsetof(seccomp_data, arch));
   unless_equal_skip(program, AUDIT_ARCH_X86_64, 1);
@@ -105,10 +118,12 @@ Program program_for(std::uint32_t self) {
   load(program, number_at);
   program.push_back(BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, __X32_SYSCALL_BIT, 0, 1));
   answer(program, refuse);  // so have these
-  for (const long number : refused) {
-    unless_equal_skip(program, static_cast<std::uint32_t>(number), 1);
-    answer(program, refuse);
-  }
+  return program;
+}
+
+Program program_for(std::uint32_t self) {
+  Program program = begun();
+  refuse_all(program, refused);
   for (const ForOneself& call : for_oneself) add_for_oneself(program, call, self);
   for (const Owner& owner : owners) add_owner(program, owner);
   answer(program, allow);
@@ -130,6 +145,11 @@ void drop_power_over_others() {
   ::syscall(SYS_capset, &header, sets.data());
 }
 
+bool use(Program program) {
+  const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
+  return ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) == 0;
+}
+
 #endif
 
 }  // namespace
@@ -137,9 +157,18 @@ void drop_power_over_others() {
 bool filter_calls() noexcept {
 #if defined(__x86_64__)
   drop_power_over_others();
-  Program program = program_for(static_cast<std::uint32_t>(::getpid()));
-  const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
-  return ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter, 0, 0) == 0;
+  return use(program_for(static_cast<std::uint32_t>(::getpid())));
+#else
+  return false;
+#endif
+}
+
+bool forbid_sockets() noexcept {
+#if defined(__x86_64__)
+  Program program = begun();
+  refuse_all(program, sockets);
+  answer(program, allow);
+  return use(std::move(program));
 #else
   return false;
 #endif

@@ -14,4 +14,9 @@ namespace napier {
 /// To be called when there is no other thread, with PR_SET_NO_NEW_PRIVS set.
 bool filter_calls() noexcept;
 
+/// Keeps this process and those that it starts from making sockets, which fail with EPERM: one that
+/// has a path reaches who listens there, whatever namespace of the network it is in. On the same
+/// terms.
+bool forbid_sockets() noexcept;
+
 }  // namespace napier

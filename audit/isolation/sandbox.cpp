@@ -16,6 +16,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "audit/isolation/call_filter.hpp"
+
 namespace napier {
 namespace {
 
@@ -82,7 +84,8 @@ std::string enter_sandbox(Sandbox what) {
   if (::unshare(own) != 0) return refused("unshare");
   if (std::string why = stay(user, group); !why.empty()) return why;
   if (std::string why = forbid_writing(); !why.empty()) return why;
-  return drop_capabilities();
+  if (std::string why = drop_capabilities(); !why.empty()) return why;
+  return forbid_sockets() ? std::string() : refused("seccomp");
 }
 
 std::string why_no_sandbox() {

@@ -12,8 +12,9 @@ enum class Sandbox {
 };
 
 /// Cuts this process off from the system, and those that it starts: a user without any capability,
-/// every file system read-only, a network without anything on it, and nothing shared between
-/// processes. It can't be undone. What stays possible: to read files, and to use up the processor.
+/// every file system read-only, a network without anything on it, no socket, and nothing shared
+/// between processes. It can't be undone. What stays possible: to read files, to write into pipes
+/// and devices that have a name and allow it, and to use up the processor.
 ///
 /// Returns what the system refused, as "unshare: Operation not permitted", and then the process may
 /// be cut off in part; empty if it worked. To be called when there is no other thread. A signal for

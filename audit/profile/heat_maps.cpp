@@ -118,10 +118,6 @@ std::vector<Spot> spots_of_accuracy(const Subject& subject, Seed seed, std::uint
   return spots;
 }
 
-const Property* accuracy() {
-  return &*std::ranges::find(all_properties(), Family::accuracy, &Property::family);
-}
-
 /// Of x and y: a^x a^y, a^y / a^x, (a^x)^y.
 bool has_two_exponents(const Property& property) {
   const auto* law = std::get_if<LawInBlocks>(&property.judging);
@@ -142,7 +138,7 @@ std::vector<HeatMap> heat_maps(const Subject& subject, Seed seed, std::uint64_t 
     if (auto map = map_of(property, subject.rounding, spots)) maps.push_back(std::move(*map));
   };
   if (subject.target->function->arity == 2)
-    add(accuracy()->name, spots_of_accuracy(subject, seed, cases, *callers.target, seen));
+    add(accuracy_row().name, spots_of_accuracy(subject, seed, cases, *callers.target, seen));
   for (const Property& law : all_properties())
     if (has_two_exponents(law) && was_asked(law) && law.inapplicable(subject).empty() &&
         law.judges(subject))

@@ -126,6 +126,10 @@ double about(Float x) {
   return value.negative ? -size : size;
 }
 
+const Property& accuracy_row() {
+  return *std::ranges::find(all_properties(), Family::accuracy, &Property::family);
+}
+
 std::vector<Observation> observe(const Subject& subject, std::span<const Point> points,
                                  Caller& caller, SeenCases* cases) {
   std::vector<Call> calls;

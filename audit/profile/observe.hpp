@@ -25,6 +25,9 @@ struct Observation {
   double size() const { return error.magnitude().lo.value; }
 };
 
+/// The property that says where errors are judged.
+const Property& accuracy_row();
+
 /// Makes the calls in order and encloses their errors; what has no true value, or none that is a
 /// number, is left out, and so is what did not return; all are added to the seen cases, if there
 /// are any. Throws what Caller::call throws.

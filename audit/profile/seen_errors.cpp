@@ -131,6 +131,9 @@ void note_seen_errors(const Subject& subject, std::vector<Observation> seen, std
                       Caller& caller, TargetResult& result, SeenCases& cases) {
   if (subject.target->function->arity == 1 && !seen.empty())
     look_around(subject, calls, caller, seen, cases);
+  // A claim in pieces may have gaps.
+  std::erase_if(
+      seen, [&](const Observation& one) { return !accuracy_row().where.asks(subject, one.point); });
   const JudgedErrors judged = judged_errors(subject, result);
   result.relative = largest(subject, seen, judged, true);
   result.absolute = largest(subject, seen, judged, false);

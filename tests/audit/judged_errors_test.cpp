@@ -114,6 +114,20 @@ TEST(JudgedErrors, SayNothingWhereAResultIsNoNumber) {
   EXPECT_TRUE(std::isinf(result.absolute->at_most));
 }
 
+_Float16 wild_in_a_gap(_Float16 x) {
+  return x > static_cast<_Float16>(2) && x < static_cast<_Float16>(3) ? static_cast<_Float16>(1000)
+                                                                      : exp16(x);
+}
+
+TEST(JudgedErrors, LeaveOutWhatNoPieceOfAClaimSpeaksOf) {
+  const TargetResult result =
+      audited(functions::exp, wild_in_a_gap, "rel <= 1e-3 on [1, 2]; abs <= 10 on [3, 4]", 70'000);
+  ASSERT_TRUE(result.relative && result.absolute);
+  EXPECT_LT(result.relative->at_least, 1e-3);
+  EXPECT_LT(result.absolute->at_least, 1);
+  EXPECT_LT(result.absolute->at_most, 1);
+}
+
 /// A range that is not told of has no error above worth_keeping, and may have one of that.
 TEST(JudgedErrors, CountTheRangesOfWhichNothingIsTold) {
   Target target;

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 #include "audit/isolation/sandbox.hpp"
 #include "tests/audit/command_support.hpp"
@@ -42,6 +43,35 @@ class Listener {
   unsigned short port_ = 0;
 };
 
+/// A path where somebody answers.
+class PathListener {
+ public:
+  PathListener()
+      : path_(std::filesystem::temp_directory_path() /
+              ("napier-socket-" + std::to_string(::getpid()))),
+        end_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    std::filesystem::remove(path_);
+    sockaddr_un at{};
+    at.sun_family = AF_UNIX;
+    path_.string().copy(at.sun_path, sizeof at.sun_path - 1);
+    works_ =
+        ::bind(end_, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0 && ::listen(end_, 8) == 0;
+  }
+  PathListener(const PathListener&) = delete;
+  PathListener& operator=(const PathListener&) = delete;
+  ~PathListener() {
+    ::close(end_);
+    std::filesystem::remove(path_);
+  }
+  bool works() const { return works_; }
+  std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+  int end_;
+  bool works_ = false;
+};
+
 class InSandbox : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -60,9 +90,9 @@ class InSandbox : public ::testing::Test {
   double value_of(const std::string& symbol, bool sandbox = true) const {
     use_sandbox(sandbox);
     SharedObject object{fixture("sandbox"), symbol};
-    object.environment = {"NAPIER_TEST_PORT=" + listener.port(),
-                          "NAPIER_TEST_PARENT=" + std::to_string(::getpid()),
-                          "NAPIER_TEST_FILE=" + file.string()};
+    object.environment = {
+        "NAPIER_TEST_PORT=" + listener.port(), "NAPIER_TEST_PARENT=" + std::to_string(::getpid()),
+        "NAPIER_TEST_SOCKET=" + path_listener.path(), "NAPIER_TEST_FILE=" + file.string()};
     const auto caller = child_caller(object, binary64, 1, NAPIER_TEST_WORKER, short_patience());
     const Answer answer = answers_of(*caller, {2.0}, Observe::values)[0];
     EXPECT_EQ(answer.ending, Ending::returned);
@@ -70,6 +100,7 @@ class InSandbox : public ::testing::Test {
   }
 
   Listener listener;
+  PathListener path_listener;
   std::filesystem::path file;
 };
 
@@ -77,6 +108,12 @@ TEST_F(InSandbox, ASocketReachesNobody) {
   ASSERT_TRUE(listener.works());
   EXPECT_EQ(value_of("connect_out", false), 1);
   EXPECT_EQ(value_of("connect_out"), 0);
+}
+
+TEST_F(InSandbox, NorDoesOneOfAPath) {
+  ASSERT_TRUE(path_listener.works());
+  EXPECT_EQ(value_of("connect_to_path", false), 1);
+  EXPECT_EQ(value_of("connect_to_path"), 0);
 }
 
 TEST_F(InSandbox, NoFileIsWritten) {

@@ -56,6 +56,11 @@ class PlainNumbers(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "give audit.. a claim"):
             audit.require()
 
+    def test_counts_that_are_none(self):
+        for options in ({"cases": -1}, {"cases": 2 ** 64 + 5}, {"seed": -1}):
+            with self.assertRaisesRegex(ValueError, "not in 0 to"):
+                napier.audit(math.exp, claim="ulp <= 1", **options)
+
     def test_a_case_is_judged_again_and_explained(self):
         audit = napier.audit(wrong_exp, claim="ulp <= 1", **FAST)
         for finding in audit.findings:
