@@ -10,9 +10,11 @@
 #include "audit/campaign.hpp"
 #include "audit/manifest/library.hpp"
 #include "audit/provenance.hpp"
+#include "audit/recorded_table.hpp"
 #include "audit/trial/expectation.hpp"
 #include "audit/trial/part_trial.hpp"
 #include "audit/trial/rows.hpp"
+#include "audit/twins.hpp"
 #include "lib/fp/hexfloat.hpp"
 #include "reports/store/json.hpp"
 #include "reports/store/sha256.hpp"
@@ -58,7 +60,8 @@ std::string build_of(const Provenance& made) {
 
 }  // namespace
 
-RunIdentity run_identity(const std::vector<Candidate>& candidates, const CampaignOptions& options) {
+RunIdentity run_identity(std::vector<Candidate> candidates, const CampaignOptions& options) {
+  find_twins(candidates);
   const Provenance made = provenance(options);
   std::string roundings;
   for (const Rounding rounding : options.roundings)
@@ -84,6 +87,9 @@ RunIdentity run_identity(const std::vector<Candidate>& candidates, const Campaig
   for (const Candidate& candidate : candidates) {
     run.emplace_back("the target", candidate.target.name);
     run.emplace_back("the file of " + candidate.target.name, candidate.object);
+    for (const auto& twin : candidate.target.twins)
+      if (twin->recorded)
+        run.emplace_back("the digest of " + twin->name, sha256(table_text(*twin->recorded)));
     run.emplace_back("the digest of what is asked of " + candidate.target.name,
                      settings_of(candidate));
   }
@@ -165,10 +171,18 @@ void add_figures(const ShardFile& shard, ShardOutcome& outcome) {
 
 }  // namespace
 
-ShardOutcome run_shard(const std::vector<Candidate>& candidates, const CampaignOptions& options,
+ShardOutcome run_shard(std::vector<Candidate> candidates, const CampaignOptions& options,
                        const Shard& shard, std::vector<std::string> words,
                        const std::filesystem::path& folder, const Progress& progress,
                        const Warn& warn) {
+  // What a claim compares with has to be there, or a whole campaign would go without it.
+  const std::vector<Candidate> given = candidates;
+  find_twins(candidates);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (candidates[i].failure.empty()) continue;
+    if (given[i].failure.empty()) throw std::invalid_argument(candidates[i].failure);
+    warn(candidates[i].failure);
+  }
   ShardFile begun{run_identity(candidates, options), std::move(words), shard, false, {}};
   ShardOutcome outcome;
   outcome.file = finished_file(folder, shard);

@@ -12,7 +12,7 @@
 namespace napier {
 
 /// What the audit of these candidates under these options is, wherever it runs.
-RunIdentity run_identity(const std::vector<Candidate>& candidates, const CampaignOptions& options);
+RunIdentity run_identity(std::vector<Candidate> candidates, const CampaignOptions& options);
 
 /// What came of a shard.
 struct ShardOutcome {
@@ -30,7 +30,7 @@ struct ShardOutcome {
 ///
 /// Goes on from a checkpoint in the folder; does nothing if the shard is finished there. Throws
 /// std::runtime_error where nothing can be written.
-ShardOutcome run_shard(const std::vector<Candidate>& candidates, const CampaignOptions& options,
+ShardOutcome run_shard(std::vector<Candidate> candidates, const CampaignOptions& options,
                        const Shard& shard, std::vector<std::string> words,
                        const std::filesystem::path& folder, const Progress& progress,
                        const Warn& warn);

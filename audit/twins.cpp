@@ -58,6 +58,13 @@ Twin twin(const Target& of, const std::string& name, const std::vector<Candidate
   return {name, found.shape, found.open};
 }
 
+/// Once, however often twins are looked for.
+void note_table(const Twin& twin, std::vector<std::string>& notes) {
+  std::string note =
+      fmt::format("{} has the results of {}", one_line(twin.name), words_of(*twin.recorded));
+  if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
+}
+
 }  // namespace
 
 void find_twins(Target& target, const Claim& claim, const std::vector<Candidate>& others) {
@@ -77,9 +84,7 @@ void find_twins(std::vector<Candidate>& candidates) {
       find_twins(candidate.target, candidate.target.claim, candidates);
       if (candidate.expect) find_twins(candidate.target, *candidate.expect, candidates);
       for (const auto& twin : candidate.target.twins)
-        if (twin->recorded)
-          candidate.notes.push_back(fmt::format("{} has the results of {}", one_line(twin->name),
-                                                words_of(*twin->recorded)));
+        if (twin->recorded) note_table(*twin, candidate.notes);
     } catch (const std::invalid_argument& refused) {
       candidate.failure = refused.what();
     }

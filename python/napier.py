@@ -312,7 +312,8 @@ def _told_by_exception(error, function, arguments):
     """The math module raises where C gives an infinity or a NaN: the value that is meant."""
     if isinstance(error, OverflowError):
         odd = function == "pow" and arguments[0] < 0 and arguments[1] % 2 == 1
-        return -math.inf if odd else math.inf
+        most = sys.float_info.max
+        return (-most if odd else most) * 2  # which rounds as results do in the mode under test
     if function == "log" and arguments[0] == 0:
         return -math.inf
     if function == "pow" and arguments[0] == 0 and arguments[1] < 0:

@@ -10,6 +10,7 @@
 #include "lib/target/pipe.hpp"
 #include "props/property/askable.hpp"
 #include "reports/text.hpp"
+#include "reports/view/figures.hpp"
 #include "reports/view/not_asked.hpp"
 
 namespace napier {
@@ -36,6 +37,23 @@ void note_not_asked(const Property& property, const std::string& why, TargetResu
   std::string note = fmt::format("{}{} ({})", not_asked_note, property.name, why);
   if (std::ranges::find(result.notes, note) == result.notes.end())  // once for all modes
     result.notes.push_back(std::move(note));
+}
+
+void note_part_of_table(const Target& target, TargetResult& result) {
+  const Twin* const twin = target.twin_of(target.claim);
+  if (twin == nullptr || !twin->recorded) return;
+  const auto in_domain = static_cast<std::uint64_t>(std::ranges::count_if(
+      twin->recorded->calls,
+      [&](const Call& call) { return covers(target.claim.domain, call.x, call.y); }));
+  for (const Measurement& m : result.measurements) {
+    const Property* property = known_property(m.property);
+    const bool compares = property != nullptr && property->family == Family::equality;
+    if (!compares || m.strength == Strength::searched || m.cases >= in_domain) continue;
+    result.notes.push_back(fmt::format(
+        "Of the {} recorded calls {} compared, {}: a higher --effort or --cases {} compares all",
+        count_text(in_domain), m.cases == 1 ? "1 was" : count_text(m.cases) + " were",
+        mode_text(m.rounding), in_domain));
+  }
 }
 
 void remember_words(const std::vector<Caller*>& callers, const TargetResult& result,

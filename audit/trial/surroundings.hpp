@@ -18,6 +18,9 @@ void note_surroundings(const Target& target, const CampaignOptions& options, con
 /// value are told of anyway.
 void note_not_asked(const Property& property, const std::string& why, TargetResult& result);
 
+/// Notes how much of a table of results was compared, where that was not all.
+void note_part_of_table(const Target& target, TargetResult& result);
+
 /// Remembers what a command said, which may be something else each time, so that it is no part of
 /// the target's results.
 void remember_words(const std::vector<Caller*>& callers, const TargetResult& result,

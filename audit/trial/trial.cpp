@@ -85,6 +85,7 @@ class Trial {
     given_up_.tell(result_);
     result_.partial = interruption_.happened();
     if (result_.partial) result_.notes.push_back(interruption_.note());
+    note_part_of_table(candidate_.target, result_);
     given_.settle(result_);
     order_by_fault(result_);
     result_.verdict = verdict_of(result_);

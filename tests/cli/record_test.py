@@ -36,8 +36,8 @@ class Record(unittest.TestCase):
         return self.napier("record", f"so:./libmy.so#{symbol}", *TARGET, "--out", "exp.table",
                            *options)
 
-    def audit(self, symbol, *options):
-        return self.napier("audit", f"so:./libmy.so#{symbol}", *TARGET, "--cases", "4000",
+    def audit(self, symbol, *options, cases=4000):
+        return self.napier("audit", f"so:./libmy.so#{symbol}", *TARGET, "--cases", str(cases),
                            "--property", "equals", "--claim", "equals table:exp.table", *options)
 
     def test_is_equalled_by_itself_and_not_by_another(self):
@@ -63,6 +63,36 @@ class Record(unittest.TestCase):
         replayed = subprocess.run(line.replace("napier", os.environ["NAPIER"], 1), shell=True,
                                   cwd=self.folder, capture_output=True, text=True, check=False)
         self.assertEqual(1, replayed.returncode, replayed.stdout + replayed.stderr)
+
+    def test_says_how_much_of_it_was_compared(self):
+        self.assertEqual(0, self.record("my_exp", "--cases", "2000").returncode)
+        self.assertNotIn("recorded calls", self.audit("my_exp").stdout)
+        part = self.audit("my_exp", cases=100).stdout
+        self.assertRegex(part, r"Of the [\d,]+ recorded calls 100 were\s+compared")
+
+    def shard(self, number):
+        return self.napier("audit", "so:./libmy.so#my_exp", *TARGET, "--cases", "3000",
+                           "--property", "equals", "--claim", "equals table:exp.table",
+                           "--shard", f"{number}/2", "--out", "shards")
+
+    def test_belongs_to_the_audit_of_all_shards(self):
+        refused = self.shard(0)
+        self.assertEqual(2, refused.returncode, refused.stdout + refused.stderr)
+        self.assertFalse((self.folder / "shards/shard-0-of-2.napier").exists())
+        self.assertEqual(0, self.record("my_exp", "--cases", "2000").returncode)
+        for number in range(2):
+            done = self.shard(number)
+            self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        merge = ["merge", "shards/shard-0-of-2.napier", "shards/shard-1-of-2.napier", "--out", "-",
+                 "--quiet"]
+        merged = self.napier(*merge)
+        self.assertEqual(0, merged.returncode, merged.stdout[-300:] + merged.stderr)
+        alone = self.audit("my_exp", "--json", "-", "--quiet", cases=3000)
+        self.assertEqual(alone.stdout, merged.stdout)
+        self.assertEqual(0, self.record("another", "--cases", "2000").returncode)
+        other = self.napier(*merge)
+        self.assertEqual(2, other.returncode, other.stdout[-300:] + other.stderr)
+        self.assertIn("table:exp.table", other.stderr)
 
     def test_is_looked_for_from_the_manifests_folder(self):
         self.assertEqual(0, self.record("my_exp", "--cases", "500").returncode)
@@ -91,6 +121,8 @@ claim = "equals table:exp.table"
             self.assertTrue(told, done.stdout + done.stderr)
         os.remove(self.folder / "exp.table")
         self.assertEqual(2, self.audit("my_exp").returncode)
+        os.mkfifo(self.folder / "exp.table")
+        self.assertEqual(2, self.audit("my_exp").returncode, "that has no end")
 
     def test_refuses_what_it_can_not_write(self):
         for words, told in [

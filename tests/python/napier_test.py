@@ -1,9 +1,11 @@
 # Copyright The Napier authors. SPDX-License-Identifier: BSL-1.0
 """python/napier.py on the library of this build: callables of every kind, with or without NumPy."""
+import ctypes
 import math
 import os
 import subprocess
 import sys
+import tempfile
 import unittest
 
 SOURCE = os.environ["NAPIER_SOURCE_DIR"]
@@ -55,6 +57,18 @@ class PlainNumbers(unittest.TestCase):
         self.assertEqual(("measured", "stands"), (states["accuracy"], states["lanes"]))
         with self.assertRaisesRegex(ValueError, "give audit.. a claim"):
             audit.require()
+
+    def test_an_overflow_rounds_as_the_mode_under_test(self):
+        with tempfile.TemporaryDirectory() as folder:
+            table = os.path.join(folder, "exp.table")
+            subprocess.run([os.environ["NAPIER"], "record", "libm/exp:binary64", "--cases", "500",
+                            "--rounding", "all", "--out", table], check=True, capture_output=True)
+            # At -1 it gives the result of nearest in every mode: its compiler knew that one.
+            libm = ctypes.CDLL("libm.so.6").exp
+            libm.restype, libm.argtypes = ctypes.c_double, [ctypes.c_double]
+            audit = napier.audit(lambda x: libm(x) if x == -1 else math.exp(x),
+                                 claim=f"equals table:{table}", cases=3000)
+        self.assertEqual("stands", audit.verdict, audit)
 
     def test_counts_that_are_none(self):
         for options in ({"cases": -1}, {"cases": 2 ** 64 + 5}, {"seed": -1}):
