@@ -51,16 +51,20 @@ std::vector<Call> calls_of(const Target& target, const RecordOptions& options) {
 std::vector<std::vector<Answer>> answers_of(Caller& caller, std::span<const Call> calls,
                                             const RecordOptions& options) {
   constexpr std::size_t block = 4096;
+  const auto heed = [&options] {
+    if (raised(options.stop)) throw std::runtime_error("interrupted: no table is written");
+  };
   std::vector<std::vector<Answer>> all;
   for (const Rounding rounding : options.roundings) {
     std::vector<Answer>& answers = all.emplace_back(calls.size());
     for (std::size_t i = 0; i < calls.size(); i += block) {
-      if (raised(options.stop)) throw std::runtime_error("interrupted: no table is written");
+      heed();
       const std::size_t count = std::min(block, calls.size() - i);
       caller.call(rounding, Observe::values, calls.subspan(i, count),
                   std::span(answers).subspan(i, count));
     }
   }
+  heed();
   return all;
 }
 

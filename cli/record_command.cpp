@@ -32,6 +32,10 @@ struct RecordedTarget {
 /// The only one that is named.
 Target target_of(const RecordedTarget& options, const StopFlag* stop) {
   const auto found = candidates({options.target}, options.said, stop);
+  if (found.size() > 1 && found.front().target.name == options.target)
+    throw std::invalid_argument(
+        fmt::format("'{}' has {} outputs, and a table is of one: name it in --shape, as in d:y=x,d",
+                    one_line(options.target), found.size()));
   if (found.size() != 1)
     throw std::invalid_argument(
         fmt::format("'{}' names {} targets, and a table is of one: add which, as in {}",
