@@ -201,10 +201,11 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
       answers[next] = ending_of(*known);
       if (known->ending == Ending::hung) answers[next].detail = napier::known_to_hang;
       ++next;
+      open = {};  // not all of its calls are answered
       continue;
     }
     if (!ready_for_more()) break;
-    const std::size_t size = suspicion.cut(next, open.cut(end_of_block(next, calls))) - next;
+    const std::size_t size = suspicion.cut(next, open.cut(next, end_of_block(next, calls))) - next;
     const bool fresh = fresh_;
     const Reply reply = ask(calls.subspan(next, size), answers.subspan(next, size));
     if (!reply.death) {
@@ -230,7 +231,7 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
     if (size == 1) {
       doubted.reset();
       suspicion.confirmed();
-      if (hung) open = {};
+      open = {};
       mourn(*reply.death, calls[next]);
       answers[next++] = ending_of(*reply.death);
       continue;

@@ -45,8 +45,10 @@ struct LeftOpen {
   std::size_t first = 0;
   std::size_t size = 0;  ///< 0: there is none
 
-  /// Blocks that are asked for meanwhile end where it does.
-  std::size_t cut(std::size_t end) const { return size == 0 ? end : std::min(end, first + size); }
+  /// Blocks that are asked for meanwhile, from `next` on, end where it does.
+  std::size_t cut(std::size_t next, std::size_t end) const {
+    return next < first + size ? std::min(end, first + size) : end;
+  }
   bool is_answered(std::size_t next) const { return size != 0 && next >= first + size; }
 };
 
