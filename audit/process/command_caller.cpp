@@ -200,8 +200,7 @@ void CommandCaller::call(Rounding rounding, Observe /*observe*/, std::span<const
       if (known->ending == Ending::hung) ledger_.history().tell_hang(rounding, calls[next]);
       answers[next] = ending_of(*known);
       if (known->ending == Ending::hung) answers[next].detail = napier::known_to_hang;
-      ++next;
-      open = {};  // not all of its calls are answered
+      open = {}, ++next;  // not all of its calls are answered
       continue;
     }
     if (!ready_for_more()) break;
