@@ -27,11 +27,13 @@ bool is_of_accuracy(const Measurement& m) {
 /// The exponent of the largest ulp of the format.
 std::int64_t largest_ulp(const Format& format) { return ulp_exponent(format, format.max_exponent); }
 
-/// The call whose last argument that is: a function of two is told apart by it where it has one
-/// base, whose powers are as large as those of its magnitude. nullopt where it has several.
+/// The call whose last argument that is, if |t| is largest at an end along it: of functions of two
+/// arguments along the exponents of one base, whose powers are as large as those of its magnitude.
+/// A derivative's, as y a^(y - 1), may be largest anywhere.
 std::optional<Call> call_at(const Subject& subject, Float x) {
-  if (subject.target->function->arity == 1) return Call{x, {}};
-  const auto base = only_base(subject);
+  const Function& function = *subject.target->function;
+  if (function.arity == 1) return Call{x, {}};
+  const auto base = function.order == 0 ? only_base(subject) : std::nullopt;
   return base ? std::optional(Call{absolute(*base), x}) : std::nullopt;
 }
 

@@ -164,6 +164,8 @@ TEST(JudgedErrors, OfAPowerOfOneBaseAreThoseOfItsExponents) {
   EXPECT_EQ(most(2, -8, -1), std::ldexp(worth_keeping, -53));
   EXPECT_EQ(most(-2, 0.5, 3.5), std::ldexp(worth_keeping, 3 - 52));
   EXPECT_EQ(most(0.5, -2, 7), std::ldexp(worth_keeping, 2 - 52));
+  target.function = &functions::d_pow_x;  // y 2^-(y - 1) is largest in the midst of it
+  EXPECT_EQ(most(0.5, 0, 1e3), std::ldexp(worth_keeping, 971));
 }
 
 TEST(JudgedErrors, OfACompositionAreRelativeOnes) {
